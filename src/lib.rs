@@ -1,0 +1,4 @@
+//! Ravine: how gradient descent, stochastic gradient descent and momentum walk down loss surfaces.
+
+pub mod param;
+pub mod window;

@@ -1,0 +1,32 @@
+//! The part of the (x, y) plane that a plot shows.
+
+/// A rectangle of the plane, in the surface's own coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// Left and right edge, left < right.
+    pub x: [f64; 2],
+    /// Bottom and top edge, bottom < top.
+    pub y: [f64; 2],
+}
+
+impl Window {
+    /// The window from `left` to `right` and from `bottom` to `top`.
+    pub const fn new(left: f64, right: f64, bottom: f64, top: f64) -> Self {
+        Self { x: [left, right], y: [bottom, top] }
+    }
+
+    /// Width in x.
+    pub fn width(&self) -> f64 {
+        self.x[1] - self.x[0]
+    }
+
+    /// Height in y.
+    pub fn height(&self) -> f64 {
+        self.y[1] - self.y[0]
+    }
+
+    /// Whether the point lies in the window, edges included (NaN never does).
+    pub fn contains(&self, [x, y]: [f64; 2]) -> bool {
+        self.x[0] <= x && x <= self.x[1] && self.y[0] <= y && y <= self.y[1]
+    }
+}
