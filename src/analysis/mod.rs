@@ -1,0 +1,1 @@
+//! What can be said about a run: its stability, its milestones, and a sentence about both.
