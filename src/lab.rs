@@ -275,20 +275,12 @@ impl Lab {
 
     /// Moves the window with a drag by CSS pixels, right and down.
     pub fn pan(&mut self, [dx, dy]: [f64; 2]) {
-        let Frame { window: Window { x, y }, width, height } = self.frame();
-        let (right, up) = (dx / width * (x[1] - x[0]), -dy / height * (y[1] - y[0]));
-        self.show(Window::new(x[0] - right, x[1] - right, y[0] - up, y[1] - up));
+        self.show(self.frame().panned([dx, dy]));
     }
 
     /// Zooms about a pixel: a factor of 2 shows half as much of the plane in each direction.
     pub fn zoom(&mut self, pixel: [f64; 2], factor: f64) {
-        if !(factor.is_finite() && factor > 0.0) {
-            return;
-        }
-        let Window { x, y } = self.experiment.window;
-        let [cx, cy] = self.frame().to_data(pixel);
-        let about = |edge: f64, centre: f64| centre + (edge - centre) / factor;
-        self.show(Window::new(about(x[0], cx), about(x[1], cx), about(y[0], cy), about(y[1], cy)));
+        self.show(self.frame().zoomed(pixel, factor));
     }
 
     /// Shows a window, if it is one that f64 resolves.

@@ -7,12 +7,12 @@ use crate::analysis::{self, significant};
 use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
 use crate::lab::Lab;
 use crate::link;
-use crate::optimizers::RULES;
+use crate::optimizers::{RULES, equation};
 use crate::param::{Param, Scale};
 use crate::presets::PRESETS;
 use crate::run::norm;
 use crate::surfaces::GALLERY;
-use crate::view::theme::Theme;
+use crate::view::{LOOKS, Theme};
 
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &Lab, theme: &Theme) -> Value {
@@ -121,6 +121,7 @@ fn run(lab: &Lab, index: usize, setup: &Setup, name: &str, theme: &Theme) -> Val
             dial(param, &format!("{name}.{}", param.key), *value, default)
         })
         .collect();
+    let gradient = if *noise > 0.0 { equation::ESTIMATE } else { equation::GRADIENT };
     dials.push(dial(&NOISE, &format!("{name}.{}", NOISE.key), *noise, NOISE.default));
     let number: String = name.chars().skip_while(|c| !c.is_ascii_digit()).collect();
     let title = if number.is_empty() { rule.name.to_owned() } else { format!("{} {number}", rule.name) };
@@ -128,11 +129,15 @@ fn run(lab: &Lab, index: usize, setup: &Setup, name: &str, theme: &Theme) -> Val
         "name": name,
         "rule": rule.key,
         "title": title,
-        "equation": (rule.equation)(values),
+        "equation": (rule.equation)(values, gradient),
         "dials": dials,
         "hidden": hidden,
         "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
-        "look": theme.look(*look).describe(),
+        "look": {
+            "color": LOOKS[*look].color(theme).css(),
+            "dash": LOOKS[*look].dash,
+            "marker": LOOKS[*look].marker.name(),
+        },
     })
 }
 
@@ -188,9 +193,7 @@ fn dial(param: &Param, key: &str, value: f64, default: f64) -> Value {
         Scale::Integer => ("integer", None),
         Scale::LogInteger => ("log-integer", None),
         Scale::Switch => ("switch", None),
-        Scale::Choice(choices) => {
-            ("choice", Some(named(choices.iter().map(|choice| (choice.key, choice.label)))))
-        }
+        Scale::Choice(choices) => ("choice", Some(choices)),
     };
     let mut dial = json!({
         "key": key,
@@ -204,7 +207,10 @@ fn dial(param: &Param, key: &str, value: f64, default: f64) -> Value {
         "default": default,
     });
     if let Some(choices) = choices {
-        dial["choices"] = choices.into();
+        dial["choices"] = choices
+            .iter()
+            .map(|choice| json!({ "key": choice.key, "label": choice.label }))
+            .collect();
     }
     dial
 }

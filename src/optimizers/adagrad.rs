@@ -54,6 +54,7 @@ pub static RULE: Rule = Rule {
     key: "adagrad",
     name: "AdaGrad",
     parameters: &[alpha(0.01), epsilon(1e-10)],
+    normalized: true,
     equation,
     source: "Duchi, Hazan & Singer 2011; PyTorch's torch.optim.Adagrad",
     make: |values, n| Box::new(AdaGrad::new(values[0], values[1], n)),

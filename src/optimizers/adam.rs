@@ -78,6 +78,7 @@ pub static RULE: Rule = Rule {
         Param::new("beta2", "β₂", "decay of the square", [0.0, 0.99999], Scale::Linear, 0.999),
         epsilon(1e-8),
     ],
+    normalized: true,
     equation,
     source: "Kingma & Ba 2015, algorithm 1; PyTorch's torch.optim.Adam",
     make: |values, n| Box::new(Adam::new(values[0], [values[1], values[2]], values[3], n)),

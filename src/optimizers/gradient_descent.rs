@@ -39,6 +39,7 @@ pub static RULE: Rule = Rule {
     key: "gd",
     name: "GD",
     parameters: &[alpha(0.095)],
+    normalized: false,
     equation: |_, g| line(&becomes(&var("θ"), &minus(&var("θ"), &times(&var("α"), g)))),
     source: "Cauchy 1847; Robbins & Monro 1951",
     make: |values, _| Box::new(GradientDescent::new(values[0])),

@@ -31,6 +31,7 @@ pub trait Optimizer {
 }
 
 /// The declaration of an update rule: what it is called, its dials, and how to make one.
+#[derive(Debug)]
 pub struct Rule {
     /// Its name in a link, such as `momentum`.
     pub key: &'static str,
@@ -38,6 +39,9 @@ pub struct Rule {
     pub name: &'static str,
     /// Its dials; the first is always the learning rate α.
     pub parameters: &'static [Param],
+    /// Whether it divides ĝ by a measure of ĝ's own size. Then a step is about α long however
+    /// steep the surface is, and a surface has no learning rate to suggest.
+    pub normalized: bool,
     /// The update as MathML (one `<math>` element), for these values of the dials.
     /// The second argument is what ĝ is called in it: [`equation::GRADIENT`] or
     /// [`equation::ESTIMATE`].

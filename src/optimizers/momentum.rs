@@ -112,6 +112,7 @@ pub static RULE: Rule = Rule {
             ],
         ),
     ],
+    normalized: false,
     equation,
     source: "Polyak 1964; PyTorch's torch.optim.SGD; Goodfellow et al. 2016, algorithm 8.2",
     make: |values, n| {

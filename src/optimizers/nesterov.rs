@@ -70,6 +70,7 @@ pub static RULE: Rule = Rule {
         alpha(0.095),
         Param::new("beta", "β", "momentum", [0.0, 0.999], Scale::Linear, 0.5),
     ],
+    normalized: false,
     equation,
     source: "Nesterov 1983; Sutskever et al. 2013; PyTorch's torch.optim.SGD(nesterov=True)",
     make: |values, n| Box::new(Nesterov::new(values[0], values[1], n)),

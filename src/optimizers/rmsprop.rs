@@ -61,6 +61,7 @@ pub static RULE: Rule = Rule {
         Param::new("rho", "ρ", "decay of the average", [0.0, 0.9999], Scale::Linear, 0.99),
         epsilon(1e-8),
     ],
+    normalized: true,
     equation,
     source: "Hinton 2012, lecture 6e; PyTorch's torch.optim.RMSprop (there ρ is called alpha)",
     make: |values, n| Box::new(RmsProp::new(values[0], values[1], values[2], n)),
