@@ -23,6 +23,23 @@ pub struct Path {
     pub status: Status,
 }
 
+impl Path {
+    /// A number that differs, but for one chance in 2⁶⁴, as soon as one bit of the path does
+    /// (after FNV-1a, a word at a time): for telling whether two machines agree.
+    pub fn fingerprint(&self) -> u64 {
+        let Self { theta, loss, grad_norm, coast, status } = self;
+        let ended = match status {
+            Status::Finished => u64::MAX,
+            Status::Diverged { step } => *step as u64,
+        };
+        let numbers = theta.iter().chain(coast).flatten().chain(loss).chain(grad_norm);
+        let words = numbers.map(|number| number.to_bits()).chain([theta.len() as u64, ended]);
+        words.fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+            (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
+        })
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
