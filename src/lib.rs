@@ -13,7 +13,8 @@
 //! | [`analysis`] | stability limits, and the sentence that explains a run |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`], [`model`] | the experiment as it stands on the page |
-//! | [`trace`], [`mod@figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
 
 #![warn(missing_docs)]
@@ -34,6 +35,8 @@ pub mod page;
 pub mod param;
 pub mod presets;
 pub mod run;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 pub mod surfaces;
 pub mod trace;
 pub mod view;
