@@ -27,6 +27,8 @@ pub enum Scale {
     Linear,
     /// By equal ratios; where the range starts at 0, zero is the slider's left end.
     Log,
+    /// By the cube of the slider's way from the middle: fine around 0, and far at both ends.
+    Cubic,
     /// Whole numbers, evenly.
     Integer,
     /// Whole numbers, by equal ratios.
@@ -72,7 +74,11 @@ impl Param {
     }
 
     /// One of several named things; the first is the default.
-    pub const fn choice(key: &'static str, label: &'static str, choices: &'static [Choice]) -> Self {
+    pub const fn choice(
+        key: &'static str,
+        label: &'static str,
+        choices: &'static [Choice],
+    ) -> Self {
         Self::new(key, "", label, [0.0, (choices.len() - 1) as f64], Scale::Choice(choices), 0.0)
     }
 
@@ -96,7 +102,7 @@ impl Param {
                 "no" => Ok(0.0),
                 _ => Err(format!("must be yes or no, and {} is neither", quoted(text))),
             },
-            Scale::Linear | Scale::Log | Scale::Integer | Scale::LogInteger => {
+            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => {
                 let value = read_number(text)?;
                 let whole = matches!(self.scale, Scale::Integer | Scale::LogInteger);
                 if whole && value.fract() != 0.0 {
@@ -122,7 +128,7 @@ impl Param {
         match self.scale {
             Scale::Choice(choices) => choices[value as usize].key.to_owned(),
             Scale::Switch => if value == 0.0 { "no" } else { "yes" }.to_owned(),
-            Scale::Linear | Scale::Log | Scale::Integer | Scale::LogInteger => write_number(value),
+            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => write_number(value),
         }
     }
 }

@@ -1,0 +1,3 @@
+//! What can be said about a run: its stability, its milestones, and a sentence about both.
+
+pub mod stability;
