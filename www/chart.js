@@ -1,0 +1,59 @@
+// The loss chart: its title, its two settings, and the step under the hand.
+
+import { controlList } from './controls.js';
+import { byId, setText } from './element.js';
+
+/** @import { Model, Page, Part } from './model.js' */
+
+/** The settings that stand above the chart, by their keys. */
+export const CHART_SETTINGS = ['chart', 'by'];
+
+/** @param {Page} page @returns {Part} */
+export function chartPart(page) {
+  const { lab } = page;
+  const chart = byId('chart', HTMLElement);
+  const title = byId('chart-title', HTMLElement);
+  const readout = byId('chart-readout', HTMLOutputElement);
+  const showSettings = controlList(page, byId('chart-settings', HTMLElement));
+  /** The step under the hand. @type {number | undefined} */
+  let step;
+
+  chart.addEventListener('pointermove', (event) => {
+    const box = chart.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const told = lab.chart_hover(x, y);
+    page.wake();
+    readout.hidden = !told;
+    if (!told) {
+      step = undefined;
+      return;
+    }
+    const { step: under, text } = JSON.parse(told);
+    step = under;
+    setText(readout, text);
+    readout.classList.toggle('left', x > box.width / 2);
+    if (event.buttons & 1) seek();
+  });
+  chart.addEventListener('pointerdown', (event) => {
+    if (event.button === 0) seek();
+  });
+  chart.addEventListener('pointerleave', () => {
+    lab.chart_leave();
+    readout.hidden = true;
+    step = undefined;
+    page.wake();
+  });
+  function seek() {
+    if (step === undefined) return;
+    lab.pause();
+    lab.seek(step);
+    page.wake();
+  }
+
+  /** @param {Model} model */
+  function show({ chartTitle, settings }) {
+    setText(title, chartTitle);
+    showSettings(CHART_SETTINGS.flatMap((key) => settings.filter((dial) => dial.key === key)));
+  }
+  return { show };
+}
