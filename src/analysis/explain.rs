@@ -61,11 +61,11 @@ const OBSERVATIONS: [Observation; 17] = [
     quadratic::diverges,
     quadratic::saddle,
     local::runs_off,
+    quadratic::overshoots,
     ends::converged,
     ends::at_a_saddle,
     ends::on_a_plateau,
     ends::in_a_noise_ball,
-    quadratic::overshoots,
     quadratic::zig_zags,
     quadratic::reaches,
     quadratic::creeps,
@@ -170,13 +170,16 @@ impl<'a> Sight<'a> {
         format!("{factor}α·λ_max = {}", beside(product, bound))
     }
 
-    /// `along y`, or `along (0.6, 0.8)`.
+    /// `along y`, `across the valley`, or `along (0.6, 0.8)`.
     fn along(&self, axis: usize) -> String {
         let [x, y] = self.axes[axis];
+        let [low, high] = self.lambda;
         if y.abs() < 1e-3 {
             "along x".to_owned()
         } else if x.abs() < 1e-3 {
             "along y".to_owned()
+        } else if low > 0.0 && high > 2.0 * low {
+            ["along the valley", "across the valley"][axis].to_owned()
         } else {
             format!("along {}", super::number::point([x, y]))
         }

@@ -18,8 +18,10 @@ pub fn count(steps: usize) -> String {
     group(&steps.to_string())
 }
 
-/// A point: `(1.5, −0.866)`.
+/// A point: `(1.5, −0.866)`. A part that is next to nothing beside the other is 0.
 pub fn point([x, y]: [f64; 2]) -> String {
+    let least = 1e-6 * x.abs().max(y.abs());
+    let [x, y] = [x, y].map(|part| if part.abs() < least { 0.0 } else { part });
     format!("({}, {})", three(x), three(y))
 }
 
@@ -82,7 +84,7 @@ mod tests {
             (1.9, "1.9"),
             (0.095, "0.095"),
             (-2.0, "−2"),
-            (0.70710678, "0.707"),
+            (0.70761234, "0.708"),
             (99.96, "100"),
             (7042.0, "7,040"),
             (999_999.0, "1e6"),
@@ -95,6 +97,7 @@ mod tests {
             assert_eq!(three(value), text);
         }
         assert_eq!(point([1.0, -0.5]), "(1, −0.5)");
+        assert_eq!(point([1.0, 2e-10]), "(1, 0)");
         assert_eq!(count(1_234_567), "1,234,567");
     }
 

@@ -1,6 +1,6 @@
 //! Where a run has come to an end, or to where it will not leave.
 
-use super::super::milestones::distance;
+use super::super::milestones::{NEAR, distance};
 use super::super::number::{beside, count, point, three};
 use super::super::stability::eigenvalues;
 use super::{Sight, dot};
@@ -12,14 +12,13 @@ pub(super) fn diverged(sight: &Sight) -> Option<String> {
     let size = libm::hypot(path.theta[sight.k][0], path.theta[sight.k][1]);
     let scale = 1.0 + libm::hypot(path.theta[0][0], path.theta[0][1]);
     let grew = size > 1e6 * scale || sight.loss().abs() > 1e12 * (1.0 + path.loss[0].abs());
+    let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
     if !grew {
         return Some(format!(
-            "Stopped: step {} leads to {} where f or its gradient is not a finite number.",
-            count(step),
-            if sight.last_move.is_some() { "a point" } else { "a point, at once," }
+            "Stopped: step {} leads to where f or its gradient is not a finite number.{why}",
+            count(step)
         ));
     }
-    let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
     let when = count(step);
     Some(format!("Diverged: at step {when} its numbers outgrew what f64 can hold.{why}"))
 }
@@ -48,17 +47,17 @@ pub(super) fn starts_at_rest(sight: &Sight) -> Option<String> {
     if account.noise > 0.0 || account.path.grad_norm[..=sight.k].iter().any(|norm| *norm != 0.0) {
         return None;
     }
-    let [low, high] = sight.lambda;
-    let place = if low > 0.0 {
-        "the start is a minimum"
-    } else if high < 0.0 {
-        "the start is a maximum"
-    } else if low < 0.0 && high > 0.0 {
-        "the start is a saddle, and only noise or another start gets the run off it"
-    } else {
-        "the surface is level at the start"
+    let above = account.floor.map(|floor| sight.loss() - floor).filter(|above| *above > 0.0);
+    let place = match (sight.lambda, above) {
+        ([low, _], _) if low > 0.0 => "The start is a minimum.".to_owned(),
+        ([_, high], _) if high < 0.0 => "The start is a maximum.".to_owned(),
+        ([low, high], _) if low < 0.0 && high > 0.0 => {
+            "The start is a saddle; only noise or another start gets it off.".to_owned()
+        }
+        (_, Some(above)) => format!("The surface is level, {} above its minimum.", three(above)),
+        (_, None) => "The surface is level at the start.".to_owned(),
     };
-    Some(format!("Does not move: the gradient is 0, {place}."))
+    Some(format!("Does not move: the gradient is 0. {place}"))
 }
 
 /// Whether the gradient is as good as 0 from here on, and the local quadratic's
@@ -83,7 +82,7 @@ pub(super) fn converged(sight: &Sight) -> Option<String> {
     let way = distance(account.path.theta[0], here);
     let step = count(settled);
     let words = match account.milestones.minimum {
-        Some(minimum) if distance(minimum, here) <= 1e-3 * way => {
+        Some(minimum) if distance(minimum, here) <= NEAR * way => {
             let within = three(distance(minimum, at));
             format!("Converged at step {step} to within {within} of the minimum")
         }
@@ -177,7 +176,8 @@ pub(super) fn in_a_noise_ball(sight: &Sight) -> Option<String> {
     let mean = three(hovering(sight)?);
     Some(format!(
         "Noise keeps it moving: over the last {A_WHILE} steps it was {mean} from the minimum on \
-         average. A smaller α brings it nearer."
+         average.{}",
+        if sight.linear.is_some() { " A smaller α brings it nearer." } else { "" }
     ))
 }
 
@@ -194,7 +194,7 @@ pub(super) fn hovers(sight: &Sight) -> Option<String> {
         (sight.k + 2 - A_WHILE..=sight.k).filter(|&i| dot(moved(i), moved(i - 1)) < 0.0).count();
     let step = sight.last_move.filter(|step| turns > A_WHILE / 4 && *step > 0.1 * mean)?;
     Some(format!(
-        "Hovers some {} from the minimum: its steps are still {} long.",
+        "Hovers about {} from the minimum: its steps are still {} long.",
         three(mean),
         three(step)
     ))

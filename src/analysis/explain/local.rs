@@ -2,6 +2,7 @@
 
 use super::super::milestones::distance;
 use super::super::number::{beside, count, three};
+use super::super::stability::alpha_limit;
 use super::ends::cause;
 use super::{Sight, dot};
 
@@ -11,11 +12,11 @@ pub(super) fn runs_off(sight: &Sight) -> Option<String> {
     let [first, now] = [losses[0], sight.loss()];
     let range = 1.0 + first.abs() + sight.account.floor.map_or(0.0, f64::abs);
     let [from, to] = [three(first), three(now)];
-    if now > 1e4 * range && now > losses[sight.k - 1] {
+    if now > 1e4 * range && sight.k > 0 && now > losses[sight.k - 1] {
         let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
         return Some(format!("Diverges: f has grown from {from} to {to}.{why}"));
     }
-    let falls = now < -1e2 * range && now < losses[sight.k - 1];
+    let falls = now < -1e2 * range && sight.k > 0 && now < losses[sight.k - 1];
     (falls && sight.account.floor.is_none())
         .then(|| format!("Runs off: f has fallen from {from} to {to}, and falls on."))
 }
@@ -39,7 +40,12 @@ fn swings(sight: &Sight) -> Option<String> {
     let limit = three(bound);
     if product > bound {
         return Some(format!(
-            "Too long a step for the curvature here: {words}, and above {limit} it cannot settle."
+            "Too long a step for the curvature here: {words}, and above {limit} it cannot settle.\
+             {}",
+            alpha_limit(sight.account.rule, sight.account.values, sight.lambda[1]).map_or(
+                String::new(),
+                |limit| format!(" The limit for α is {} here.", three(limit))
+            )
         ));
     }
     let turned = (sight.k >= 2).then(|| {
@@ -104,9 +110,10 @@ fn along_a_valley(sight: &Sight) -> Option<String> {
     if sight.linear.is_none() || high < 50.0 * low.abs() {
         return None;
     }
+    let verb = if pace >= 300.0 { "Crawls" } else { "Moves" };
     let more = three(high / low.abs());
     Some(format!(
-        "Crawls along a valley: here f curves {more} times as much across as along it. At this \
+        "{verb} along a valley: here f curves {more} times as much across as along it. At this \
          pace the minimum is at least {} steps away.",
         count(pace as usize)
     ))
@@ -126,16 +133,18 @@ pub(super) fn pace(sight: &Sight) -> Option<String> {
     }
     let left = sight.last - sight.k;
     let never_near = account.milestones.first_within.is_none() && account.noise == 0.0;
-    if let Some(steps) = steps_at_this_pace(sight) {
-        if never_near && steps > 50.0 && steps > 1.5 * left as f64 {
-            return Some(format!(
-                "Creeps: the last step was {} long, and the minimum is {} away: at least {} steps \
-                 at this pace.",
-                three(sight.last_move?),
-                three(sight.remaining?),
-                count(steps as usize)
-            ));
-        }
+    if let Some(steps) = steps_at_this_pace(sight)
+        && never_near
+        && steps > 50.0
+        && steps > 1.5 * left as f64
+    {
+        return Some(format!(
+            "Creeps: the last step was {} long, and the minimum is {} away: at least {} steps at \
+             this pace.",
+            three(sight.last_move?),
+            three(sight.remaining?),
+            count(steps as usize)
+        ));
     }
     let scale = 1.0 + libm::hypot(account.path.theta[sight.k][0], account.path.theta[sight.k][1]);
     let still = account.milestones.minimum.is_none() && account.noise == 0.0;
@@ -155,7 +164,9 @@ pub(super) fn progress(sight: &Sight) -> String {
         let start = format!("Starts at f = {} with a gradient of {gradient}", three(first));
         return match sight.product() {
             Some([product, bound]) if sight.account.noise == 0.0 => {
-                format!("{start}; here {}.", sight.product_in_words(product, bound))
+                let side = if product < bound { "below" } else { "not below" };
+                let words = sight.product_in_words(product, bound);
+                format!("{start}; here {words}, {side} the limit of {}.", three(bound))
             }
             _ => format!("{start}."),
         };

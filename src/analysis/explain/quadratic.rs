@@ -1,5 +1,6 @@
 //! What theory says on a quadratic surface, where it is exact.
 
+use super::super::milestones::NEAR;
 use super::super::number::{beside, count, three};
 use super::super::stability::{Damping, Mode, alpha_limit, eigenvalues};
 use super::{Sight, dot, percent};
@@ -26,7 +27,9 @@ fn modes(sight: &Sight) -> Vec<(usize, Mode)> {
 fn slowest(sight: &Sight) -> Option<(usize, Mode)> {
     let modes = modes(sight);
     let stable = modes.iter().all(|(axis, mode)| sight.lambda[*axis] > 0.0 && mode.radius() < 1.0);
-    let slowest = modes.into_iter().max_by(|(_, a), (_, b)| a.radius().total_cmp(&b.radius()));
+    // Of two as slow as each other, the one along the valley.
+    let slowest =
+        modes.into_iter().rev().max_by(|(_, a), (_, b)| a.radius().total_cmp(&b.radius()));
     slowest.filter(|_| stable)
 }
 
@@ -41,7 +44,7 @@ pub(super) fn diverges(sight: &Sight) -> Option<String> {
     let limit = three(bound);
     let along = sight.along(axis);
     if product == bound {
-        return Some(format!("Neither grows nor settles {along}: {words} is the limit itself."));
+        return Some(format!("Neither grows nor settles {along}: {words}, the limit itself."));
     }
     let factor = beside(mode.radius(), 1.0);
     Some(format!(
@@ -54,7 +57,8 @@ pub(super) fn diverges(sight: &Sight) -> Option<String> {
 pub(super) fn saddle(sight: &Sight) -> Option<String> {
     let account = sight.account;
     let [low, high] = sight.lambda;
-    if !account.quadratic || low >= 0.0 {
+    // A valley that is level along its floor has λ_min = 0, but for rounding.
+    if !account.quadratic || low >= -1e-12 * high.abs() {
         return None;
     }
     if high < 0.0 {
@@ -66,32 +70,34 @@ pub(super) fn saddle(sight: &Sight) -> Option<String> {
     let along = sight.along(0);
     let lambda = three(low);
     let gradient = three(sight.grad_norm());
-    // Distances from the saddle, by eigendirection. What is left of one by rounding is none.
-    let start = account.start.gradient;
-    let off_line = dot(start, sight.axes[0]).abs() > 1e-13 * libm::hypot(start[0], start[1]);
+    // Distances from the saddle, along the directions that lead away from it and to it.
+    // What rounding leaves of one is none.
     let off = (sight.slope_along(0) / low).abs();
     let toward = if high > 0.0 { (sight.slope_along(1) / high).abs() } else { 0.0 };
-    if !off_line && account.noise == 0.0 {
+    let start = account.start.gradient;
+    let on_line = dot(start, sight.axes[0]).abs() <= 1e-13 * libm::hypot(start[0], start[1]);
+    if on_line && account.noise == 0.0 && off <= 1e-3 * toward {
         let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
         let verb = if settled { "At the saddle" } else { "Heads straight for the saddle" };
         return Some(format!(
-            "{verb}: the gradient is {gradient}, and exactly 0 {along}, where f curves down \
-             (λ_min = {lambda}). Only noise or another start gets it off this line."
+            "{verb}: the gradient is {gradient}, and 0 {along}, where f curves down (λ_min = \
+             {lambda}). Only noise or another start gets it off this line."
         ));
     }
-    let factor = match sight.mode(0) {
-        Some(mode) => format!(", where each step takes it {} times as far", three(mode.radius())),
-        None => String::new(),
-    };
-    if off < toward {
-        return Some(format!(
-            "Nears the saddle: the gradient is {gradient}. f curves down {along} (λ_min = \
-             {lambda}){factor}."
-        ));
-    }
-    Some(format!(
-        "Leaves the saddle {along}: f curves down there (λ_min = {lambda}) and has no minimum."
-    ))
+    let farther = sight.mode(0).map_or(String::new(), |mode| {
+        format!(", {} times as far at each step", three(mode.radius()))
+    });
+    Some(if off < toward {
+        format!(
+            "Nears the saddle: the gradient is {gradient}. It also moves off {along}{farther}, as \
+             f curves down there (λ_min = {lambda})."
+        )
+    } else {
+        format!(
+            "Leaves the saddle {along}{farther}: f curves down there (λ_min = {lambda}) and has no \
+             minimum."
+        )
+    })
 }
 
 /// The velocity carries the run past the minimum.
@@ -110,8 +116,7 @@ pub(super) fn overshoots(sight: &Sight) -> Option<String> {
             format!("It stays within 1 % of the starting distance only from step {from} on.")
         }
         None => {
-            let kept = percent(mode.radius());
-            format!("The swing keeps {kept} of its size at each step.")
+            format!("Each step keeps {} of the swing.", modulus(sight, mode))
         }
     };
     Some(format!("{verb} by {share} of the starting distance at step {step}. {stays}"))
@@ -135,20 +140,18 @@ pub(super) fn zig_zags(sight: &Sight) -> Option<String> {
 
 /// When the run comes to 1 % of the starting distance, and when its rival does.
 pub(super) fn reaches(sight: &Sight) -> Option<String> {
-    sight.account.rival?;
+    sight.account.rival.filter(|_| sight.account.quadratic)?;
     sight.comparison()
 }
 
-/// α is so small that the horizon is too short.
+/// α is so small that the steps of this run are not half enough.
 pub(super) fn creeps(sight: &Sight) -> Option<String> {
     let account = sight.account;
     let (axis, mode) = slowest(sight)?;
     let kept = mode.radius();
-    let steps = libm::log(0.01) / libm::log(kept);
-    if account.milestones.first_within.is_some()
-        || account.noise > 0.0
-        || steps <= sight.last as f64
-    {
+    let steps = libm::log(NEAR) / libm::log(kept);
+    let slow = kept > 0.95 && steps > 2.0 * sight.last as f64;
+    if !slow || account.milestones.first_within.is_some() || account.noise > 0.0 {
         return None;
     }
     let along = sight.along(axis);
@@ -174,31 +177,44 @@ const ALMOST_NO_TURN: f64 = 0.15;
 pub(super) fn damping(sight: &Sight) -> Option<String> {
     let (axis, mode) = slowest(sight)?;
     let along = sight.along(axis);
-    let kept = percent(mode.radius());
-    let first = sight.comparison().map_or(String::new(), |words| format!("{words} "));
+    let left = percent(mode.radius());
+    if sight.account.noise > 0.0 {
+        let noisy = "Apart from the noise, each step leaves";
+        return (mode.damping() != Damping::Under)
+            .then(|| format!("{noisy} {left} of the distance {along}."));
+    }
+    let first = sight.comparison().map_or(String::new(), |comparison| format!("{comparison} "));
     if !sight.has_velocity() {
-        let [product, bound] = sight.product()?;
-        let smooth = if product < 1.0 { ", so it does not zig-zag" } else { "" };
+        let [product, _] = sight.product().filter(|[product, _]| *product <= 1.0)?;
+        let words = sight.product_in_words(product, 1.0);
         return Some(format!(
-            "{first}Each step leaves {kept} of the distance {along}. {}{smooth}.",
-            sight.product_in_words(product, if product < 1.0 { 1.0 } else { bound })
+            "{first}Each step leaves {left} of the distance {along}. No zig-zag: {words}, and it \
+             takes more than 1."
         ));
     }
-    let turn = mode.angle();
     Some(match mode.damping() {
         Damping::Critical => {
             format!("{first}Critically damped {along}: with a larger β it would swing.")
         }
-        Damping::Under if turn < ALMOST_NO_TURN => {
+        Damping::Under if mode.angle() < ALMOST_NO_TURN => {
+            let modulus = modulus(sight, mode);
             format!(
-                "{first}Close to critically damped {along}: each step leaves {kept} of the distance."
+                "{first}Close to critically damped {along}: each step keeps {modulus} of the \
+                 distance."
             )
         }
         Damping::Under => {
-            format!("{first}Underdamped {along}: the swing keeps {kept} of its size at each step.")
+            let modulus = modulus(sight, mode);
+            format!("{first}Underdamped: each step keeps {modulus} of the swing {along}.")
         }
         Damping::Over => {
-            format!("{first}Overdamped {along}: each step leaves {kept} of the distance.")
+            format!("{first}Overdamped: each step leaves {left} of the distance {along}.")
         }
     })
+}
+
+/// `√β = 0.707`: the modulus of a pair of complex roots; Nesterov's has no such name.
+fn modulus(sight: &Sight, mode: Mode) -> String {
+    let name = if mode.determinant == sight.account.values[1] { "√β = " } else { "" };
+    format!("{name}{}", three(mode.radius()))
 }
