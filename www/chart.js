@@ -6,7 +6,8 @@ import { byId, setText } from './element.js';
 /** @import { Model, Page, Part } from './model.js' */
 
 /** The settings that stand above the chart, by their keys. */
-export const CHART_SETTINGS = ['chart', 'by'];
+const [AXIS, BY] = ['chart', 'by'];
+export const CHART_SETTINGS = [AXIS, BY];
 
 /** @param {Page} page @returns {Part} */
 export function chartPart(page) {
@@ -14,7 +15,8 @@ export function chartPart(page) {
   const chart = byId('chart', HTMLElement);
   const title = byId('chart-title', HTMLElement);
   const readout = byId('chart-readout', HTMLOutputElement);
-  const showSettings = controlList(page, byId('chart-settings', HTMLElement));
+  const showAxis = controlList(page, byId('chart-axis', HTMLElement));
+  const showBy = controlList(page, byId('chart-by', HTMLElement));
   /** The step under the hand. @type {number | undefined} */
   let step;
 
@@ -22,7 +24,7 @@ export function chartPart(page) {
     const box = chart.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const told = lab.chart_hover(x, y);
-    page.wake();
+    page.moved();
     readout.hidden = !told;
     if (!told) {
       step = undefined;
@@ -41,19 +43,20 @@ export function chartPart(page) {
     lab.chart_leave();
     readout.hidden = true;
     step = undefined;
-    page.wake();
+    page.moved();
   });
   function seek() {
     if (step === undefined) return;
     lab.pause();
     lab.seek(step);
-    page.wake();
+    page.moved();
   }
 
   /** @param {Model} model */
   function show({ chartTitle, settings }) {
     setText(title, chartTitle);
-    showSettings(CHART_SETTINGS.flatMap((key) => settings.filter((dial) => dial.key === key)));
+    showAxis(settings.filter(({ key }) => key === AXIS));
+    showBy(settings.filter(({ key }) => key === BY));
   }
   return { show };
 }

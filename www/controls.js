@@ -4,12 +4,13 @@
 import { el } from './element.js';
 import { place, stepped, valueAt } from './scale.js';
 
-/** @import { Dial, Fault, Page } from './model.js' */
+/** @import { Dial, Fault, Limit, Page } from './model.js' */
 
 /**
  * @typedef {object} Control
  * @property {HTMLElement} element
  * @property {(dial: Dial) => void} show the same parameter with other values
+ * @property {(limit: Limit | undefined) => void} [mark] the stability limit on a slider
  */
 
 let counter = 0;
@@ -57,6 +58,8 @@ export function controlList(page, parent, how) {
  */
 function slider(page, first, terse) {
   let dial = first;
+  /** @type {Limit | undefined} */
+  let limitShown;
   const id = `dial-${(counter += 1)}`;
   const whole = dial.scale === 'integer' || dial.scale === 'log-integer';
   const range = el('input', { type: 'range', id, min: '0', max: '1', step: 'any' });
@@ -110,7 +113,7 @@ function slider(page, first, terse) {
   });
   number.addEventListener('change', () => {
     const text = number.value;
-    const problem = text === '' ? { message: 'must be a number.' } : page.set(dial.key, text);
+    const problem = text === '' ? { message: 'must be a number' } : page.set(dial.key, text);
     complain(problem);
     if (problem) page.edited();
   });
@@ -141,14 +144,22 @@ function slider(page, first, terse) {
       if (fault.hidden) number.value = dial.text;
     }
     fill();
-    range.setAttribute('aria-valuetext', [dial.text, dial.tickLabel].filter(Boolean).join(', '));
-    const limit = dial.tick;
-    tick.hidden = limit === undefined || limit === null || limit < dial.min || limit > dial.max;
-    if (!tick.hidden && limit) tick.style.setProperty('--at', String(place(dial, limit)));
-    tick.title = dial.tickLabel ?? '';
+    tellValue();
+  }
+  function tellValue() {
+    range.setAttribute('aria-valuetext', [dial.text, limitShown?.label].filter(Boolean).join('. '));
+  }
+  /** @param {Limit | undefined} limit */
+  function mark(limit) {
+    if (limit?.value === limitShown?.value && limit?.label === limitShown?.label) return;
+    limitShown = limit;
+    tick.hidden = !limit || limit.value < dial.min || limit.value > dial.max;
+    if (limit) tick.style.setProperty('--at', String(place(dial, limit.value)));
+    range.title = limit?.label ?? '';
+    tellValue();
   }
   show(dial);
-  return { element, show };
+  return { element, show, mark };
 }
 
 /** @type {Record<string, number>} */
@@ -190,5 +201,6 @@ function toggle(page, first) {
   return { element, show };
 }
 
-/** A fault begins after the key ("must lie …") or with it; on the page it is a sentence. */
-const sentence = (/** @type {string} */ text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** A fault goes on from the key ("must lie …"); on the page it is a sentence. */
+const sentence = (/** @type {string} */ text) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');

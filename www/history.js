@@ -1,7 +1,7 @@
 // The link and the address: everything shown is in it. Undo and redo, Back and reload are all
 // one thing: opening an earlier link.
 
-/** @import { Page } from './model.js' */
+/** @import { Lab } from '../core/ravine.js' */
 
 /** The address is written at most twice a second. */
 const WRITE_EVERY_MS = 500;
@@ -11,11 +11,11 @@ const MOST_UNDO = 100;
 export const addressed = () => location.hash.slice(1);
 
 /**
- * @param {Page} page
- * @param {(link: string) => void} open
+ * @param {Lab} lab
+ * @param {(link: string) => void} open what the address names
+ * @param {(link: string) => void} restore an earlier state, while the clock goes on
  */
-export function keepHistory(page, open) {
-  const { lab } = page;
+export function keepHistory(lab, open, restore) {
   /** Links in the order in which they were settled on; the present one is `links[now]`. */
   let links = [lab.link()];
   let now = 0;
@@ -48,13 +48,20 @@ export function keepHistory(page, open) {
       return;
     }
     if (byHand) settle(link);
+    else keep(link);
     byHand = false;
+  }
+
+  /** The clock stands elsewhere: that is kept, but there is nothing to undo. @param {string} link */
+  function keep(link) {
+    links[now] = link;
+    if (link !== addressed()) history.replaceState(null, '', address(link));
   }
 
   /** @param {string} link */
   function settle(link) {
     if (link === links[now]) {
-      if (link !== addressed()) history.replaceState(null, '', address(link));
+      keep(link);
       return;
     }
     const before = links[now] ?? '';
@@ -71,8 +78,9 @@ export function keepHistory(page, open) {
     const link = links[now + by];
     if (link === undefined) return false;
     now += by;
-    open(link);
-    history.pushState(null, '', address(link));
+    restore(link);
+    links[now] = lab.link();
+    history.pushState(null, '', address(links[now] ?? ''));
     return true;
   }
   /** What waits for its half second is settled now. */
@@ -105,7 +113,7 @@ export function keepHistory(page, open) {
 
   const canonical = links[0] ?? '';
   if (canonical !== addressed()) history.replaceState(null, '', address(canonical));
-  return { edited, go, flush };
+  return { edited, moved: schedule, go };
 }
 
 /** @param {string} link */

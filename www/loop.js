@@ -9,7 +9,7 @@ const LONGEST_MS = 100;
 /**
  * @param {() => Lab} core
  * @param {Part[]} parts
- * @param {() => void} drawn is told after each frame
+ * @param {() => void} drawn is told when a changed experiment was drawn
  */
 export function makeLoop(core, parts, drawn) {
   let requested = false;
@@ -28,7 +28,8 @@ export function makeLoop(core, parts, drawn) {
     requested = false;
     const lab = core();
     const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
-    if (stale) {
+    const edited = stale;
+    if (edited) {
       stale = false;
       /** @type {Model} */
       const model = JSON.parse(lab.model());
@@ -40,7 +41,7 @@ export function makeLoop(core, parts, drawn) {
     lab.draw();
     last = moves ? now : undefined;
     if (moves) wake();
-    drawn();
+    if (edited) drawn();
   }
 
   return {

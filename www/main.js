@@ -15,7 +15,7 @@ import { surfacePart } from './surface.js';
 import { transportPart } from './transport.js';
 import { prefersStill, startsDark, viewPart } from './view.js';
 
-/** @import { Page, Part } from './model.js' */
+/** @import { Live, Page } from './model.js' */
 
 const { lab, remember } = await startCore(addressed(), (fresh) => {
   attachCanvases(fresh);
@@ -37,28 +37,35 @@ const page = {
   act(verb, name) {
     const fault = lab.act(verb, name);
     if (fault) note(fault);
+    standStill();
     page.edited();
     return fault;
-  },
-  open(link) {
-    openLink(link);
-    chronicle.edited();
   },
   edited() {
     chronicle.edited();
     loop.refresh();
   },
-  wake() {
+  moved() {
+    chronicle.moved();
     loop.wake();
   },
 };
 
 /** @param {string} link */
 function openLink(link) {
-  const played = lab.playing();
   lab.open(link);
-  if (played || !prefersStill()) lab.play();
   tellFaults();
+  standStill();
+  loop.refresh();
+}
+
+/** An earlier state of the experiment, at the step that is shown now. @param {string} link */
+function restoreLink(link) {
+  /** @type {Live} */
+  const { step, playing } = JSON.parse(lab.live());
+  lab.open(link);
+  lab.seek(step);
+  if (playing) lab.play();
   loop.refresh();
 }
 
@@ -68,7 +75,12 @@ function tellFaults() {
   if (faults.length > 0) note(['Not everything in the link was taken:', ...faults], { stays: true });
 }
 
-const chronicle = keepHistory(page, openLink);
+/** Who prefers no motion gets the whole paths at once, and plays them by hand. */
+function standStill() {
+  if (prefersStill() && lab.playing()) lab.seek(Infinity);
+}
+
+const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
@@ -92,7 +104,7 @@ watchSizes(() => {
 });
 
 tellFaults();
-if (!prefersStill()) lab.play();
+standStill();
 loop.refresh();
 requestAnimationFrame(() => requestAnimationFrame(() => {
   document.documentElement.dataset.ready = 'yes';

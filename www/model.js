@@ -8,12 +8,10 @@
  * @property {string} label    what the page calls it
  * @property {number} min
  * @property {number} max
- * @property {'linear'|'log'|'integer'|'log-integer'|'choice'|'switch'} scale
+ * @property {'linear'|'log'|'cubic'|'integer'|'log-integer'|'choice'|'switch'} scale
  * @property {number} value    of a choice: the index of it
  * @property {string} text     the value as a link writes it
  * @property {number} default
- * @property {number} [tick]   the stability limit, on a learning rate that has one
- * @property {string} [tickLabel]
  * @property {{key: string, label: string}[]} [choices]
  */
 
@@ -25,6 +23,7 @@
  * @property {string} equation MathML
  * @property {Dial[]} dials
  * @property {boolean} hidden
+ * @property {string} hiddenKey the key that hides it
  * @property {{color: string, dash: number[], marker: string}} look
  */
 
@@ -63,8 +62,10 @@
  * @property {boolean} playing
  * @property {Record<string, string>} sentences by run
  * @property {Record<string, string>} readouts  by run
- * @property {string} status
+ * @property {Limit[]} limits
  */
+
+/** A mark on a slider: the stability limit at hand. @typedef {{key: string, value: number, label: string}} Limit */
 
 /** @typedef {{text: string, rows: [string, string][]}} Hover */
 
@@ -76,9 +77,8 @@
  * @property {import('../core/ravine.js').Lab} lab
  * @property {(key: string, text: string) => Fault | null} set  change one parameter
  * @property {(verb: string, name: string) => string} act       '' or why not
- * @property {(link: string) => void} open                      replace the experiment
  * @property {() => void} edited                                the experiment is another now
- * @property {() => void} wake                                  draw soon
+ * @property {() => void} moved                                 the clock or the pointer is elsewhere: draw soon
  */
 
 /**

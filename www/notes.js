@@ -29,8 +29,8 @@ export function note(text, { stays = false } = {}) {
 export function spokenPart() {
   const spoken = byId('spoken', HTMLElement);
   return {
-    advance({ playing, status }) {
-      if (!playing) setText(spoken, status);
+    advance({ playing, step, steps }) {
+      if (!playing) setText(spoken, `Step ${step} of ${steps}.`);
     },
   };
 }

@@ -119,7 +119,7 @@ export function plotPart(page) {
   function hover(x, y) {
     const told = lab.hover(x, y);
     plot.dataset.over = lab.hit(x, y);
-    page.wake();
+    page.moved();
     readout.hidden = !told;
     if (!told) return;
     /** @type {Hover} */
@@ -134,7 +134,7 @@ export function plotPart(page) {
   function leave() {
     lab.leave();
     readout.hidden = true;
-    page.wake();
+    page.moved();
   }
 
   plot.addEventListener('keydown', (event) => {

@@ -4,7 +4,7 @@ import { control } from './controls.js';
 import { byId, el, icon, setText, showMath, svg } from './element.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Dial, Live, Model, Page, Part, Run } from './model.js' */
+/** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
 /** @import { Control } from './controls.js' */
 
 /** So many dials of a run stand open on its card; the others unfold. */
@@ -13,7 +13,6 @@ const MOST_RUNS = 8;
 
 /** What the menu of a run offers. @type {[verb: string, label: string][]} */
 const VERBS = [
-  ['hide', 'Hide or show'],
   ['duplicate', 'Duplicate'],
   ['up', 'Move up'],
   ['down', 'Move down'],
@@ -75,7 +74,9 @@ export function runsPart(page) {
 
   /** @param {Live} live */
   function advance(live) {
-    for (const [name, card] of cards) card.advance(live.sentences[name] ?? '', live.readouts[name] ?? '');
+    for (const [name, card] of cards) {
+      card.advance(live.sentences[name] ?? '', live.readouts[name] ?? '', live.limits);
+    }
   }
   return { show, advance };
 }
@@ -85,7 +86,7 @@ export function runsPart(page) {
  * @property {HTMLElement} element
  * @property {string} rule
  * @property {(run: Run) => void} show
- * @property {(sentence: string, readout: string) => void} advance
+ * @property {(sentence: string, readout: string, limits: Limit[]) => void} advance
  */
 
 /**
@@ -96,6 +97,7 @@ export function runsPart(page) {
  */
 function makeCard(page, first, unfolded) {
   const { name } = first;
+  let run = first;
   const sample = el('button', { className: 'sample', type: 'button' });
   const title = el('h3', { id: `run-${name}` });
   const equation = el('div', { className: 'equation' });
@@ -118,10 +120,12 @@ function makeCard(page, first, unfolded) {
 
   /** @type {Control[]} */
   let controls = [];
+  /** @type {string[]} */
+  let keys = [];
   let shape = '';
   let sentenceShown = '';
 
-  sample.addEventListener('click', () => page.act('hide', name));
+  sample.addEventListener('click', () => page.set(run.hiddenKey, run.hidden ? 'no' : 'yes'));
   fold.addEventListener('click', () => {
     if (!unfolded.delete(name)) unfolded.add(name);
     unfold();
@@ -142,6 +146,7 @@ function makeCard(page, first, unfolded) {
     }
     shape = now;
     controls = all.map((dial) => control(page, dial));
+    keys = all.map(({ key }) => key);
     const plain = all.map((dial, index) => index < OPEN_DIALS && dial.scale !== 'choice'
       && (index === 0 || dial.value !== 0 || dial.default !== 0));
     dials.replaceChildren(...controls.filter((_, i) => plain[i]).map((c) => c.element));
@@ -154,7 +159,8 @@ function makeCard(page, first, unfolded) {
   return {
     element,
     rule: first.rule,
-    show(run) {
+    show(next) {
+      run = next;
       setText(title, run.title);
       showMath(equation, run.equation);
       showSample(sample, run);
@@ -162,8 +168,9 @@ function makeCard(page, first, unfolded) {
       element.classList.toggle('hidden-run', run.hidden);
       showDials(run.dials);
     },
-    advance(text, numbers) {
+    advance(text, numbers, limits) {
       setText(readout, numbers);
+      controls.forEach((dial, index) => dial.mark?.(limits.find(({ key }) => key === keys[index])));
       if (text === sentenceShown) return;
       sentenceShown = text;
       sentence.hidden = !text;

@@ -24,6 +24,7 @@ const least = ({ min, max }) => (min > 0 ? min : max / 10 ** DECADES_ABOVE_ZERO)
  */
 export function place(dial, value) {
   const { min, max } = dial;
+  if (dial.scale === 'cubic') return (1 + Math.cbrt((2 * value - min - max) / (max - min))) / 2;
   if (!isLog(dial)) return (value - min) / (max - min);
   if (value <= 0) return 0;
   const from = least(dial);
@@ -39,15 +40,23 @@ export function valueAt(dial, at) {
   const { min, max } = dial;
   if (at <= 0) return min;
   if (at >= 1) return max;
-  const from = least(dial);
-  const value = isLog(dial) ? from * (max / from) ** at : min + (max - min) * at;
+  const value = exactAt(dial, at);
   const rounded = isWhole(dial) ? Math.round(value) : round3(value);
   return Math.min(max, Math.max(min, rounded));
 }
 
+/** @param {Dial} dial @param {number} at */
+function exactAt(dial, at) {
+  const { min, max } = dial;
+  if (dial.scale === 'cubic') return (min + max + (max - min) * (2 * at - 1) ** 3) / 2;
+  if (!isLog(dial)) return min + (max - min) * at;
+  const from = least(dial);
+  return from * (max / from) ** at;
+}
+
 /**
  * The value `count` key presses away: the second digit of a logarithmic dial, about a hundredth
- * of the range of a linear one, 1 of a whole one.
+ * of the range of a linear one, a tenth of a cubic one, 1 of a whole one.
  * @param {Dial} dial
  * @param {number} count negative for downwards
  */
@@ -70,6 +79,7 @@ export function stepped(dial, count) {
  */
 function stepAt(dial, value, up) {
   if (dial.scale === 'integer') return 1;
+  if (dial.scale === 'cubic') return 0.1;
   if (dial.scale === 'linear') return 10 ** Math.round(Math.log10((dial.max - dial.min) / 100));
   // 0.1 goes up to 0.11 and down to 0.099.
   const size = Math.max(value, least(dial)) * (up ? 1.000001 : 0.999999);

@@ -5,6 +5,9 @@ import { sheetOf } from './sheet.js';
 
 /** @import { Model, Page, Part } from './model.js' */
 
+/** Opens one with the reader's own light and size, unlike its bare link. */
+const OPEN = 'preset';
+
 /** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void}} */
 export function scenesPart(page) {
   const title = byId('scene-title', HTMLButtonElement);
@@ -21,8 +24,7 @@ export function scenesPart(page) {
   function turn(by) {
     const changed = open < 0 && by < 0;
     const index = (last + (changed ? 0 : by) + presets.length) % presets.length;
-    const preset = presets[index];
-    if (preset) page.open(preset.link);
+    page.act(OPEN, String(index));
   }
   byId('scene-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
   byId('scene-forth', HTMLButtonElement).addEventListener('click', () => turn(1));
@@ -37,14 +39,14 @@ export function scenesPart(page) {
     title.title = presets[last]?.sentence ?? '';
     setText(count, open < 0 ? 'changed' : `${open + 1} / ${presets.length}`);
     if (list.children.length !== presets.length) {
-      list.replaceChildren(...presets.map((preset) => {
+      list.replaceChildren(...presets.map((preset, index) => {
         const button = el('button', { type: 'button' }, [
           el('b', { textContent: preset.title }),
           el('span', { className: 'muted', textContent: preset.sentence }),
         ]);
         button.addEventListener('click', () => {
           list.hidePopover();
-          page.open(preset.link);
+          page.act(OPEN, String(index));
         });
         return button;
       }));

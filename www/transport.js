@@ -15,6 +15,7 @@ export function transportPart(page) {
   const play = byId('play', HTMLButtonElement);
   const playIcon = play.querySelector('use');
   const count = byId('step-now', HTMLInputElement);
+  const transport = byId('transport', HTMLElement);
   const scrub = byId('scrub', HTMLInputElement);
   const showHorizon = controlList(page, byId('horizon', HTMLElement));
   const showSpeed = controlList(page, byId('speed', HTMLElement));
@@ -23,34 +24,29 @@ export function transportPart(page) {
   let live;
 
   function toggle() {
-    if (lab.playing()) {
-      lab.pause();
-    } else {
-      if (live && live.step >= live.steps) lab.rewind();
-      lab.play();
-    }
-    page.wake();
+    if (lab.playing()) lab.pause();
+    else lab.play();
+    page.moved();
   }
   /** @param {1 | -1} by */
   function step(by) {
     lab.pause();
     if (by > 0) lab.step();
     else lab.back();
-    page.wake();
+    page.moved();
   }
   /** @param {'start' | 'end'} end */
   function to(end) {
-    lab.pause();
     if (end === 'start') lab.rewind();
     else lab.seek(live?.steps ?? 0);
-    page.wake();
+    page.moved();
   }
   /** @param {HTMLInputElement} input */
   function seek(input) {
     if (Number.isNaN(input.valueAsNumber)) return;
     lab.pause();
     lab.seek(input.valueAsNumber);
-    page.wake();
+    page.moved();
   }
 
   play.addEventListener('click', toggle);
@@ -73,6 +69,7 @@ export function transportPart(page) {
     if (now === shown) return;
     shown = now;
     scrub.max = count.max = String(next.steps);
+    transport.style.setProperty('--digits', String(count.max.length));
     scrub.value = String(next.step);
     scrub.style.setProperty('--at', String(next.steps > 0 ? next.step / next.steps : 0));
     scrub.setAttribute('aria-valuetext', `step ${next.step} of ${next.steps}`);

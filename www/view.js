@@ -45,6 +45,7 @@ export function viewPart(page) {
     if (now === dark) return;
     dark = now;
     page.lab.scheme(dark);
+    // The runs' lines on the cards have other colours now.
     page.edited();
   }
 
