@@ -72,7 +72,11 @@ impl Param {
     }
 
     /// One of several named things; the first is the default.
-    pub const fn choice(key: &'static str, label: &'static str, choices: &'static [Choice]) -> Self {
+    pub const fn choice(
+        key: &'static str,
+        label: &'static str,
+        choices: &'static [Choice],
+    ) -> Self {
         Self::new(key, "", label, [0.0, (choices.len() - 1) as f64], Scale::Choice(choices), 0.0)
     }
 
