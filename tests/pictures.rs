@@ -57,8 +57,9 @@ fn trail(points: &[[f64; 2]], look: usize) -> Trail<'_> {
 fn hard_paths() -> Vec<Vec<[f64; 2]>> {
     let nan = f64::NAN;
     let growing = |factor: f64| {
-        let displacement = move |k| (-factor).powi(k);
-        (0..300).map(|k| [5.0 + displacement(k), 5.0 + 0.3 * displacement(k)]).collect::<Vec<_>>()
+        // No farther than where the check itself still has digits to tell distances by.
+        let displacements = (0..).map(|k| (-factor).powi(k)).take_while(|d| d.abs() < 1e9);
+        displacements.map(|d| [5.0 + d, 5.0 + 0.3 * d]).collect::<Vec<_>>()
     };
     vec![
         growing(1.7),
@@ -135,8 +136,8 @@ fn plain_plotters_draws_segments_that_the_data_does_not_have() {
             found.push(at);
         }
     }
-    // Diverging, not a number, infinite, outside.
-    assert!([0, 2, 3, 4].iter().all(|at| found.contains(at)), "{found:?}");
+    // Diverging, not a number, outside.
+    assert!([0, 1, 2, 4].iter().all(|at| found.contains(at)), "{found:?}");
 }
 
 #[test]
