@@ -85,6 +85,8 @@ struct Fault {
     message: String,
 }
 
+const UNCLEAR_LOG: &str = "log is not clear here: write ln(x), log10(x) or log2(x).";
+
 struct Reader<'a> {
     chars: &'a [char],
     variables: &'a [&'a str],
@@ -135,9 +137,6 @@ impl Reader<'_> {
         if end == self.at + 1 && self.chars[self.at] == '.' {
             return self.fault(self.at, "A decimal point needs a digit beside it.");
         }
-        if self.chars.get(end) == Some(&'.') {
-            return self.fault(end, "A number has one decimal point only.");
-        }
         if matches!(self.chars.get(end), Some('e' | 'E')) {
             let signed = matches!(self.chars.get(end + 1), Some('+' | '-' | '−'));
             let digits = end + 1 + usize::from(signed);
@@ -150,6 +149,9 @@ impl Reader<'_> {
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => self.push(Kind::Number(number), end),
             _ => return self.fault(self.at, "This number is too large."),
+        }
+        if self.chars.get(end) == Some(&'.') {
+            return self.fault(end, "A number has one decimal point only.");
         }
         Ok(())
     }
@@ -228,7 +230,7 @@ impl Reader<'_> {
             self.push(kind, end);
             Ok(())
         } else if name == "log" {
-            self.fault(self.at, "log is not clear here: write ln(x), log10(x) or log2(x).")
+            self.fault(self.at, UNCLEAR_LOG)
         } else if end > stem_end {
             self.unknown_with_digits(&stem, &name)
         } else {
@@ -275,6 +277,7 @@ impl Reader<'_> {
         };
         let quoted = shown(word);
         match function_in(word, &names) {
+            Some((0, "log")) => return self.fault(start, UNCLEAR_LOG),
             Some((0, function)) => {
                 let message = format!("{function} needs parentheses, as in {function}(x).");
                 return self.fault(start, message);
@@ -333,16 +336,17 @@ fn split(word: &str) -> Vec<(usize, &str)> {
     names
 }
 
-/// The longest function name that single letters of this word spell, and its place.
+/// The first function name that single letters of this word spell, the longest there, with its
+/// place.
 ///
 /// Letters of a longer name do not count: `sigmax` is σ·x although it ends in max.
 fn function_in(word: &str, names: &[(usize, &str)]) -> Option<(usize, &'static str)> {
     let single = |place: usize| names.iter().any(|(at, name)| *at == place && name.len() == 1);
     let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(["log"]);
     known
-        .filter_map(|name| Some((word.find(name)?, name)))
+        .flat_map(|name| word.match_indices(name).map(move |(place, _)| (place, name)))
         .filter(|&(place, name)| (place..place + name.len().min(2)).all(single))
-        .max_by_key(|&(place, name)| (name.len(), usize::MAX - place))
+        .min_by_key(|&(place, name)| (place, usize::MAX - name.len()))
 }
 
 /// A word as an error quotes it.

