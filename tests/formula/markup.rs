@@ -1,6 +1,7 @@
 //! MathML is well-formed, and nothing typed can become markup.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use ravine::formula::Formula;
 
 use super::tree::trees;
@@ -52,7 +53,7 @@ pub fn assert_well_formed(markup: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::with_cases(500) })]
 
     #[test]
     fn random_formulas_are_well_formed(tree in trees(), a in -3..3i32) {
