@@ -37,9 +37,10 @@ pub fn isolines(relief: &Relief) -> Vec<Isoline> {
             // A node at the level itself counts as above it.
             let first = (low.floor() + 1.0).max(0.0) as usize;
             let last = (high.floor() + 1.0).max(0.0) as usize;
-            for level in first..last.min(*levels) {
+            let crossed = segments.iter_mut().enumerate().take(last).skip(first);
+            for (level, segments) in crossed {
                 cross_cell(corners, level as f32, at as u32, *columns as u32, |segment| {
-                    segments[level].push(segment);
+                    segments.push(segment);
                 });
             }
         }

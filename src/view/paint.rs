@@ -27,15 +27,16 @@ impl Palette {
                 let below = (place as usize).min(theme.quiet.len() - 2);
                 theme.quiet[below].mix(theme.quiet[below + 1], place - below as f64)
             }
-            Palette::Viridis => from_gradient(colorous::VIRIDIS, share),
-            Palette::Cividis => from_gradient(colorous::CIVIDIS, share),
+            Palette::Viridis => thin(colorous::VIRIDIS, theme, share),
+            Palette::Cividis => thin(colorous::CIVIDIS, theme, share),
         }
     }
 }
 
-fn from_gradient(gradient: colorous::Gradient, share: f64) -> Color {
+/// A loud gradient laid so thin over the paper that all paths stand out from it.
+fn thin(gradient: colorous::Gradient, theme: &Theme, share: f64) -> Color {
     let colorous::Color { r, g, b } = gradient.eval_continuous(share.clamp(0.0, 1.0));
-    Color(r, g, b)
+    Color(r, g, b).mix(theme.paper, if theme.dark { 0.45 } else { 0.35 })
 }
 
 /// Fills `out` with width × height pixels of four bytes, red, green, blue, opacity, from the top
@@ -54,11 +55,7 @@ pub fn paint(
     out.resize(4 * width * height, 255);
     // Band k lies below level k.
     let bands: Vec<[f32; 3]> = (0..=*levels)
-        .map(|k| {
-            let Color(red, green, blue) =
-                palette.color(theme, (k as f64 + 0.5) / (*levels as f64 + 1.0));
-            [red, green, blue].map(f32::from)
-        })
+        .map(|k| channels(palette.color(theme, (k as f64 + 0.5) / (*levels as f64 + 1.0))))
         .collect();
     let places = Places::new(width, *columns);
     // Heights at this row of pixels, for each column of nodes, and how they change to the next.
@@ -70,67 +67,89 @@ pub fn paint(
         let lower = &heights[row * columns..][..*columns];
         let upper = &heights[(row + 1) * columns..][..*columns];
         for column in 0..*columns {
-            let (low, high) = (lower[column], upper[column]);
-            // Next to a node without a value, the nearer node decides.
-            let blend = low + share * (high - low);
-            across[column] = match (low.is_nan(), high.is_nan()) {
-                (false, true) if share < 0.5 => low,
-                (true, false) if share >= 0.5 => high,
-                _ => blend,
-            };
-            rise[column] = (high - low) * rows_per_pixel;
+            across[column] = lower[column] + share * (upper[column] - lower[column]);
+            rise[column] = (upper[column] - lower[column]) * rows_per_pixel;
         }
         for (px, pixel) in line.chunks_exact_mut(4).enumerate() {
-            let (column, share) = (places.column[px] as usize, places.share[px]);
+            let (column, share_x) = (places.column[px] as usize, places.share[px]);
             let (left, right) = (across[column], across[column + 1]);
-            let mut h = left + share * (right - left);
-            let (mut slope_x, slope_y) = ((right - left) * places.columns_per_pixel, rise[column]);
-            if h.is_nan() {
-                h = if share < 0.5 { left } else { right };
-                slope_x = 0.0;
-                if h.is_nan() {
-                    let color = hatch(theme, px, py, scale);
-                    pixel[..3].copy_from_slice(&[color.0, color.1, color.2]);
-                    continue;
-                }
-            }
-            let slope = (slope_x * slope_x + slope_y * slope_y).sqrt();
-            let rgb = shade(&bands, h, slope);
-            pixel[..3].copy_from_slice(&rgb);
+            let h = left + share_x * (right - left);
+            let rgb = if h.is_nan() {
+                let corners = [lower[column], lower[column + 1], upper[column], upper[column + 1]];
+                let per_pixel = [places.columns_per_pixel, rows_per_pixel];
+                let ground = hatch(theme, px, py, scale);
+                at_border(&bands, corners, [share_x, share], per_pixel, ground)
+            } else {
+                let (slope_x, slope_y) = ((right - left) * places.columns_per_pixel, rise[column]);
+                shade(&bands, h, (slope_x * slope_x + slope_y * slope_y).sqrt())
+            };
+            pixel[..3].copy_from_slice(&rgb.map(|c| (c + 0.5) as u8));
         }
     }
 }
 
 /// The colour of a pixel whose middle has this height, where heights change by `slope` a pixel.
 #[inline]
-fn shade(bands: &[[f32; 3]], h: f32, slope: f32) -> [u8; 3] {
+fn shade(bands: &[[f32; 3]], h: f32, slope: f32) -> [f32; 3] {
     let above = h + 1.0;
     let nearest = (above + 0.5).floor();
     let band = |k: f32| bands[(k.max(0.0) as usize).min(bands.len() - 1)];
     // How much of the pixel lies above the nearest level.
     let cover = (above - nearest) / slope + 0.5;
-    let mixed = if cover >= 1.0 {
+    if cover >= 1.0 {
         band(nearest)
     } else if cover <= 0.0 {
         band(nearest - 1.0)
     } else if cover > 0.0 {
-        let (low, high) = (band(nearest - 1.0), band(nearest));
-        std::array::from_fn(|c| low[c] + cover * (high[c] - low[c]))
+        blend(band(nearest - 1.0), band(nearest), cover)
     } else {
         // 0 / 0: flat, at a level.
         band(nearest)
-    };
-    mixed.map(|c| (c + 0.5) as u8)
+    }
+}
+
+fn blend(a: [f32; 3], b: [f32; 3], share: f32) -> [f32; 3] {
+    std::array::from_fn(|c| a[c] + share * (b[c] - a[c]))
+}
+
+/// The colour of a pixel of a cell that has a value at some of its corners only, or at none.
+///
+/// Corners count 1 with a value and 0 without; the border is where their interpolation is ½, and
+/// is softened as bands are.
+fn at_border(
+    bands: &[[f32; 3]],
+    corners: [f32; 4],
+    [x, y]: [f32; 2],
+    [columns_per_pixel, rows_per_pixel]: [f32; 2],
+    ground: [f32; 3],
+) -> [f32; 3] {
+    let there = corners.map(|h| if h.is_nan() { 0.0 } else { 1.0 });
+    let weights = [(1.0 - x) * (1.0 - y), x * (1.0 - y), (1.0 - x) * y, x * y];
+    let (mut known, mut h) = (0.0, 0.0);
+    for (k, weight) in weights.into_iter().enumerate().filter(|&(k, _)| there[k] > 0.0) {
+        known += weight;
+        h += weight * corners[k];
+    }
+    let slope_x =
+        ((there[1] - there[0]) * (1.0 - y) + (there[3] - there[2]) * y) * columns_per_pixel;
+    let slope_y = ((there[2] - there[0]) * (1.0 - x) + (there[3] - there[1]) * x) * rows_per_pixel;
+    let slope = (slope_x * slope_x + slope_y * slope_y).sqrt().max(1e-6);
+    let cover = ((known - 0.5) / slope + 0.5).clamp(0.0, 1.0);
+    if cover == 0.0 { ground } else { blend(ground, shade(bands, h / known, 0.0), cover) }
+}
+
+fn channels(Color(red, green, blue): Color) -> [f32; 3] {
+    [red, green, blue].map(f32::from)
 }
 
 /// Diagonal strokes: here the surface has no finite value.
-fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> Color {
+fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [f32; 3] {
     const PERIOD: f64 = 7.0;
     let along = ((px + py) as f64 / scale) % PERIOD;
     let [ground, stroke] = theme.hatch;
     // A stroke 1 px across, its sides a pixel's diagonal soft.
     let cover = (1.2 - (along - PERIOD / 2.0).abs()).clamp(0.0, 1.0);
-    ground.mix(stroke, cover)
+    channels(ground.mix(stroke, cover))
 }
 
 /// Between which two nodes the middle of a pixel lies, and how far along.
@@ -194,18 +213,20 @@ mod tests {
         let (_, pixels) = painted(|_, y| y);
         let Color(r, g, b) = Palette::Quiet.color(&Theme::LIGHT, 1.0);
         let top = pixels[0];
-        let distance = |p: [u8; 4]| p[0].abs_diff(r) + p[1].abs_diff(g) + p[2].abs_diff(b);
+        let distance = |p: [u8; 4]| {
+            [r, g, b].iter().zip(p).map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>()
+        };
         assert!(distance(top) < 20 && distance(pixels[200 * 199]) > 100);
     }
 
     #[test]
     fn an_edge_across_a_pixel_is_mixed() {
         let bands = [[0.0; 3], [100.0; 3]];
-        assert_eq!(shade(&bands, 0.02, 0.01), [100; 3]);
-        assert_eq!(shade(&bands, -0.02, 0.01), [0; 3]);
-        assert_eq!(shade(&bands, 0.0, 0.01), [50; 3]);
-        assert_eq!(shade(&bands, 0.0025, 0.01), [75; 3]);
-        assert_eq!(shade(&bands, 0.0, 0.0), [100; 3]);
+        assert_eq!(shade(&bands, 0.02, 0.01), [100.0; 3]);
+        assert_eq!(shade(&bands, -0.02, 0.01), [0.0; 3]);
+        assert_eq!(shade(&bands, 0.0, 0.01), [50.0; 3]);
+        assert!((shade(&bands, 0.0025, 0.01)[0] - 75.0).abs() < 0.01);
+        assert_eq!(shade(&bands, 0.0, 0.0), [100.0; 3]);
     }
 
     #[test]
