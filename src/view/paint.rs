@@ -4,6 +4,7 @@
 //! number lies within half a pixel, h's slope tells how much of the pixel each band covers, so
 //! that edges are smooth, and sharp at any resolution.
 
+use crate::view::levels::LOWEST;
 use crate::view::pen::Color;
 use crate::view::{Relief, Theme};
 
@@ -53,10 +54,7 @@ pub fn paint(
     let Relief { columns, rows, heights, levels } = relief;
     out.clear();
     out.resize(4 * width * height, 255);
-    // Band k lies below level k.
-    let bands: Vec<[f32; 3]> = (0..=*levels)
-        .map(|k| channels(palette.color(theme, (k as f64 + 0.5) / (*levels as f64 + 1.0))))
-        .collect();
+    let bands = Bands::new(*levels, palette, theme);
     let places = Places::new(width, *columns);
     // Heights at this row of pixels, for each column of nodes, and how they change to the next.
     let mut across = vec![0.0f32; *columns];
@@ -74,42 +72,65 @@ pub fn paint(
             let (column, share_x) = (places.column[px] as usize, places.share[px]);
             let (left, right) = (across[column], across[column + 1]);
             let h = left + share_x * (right - left);
-            let rgb = if h.is_nan() {
+            let rgba = if h.is_nan() {
                 let corners = [lower[column], lower[column + 1], upper[column], upper[column + 1]];
                 let per_pixel = [places.columns_per_pixel, rows_per_pixel];
                 let ground = hatch(theme, px, py, scale);
                 at_border(&bands, corners, [share_x, share], per_pixel, ground)
             } else {
                 let (slope_x, slope_y) = ((right - left) * places.columns_per_pixel, rise[column]);
-                shade(&bands, h, (slope_x * slope_x + slope_y * slope_y).sqrt())
+                bands.shade(h, slope_x * slope_x + slope_y * slope_y)
             };
-            pixel[..3].copy_from_slice(&rgb.map(|c| (c + 0.5) as u8));
+            pixel.copy_from_slice(&rgba);
         }
     }
 }
 
-/// The colour of a pixel whose middle has this height, where heights change by `slope` a pixel.
-#[inline]
-fn shade(bands: &[[f32; 3]], h: f32, slope: f32) -> [f32; 3] {
-    let above = h + 1.0;
-    let nearest = (above + 0.5).floor();
-    let band = |k: f32| bands[(k.max(0.0) as usize).min(bands.len() - 1)];
-    // How much of the pixel lies above the nearest level.
-    let cover = (above - nearest) / slope + 0.5;
-    if cover >= 1.0 {
-        band(nearest)
-    } else if cover <= 0.0 {
-        band(nearest - 1.0)
-    } else if cover > 0.0 {
-        blend(band(nearest - 1.0), band(nearest), cover)
-    } else {
-        // 0 / 0: flat, at a level.
-        band(nearest)
+/// The colours of the bands between levels, opaque.
+struct Bands {
+    /// From the lowest height on, so that an index is never negative: that of height h is
+    /// ⌊h − LOWEST⌋.
+    colors: Vec<[u8; 4]>,
+}
+
+impl Bands {
+    fn new(levels: usize, palette: Palette, theme: &Theme) -> Self {
+        let below = -LOWEST as usize;
+        let colors = (0..=below + levels)
+            .map(|index| (index + 1).saturating_sub(below))
+            .map(|band| {
+                palette.color(theme, (band.min(levels) as f64 + 0.5) / (levels as f64 + 1.0))
+            })
+            .map(opaque)
+            .collect();
+        Self { colors }
+    }
+
+    /// The colour of a pixel whose middle has this height, where heights change by the root of
+    /// `slope_squared` from a pixel to the next.
+    #[inline]
+    fn shade(&self, h: f32, slope_squared: f32) -> [u8; 4] {
+        let last = self.colors.len() - 1;
+        let height = h - LOWEST as f32;
+        // Casts round down: these are not negative.
+        let nearest = (height + 0.5) as usize;
+        let beyond = height - nearest as f32;
+        if 4.0 * beyond * beyond >= slope_squared {
+            return self.colors[(height as usize).min(last)];
+        }
+        let cover = beyond / slope_squared.sqrt() + 0.5;
+        let [low, high] = [nearest.max(1) - 1, nearest].map(|band| self.colors[band.min(last)]);
+        blend(low, high, cover)
     }
 }
 
-fn blend(a: [f32; 3], b: [f32; 3], share: f32) -> [f32; 3] {
-    std::array::from_fn(|c| a[c] + share * (b[c] - a[c]))
+fn opaque(Color(red, green, blue): Color) -> [u8; 4] {
+    [red, green, blue, 255]
+}
+
+fn blend(a: [u8; 4], b: [u8; 4], share: f32) -> [u8; 4] {
+    let mixed = |a: u8, b: u8| (f32::from(a) * (1.0 - share) + f32::from(b) * share + 0.5) as u8;
+    std::array::from_fn(|c| mixed(a[c], b[c]))
 }
 
 /// The colour of a pixel of a cell that has a value at some of its corners only, or at none.
@@ -117,12 +138,12 @@ fn blend(a: [f32; 3], b: [f32; 3], share: f32) -> [f32; 3] {
 /// Corners count 1 with a value and 0 without; the border is where their interpolation is ½, and
 /// is softened as bands are.
 fn at_border(
-    bands: &[[f32; 3]],
+    bands: &Bands,
     corners: [f32; 4],
     [x, y]: [f32; 2],
     [columns_per_pixel, rows_per_pixel]: [f32; 2],
-    ground: [f32; 3],
-) -> [f32; 3] {
+    ground: [u8; 4],
+) -> [u8; 4] {
     let there = corners.map(|h| if h.is_nan() { 0.0 } else { 1.0 });
     let weights = [(1.0 - x) * (1.0 - y), x * (1.0 - y), (1.0 - x) * y, x * y];
     let (mut known, mut h) = (0.0, 0.0);
@@ -135,21 +156,17 @@ fn at_border(
     let slope_y = ((there[2] - there[0]) * (1.0 - x) + (there[3] - there[1]) * x) * rows_per_pixel;
     let slope = (slope_x * slope_x + slope_y * slope_y).sqrt().max(1e-6);
     let cover = ((known - 0.5) / slope + 0.5).clamp(0.0, 1.0);
-    if cover == 0.0 { ground } else { blend(ground, shade(bands, h / known, 0.0), cover) }
-}
-
-fn channels(Color(red, green, blue): Color) -> [f32; 3] {
-    [red, green, blue].map(f32::from)
+    if cover == 0.0 { ground } else { blend(ground, bands.shade(h / known, 0.0), cover) }
 }
 
 /// Diagonal strokes: here the surface has no finite value.
-fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [f32; 3] {
+fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
     const PERIOD: f64 = 7.0;
     let along = ((px + py) as f64 / scale) % PERIOD;
     let [ground, stroke] = theme.hatch;
     // A stroke 1 px across, its sides a pixel's diagonal soft.
     let cover = (1.2 - (along - PERIOD / 2.0).abs()).clamp(0.0, 1.0);
-    channels(ground.mix(stroke, cover))
+    opaque(ground.mix(stroke, cover))
 }
 
 /// Between which two nodes the middle of a pixel lies, and how far along.
@@ -221,12 +238,15 @@ mod tests {
 
     #[test]
     fn an_edge_across_a_pixel_is_mixed() {
-        let bands = [[0.0; 3], [100.0; 3]];
-        assert_eq!(shade(&bands, 0.02, 0.01), [100.0; 3]);
-        assert_eq!(shade(&bands, -0.02, 0.01), [0.0; 3]);
-        assert_eq!(shade(&bands, 0.0, 0.01), [50.0; 3]);
-        assert!((shade(&bands, 0.0025, 0.01)[0] - 75.0).abs() < 0.01);
-        assert_eq!(shade(&bands, 0.0, 0.0), [100.0; 3]);
+        // Heights −4 to 1; the level is at 0.
+        let colors = [[0; 4], [0; 4], [0; 4], [0; 4], [100; 4]].to_vec();
+        let red = |h, slope: f32| Bands { colors: colors.clone() }.shade(h, slope * slope)[0];
+        assert_eq!(red(0.02, 0.01), 100);
+        assert_eq!(red(-0.02, 0.01), 0);
+        assert_eq!(red(0.0, 0.01), 50);
+        assert_eq!(red(0.0025, 0.01), 75);
+        assert_eq!(red(0.0, 0.0), 100);
+        assert_eq!((red(-4.0, 0.1), red(1.0, 0.1)), (0, 100));
     }
 
     #[test]
