@@ -7,6 +7,7 @@
 use crate::view::levels::LOWEST;
 use crate::view::pen::Color;
 use crate::view::{Relief, Theme};
+use std::ops::Range;
 
 /// The colours of a field, from its lowest values to its highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,33 +56,38 @@ pub fn paint(
     out.clear();
     out.resize(4 * width * height, 255);
     let bands = Bands::new(*levels, palette, theme);
-    let places = Places::new(width, *columns);
-    // Heights at this row of pixels, for each column of nodes, and how they change to the next.
+    let (cells, shares) = cells(width, *columns);
+    let [columns_per_pixel, rows_per_pixel] =
+        [(columns - 1) as f32 / width as f32, (rows - 1) as f32 / height as f32];
+    // Heights at this row of pixels, for each column of nodes.
     let mut across = vec![0.0f32; *columns];
-    let mut rise = vec![0.0f32; *columns];
-    let rows_per_pixel = (rows - 1) as f32 / height as f32;
-    for (py, line) in out.chunks_exact_mut(4 * width).enumerate() {
-        let (row, share) = place(height - 1 - py, height, *rows);
+    for (py, line) in out.as_chunks_mut::<4>().0.chunks_exact_mut(width).enumerate() {
+        let (row, share_y) = place(height - 1 - py, height, *rows);
         let lower = &heights[row * columns..][..*columns];
         let upper = &heights[(row + 1) * columns..][..*columns];
-        for column in 0..*columns {
-            across[column] = lower[column] + share * (upper[column] - lower[column]);
-            rise[column] = (upper[column] - lower[column]) * rows_per_pixel;
+        for ((across, lower), upper) in across.iter_mut().zip(lower).zip(upper) {
+            *across = lower + share_y * (upper - lower);
         }
-        for (px, pixel) in line.chunks_exact_mut(4).enumerate() {
-            let (column, share_x) = (places.column[px] as usize, places.share[px]);
+        for (column, pixels) in cells.iter().enumerate() {
             let (left, right) = (across[column], across[column + 1]);
-            let h = left + share_x * (right - left);
-            let rgba = if h.is_nan() {
+            let slope_x = (right - left) * columns_per_pixel;
+            let slope_y = (upper[column] - lower[column]) * rows_per_pixel;
+            let slope = (slope_x * slope_x + slope_y * slope_y).sqrt();
+            if slope.is_nan() {
                 let corners = [lower[column], lower[column + 1], upper[column], upper[column + 1]];
-                let per_pixel = [places.columns_per_pixel, rows_per_pixel];
-                let ground = hatch(theme, px, py, scale);
-                at_border(&bands, corners, [share_x, share], per_pixel, ground)
+                for px in pixels.clone() {
+                    let ground = hatch(theme, px, py, scale);
+                    let place = [shares[px], share_y];
+                    let per_pixel = [columns_per_pixel, rows_per_pixel];
+                    line[px] = at_border(&bands, corners, place, per_pixel, ground);
+                }
+            } else if let Some(color) = bands.alone(left, right, slope) {
+                line[pixels.clone()].fill(color);
             } else {
-                let (slope_x, slope_y) = ((right - left) * places.columns_per_pixel, rise[column]);
-                bands.shade(h, slope_x * slope_x + slope_y * slope_y)
-            };
-            pixel.copy_from_slice(&rgba);
+                for (pixel, share) in line[pixels.clone()].iter_mut().zip(&shares[pixels.clone()]) {
+                    *pixel = bands.shade(left + share * (right - left), slope);
+                }
+            }
         }
     }
 }
@@ -106,21 +112,29 @@ impl Bands {
         Self { colors }
     }
 
-    /// The colour of a pixel whose middle has this height, where heights change by the root of
-    /// `slope_squared` from a pixel to the next.
-    #[inline]
-    fn shade(&self, h: f32, slope_squared: f32) -> [u8; 4] {
-        let last = self.colors.len() - 1;
+    /// The colour of all pixels whose heights lie between these two and change by `slope` from a
+    /// pixel to the next, if no level touches one.
+    fn alone(&self, a: f32, b: f32, slope: f32) -> Option<[u8; 4]> {
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        // Casts round towards 0, which is down here.
+        let from = (low - 0.5 * slope - LOWEST as f32) as i32;
+        let to = (high + 0.5 * slope - LOWEST as f32) as i32;
+        (from == to).then(|| self.color(from))
+    }
+
+    /// The colour of a pixel whose middle has this height.
+    fn shade(&self, h: f32, slope: f32) -> [u8; 4] {
         let height = h - LOWEST as f32;
-        // Casts round down: these are not negative.
-        let nearest = (height + 0.5) as usize;
+        let nearest = (height + 0.5) as i32;
         let beyond = height - nearest as f32;
-        if 4.0 * beyond * beyond >= slope_squared {
-            return self.colors[(height as usize).min(last)];
+        if 2.0 * beyond.abs() >= slope {
+            return self.color(height as i32);
         }
-        let cover = beyond / slope_squared.sqrt() + 0.5;
-        let [low, high] = [nearest.max(1) - 1, nearest].map(|band| self.colors[band.min(last)]);
-        blend(low, high, cover)
+        blend(self.color(nearest - 1), self.color(nearest), beyond / slope + 0.5)
+    }
+
+    fn color(&self, band: i32) -> [u8; 4] {
+        self.colors[(band.max(0) as usize).min(self.colors.len() - 1)]
     }
 }
 
@@ -176,20 +190,12 @@ fn place(pixel: usize, pixels: usize, nodes: usize) -> (usize, f32) {
     (node, (at - node as f64) as f32)
 }
 
-struct Places {
-    column: Vec<u32>,
-    share: Vec<f32>,
-    columns_per_pixel: f32,
-}
-
-impl Places {
-    fn new(width: usize, columns: usize) -> Self {
-        let (column, share) = (0..width)
-            .map(|px| place(px, width, columns))
-            .map(|(column, share)| (column as u32, share))
-            .unzip();
-        Self { column, share, columns_per_pixel: (columns - 1) as f32 / width as f32 }
-    }
+/// For each cell between two columns of nodes the pixels whose middles lie in it, and for each
+/// pixel how far along it lies.
+fn cells(width: usize, columns: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+    let (nodes, shares): (Vec<_>, Vec<_>) = (0..width).map(|px| place(px, width, columns)).unzip();
+    let first = |node| nodes.partition_point(|&other| other < node);
+    ((0..columns - 1).map(|node| first(node)..first(node + 1)).collect(), shares)
 }
 
 #[cfg(test)]
@@ -240,7 +246,7 @@ mod tests {
     fn an_edge_across_a_pixel_is_mixed() {
         // Heights −4 to 1; the level is at 0.
         let colors = [[0; 4], [0; 4], [0; 4], [0; 4], [100; 4]].to_vec();
-        let red = |h, slope: f32| Bands { colors: colors.clone() }.shade(h, slope * slope)[0];
+        let red = |h, slope: f32| Bands { colors: colors.clone() }.shade(h, slope)[0];
         assert_eq!(red(0.02, 0.01), 100);
         assert_eq!(red(-0.02, 0.01), 0);
         assert_eq!(red(0.0, 0.01), 50);
