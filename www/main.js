@@ -7,6 +7,7 @@ import { addressed, keepHistory } from './history.js';
 import { listenToKeys } from './keys.js';
 import { makeLoop } from './loop.js';
 import { note, spokenPart } from './notes.js';
+import { placePart } from './place.js';
 import { plotPart } from './plot.js';
 import { runsPart } from './runs.js';
 import { scenesPart } from './scenes.js';
@@ -85,7 +86,7 @@ const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
 const loop = makeLoop(() => lab, [
-  view, scenes, surfacePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
+  view, scenes, surfacePart(page), placePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
 ], remember);
 plotPart(page);
 shareButton(page);

@@ -22,7 +22,7 @@ export function viewPart(page) {
   const root = document.documentElement;
   const button = byId('present', HTMLButtonElement);
   const sheet = byId('view-list', HTMLElement);
-  const showSettings = controlList(page, sheet);
+  const showSettings = controlList(page, byId('view-settings', HTMLElement));
   let theme = '';
   let dark = startsDark();
   let presenting = false;
