@@ -2,7 +2,7 @@
 //! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
 
 use crate::clock::Clock;
-use crate::experiment::{Experiment, Ground, MOST_RUNS, Setting};
+use crate::experiment::{Experiment, Ground, MOST_RUNS, Setting, Setup};
 use crate::link::{self, FARTHEST, Fault, NARROWEST};
 use crate::objective::Objective;
 use crate::optimizers;
@@ -19,6 +19,10 @@ pub struct Lab {
     clock: Clock,
     objective: Objective,
     paths: Vec<Path>,
+    /// For each run the step −α∇f of plain GD at each of its points; empty while not shown.
+    gd_steps: Vec<Vec<[f64; 2]>>,
+    /// What the loss chart measures from.
+    floor: f64,
     versions: Versions,
     /// What the objective and each path were computed from, to tell what a change leaves alone.
     objective_inputs: Vec<u64>,
@@ -50,6 +54,8 @@ impl Lab {
             clock,
             objective,
             paths: Vec::new(),
+            gd_steps: Vec::new(),
+            floor: 0.0,
             versions: Versions::default(),
             path_inputs: Vec::new(),
             plot: [900.0, 600.0],
@@ -108,6 +114,17 @@ impl Lab {
         let theta = &self.paths[index].theta;
         let last = theta.len().saturating_sub(1);
         theta.get(self.step().min(last)).copied().unwrap_or(self.experiment.start)
+    }
+
+    /// The step −α∇f that plain GD would take from each point of the run at `index`, with that
+    /// run's α; empty while the experiment does not show them.
+    pub fn gd_steps(&self, index: usize) -> &[[f64; 2]] {
+        self.gd_steps.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The loss at the lowest known minimum, or where none is known the lowest of any run.
+    pub fn floor(&self) -> f64 {
+        self.floor
     }
 
     /// What has changed since another look.
@@ -189,9 +206,26 @@ impl Lab {
             paths.push(path);
             path_inputs.push(inputs);
         }
+        let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
+        self.floor = objective.lowest().or(seen).unwrap_or(0.0);
+        self.gd_steps.clear();
+        if experiment.is_on(Setting::Arrows) {
+            let steps = |(setup, path): (&Setup, &Path)| {
+                let alpha = setup.values[0];
+                let step = |&at: &[f64; 2]| objective.gradient(at).gradient.map(|g| -alpha * g);
+                path.theta.iter().map(step).collect()
+            };
+            self.gd_steps = experiment.runs.iter().zip(paths.iter()).map(steps).collect();
+        }
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         versions.paths += 1;
         self.clock.keep_within(self.experiment.steps());
+    }
+
+    /// A number that two machines agree on if all paths here have the same bits.
+    pub fn fingerprint(&self) -> String {
+        let all = self.paths.iter().map(Path::fingerprint);
+        format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))
     }
 
     // The clock

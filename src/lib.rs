@@ -12,8 +12,10 @@
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
 //! | [`analysis`] | stability limits, and the sentence that explains a run |
 //! | [`view`] | pictures on any plotters backend |
-//! | [`clock`], [`lab`], [`model`] | the experiment as it stands on the page |
-//! | [`trace`], [`mod@figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`clock`], [`lab`] | the experiment as it stands on the page |
+//! | [`scene`], [`model`] | the lab as pictures, and as JSON |
+//! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
 
 #![warn(missing_docs)]
@@ -34,6 +36,9 @@ pub mod page;
 pub mod param;
 pub mod presets;
 pub mod run;
+pub mod scene;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 pub mod surfaces;
 pub mod trace;
 pub mod view;

@@ -86,6 +86,18 @@ pub fn hover(lab: &Lab) -> Option<Value> {
     Some(json!({ "text": text, "rows": rows }))
 }
 
+/// The step that the pointer marks in the chart, and the loss of each run there.
+pub fn chart_hover(lab: &Lab) -> Option<Value> {
+    let step = lab.marked_step()?;
+    let names = lab.experiment().names();
+    let shown = lab.experiment().runs.iter().zip(lab.paths()).zip(&names);
+    let losses: Vec<String> = shown
+        .filter(|((setup, path), _)| !setup.hidden && step < path.loss.len())
+        .map(|((setup, path), name)| format!("{}: {}", title(setup, name), significant(path.loss[step], 3)))
+        .collect();
+    Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
+}
+
 fn surface(experiment: &Experiment) -> Value {
     let formula = experiment.formula();
     let (key, name, teaches, typed) = match experiment.ground {
@@ -123,12 +135,10 @@ fn run(lab: &Lab, index: usize, setup: &Setup, name: &str, theme: &Theme) -> Val
         .collect();
     let gradient = if *noise > 0.0 { equation::ESTIMATE } else { equation::GRADIENT };
     dials.push(dial(&NOISE, &format!("{name}.{}", NOISE.key), *noise, NOISE.default));
-    let number: String = name.chars().skip_while(|c| !c.is_ascii_digit()).collect();
-    let title = if number.is_empty() { rule.name.to_owned() } else { format!("{} {number}", rule.name) };
     json!({
         "name": name,
         "rule": rule.key,
-        "title": title,
+        "title": title(setup, name),
         "equation": (rule.equation)(values, gradient),
         "dials": dials,
         "hidden": hidden,
@@ -183,6 +193,14 @@ fn chart_title(lab: &Lab) -> String {
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
     format!("{above}, {}", choices[lab.experiment().setting(Setting::Chart) as usize].label)
+}
+
+/// What the page calls a run: its rule's name, from the second of a rule on with its number.
+pub(crate) fn title(setup: &Setup, name: &str) -> String {
+    match name.strip_prefix(setup.rule.key) {
+        None | Some("") => setup.rule.name.to_owned(),
+        Some(number) => format!("{} {number}", setup.rule.name),
+    }
 }
 
 fn dial(param: &Param, key: &str, value: f64, default: f64) -> Value {

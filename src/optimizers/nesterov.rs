@@ -67,7 +67,7 @@ pub static RULE: Rule = Rule {
     key: "nesterov",
     name: "Nesterov",
     parameters: &[
-        alpha(0.095),
+        alpha(0.06),
         Param::new("beta", "β", "momentum", [0.0, 0.999], Scale::Linear, 0.5),
     ],
     normalized: false,

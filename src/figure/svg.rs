@@ -1,0 +1,195 @@
+//! A plotters backend that writes SVG in CSS pixels, lines and labels as the page's canvas has them.
+
+use crate::view::pen::{Color, FINE, TYPEFACE};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    text_anchor::{HPos, VPos},
+};
+use std::convert::Infallible;
+use std::fmt::{Display, Write};
+
+/// The elements drawn so far.
+pub struct Svg {
+    elements: String,
+}
+
+type Written = Result<(), DrawingErrorKind<Infallible>>;
+
+impl Svg {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self { elements: String::new() }
+    }
+
+    /// The document: paper, what lies beneath (SVG text), and what was drawn, moved by `margin`.
+    pub fn document(
+        self,
+        [width, height]: [f64; 2],
+        margin: f64,
+        paper: Color,
+        title: &str,
+        beneath: &str,
+    ) -> String {
+        let Self { elements } = self;
+        let (title, paper) = (escaped(title), paper.css());
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
+<title>{title}</title>
+<rect width="{width}" height="{height}" fill="{paper}"/>
+{beneath}
+<g transform="translate({margin} {margin})" fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{TYPEFACE}">
+{elements}</g>
+</svg>
+"#
+        )
+    }
+
+    fn element(&mut self, element: impl Display) -> Written {
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.elements, "{element}");
+        Ok(())
+    }
+}
+
+impl DrawingBackend for Svg {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (u32::MAX, u32::MAX)
+    }
+
+    fn ensure_prepared(&mut self) -> Written {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Written {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Written {
+        self.draw_rect((x, y), (x + 1, y + 1), &color, true)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Written {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Written {
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        if fill {
+            self.fill_polygon(corners, style)
+        } else {
+            self.draw_path(corners.into_iter().chain([(left, top)]), style)
+        }
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Written {
+        let (points, stroke) = (points(path), stroke(style));
+        self.element(format_args!(r#"<polyline points="{points}" {stroke}/>"#))
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Written {
+        let (points, fill) = (points(corners), paint("fill", style.color()));
+        self.element(format_args!(r#"<polygon points="{points}" {fill}/>"#))
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Written {
+        let paint = if fill { paint("fill", style.color()) } else { stroke(style) };
+        let (x, y, radius) = (pixels(x), pixels(y), f64::from(radius) / FINE);
+        self.element(format_args!(r#"<circle cx="{x}" cy="{y}" r="{radius}" {paint}/>"#))
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        (x, y): BackendCoord,
+    ) -> Written {
+        let size = style.size() / FINE;
+        let anchor = match style.anchor().h_pos {
+            HPos::Left => "start",
+            HPos::Center => "middle",
+            HPos::Right => "end",
+        };
+        // Digits are about 0.68 of the size high.
+        let down = match style.anchor().v_pos {
+            VPos::Top => 0.68,
+            VPos::Center => 0.34,
+            VPos::Bottom => 0.0,
+        };
+        let (x, y) = (pixels(x), pixels(y) + down * size);
+        let (fill, text) = (paint("fill", style.color()), escaped(text));
+        self.element(format_args!(
+            r#"<text x="{x}" y="{y:.3}" font-size="{size}" text-anchor="{anchor}" {fill}>{text}</text>"#
+        ))
+    }
+}
+
+fn pixels(units: i32) -> f64 {
+    f64::from(units) / FINE
+}
+
+fn points(path: impl IntoIterator<Item = BackendCoord>) -> String {
+    let mut text = String::new();
+    for (x, y) in path {
+        let gap = if text.is_empty() { "" } else { " " };
+        let _ = write!(text, "{gap}{},{}", pixels(x), pixels(y));
+    }
+    text
+}
+
+fn stroke(style: &impl BackendStyle) -> String {
+    let width = f64::from(style.stroke_width()) / FINE;
+    format!(r#"{} stroke-width="{width}""#, paint("stroke", style.color()))
+}
+
+fn paint(what: &str, BackendColor { alpha, rgb: (red, green, blue) }: BackendColor) -> String {
+    let color = Color(red, green, blue).css();
+    if alpha < 1.0 {
+        format!(r#"{what}="{color}" {what}-opacity="{alpha}""#)
+    } else {
+        format!(r#"{what}="{color}""#)
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.chars()
+        // XML has no place for the other control characters.
+        .filter(|c| !c.is_control() || c.is_whitespace())
+        .fold(String::new(), |mut safe, c| {
+            match c {
+                '<' => safe.push_str("&lt;"),
+                '>' => safe.push_str("&gt;"),
+                '&' => safe.push_str("&amp;"),
+                '"' => safe.push_str("&quot;"),
+                '\'' => safe.push_str("&apos;"),
+                _ => safe.push(c),
+            }
+            safe
+        })
+}

@@ -1,0 +1,43 @@
+//! Numbers inside the plot, along its left and its bottom edge, each at the height or the place
+//! that it names. They have no tick marks: a mark at the left edge reads as one more minus sign.
+
+use crate::view::Frame;
+use crate::view::pen::{Anchor, Drawn, Pen, text_width};
+use crate::view::theme::Style;
+use crate::view::ticks::ticks;
+use plotters_backend::DrawingBackend;
+
+// Labels are so far apart, at least, in sizes of their type.
+const APART: f64 = 6.5;
+
+/// Draws the axes of a plot, over its field.
+///
+/// # Errors
+/// The backend's.
+pub fn draw<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, frame: &Frame, style: &Style) -> Drawn<DB> {
+    let Frame { window, width, height } = *frame;
+    let Style { theme, type_size: size, .. } = *style;
+    let baseline = height - 0.95 * size;
+
+    for tick in ticks(window.y, (height / (APART * size)).max(2.0)) {
+        let [_, py] = frame.to_pixel([0.0, tick.value]);
+        // The lowest line belongs to the other axis.
+        if py < 0.7 * size || py > baseline - 1.2 * size {
+            continue;
+        }
+        let at = [0.55 * size, py];
+        pen.text_with_halo(&tick.label, at, style.label(Anchor::Left), theme.paper)?;
+    }
+
+    let longest = ticks(window.x, 3.0).into_iter().map(|tick| text_width(&tick.label, size));
+    let apart = (APART * size).max(longest.fold(0.0, f64::max) + 2.0 * size);
+    for tick in ticks(window.x, (width / apart).max(2.0)) {
+        let [px, _] = frame.to_pixel([tick.value, 0.0]);
+        let half = text_width(&tick.label, size) / 2.0;
+        if px - half >= 3.0 && px + half <= width - 3.0 {
+            let at = [px, baseline];
+            pen.text_with_halo(&tick.label, at, style.label(Anchor::Center), theme.paper)?;
+        }
+    }
+    Ok(())
+}

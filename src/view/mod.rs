@@ -1,0 +1,44 @@
+//! What is drawn: fields, isolines, axes, paths and loss curves, over any plotters backend.
+//!
+//! A plot is a stack of layers, each one function of this module, each drawn again only when what
+//! it shows has changed:
+//!
+//! | layer | function | depends on |
+//! |---|---|---|
+//! | field | [`paint::paint`], RGBA | surface, window, palette, theme |
+//! | isolines and axes | [`isolines::draw`], [`axes::draw`] | the same |
+//! | paths | [`paths::draw`], appended step by step | runs, window, theme |
+//! | heads and hover | [`marks`] | the step shown, the pointer |
+//! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
+//! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
+//!
+//! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
+//! plotters does not clip: it moves a point outside of the range to the edge, and NaN to a corner.
+//! So all that is drawn here is [clipped](clip) first, and a point that is not finite ends a line.
+
+pub mod arrows;
+pub mod axes;
+pub mod clip;
+pub mod field;
+pub mod frame;
+pub mod isolines;
+pub mod levels;
+pub mod look;
+pub mod loss_chart;
+pub mod marks;
+pub mod paint;
+pub mod paths;
+pub mod pen;
+pub mod stroke;
+pub mod theme;
+pub mod ticks;
+
+pub use field::Field;
+pub use frame::Frame;
+pub use levels::{Levels, Relief};
+pub use look::{LOOKS, Look, Marker};
+pub use loss_chart::{Chart, Curve};
+pub use paint::Palette;
+pub use paths::Trail;
+pub use pen::{Color, Drawn, Ink, Pen};
+pub use theme::{Style, Theme};

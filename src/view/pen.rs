@@ -1,0 +1,247 @@
+//! A pen over a plotters backend, in fractions of a pixel.
+//!
+//! Backends count in whole units. A [`Pen`] takes one whose unit is 1/[`FINE`] of a CSS pixel, and
+//! multiplies: a line of 1.6 px is 13 units wide. On a canvas of `dpr` device pixels to the CSS
+//! pixel, `setTransform(dpr / FINE, 0, 0, dpr / FINE, 0, 0)` makes that unit.
+
+use plotters_backend::{
+    BackendColor, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
+    FontStyle, text_anchor,
+};
+use std::convert::Infallible;
+
+/// How many of the backend's units make one CSS pixel.
+pub const FINE: f64 = 8.0;
+
+/// The typeface of a plot's labels: the page's own.
+pub const TYPEFACE: &str = "'Source Sans 3', 'Segoe UI', system-ui, sans-serif";
+
+/// Nothing, or the backend's fault.
+pub type Drawn<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// An opaque colour: red, green, blue from 0 to 255 in sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Color(pub u8, pub u8, pub u8);
+
+impl Color {
+    /// The colour that CSS writes as `#rrggbb`.
+    pub const fn hex(rgb: u32) -> Self {
+        Self((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+    }
+
+    /// `#rrggbb`.
+    pub fn css(self) -> String {
+        let Self(red, green, blue) = self;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
+    /// This colour and `share` (0 to 1) of the other, mixed as paint on a screen is: in sRGB.
+    pub fn mix(self, other: Self, share: f64) -> Self {
+        let blend =
+            |a: u8, b: u8| (f64::from(a) * (1.0 - share) + f64::from(b) * share + 0.5) as u8;
+        Self(blend(self.0, other.0), blend(self.1, other.1), blend(self.2, other.2))
+    }
+}
+
+/// What a line is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ink {
+    /// Its colour.
+    pub color: Color,
+    /// Its opacity, 0 to 1.
+    pub alpha: f64,
+    /// Its width in px.
+    pub width: f64,
+}
+
+impl Ink {
+    /// An opaque line.
+    pub const fn new(color: Color, width: f64) -> Self {
+        Self { color, alpha: 1.0, width }
+    }
+}
+
+impl BackendStyle for Ink {
+    fn color(&self) -> BackendColor {
+        backend_color(self.color, self.alpha)
+    }
+
+    fn stroke_width(&self) -> u32 {
+        (self.width * FINE + 0.5) as u32
+    }
+}
+
+fn backend_color(Color(red, green, blue): Color, alpha: f64) -> BackendColor {
+    BackendColor { alpha, rgb: (red, green, blue) }
+}
+
+/// On which side of its point a text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text starts at the point.
+    Left,
+    /// The text is centred on the point.
+    Center,
+    /// The text ends at the point.
+    Right,
+}
+
+/// How a text is set. Its point is at half the height of its digits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Face {
+    /// Its colour.
+    pub color: Color,
+    /// Its size in px.
+    pub size: f64,
+    /// Which end is at the point.
+    pub anchor: Anchor,
+}
+
+impl BackendTextStyle for Face {
+    // The backends in use lay text out themselves and never ask.
+    type FontError = Infallible;
+
+    fn color(&self) -> BackendColor {
+        backend_color(self.color, 1.0)
+    }
+
+    fn size(&self) -> f64 {
+        self.size * FINE
+    }
+
+    fn style(&self) -> FontStyle {
+        FontStyle::Normal
+    }
+
+    fn anchor(&self) -> text_anchor::Pos {
+        let horizontal = match self.anchor {
+            Anchor::Left => text_anchor::HPos::Left,
+            Anchor::Center => text_anchor::HPos::Center,
+            Anchor::Right => text_anchor::HPos::Right,
+        };
+        text_anchor::Pos::new(horizontal, text_anchor::VPos::Center)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(TYPEFACE)
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
+        let width = (text_width(text, self.size) * FINE) as i32;
+        let height = (self.size * FINE) as i32;
+        Ok(((0, 0), (width, height)))
+    }
+
+    fn draw<E, D: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _: &str,
+        _: (i32, i32),
+        _: D,
+    ) -> Result<Result<(), E>, Infallible> {
+        Ok(Ok(()))
+    }
+}
+
+/// What a text takes at most, in px, without asking the browser (which would lay the page out
+/// again): 0.58 of the size for each character, a little more than a digit in the common faces.
+pub fn text_width(text: &str, size: f64) -> f64 {
+    0.58 * size * text.chars().count() as f64
+}
+
+/// Draws in CSS pixels on a backend whose unit is 1/[`FINE`] of one.
+pub struct Pen<'a, DB> {
+    backend: &'a mut DB,
+}
+
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    /// A pen that draws on this backend.
+    pub fn new(backend: &'a mut DB) -> Self {
+        Self { backend }
+    }
+
+    /// A line through the points; fewer than two draw nothing.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn polyline(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
+        match points {
+            [] | [_] => Ok(()),
+            _ => self.backend.draw_path(points.iter().map(unit), &ink),
+        }
+    }
+
+    /// A filled polygon.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn polygon(&mut self, corners: &[[f64; 2]], color: Color) -> Drawn<DB> {
+        self.backend.fill_polygon(corners.iter().map(unit), &backend_color(color, 1.0))
+    }
+
+    /// A filled circle.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn disc(&mut self, center: [f64; 2], radius: f64, color: Color) -> Drawn<DB> {
+        let radius = (radius * FINE + 0.5) as u32;
+        self.backend.draw_circle(unit(&center), radius, &backend_color(color, 1.0), true)
+    }
+
+    /// The outline of a circle.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn ring(&mut self, center: [f64; 2], radius: f64, ink: Ink) -> Drawn<DB> {
+        self.backend.draw_circle(unit(&center), (radius * FINE + 0.5) as u32, &ink, false)
+    }
+
+    /// A line of text.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn text(&mut self, text: &str, at: [f64; 2], face: Face) -> Drawn<DB> {
+        self.backend.draw_text(text, &face, unit(&at))
+    }
+
+    /// A line of text with a rim of `halo` that keeps it legible on any field.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn text_with_halo(
+        &mut self,
+        text: &str,
+        at: [f64; 2],
+        face: Face,
+        halo: Color,
+    ) -> Drawn<DB> {
+        const D: f64 = 1.0;
+        let around = [[D, 0.0], [D, D], [0.0, D], [-D, D], [-D, 0.0], [-D, -D], [0.0, -D], [D, -D]];
+        for [dx, dy] in around {
+            self.text(text, [at[0] + dx, at[1] + dy], Face { color: halo, ..face })?;
+        }
+        self.text(text, at, face)
+    }
+}
+
+/// A point of the backend's grid. What is drawn was clipped, so it fits; `as` saturates if not.
+fn unit(&[x, y]: &[f64; 2]) -> (i32, i32) {
+    ((x * FINE + 0.5).floor() as i32, (y * FINE + 0.5).floor() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_read_and_write_as_css_does() {
+        assert_eq!(Color::hex(0xc8102e), Color(0xc8, 0x10, 0x2e));
+        assert_eq!(Color::hex(0x0a0b0c).css(), "#0a0b0c");
+        assert_eq!(Color(0, 100, 200).mix(Color(100, 0, 0), 0.5), Color(50, 50, 100));
+    }
+
+    #[test]
+    fn a_pixel_is_eight_units() {
+        assert_eq!(unit(&[1.0, -2.0625]), (8, -16));
+        assert_eq!(Ink::new(Color(0, 0, 0), 1.6).stroke_width(), 13);
+    }
+}
