@@ -87,7 +87,7 @@ function slider(page, first, terse) {
   /** @param {Fault | null} problem */
   function complain(problem) {
     fault.hidden = !problem;
-    fault.textContent = problem ? sentence(problem.message) : '';
+    fault.textContent = problem?.message ?? '';
     number.setAttribute('aria-invalid', String(!!problem));
   }
 
@@ -113,7 +113,7 @@ function slider(page, first, terse) {
   });
   number.addEventListener('change', () => {
     const text = number.value;
-    const problem = text === '' ? { message: 'must be a number' } : page.set(dial.key, text);
+    const problem = text === '' ? { message: `${dial.key} must be a number.` } : page.set(dial.key, text);
     complain(problem);
     if (problem) page.edited();
   });
@@ -200,7 +200,3 @@ function toggle(page, first) {
   show(first);
   return { element, show };
 }
-
-/** A fault goes on from the key ("must lie …"); on the page it is a sentence. */
-const sentence = (/** @type {string} */ text) =>
-  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');

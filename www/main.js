@@ -62,8 +62,7 @@ function openLink(link) {
 
 /** An earlier state of the experiment, at the step that is shown now. @param {string} link */
 function restoreLink(link) {
-  /** @type {Live} */
-  const { step, playing } = JSON.parse(lab.live());
+  const { step, playing } = live();
   lab.open(link);
   lab.seek(step);
   if (playing) lab.play();
@@ -78,8 +77,11 @@ function tellFaults() {
 
 /** Who prefers no motion gets the whole paths at once, and plays them by hand. */
 function standStill() {
-  if (prefersStill() && lab.playing()) lab.seek(Infinity);
+  if (prefersStill() && lab.playing()) lab.seek(live().steps);
 }
+
+/** @returns {Live} */
+const live = () => JSON.parse(lab.live());
 
 const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
@@ -107,6 +109,8 @@ watchSizes(() => {
 tellFaults();
 standStill();
 loop.refresh();
+// For the console, and for tests of the page.
+Object.assign(globalThis, { ravine: { lab, page } });
 requestAnimationFrame(() => requestAnimationFrame(() => {
   document.documentElement.dataset.ready = 'yes';
 }));

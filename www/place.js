@@ -22,7 +22,7 @@ export function placePart(page) {
     for (const input of boxes) {
       input.addEventListener('change', () => {
         const problem = page.set(key, boxes.map(({ value }) => value).join());
-        fault.textContent = problem ? `The ${key} ${problem.message}.` : '';
+        fault.textContent = problem?.message ?? '';
       });
     }
   }

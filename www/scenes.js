@@ -1,6 +1,6 @@
 // Scenes: prepared experiments, each a link with a title and a sentence.
 
-import { byId, el, setText } from './element.js';
+import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
 /** @import { Model, Page, Part } from './model.js' */
@@ -42,7 +42,7 @@ export function scenesPart(page) {
       list.replaceChildren(...presets.map((preset, index) => {
         const button = el('button', { type: 'button' }, [
           el('b', { textContent: preset.title }),
-          el('span', { className: 'muted', textContent: preset.sentence }),
+          el('span', { className: 'muted' }, typeset(preset.sentence)),
         ]);
         button.addEventListener('click', () => {
           list.hidePopover();

@@ -1,7 +1,7 @@
 // The surface: the gallery, the formula as it is written and as it is typed, its dials.
 
 import { controlList } from './controls.js';
-import { byId, el, setText, showMath } from './element.js';
+import { byId, el, showMath, typeset } from './element.js';
 
 /** @import { Fault, Model, Page, Part, Surface } from './model.js' */
 
@@ -22,6 +22,7 @@ export function surfacePart(page) {
 
   /** @type {Surface | undefined} */
   let surface;
+  let said = '';
   gallery.addEventListener('change', () => {
     if (gallery.value === OWN) {
       editor.open();
@@ -46,7 +47,9 @@ export function surfacePart(page) {
     shown.classList.toggle('long', shown.scrollWidth > shown.clientWidth + 1);
     showDials(surface.dials);
     editor.show(surface);
-    setText(caption, model.presets[model.preset]?.sentence ?? surface.teaches);
+    const words = model.presets[model.preset]?.sentence ?? surface.teaches;
+    if (words !== said) caption.replaceChildren(...typeset(words));
+    said = words;
   }
   return { show };
 }
