@@ -15,6 +15,8 @@ const OWN = '';
 /** @param {Page} page @returns {Part} */
 export function surfacePart(page) {
   const gallery = byId('gallery', HTMLSelectElement);
+  const bar = byId('surface', HTMLElement);
+  const formula = byId('formula', HTMLElement);
   const shown = byId('formula-shown', HTMLElement);
   const caption = byId('caption', HTMLElement);
   const showDials = controlList(page, byId('surface-dials', HTMLElement), { terse: true });
@@ -43,14 +45,32 @@ export function surfacePart(page) {
     }
     gallery.value = surface.typed ? OWN : surface.key;
     showMath(shown, surface.mathml);
-    shown.title = surface.text;
-    shown.classList.toggle('long', shown.scrollWidth > shown.clientWidth + 1);
     showDials(surface.dials);
+    formula.title = surface.text;
+    lay(surface);
     editor.show(surface);
-    const words = model.presets[model.preset]?.sentence ?? surface.teaches;
+    const words = model.presets[model.preset]?.sentence ?? (surface.teaches || `${surface.name}.`);
     if (words !== said) caption.replaceChildren(...typeset(words));
     said = words;
   }
+
+  let laid = '';
+  /**
+   * A formula that finds no room sends the dials to a row of their own. Only another formula or
+   * another width decides anew: a slider must not move under the hand that turns it.
+   * @param {Surface} surface
+   */
+  function lay({ key, text }) {
+    const now = `${key} ${text} ${bar.clientWidth}`;
+    if (now !== laid) {
+      laid = now;
+      bar.classList.remove('two-rows');
+      bar.classList.toggle('two-rows', overflows());
+    }
+    formula.classList.remove('long');
+    formula.classList.toggle('long', overflows());
+  }
+  const overflows = () => formula.scrollWidth > formula.clientWidth + 1;
   return { show };
 }
 
