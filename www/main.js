@@ -20,27 +20,29 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 
 const { lab, remember } = await startCore(addressed(), (fresh) => {
   attachCanvases(fresh);
-  fresh.scheme(document.documentElement.dataset.theme === 'dark' || startsDark());
+  fresh.scheme(startsDark());
   sizeCanvases(fresh);
 }, () => {
   note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
   loop.refresh();
+}).catch((fault) => {
+  note(`Ravine could not start: ${fault}`, { stays: true });
+  throw fault;
 });
 
 /** @type {Page} */
 const page = {
   lab,
   set(key, text) {
-    const fault = lab.set(key, text);
+    const fault = stillIfStill(() => lab.set(key, text));
+    if (fault) return JSON.parse(fault);
     page.edited();
-    return fault ? JSON.parse(fault) : null;
+    return null;
   },
   act(verb, name) {
-    const fault = lab.act(verb, name);
+    const fault = stillIfStill(() => lab.act(verb, name));
     if (fault) note(fault);
-    standStill();
     page.edited();
-    return fault;
   },
   edited() {
     chronicle.edited();
@@ -54,9 +56,8 @@ const page = {
 
 /** @param {string} link */
 function openLink(link) {
-  lab.open(link);
+  stillIfStill(() => lab.open(link));
   tellFaults();
-  standStill();
   loop.refresh();
 }
 
@@ -75,7 +76,19 @@ function tellFaults() {
   if (faults.length > 0) note(['Not everything in the link was taken:', ...faults], { stays: true });
 }
 
-/** Who prefers no motion gets the whole paths at once, and plays them by hand. */
+/**
+ * Another surface or scene begins to play. Who prefers no motion gets its whole paths at once,
+ * unless they played before.
+ * @template T
+ * @param {() => T} change
+ * @returns {T}
+ */
+function stillIfStill(change) {
+  const played = lab.playing();
+  const result = change();
+  if (!played) standStill();
+  return result;
+}
 function standStill() {
   if (prefersStill() && lab.playing()) lab.seek(live().steps);
 }
@@ -87,7 +100,7 @@ const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
-const loop = makeLoop(() => lab, [
+const loop = makeLoop(lab, [
   view, scenes, surfacePart(page), placePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
 ], remember);
 plotPart(page);

@@ -66,10 +66,15 @@ export function runsPart(page) {
       card.show(run);
       return card.element;
     });
-    // Moving an element takes its focus away: touch the list only if the order is another.
-    if (elements.length !== list.children.length || elements.some((e, i) => list.children[i] !== e)) {
-      list.replaceChildren(...elements);
-    }
+    const inOrder = elements.length === list.children.length
+      && elements.every((element, index) => list.children[index] === element);
+    if (inOrder) return;
+    // Moving an element takes its focus away.
+    const { activeElement } = document;
+    const inside = list.contains(activeElement);
+    list.replaceChildren(...elements);
+    if (!inside || !(activeElement instanceof HTMLElement)) return;
+    (list.contains(activeElement) ? activeElement : add).focus();
   }
 
   /** @param {Live} live */

@@ -39,6 +39,7 @@ export function scenesPart(page) {
     setText(name, presets[last]?.title ?? 'Scenes');
     title.classList.toggle('changed', open < 0 && last >= 0);
     title.title = presets[last]?.sentence ?? '';
+    document.title = open < 0 ? `${model.surface.name} · Ravine` : `${name.textContent} · Ravine`;
     const changed = last < 0 ? '' : 'changed';
     setText(count, open < 0 ? changed : `${open + 1} / ${presets.length}`);
     if (list.children.length !== presets.length) {

@@ -146,8 +146,9 @@ function formulaEditor(page) {
     close,
     /** @param {Surface} next */
     show(next) {
+      const other = next.text !== surface?.text;
       surface = next;
-      if (form.hidden || document.activeElement === input) return;
+      if (form.hidden || !other || document.activeElement === input) return;
       input.value = next.text;
       complain(null);
     },
