@@ -14,7 +14,8 @@ use crate::view::{
 use base64::prelude::{BASE64_STANDARD, Engine};
 use resvg::{tiny_skia, usvg};
 use std::sync::Arc;
-use svg::Svg;
+
+pub use svg::Svg;
 
 /// What a plot shows.
 #[derive(Clone, Copy, Debug)]
@@ -69,14 +70,14 @@ impl Plot<'_> {
         let Frame { width, height, .. } = self.frame;
         let levels = Levels::of(self.field, self.floor);
         let relief = Relief::new(self.field, &levels);
-        let mut svg = Svg::new();
+        let mut svg = Svg::new([width, height]);
         // The backend cannot fail.
         let Ok(()) = self.draw(&mut svg, &relief) else { unreachable!("writing to a String") };
         let image = format!(
             r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{}"/>"#,
             BASE64_STANDARD.encode(self.field_png(&relief))
         );
-        svg.document([width, height], 0.0, self.style.theme.paper, title, &image)
+        svg.document(0.0, self.style.theme.paper, title, &image)
     }
 
     fn field_png(&self, relief: &Relief) -> Vec<u8> {
@@ -112,9 +113,9 @@ impl Losses<'_> {
         let Self { size, style, curves, floor, steps, log, unit, .. } = *self;
         let inner = size.map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
         let chart = Chart::fit(inner, &style, curves, floor, steps, log, unit);
-        let mut svg = Svg::new();
+        let mut svg = Svg::new(inner);
         let Ok(()) = self.draw(&mut svg, &chart) else { unreachable!("writing to a String") };
-        svg.document(size, CHART_MARGIN, style.theme.paper, title, "")
+        svg.document(CHART_MARGIN, style.theme.paper, title, "")
     }
 
     fn draw(&self, svg: &mut Svg, chart: &Chart) -> Drawn<Svg> {

@@ -1,6 +1,7 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
 
+use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
 use crate::experiment::{Experiment, Ground, MOST_RUNS, Setting, Setup};
 use crate::link::{self, FARTHEST, Fault, NARROWEST};
@@ -19,6 +20,7 @@ pub struct Lab {
     clock: Clock,
     objective: Objective,
     paths: Vec<Path>,
+    milestones: Vec<Milestones>,
     /// For each run the step −α∇f of plain GD at each of its points; empty while not shown.
     gd_steps: Vec<Vec<[f64; 2]>>,
     /// What the loss chart measures from.
@@ -54,6 +56,7 @@ impl Lab {
             clock,
             objective,
             paths: Vec::new(),
+            milestones: Vec::new(),
             gd_steps: Vec::new(),
             floor: 0.0,
             versions: Versions::default(),
@@ -114,6 +117,11 @@ impl Lab {
         let theta = &self.paths[index].theta;
         let last = theta.len().saturating_sub(1);
         theta.get(self.step().min(last)).copied().unwrap_or(self.experiment.start)
+    }
+
+    /// What happened on each path, and when.
+    pub fn milestones(&self) -> &[Milestones] {
+        &self.milestones
     }
 
     /// The step −α∇f that plain GD would take from each point of the run at `index`, with that
@@ -206,6 +214,8 @@ impl Lab {
             paths.push(path);
             path_inputs.push(inputs);
         }
+        self.milestones =
+            paths.iter().map(|path| Milestones::of(path, objective.minima())).collect();
         let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
         self.floor = objective.lowest().or(seen).unwrap_or(0.0);
         self.gd_steps.clear();

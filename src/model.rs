@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::analysis::{self, significant};
+use crate::analysis::explain::{Account, Local, sentence};
+use crate::analysis::number::digits;
+use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
 use crate::lab::Lab;
 use crate::link;
@@ -19,8 +21,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Value {
     let experiment = lab.experiment();
     let names = experiment.names();
     let runs: Vec<Value> = (experiment.runs.iter().zip(&names))
-        .enumerate()
-        .map(|(index, (setup, name))| run(lab, index, setup, name, theme))
+        .map(|(setup, name)| run(lab, setup, name, theme))
         .collect();
     json!({
         "surface": surface(experiment),
@@ -52,7 +53,7 @@ pub fn live(lab: &Lab) -> Value {
     let mut sentences = serde_json::Map::new();
     let mut readouts = serde_json::Map::new();
     for (index, name) in names.iter().enumerate() {
-        sentences.insert(name.clone(), sentence(lab, index).into());
+        sentences.insert(name.clone(), explained(lab, index).into());
         readouts.insert(name.clone(), readout(lab, index).into());
     }
     let limits: Vec<Value> = (0..names.len()).map(|index| limit(lab, index)).collect();
@@ -71,9 +72,9 @@ pub fn hover(lab: &Lab) -> Option<Value> {
     let [x, y] = lab.hover()?;
     let jet = lab.objective().hessian([x, y]);
     let [gx, gy] = jet.gradient;
-    let number = |value: f64| significant(value, 4);
+    let number = |value: f64| digits(value, 4);
     let gradient = format!("({}, {})", number(gx), number(gy));
-    let [low, high] = analysis::eigenvalues(jet.hessian);
+    let [low, high] = eigenvalues(jet.hessian);
     let rows = [
         ("x", number(x)),
         ("y", number(y)),
@@ -93,7 +94,7 @@ pub fn chart_hover(lab: &Lab) -> Option<Value> {
     let shown = lab.experiment().runs.iter().zip(lab.paths()).zip(&names);
     let losses: Vec<String> = shown
         .filter(|((setup, path), _)| !setup.hidden && step < path.loss.len())
-        .map(|((setup, path), name)| format!("{}: {}", title(setup, name), significant(path.loss[step], 3)))
+        .map(|((setup, path), name)| format!("{}: {}", title(setup, name), digits(path.loss[step], 3)))
         .collect();
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
@@ -123,7 +124,7 @@ fn surface(experiment: &Experiment) -> Value {
     })
 }
 
-fn run(lab: &Lab, index: usize, setup: &Setup, name: &str, theme: &Theme) -> Value {
+fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Value {
     let experiment = lab.experiment();
     let Setup { rule, values, noise, hidden, look } = setup;
     let mut dials: Vec<Value> = (rule.parameters.iter().zip(values))
@@ -156,14 +157,42 @@ fn run(lab: &Lab, index: usize, setup: &Setup, name: &str, theme: &Theme) -> Val
 fn limit(lab: &Lab, index: usize) -> Value {
     let Setup { rule, values, .. } = &lab.experiment().runs[index];
     let hessian = lab.objective().hessian(lab.head(index)).hessian;
-    let Some(limit) = analysis::alpha_limit(rule, values, analysis::eigenvalues(hessian)[1]) else {
+    let Some(limit) = alpha_limit(rule, values, eigenvalues(hessian)[1]) else {
         return Value::Null;
     };
     let place = if lab.objective().constant_hessian().is_some() { "" } else { " where it stands" };
     json!({
         "key": format!("{}.{}", lab.experiment().names()[index], rule.parameters[0].key),
         "value": limit,
-        "label": format!("Stable below α = {}{place}", significant(limit, 3)),
+        "label": format!("Stable below α = {}{place}", digits(limit, 3)),
+    })
+}
+
+/// What is going on in a run at the step that is shown.
+fn explained(lab: &Lab, index: usize) -> String {
+    let experiment = lab.experiment();
+    let setup = &experiment.runs[index];
+    let local = |at: [f64; 2]| {
+        let jet = lab.objective().hessian(at);
+        Local { gradient: jet.gradient, hessian: jet.hessian }
+    };
+    // Every other rule is compared with the first run of plain GD.
+    let plain = |run: &Setup| run.rule.key == "gd" && run.noise == 0.0;
+    let rival = (experiment.runs.iter().position(plain))
+        .filter(|gd| *gd != index && setup.rule.key != "gd")
+        .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
+    sentence(&Account {
+        rule: setup.rule,
+        values: &setup.values,
+        noise: setup.noise,
+        path: &lab.paths()[index],
+        milestones: &lab.milestones()[index],
+        shown: lab.step(),
+        start: local(experiment.start),
+        here: local(lab.head(index)),
+        quadratic: lab.objective().constant_hessian().is_some(),
+        floor: lab.objective().lowest(),
+        rival,
     })
 }
 
@@ -174,8 +203,8 @@ fn readout(lab: &Lab, index: usize) -> String {
         return "f is not finite at the start".to_owned();
     };
     let step = lab.step().min(last);
-    let [x, y] = path.theta[step].map(|value| significant(value, 4));
-    format!("f = {} at ({x}, {y})", significant(path.loss[step], 4))
+    let [x, y] = path.theta[step].map(|value| digits(value, 4));
+    format!("f = {} at ({x}, {y})", digits(path.loss[step], 4))
 }
 
 /// The preset that is open as it came, whatever the reader's own light, colours and size; −1 if

@@ -1,73 +1,283 @@
-use ravine::figure::{self, Losses, Plot};
-use ravine::view::marks::Head;
-use ravine::view::*;
+//! Pictures, checked pixel by pixel: what is drawn is what the data has, and all of it fits.
+
+use plotters::coord::Shift;
+use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
+use ravine::figure::{self, Svg};
+use ravine::view::{
+    Chart, Curve, Drawn, Frame, LOOKS, Pen, Style, Theme, Trail, axes, loss_chart, marks, paths,
+};
 use ravine::window::Window;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+const STYLE: Style = Style::page(&Theme::LIGHT);
+const FRAME: Frame =
+    Frame { window: Window::new(0.0, 10.0, 0.0, 10.0), width: 200.0, height: 200.0 };
+const MARGIN: f64 = 40.0;
+
+/// What was drawn, as pixels, one to a CSS pixel.
+struct Picture {
+    width: usize,
+    pixels: Vec<[u8; 4]>,
+}
+
+impl Picture {
+    fn of(svg: &str) -> Self {
+        let file = figure::png(svg, 1.0).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+        let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+        let width = reader.next_frame(&mut bytes).unwrap().width as usize;
+        Self { width, pixels: bytes.as_chunks().0.to_vec() }
+    }
+
+    /// The middles of all pixels that differ from the paper, in px of the drawing.
+    fn inked(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
+        let paper = Theme::LIGHT.paper;
+        let far = move |[r, g, b, _]: [u8; 4]| {
+            r.abs_diff(paper.0) > 24 || g.abs_diff(paper.1) > 24 || b.abs_diff(paper.2) > 24
+        };
+        let middle = |index: usize| index as f64 + 0.5 - MARGIN;
+        let place = move |at: usize| [middle(at % self.width), middle(at / self.width)];
+        (0..self.pixels.len()).filter(move |&at| far(self.pixels[at])).map(place)
+    }
+}
+
+/// An SVG with a margin on which nothing may be.
+fn drawn(size: [f64; 2], draw: impl FnOnce(&mut Pen<'_, Svg>) -> Drawn<Svg>) -> String {
+    let mut svg = Svg::new(size);
+    draw(&mut Pen::new(&mut svg)).unwrap();
+    svg.document(MARGIN, Theme::LIGHT.paper, "a test's picture", "")
+}
+
+fn trail(points: &[[f64; 2]], look: usize) -> Trail<'_> {
+    Trail { points, gd_steps: &[], look: &LOOKS[look] }
+}
+
+/// Paths that diverge, stop being numbers, and come and go.
+fn hard_paths() -> Vec<Vec<[f64; 2]>> {
+    let nan = f64::NAN;
+    let growing = |factor: f64| {
+        // No farther than where the check itself still has digits to tell distances by.
+        let displacements = (0..).map(|k| (-factor).powi(k)).take_while(|d| d.abs() < 1e9);
+        displacements.map(|d| [5.0 + d, 5.0 + 0.3 * d]).collect::<Vec<_>>()
+    };
+    vec![
+        growing(1.7),
+        growing(40.0),
+        vec![[2.0, 2.0], [4.0, 8.0], [nan, 5.0], [7.0, 3.0], [8.0, 4.0]],
+        vec![[2.0, 2.0], [f64::INFINITY, 5.0], [7.0, 3.0], [7.5, f64::NEG_INFINITY], [1.0, 9.0]],
+        vec![[2.0, 2.0], [30.0, 4.0], [25.0, -20.0], [-9.0, -3.0], [3.0, 3.0]],
+        vec![[5.0, 5.0], [1e12, 6.0], [-1e12, 7.0], [5.0, 1e12], [5.0, -1e12]],
+        vec![[12.0, 5.0], [5.0, 12.0], [-2.0, 5.0], [5.0, -2.0]],
+        vec![[nan, nan], [5.0, 5.0], [nan, nan], [6.0, 6.0]],
+    ]
+}
+
+/// How far a pixel is from the nearest segment between two successive finite points.
+fn distance_to_data([x, y]: [f64; 2], points: &[[f64; 2]]) -> f64 {
+    let finite = |point: &[f64; 2]| point.iter().all(|v| v.is_finite());
+    let to_point = points
+        .iter()
+        .filter(|point| finite(point))
+        .map(|&point| FRAME.to_pixel(point))
+        .map(|[px, py]| (x - px).hypot(y - py));
+    let to_segment = points.windows(2).filter(|pair| pair.iter().all(finite)).map(|pair| {
+        let [[ax, ay], [bx, by]] = [pair[0], pair[1]].map(|point| FRAME.to_pixel(point));
+        let length = (bx - ax).hypot(by - ay);
+        let (ux, uy) = ((bx - ax) / length, (by - ay) / length);
+        // From the nearer end, where one is far away.
+        let from_a = (x - ax).hypot(y - ay) <= (x - bx).hypot(y - by);
+        let (cx, cy) = if from_a { (ax, ay) } else { (bx, by) };
+        let along = (x - cx) * ux + (y - cy) * uy;
+        let within = if from_a { along.max(0.0) } else { along.min(0.0) };
+        (x - cx - within * ux).hypot(y - cy - within * uy)
+    });
+    to_point.chain(to_segment).filter(|d| !d.is_nan()).fold(f64::INFINITY, f64::min)
+}
+
+// Half a line, or the reach of a marker's corner, and a pixel's softness.
+const REACH: f64 = 4.8;
+
+fn false_ink(svg: &str, points: &[[f64; 2]]) -> usize {
+    Picture::of(svg)
+        .inked()
+        .filter(|&pixel| FRAME.holds(pixel, 0.0) && distance_to_data(pixel, points) > REACH)
+        .count()
+}
 
 #[test]
-#[ignore]
-fn look() {
-    let gd: Vec<[f64; 2]> =
-        (0..=50i32).map(|k| [10.0 * 0.905f64.powi(k), (-0.9f64).powi(k)]).collect();
-    let mut mom = vec![[10.0, 1.0]];
-    let (mut v, mut p) = ([0.0, 0.0], [10.0f64, 1.0]);
-    for _ in 0..50 {
-        v = [0.5 * v[0] + p[0], 0.5 * v[1] + 20.0 * p[1]];
-        p = [p[0] - 0.095 * v[0], p[1] - 0.095 * v[1]];
-        mom.push(p);
+fn a_path_has_no_segment_that_its_data_does_not_have() {
+    for (at, points) in hard_paths().iter().enumerate() {
+        for look in [0, 2] {
+            let svg = drawn([200.0, 200.0], |pen| {
+                paths::draw(pen, &FRAME, &STYLE, &trail(points, look), 0, usize::MAX)
+            });
+            assert_eq!(false_ink(&svg, points), 0, "path {at}");
+        }
     }
-    let f = |[x, y]: [f64; 2]| 0.5 * (x * x + 20.0 * y * y);
-    let losses = [&gd, &mom].map(|path| path.iter().map(|&p| f(p)).collect::<Vec<_>>());
-    let frame = Frame { window: Window::new(-3.0, 11.0, -2.2, 2.2), width: 920.0, height: 690.0 };
-    let field = Field::sample(frame.window, 400, 300, |xs, ys, out| {
-        for (r, y) in ys.iter().enumerate() {
-            for (c, x) in xs.iter().enumerate() {
-                out[r * xs.len() + c] = f([*x, *y]);
+}
+
+/// The same paths by plotters' own series: the test above would find it out.
+#[test]
+fn plain_plotters_draws_segments_that_the_data_does_not_have() {
+    let mut found = vec![];
+    for (at, points) in hard_paths().iter().enumerate() {
+        let shared = Rc::new(RefCell::new(Svg::new([200.0, 200.0])));
+        let root = DrawingArea::<Svg, Shift>::from(&shared);
+        let range = 0.0..10.0;
+        let mut chart = ChartBuilder::on(&root).build_cartesian_2d(range.clone(), range).unwrap();
+        // Farther away its integers overflow.
+        let far = |point: &&[f64; 2]| point.iter().any(|v| v.abs() > 1e5);
+        let line = points.iter().take_while(|point| !far(point)).map(|&[x, y]| (x, y));
+        let ink = RGBColor(27, 27, 26).stroke_width(14);
+        chart.draw_series(LineSeries::new(line, ink)).unwrap();
+        let svg = shared.replace(Svg::new([0.0; 2])).document(MARGIN, Theme::LIGHT.paper, "", "");
+        if false_ink(&svg, points) > 20 {
+            found.push(at);
+        }
+    }
+    // Diverging, not a number, outside.
+    assert!([0, 1, 2, 4].iter().all(|at| found.contains(at)), "{found:?}");
+}
+
+#[test]
+fn what_the_data_has_is_there() {
+    let points = [[1.0, 1.0], [5.0, 9.0], [9.0, 2.0], [30.0, 5.0]];
+    let svg = drawn([200.0, 200.0], |pen| {
+        paths::draw(pen, &FRAME, &STYLE, &trail(&points, 0), 0, usize::MAX)
+    });
+    let inked: Vec<_> = Picture::of(&svg).inked().collect();
+    for pair in points.windows(2) {
+        for k in 0..=50 {
+            let share = k as f64 / 50.0;
+            let along = |axis: usize| pair[0][axis] + share * (pair[1][axis] - pair[0][axis]);
+            let [x, y] = FRAME.to_pixel([along(0), along(1)]);
+            let near = |p: &[f64; 2]| (p[0] - x).hypot(p[1] - y) < 1.5;
+            assert!(!FRAME.holds([x, y], 0.0) || inked.iter().any(near), "{x} {y}");
+        }
+    }
+}
+
+/// All segments of all lines, and all other elements, sorted.
+fn elements(svg: &str) -> Vec<String> {
+    let mut elements = vec![];
+    for line in svg.lines() {
+        match line.strip_prefix("<polyline points=\"").and_then(|rest| rest.split_once('"')) {
+            Some((points, rest)) => {
+                let points: Vec<_> = points.split(' ').collect();
+                elements.extend(points.windows(2).map(|pair| format!("{pair:?}{rest}")));
+            }
+            None => elements.push(line.to_owned()),
+        }
+    }
+    elements.sort();
+    elements
+}
+
+#[test]
+fn a_path_drawn_in_pieces_is_the_path_drawn_at_once() {
+    let spiral: Vec<[f64; 2]> = (0..200)
+        .map(|k| f64::from(k) * 0.15)
+        .map(|t| [5.0 + 0.25 * t * t.cos(), 5.0 + 0.25 * t * t.sin()])
+        .collect();
+    let gd_steps: Vec<[f64; 2]> = spiral.iter().map(|&[x, y]| [0.4 - 0.1 * x, 0.1 * y]).collect();
+    let hard = hard_paths();
+    for points in hard.iter().chain([&spiral]) {
+        for look in 0..LOOKS.len() {
+            for gd_steps in [&[][..], &gd_steps] {
+                let trail = Trail { points, gd_steps, look: &LOOKS[look] };
+                let in_pieces = |cuts: &[usize]| {
+                    elements(&drawn([200.0, 200.0], |pen| {
+                        for pair in cuts.windows(2) {
+                            paths::draw(pen, &FRAME, &STYLE, &trail, pair[0], pair[1])?;
+                        }
+                        Ok(())
+                    }))
+                };
+                let whole = in_pieces(&[0, usize::MAX]);
+                assert_eq!(in_pieces(&[0, 1, 2, 3, 10, 57, 120, 299, 900]), whole);
             }
         }
-    });
-    for (name, theme) in [("light", &Theme::LIGHT), ("dark", &Theme::DARK)] {
-        let style = Style::page(theme);
-        let runs: Vec<_> = [&gd, &mom]
-            .iter()
-            .enumerate()
-            .map(|(i, path)| Head {
-                trail: Trail { points: path, gd_steps: &[], look: &LOOKS[i] },
-                step: 21,
-                velocity: None,
-            })
-            .collect();
-        let plot = Plot {
-            frame,
-            style,
-            palette: Palette::Quiet,
-            field: &field,
-            floor: Some(0.0),
-            minima: &[[0.0, 0.0]],
-            start: Some([10.0, 1.0]),
-            runs: &runs,
-        };
-        let svg = plot.svg("A <title>");
-        std::fs::write(format!("/tmp/view-{name}.svg"), &svg).unwrap();
-        std::fs::write(format!("/tmp/view-{name}.png"), figure::png(&svg, 1.0).unwrap()).unwrap();
-        let curves: Vec<_> = losses
-            .iter()
-            .enumerate()
-            .map(|(i, loss)| Curve { loss, per_step: 1.0, look: &LOOKS[i] })
-            .collect();
-        let chart = Losses {
-            size: [440.0, 220.0],
-            style,
-            curves: &curves,
-            floor: 0.0,
-            steps: 50,
-            step: 21,
-            log: true,
-            unit: "updates",
-        };
-        std::fs::write(
-            format!("/tmp/view-loss-{name}.png"),
-            figure::png(&chart.svg("Loss"), 2.0).unwrap(),
-        )
-        .unwrap();
     }
+}
+
+fn decay(rate: f64) -> Vec<f64> {
+    (0..=50).map(|k| 60.0 * f64::powi(rate, k)).collect()
+}
+
+fn chart(losses: &[&[f64]], log: bool) -> String {
+    let curve =
+        |(at, loss): (usize, &&'static [f64])| Curve { loss, per_step: 1.0, look: &LOOKS[at] };
+    let losses: Vec<&'static [f64]> = losses.iter().map(|loss| &*loss.to_vec().leak()).collect();
+    let curves: Vec<_> = losses.iter().enumerate().map(curve).collect();
+    let size = [380.0, 190.0];
+    let axes = Chart::fit(size, &STYLE, &curves, 0.0, 50, log, "updates");
+    drawn(size, |pen| {
+        loss_chart::draw_base(pen, &axes, &STYLE, &curves)?;
+        for curve in &curves {
+            loss_chart::draw_curve(pen, &axes, &STYLE, curve, 0, 21)?;
+        }
+        loss_chart::draw_cursor(pen, &axes, &STYLE, &curves, 21, Some(33))
+    })
+}
+
+#[test]
+fn a_run_that_diverges_leaves_the_other_curves_as_they_are() {
+    let (slow, fast) = (decay(0.8), decay(0.5));
+    for log in [true, false] {
+        let alone = elements(&chart(&[&slow, &fast], log));
+        for bad in [decay(2.5), decay(1e6), vec![60.0, 1e300, f64::NAN], vec![f64::NAN; 9]] {
+            let mut together = elements(&chart(&[&slow, &fast, &bad], log));
+            for element in &alone {
+                let at = together.binary_search(element).expect(element);
+                together.remove(at);
+            }
+        }
+        // Nor does it leave the chart: what is cut, is cut a little beyond its frame.
+        let svg = chart(&[&slow, &fast, &decay(1e6)], log);
+        for [px, py] in Picture::of(&svg).inked() {
+            assert!((0.0..380.0).contains(&px) && (0.0..190.0).contains(&py), "{px} {py}");
+        }
+    }
+}
+
+#[test]
+fn no_label_is_cut_by_the_edge() {
+    let corners = [[0.6, 0.7], [9.4, 9.3], [0.6, 9.3], [9.4, 0.7]];
+    let windows = [
+        Window::new(-3.0, 11.0, -2.2, 2.2),
+        Window::new(1e6, 1.000002e6, -1e-9, 1e-9),
+        Window::new(-12345.6, -12345.5, 1e120, 3e120),
+        Window::new(0.123456789, 0.12345679, -5.0, 5e9),
+    ];
+    for style in [STYLE, Style::present(&Theme::LIGHT)] {
+        for (at, window) in windows.into_iter().enumerate() {
+            let frame = Frame { window, width: 390.0, height: 300.0 };
+            let svg = drawn([390.0, 300.0], |pen| {
+                axes::draw(pen, &frame, &style)?;
+                let [x, y] = corners[at];
+                let start = frame.to_data([39.0 * x, 30.0 * y]);
+                marks::draw_start(pen, &frame, &style, start, "start, drag me")
+            });
+            for [px, py] in Picture::of(&svg).inked() {
+                assert!((0.0..390.0).contains(&px) && (0.0..300.0).contains(&py), "{px} {py}");
+            }
+        }
+    }
+    for losses in [decay(0.9), decay(1e-9), vec![1e-200, 2e-200], vec![3e7; 9], vec![]] {
+        for log in [true, false] {
+            for [px, py] in Picture::of(&chart(&[&losses], log)).inked() {
+                assert!((0.0..380.0).contains(&px) && (0.0..190.0).contains(&py), "{px} {py}");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_of_the_user_stays_text() {
+    let title = "</title><script>alert(1)</script>&\"'\u{0}";
+    let svg = Svg::new([10.0, 10.0]).document(0.0, Theme::LIGHT.paper, title, "");
+    assert!(!svg.contains("<script") && svg.contains("&lt;script"));
+    assert!(figure::png(&svg, 1.0).is_ok());
+    assert!(figure::png("<svg", 1.0).is_err() && figure::png(&svg, 1e9).is_err());
 }

@@ -26,7 +26,7 @@ pub fn point([x, y]: [f64; 2]) -> String {
 }
 
 /// The number to so many significant digits, without trailing zeros.
-fn digits(value: f64, count: usize) -> String {
+pub fn digits(value: f64, count: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }

@@ -8,29 +8,25 @@ use plotters_backend::{
 use std::convert::Infallible;
 use std::fmt::{Display, Write};
 
-/// The elements drawn so far.
+/// A picture of a given size and the elements drawn on it so far.
 pub struct Svg {
+    size: [f64; 2],
     elements: String,
 }
 
 type Written = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Svg {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self { elements: String::new() }
+    /// An empty picture, its width and height in CSS pixels.
+    pub fn new(size: [f64; 2]) -> Self {
+        Self { size, elements: String::new() }
     }
 
-    /// The document: paper, what lies beneath (SVG text), and what was drawn, moved by `margin`.
-    pub fn document(
-        self,
-        [width, height]: [f64; 2],
-        margin: f64,
-        paper: Color,
-        title: &str,
-        beneath: &str,
-    ) -> String {
-        let Self { elements } = self;
+    /// The document: paper that reaches `margin` px beyond the picture on each side, on it what
+    /// lies beneath (SVG itself, not text), and on that what was drawn.
+    pub fn document(self, margin: f64, paper: Color, title: &str, beneath: &str) -> String {
+        let Self { size, elements } = self;
+        let [width, height] = size.map(|px| px + 2.0 * margin);
         let (title, paper) = (escaped(title), paper.css());
         format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
@@ -55,7 +51,8 @@ impl DrawingBackend for Svg {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (u32::MAX, u32::MAX)
+        let [width, height] = self.size.map(|px| (px * FINE) as u32);
+        (width, height)
     }
 
     fn ensure_prepared(&mut self) -> Written {
