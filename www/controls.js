@@ -60,6 +60,7 @@ function slider(page, first, terse) {
   let dial = first;
   /** @type {Limit | undefined} */
   let limitShown;
+  let typing = false;
   const id = `dial-${(counter += 1)}`;
   const whole = dial.scale === 'integer' || dial.scale === 'log-integer';
   const range = el('input', { type: 'range', id, min: '0', max: '1', step: 'any' });
@@ -87,7 +88,7 @@ function slider(page, first, terse) {
   /** @param {Fault | null} problem */
   function complain(problem) {
     fault.hidden = !problem;
-    fault.textContent = problem ? sentence(problem.message) : '';
+    fault.textContent = problem?.message ?? '';
     number.setAttribute('aria-invalid', String(!!problem));
   }
 
@@ -95,6 +96,7 @@ function slider(page, first, terse) {
   function put(value) {
     if (value === dial.value) return;
     dial = { ...dial, value };
+    typing = false;
     number.value = String(value);
     fill();
     complain(page.set(dial.key, String(value)));
@@ -106,17 +108,16 @@ function slider(page, first, terse) {
 
   range.addEventListener('input', () => put(valueAt(dial, range.valueAsNumber)));
   number.addEventListener('input', () => {
-    // While typing only what can be taken is taken; the rest may be half a number.
-    if (number.value === '') return;
-    const problem = page.set(dial.key, number.value);
-    complain(problem);
+    // What is typed so far may be half a number: it is taken if it can be, and not yet faulted.
+    typing = true;
+    if (number.value !== '' && !page.set(dial.key, number.value)) complain(null);
   });
   number.addEventListener('change', () => {
+    typing = false;
     const text = number.value;
-    const problem = text === '' ? { message: 'must be a number' } : page.set(dial.key, text);
-    complain(problem);
-    if (problem) page.edited();
+    complain(text === '' ? { message: `${dial.key} must be a number.` } : page.set(dial.key, text));
   });
+  number.addEventListener('blur', () => { typing = false; });
   for (const input of [range, number]) {
     input.addEventListener('keydown', (event) => {
       const count = KEY_STEPS[event.key];
@@ -134,15 +135,15 @@ function slider(page, first, terse) {
 
   /** @param {Dial} next */
   function show(next) {
+    // Undone, or turned elsewhere: a fault in what was typed is past.
+    if (next.value !== dial.value && !typing) complain(null);
     dial = next;
     const at = place(dial, dial.value);
     // The slider in the hand keeps the hand's place, which rounding would pull away from it.
     if (document.activeElement !== range || valueAt(dial, range.valueAsNumber) !== dial.value) {
       range.valueAsNumber = at;
     }
-    if (document.activeElement !== number || Number(number.value) !== dial.value) {
-      if (fault.hidden) number.value = dial.text;
-    }
+    if (!typing && fault.hidden && number.value !== dial.text) number.value = dial.text;
     fill();
     tellValue();
   }
@@ -200,7 +201,3 @@ function toggle(page, first) {
   show(first);
   return { element, show };
 }
-
-/** A fault goes on from the key ("must lie …"); on the page it is a sentence. */
-const sentence = (/** @type {string} */ text) =>
-  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');

@@ -66,3 +66,17 @@ const shown = new WeakMap();
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/**
+ * A sentence of the core with its subscripts set, and the numbers it turns on in bold.
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function typeset(text) {
+  return text.split(/(_\w+|(?<=\b(?:[Aa]bove|[Bb]elow|steps?|needs) )[\d.,]*\d)/).map((piece, index) => {
+    if (index % 2 === 0) return document.createTextNode(piece);
+    return piece.startsWith('_')
+      ? el('sub', { textContent: piece.slice(1) })
+      : el('b', { textContent: piece });
+  });
+}

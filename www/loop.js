@@ -7,11 +7,11 @@
 const LONGEST_MS = 100;
 
 /**
- * @param {() => Lab} core
+ * @param {Lab} lab
  * @param {Part[]} parts
  * @param {() => void} drawn is told when a changed experiment was drawn
  */
-export function makeLoop(core, parts, drawn) {
+export function makeLoop(lab, parts, drawn) {
   let requested = false;
   let stale = true;
   /** @type {number | undefined} */
@@ -26,7 +26,6 @@ export function makeLoop(core, parts, drawn) {
   /** @param {number} now */
   function frame(now) {
     requested = false;
-    const lab = core();
     const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
     const edited = stale;
     if (edited) {

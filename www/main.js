@@ -7,6 +7,7 @@ import { addressed, keepHistory } from './history.js';
 import { listenToKeys } from './keys.js';
 import { makeLoop } from './loop.js';
 import { note, spokenPart } from './notes.js';
+import { placePart } from './place.js';
 import { plotPart } from './plot.js';
 import { runsPart } from './runs.js';
 import { scenesPart } from './scenes.js';
@@ -19,27 +20,29 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 
 const { lab, remember } = await startCore(addressed(), (fresh) => {
   attachCanvases(fresh);
-  fresh.scheme(document.documentElement.dataset.theme === 'dark' || startsDark());
+  fresh.scheme(startsDark());
   sizeCanvases(fresh);
 }, () => {
   note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
   loop.refresh();
+}).catch((fault) => {
+  note(`Ravine could not start: ${fault}`, { stays: true });
+  throw fault;
 });
 
 /** @type {Page} */
 const page = {
   lab,
   set(key, text) {
-    const fault = lab.set(key, text);
+    const fault = stillIfStill(() => lab.set(key, text));
+    if (fault) return JSON.parse(fault);
     page.edited();
-    return fault ? JSON.parse(fault) : null;
+    return null;
   },
   act(verb, name) {
-    const fault = lab.act(verb, name);
+    const fault = stillIfStill(() => lab.act(verb, name));
     if (fault) note(fault);
-    standStill();
     page.edited();
-    return fault;
   },
   edited() {
     chronicle.edited();
@@ -53,16 +56,14 @@ const page = {
 
 /** @param {string} link */
 function openLink(link) {
-  lab.open(link);
+  stillIfStill(() => lab.open(link));
   tellFaults();
-  standStill();
   loop.refresh();
 }
 
 /** An earlier state of the experiment, at the step that is shown now. @param {string} link */
 function restoreLink(link) {
-  /** @type {Live} */
-  const { step, playing } = JSON.parse(lab.live());
+  const { step, playing } = live();
   lab.open(link);
   lab.seek(step);
   if (playing) lab.play();
@@ -75,17 +76,32 @@ function tellFaults() {
   if (faults.length > 0) note(['Not everything in the link was taken:', ...faults], { stays: true });
 }
 
-/** Who prefers no motion gets the whole paths at once, and plays them by hand. */
-function standStill() {
-  if (prefersStill() && lab.playing()) lab.seek(Infinity);
+/**
+ * Another surface or scene begins to play. Who prefers no motion gets its whole paths at once,
+ * unless they played before.
+ * @template T
+ * @param {() => T} change
+ * @returns {T}
+ */
+function stillIfStill(change) {
+  const played = lab.playing();
+  const result = change();
+  if (!played) standStill();
+  return result;
 }
+function standStill() {
+  if (prefersStill() && lab.playing()) lab.seek(live().steps);
+}
+
+/** @returns {Live} */
+const live = () => JSON.parse(lab.live());
 
 const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
-const loop = makeLoop(() => lab, [
-  view, scenes, surfacePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
+const loop = makeLoop(lab, [
+  view, scenes, surfacePart(page), placePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
 ], remember);
 plotPart(page);
 shareButton(page);
@@ -106,6 +122,8 @@ watchSizes(() => {
 tellFaults();
 standStill();
 loop.refresh();
+// For the console, and for tests of the page.
+Object.assign(globalThis, { ravine: { lab, page } });
 requestAnimationFrame(() => requestAnimationFrame(() => {
   document.documentElement.dataset.ready = 'yes';
 }));

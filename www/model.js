@@ -76,7 +76,7 @@
  * @typedef {object} Page
  * @property {import('../core/ravine.js').Lab} lab
  * @property {(key: string, text: string) => Fault | null} set  change one parameter
- * @property {(verb: string, name: string) => string} act       '' or why not
+ * @property {(verb: string, name: string) => void} act         what a button asks for
  * @property {() => void} edited                                the experiment is another now
  * @property {() => void} moved                                 the clock or the pointer is elsewhere: draw soon
  */

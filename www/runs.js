@@ -1,7 +1,7 @@
 // The runs: a card for each, with its line, its equation, its dials and what is going on.
 
 import { control } from './controls.js';
-import { byId, el, icon, setText, showMath, svg } from './element.js';
+import { byId, el, icon, setText, showMath, svg, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
 /** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
@@ -66,10 +66,15 @@ export function runsPart(page) {
       card.show(run);
       return card.element;
     });
-    // Moving an element takes its focus away: touch the list only if the order is another.
-    if (elements.length !== list.children.length || elements.some((e, i) => list.children[i] !== e)) {
-      list.replaceChildren(...elements);
-    }
+    const inOrder = elements.length === list.children.length
+      && elements.every((element, index) => list.children[index] === element);
+    if (inOrder) return;
+    // Moving an element takes its focus away.
+    const { activeElement } = document;
+    const inside = list.contains(activeElement);
+    list.replaceChildren(...elements);
+    if (!inside || !(activeElement instanceof HTMLElement)) return;
+    (list.contains(activeElement) ? activeElement : add).focus();
   }
 
   /** @param {Live} live */
@@ -209,17 +214,3 @@ const MARKERS = {
   cross: 'M14.500 3.100l2.500 2.500 2.500-2.500 1.400 1.400-2.500 2.500 2.500 2.500-1.400 1.400-2.500-2.500-2.500 2.500-1.400-1.400 2.500-2.500-2.500-2.500z',
   star: 'M17 2l1.500 3.300 3.500.4-2.600 2.400.7 3.600-3.100-1.800-3.100 1.800.7-3.600-2.600-2.400 3.500-.4z',
 };
-
-/**
- * A sentence of the core with its subscripts set, and the numbers it turns on in bold.
- * @param {string} text
- * @returns {Node[]}
- */
-export function typeset(text) {
-  return text.split(/(_\w+|(?<=\b(?:[Aa]bove|[Bb]elow|steps?|needs) )[\d.,]*\d)/).map((piece, index) => {
-    if (index % 2 === 0) return document.createTextNode(piece);
-    return piece.startsWith('_')
-      ? el('sub', { textContent: piece.slice(1) })
-      : el('b', { textContent: piece });
-  });
-}

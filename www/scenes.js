@@ -1,6 +1,6 @@
 // Scenes: prepared experiments, each a link with a title and a sentence.
 
-import { byId, el, setText } from './element.js';
+import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
 /** @import { Model, Page, Part } from './model.js' */
@@ -16,14 +16,16 @@ export function scenesPart(page) {
   const list = byId('scene-list', HTMLElement);
   /** @type {Model['presets']} */
   let presets = [];
-  let last = 0;
+  /** The one that was opened last, −1 while none was. */
+  let last = -1;
   let open = -1;
 
   sheetOf(list);
   /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
   function turn(by) {
     const changed = open < 0 && by < 0;
-    const index = (last + (changed ? 0 : by) + presets.length) % presets.length;
+    const from = last < 0 && by < 0 ? presets.length : last;
+    const index = (from + (changed && last >= 0 ? 0 : by) + presets.length) % presets.length;
     page.act(OPEN, String(index));
   }
   byId('scene-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
@@ -34,15 +36,17 @@ export function scenesPart(page) {
     presets = model.presets;
     open = model.preset;
     if (open >= 0) last = open;
-    setText(name, presets[last]?.title ?? '');
-    title.classList.toggle('changed', open < 0);
+    setText(name, presets[last]?.title ?? 'Scenes');
+    title.classList.toggle('changed', open < 0 && last >= 0);
     title.title = presets[last]?.sentence ?? '';
-    setText(count, open < 0 ? 'changed' : `${open + 1} / ${presets.length}`);
+    document.title = open < 0 ? `${model.surface.name} · Ravine` : `${name.textContent} · Ravine`;
+    const changed = last < 0 ? '' : 'changed';
+    setText(count, open < 0 ? changed : `${open + 1} / ${presets.length}`);
     if (list.children.length !== presets.length) {
       list.replaceChildren(...presets.map((preset, index) => {
         const button = el('button', { type: 'button' }, [
           el('b', { textContent: preset.title }),
-          el('span', { className: 'muted', textContent: preset.sentence }),
+          el('span', { className: 'muted' }, typeset(preset.sentence)),
         ]);
         button.addEventListener('click', () => {
           list.hidePopover();

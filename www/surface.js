@@ -1,7 +1,7 @@
 // The surface: the gallery, the formula as it is written and as it is typed, its dials.
 
 import { controlList } from './controls.js';
-import { byId, el, setText, showMath } from './element.js';
+import { byId, el, showMath, typeset } from './element.js';
 
 /** @import { Fault, Model, Page, Part, Surface } from './model.js' */
 
@@ -15,6 +15,8 @@ const OWN = '';
 /** @param {Page} page @returns {Part} */
 export function surfacePart(page) {
   const gallery = byId('gallery', HTMLSelectElement);
+  const bar = byId('surface', HTMLElement);
+  const formula = byId('formula', HTMLElement);
   const shown = byId('formula-shown', HTMLElement);
   const caption = byId('caption', HTMLElement);
   const showDials = controlList(page, byId('surface-dials', HTMLElement), { terse: true });
@@ -22,6 +24,7 @@ export function surfacePart(page) {
 
   /** @type {Surface | undefined} */
   let surface;
+  let said = '';
   gallery.addEventListener('change', () => {
     if (gallery.value === OWN) {
       editor.open();
@@ -42,12 +45,32 @@ export function surfacePart(page) {
     }
     gallery.value = surface.typed ? OWN : surface.key;
     showMath(shown, surface.mathml);
-    shown.title = surface.text;
-    shown.classList.toggle('long', shown.scrollWidth > shown.clientWidth + 1);
     showDials(surface.dials);
+    formula.title = surface.text;
+    lay(surface);
     editor.show(surface);
-    setText(caption, model.presets[model.preset]?.sentence ?? surface.teaches);
+    const words = model.presets[model.preset]?.sentence ?? (surface.teaches || `${surface.name}.`);
+    if (words !== said) caption.replaceChildren(...typeset(words));
+    said = words;
   }
+
+  let laid = '';
+  /**
+   * A formula that finds no room sends the dials to a row of their own. Only another formula or
+   * another width decides anew: a slider must not move under the hand that turns it.
+   * @param {Surface} surface
+   */
+  function lay({ key, text }) {
+    const now = `${key} ${text} ${bar.clientWidth}`;
+    if (now !== laid) {
+      laid = now;
+      bar.classList.remove('two-rows');
+      bar.classList.toggle('two-rows', overflows());
+    }
+    formula.classList.remove('long');
+    formula.classList.toggle('long', overflows());
+  }
+  const overflows = () => formula.scrollWidth > formula.clientWidth + 1;
   return { show };
 }
 
@@ -123,8 +146,9 @@ function formulaEditor(page) {
     close,
     /** @param {Surface} next */
     show(next) {
+      const other = next.text !== surface?.text;
       surface = next;
-      if (form.hidden || document.activeElement === input) return;
+      if (form.hidden || !other || document.activeElement === input) return;
       input.value = next.text;
       complain(null);
     },

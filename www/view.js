@@ -22,14 +22,16 @@ export function viewPart(page) {
   const root = document.documentElement;
   const button = byId('present', HTMLButtonElement);
   const sheet = byId('view-list', HTMLElement);
-  const showSettings = controlList(page, sheet);
-  let theme = '';
-  let dark = startsDark();
+  const showSettings = controlList(page, byId('view-settings', HTMLElement));
   let presenting = false;
 
   sheetOf(sheet);
   button.addEventListener('click', () => present(!presenting));
-  systemIsDark.addEventListener('change', applyTheme);
+  systemIsDark.addEventListener('change', () => {
+    page.lab.scheme(systemIsDark.matches);
+    // The runs' lines on the cards have other colours now, too.
+    page.edited();
+  });
   byId('fit', HTMLButtonElement).addEventListener('click', () => page.act('fit', ''));
 
   /** Switches Present; tells whether that changed anything. */
@@ -39,26 +41,17 @@ export function viewPart(page) {
     return true;
   }
 
-  function applyTheme() {
-    const now = theme === 'dark' || (theme !== 'light' && systemIsDark.matches);
-    root.dataset.theme = now ? 'dark' : 'light';
-    if (now === dark) return;
-    dark = now;
-    page.lab.scheme(dark);
-    // The runs' lines on the cards have other colours now.
-    page.edited();
-  }
-
   /** @param {Model} model */
   function show({ settings }) {
     const named = (/** @type {string} */ key) => settings.find((dial) => dial.key === key);
-    theme = named(THEME)?.text ?? '';
+    const theme = named(THEME)?.text;
     presenting = named(PRESENT)?.value === 1;
     root.dataset.present = presenting ? 'yes' : 'no';
     button.setAttribute('aria-pressed', String(presenting));
     button.textContent = presenting ? 'End' : 'Present';
     showSettings(settings.filter(({ key }) => !PLACED.has(key)));
-    applyTheme();
+    const dark = theme === 'dark' || (theme !== 'light' && systemIsDark.matches);
+    root.dataset.theme = dark ? 'dark' : 'light';
   }
   return { show, present };
 }
