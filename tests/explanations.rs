@@ -32,6 +32,14 @@ const TWO_VALLEYS: Surface = |x, y| {
     (f, [x * x * x - x, y], [3.0 * x * x - 1.0, 0.0, 1.0])
 };
 
+/// y²/2 − x/10 + sigmoid(300(x − 1)): a gentle slope, and a wall at x = 1.
+const CLIFF: Surface = |x, y| {
+    let s = 1.0 / (1.0 + libm::exp(-300.0 * (x - 1.0)));
+    let ds = 300.0 * s * (1.0 - s);
+    let f = 0.5 * y * y - 0.1 * x + s;
+    (f, [ds - 0.1, y], [300.0 * ds * (1.0 - 2.0 * s), 0.0, 1.0])
+};
+
 /// ln x + y²/2: no value left of the y axis.
 const LOGARITHM: Surface = |x, y| {
     let f = if x > 0.0 { libm::log(x) } else { f64::NAN };
@@ -351,6 +359,17 @@ fn on_a_plateau() {
     // Adam divides by the size of the gradient, and so it walks.
     let adam = lesson([5.0, 3.0], "adam", &[0.1, 0.9, 0.999, 1e-8]).at(50);
     assert!(adam.starts_with("f has fallen from 1 to 0.05"), "{adam}");
+}
+
+#[test]
+fn at_a_cliff() {
+    let lesson = Lesson::new(CLIFF, [0.549, 0.01], "gd", &[0.9]);
+    assert!(lesson.at(5).starts_with("f has fallen"), "{}", lesson.at(5));
+    assert_eq!(
+        lesson.at(9),
+        "Thrown at step 6: the gradient was 73.2 there, and the step 65.9 long, 732 times the one \
+         before."
+    );
 }
 
 #[test]

@@ -26,11 +26,31 @@ pub(super) fn walks(sight: &Sight) -> Option<String> {
     if sight.account.quadratic || sight.account.noise > 0.0 {
         return None;
     }
-    swings(sight)
+    thrown(sight)
+        .or_else(|| swings(sight))
         .or_else(|| uphill(sight))
         .or_else(|| near_saddle(sight))
         .or_else(|| sight.account.rival.and_then(|_| arrived(sight)))
         .or_else(|| along_a_valley(sight))
+}
+
+/// A wall of the surface threw the run far off: a step many times as long as the one before.
+fn thrown(sight: &Sight) -> Option<String> {
+    const MANY: f64 = 20.0;
+    sight.linear?;
+    let theta = &sight.account.path.theta;
+    let length = |step: usize| distance(theta[step], theta[step - 1]);
+    let step = (2..=sight.k).rev().find(|&step| {
+        length(step - 1) > 0.0 && length(step) > MANY * length(step - 1) && length(step) > 1e-3
+    })?;
+    Some(format!(
+        "Thrown at step {}: the gradient was {} there, and the step {} long, {} times the one \
+         before.",
+        count(step),
+        three(sight.account.path.grad_norm[step - 1]),
+        three(length(step)),
+        three(length(step) / length(step - 1))
+    ))
 }
 
 /// The steps are long for the curvature here.
