@@ -14,8 +14,7 @@ use crate::window::Window;
 pub const MOST_RUNS: usize = 8;
 
 /// What every run has besides its rule's own parameters.
-pub const NOISE: Param =
-    Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
+pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
 
 /// The settings of an experiment that belong to no run and no surface. Their declarations are
 /// [`SETTINGS`], in the same order.
@@ -51,7 +50,10 @@ pub static SETTINGS: [Param; 10] = [
     Param::choice(
         "chart",
         "loss scale",
-        &[Choice { key: "log", label: "log scale" }, Choice { key: "linear", label: "linear scale" }],
+        &[
+            Choice { key: "log", label: "log scale" },
+            Choice { key: "linear", label: "linear scale" },
+        ],
     ),
     Param::choice(
         "by",
@@ -326,7 +328,10 @@ impl Experiment {
     /// the same rule on a number behind it: `gd`, `momentum`, `momentum2`.
     pub fn names(&self) -> Vec<String> {
         let nth = |index: usize| {
-            self.runs[..=index].iter().filter(|run| run.rule.key == self.runs[index].rule.key).count()
+            self.runs[..=index]
+                .iter()
+                .filter(|run| run.rule.key == self.runs[index].rule.key)
+                .count()
         };
         (self.runs.iter().enumerate())
             .map(|(index, run)| match nth(index) {

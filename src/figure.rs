@@ -1,132 +1,96 @@
 //! A plot or a loss chart as a file: SVG, and PNG made from it without a browser.
 //!
-//! The drawing is the page's own, [`crate::view`], on a backend that writes SVG. The field is
+//! The drawing is the page's own, [`crate::scene`], on a backend that writes SVG. The field is
 //! embedded as a PNG. Text names the page's typefaces; where an SVG is turned into a PNG here, it
 //! is set in the embedded one, so that a link gives one picture on every machine.
 
 mod svg;
 
-use crate::view::marks::{self, Head};
-use crate::view::{
-    Chart, Curve, Drawn, Field, Frame, Levels, Palette, Pen, Relief, Style, axes, isolines,
-    loss_chart, paint, paths,
-};
-use base64::prelude::{BASE64_STANDARD, Engine};
-use resvg::{tiny_skia, usvg};
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
+use resvg::{tiny_skia, usvg};
+
+use crate::experiment::{Experiment, Ground};
+use crate::lab::Lab;
+use crate::scene;
+use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
 pub use svg::Svg;
 
-/// What a plot shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Plot<'a> {
-    /// Window and size.
-    pub frame: Frame,
-    /// Theme, type and line width.
-    pub style: Style,
-    /// The field's colours.
-    pub palette: Palette,
-    /// The surface, sampled over the frame's window.
-    pub field: &'a Field,
-    /// The best known minimum, for the levels.
-    pub floor: Option<f64>,
-    /// Known minima, each a cross.
-    pub minima: &'a [[f64; 2]],
-    /// The start's handle, if it is shown.
-    pub start: Option<[f64; 2]>,
-    /// The runs in the order of their cards, each up to the step shown.
-    pub runs: &'a [Head<'a>],
-}
-
-/// What a loss chart shows; see [`Chart::fit`].
-#[derive(Clone, Copy, Debug)]
-pub struct Losses<'a> {
-    /// Width and height in px.
-    pub size: [f64; 2],
-    /// Theme, type and line width.
-    pub style: Style,
-    /// The runs.
-    pub curves: &'a [Curve<'a>],
-    /// The loss that counts as 0.
-    pub floor: f64,
-    /// The last step of the horizon.
-    pub steps: usize,
-    /// The step shown.
-    pub step: usize,
-    /// Whether the loss axis is logarithmic.
-    pub log: bool,
-    /// What is counted, such as "updates".
-    pub unit: &'a str,
-}
-
-// The field has so many pixels to a CSS pixel.
+/// The field has so many pixels to a CSS pixel.
 const FIELD_SCALE: usize = 2;
-// What surrounds a chart, in px; a plot goes to the edge.
+/// What surrounds a chart, in px; a plot goes to the edge.
 const CHART_MARGIN: f64 = 12.0;
 
-impl Plot<'_> {
-    /// The plot as SVG.
-    pub fn svg(&self, title: &str) -> String {
-        let Frame { width, height, .. } = self.frame;
-        let levels = Levels::of(self.field, self.floor);
-        let relief = Relief::new(self.field, &levels);
-        let mut svg = Svg::new([width, height]);
-        // The backend cannot fail.
-        let Ok(()) = self.draw(&mut svg, &relief) else { unreachable!("writing to a String") };
-        let image = format!(
-            r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{}"/>"#,
-            BASE64_STANDARD.encode(self.field_png(&relief))
-        );
-        svg.document(0.0, self.style.theme.paper, title, &image)
-    }
+/// The experiment's plot as SVG, its sides in CSS pixels: at the step at which a link stops the
+/// clock, or else at the horizon.
+pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
+    let mut lab = still(experiment);
+    lab.set_plot_size(width, height);
+    let (frame, style) = (lab.frame(), scene::style(&lab, false));
+    let relief = scene::relief(&lab, &frame);
+    let mut svg = Svg::new([width, height]);
+    // The backend cannot fail.
+    let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style) else { unreachable!() };
+    let field = BASE64_STANDARD.encode(field_png(&lab, &relief, &frame, &style));
+    let image = format!(
+        r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{field}"/>"#
+    );
+    svg.document(0.0, style.theme.paper, title(experiment), &image)
+}
 
-    fn field_png(&self, relief: &Relief) -> Vec<u8> {
-        let [width, height] = [self.frame.width, self.frame.height]
-            .map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE);
-        let (palette, theme, mut rgba) = (self.palette, self.style.theme, vec![]);
-        paint::paint(relief, palette, theme, [width, height], FIELD_SCALE as f64, &mut rgba);
-        encode_png(&rgba, width, height)
-    }
+/// The experiment's loss chart as SVG, its sides in CSS pixels.
+pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
+    let lab = still(experiment);
+    let style = scene::style(&lab, false);
+    let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
+    let mut svg = Svg::new(size);
+    let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
+    svg.document(CHART_MARGIN, style.theme.paper, title(experiment), "")
+}
 
-    fn draw(&self, svg: &mut Svg, relief: &Relief) -> Drawn<Svg> {
-        let Self { frame, style, minima, start, runs, .. } = self;
-        let pen = &mut Pen::new(svg);
-        isolines::draw(pen, frame, style, &isolines::isolines(relief))?;
-        axes::draw(pen, frame, style)?;
-        for Head { trail, step, .. } in *runs {
-            paths::draw(pen, frame, style, trail, 0, *step)?;
-        }
-        marks::draw_minima(pen, frame, style, minima)?;
-        if let Some(start) = start {
-            marks::draw_start(pen, frame, style, *start, "start")?;
-        }
-        for head in runs.iter().filter(|head| head.step > 0) {
-            marks::draw_head(pen, frame, style, head)?;
-        }
-        Ok(())
+fn still(experiment: &Experiment) -> Lab {
+    let step = experiment.stopped_at.map_or(experiment.steps(), |step| step as usize);
+    let mut lab = Lab::of(experiment.clone());
+    lab.seek(step);
+    lab
+}
+
+fn title(experiment: &Experiment) -> &str {
+    match experiment.ground {
+        Ground::Gallery(surface) => surface.name,
+        Ground::Typed => experiment.formula().text(),
     }
 }
 
-impl Losses<'_> {
-    /// The chart as SVG.
-    pub fn svg(&self, title: &str) -> String {
-        let Self { size, style, curves, floor, steps, log, unit, .. } = *self;
-        let inner = size.map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
-        let chart = Chart::fit(inner, &style, curves, floor, steps, log, unit);
-        let mut svg = Svg::new(inner);
-        let Ok(()) = self.draw(&mut svg, &chart) else { unreachable!("writing to a String") };
-        svg.document(CHART_MARGIN, style.theme.paper, title, "")
-    }
+fn draw_plot(
+    svg: &mut Svg,
+    lab: &Lab,
+    relief: &Relief,
+    frame: &Frame,
+    style: &Style,
+) -> Drawn<Svg> {
+    let pen = &mut Pen::new(svg);
+    scene::draw_ground(pen, lab, relief, frame, style)?;
+    scene::draw_paths(pen, lab, frame, style, 0, lab.step())?;
+    scene::draw_heads(pen, lab, frame, style, "start")
+}
 
-    fn draw(&self, svg: &mut Svg, chart: &Chart) -> Drawn<Svg> {
-        let Self { style, curves, step, .. } = *self;
-        let pen = &mut Pen::new(svg);
-        loss_chart::draw_base(pen, chart, &style, curves)?;
-        for curve in curves {
-            loss_chart::draw_curve(pen, chart, &style, curve, 0, step)?;
-        }
-        loss_chart::draw_cursor(pen, chart, &style, curves, step, None)
-    }
+fn draw_loss(svg: &mut Svg, lab: &Lab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
+    let pen = &mut Pen::new(svg);
+    let chart = scene::chart(lab, size, style);
+    scene::draw_chart(pen, lab, &chart, style)?;
+    scene::draw_curves(pen, lab, &chart, style, 0, lab.step())?;
+    scene::draw_cursor(pen, lab, &chart, style)
+}
+
+fn field_png(lab: &Lab, relief: &Relief, frame: &Frame, style: &Style) -> Vec<u8> {
+    let [width, height] =
+        [frame.width, frame.height].map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE);
+    let mut rgba = vec![];
+    let (palette, theme) = (scene::palette(lab), style.theme);
+    paint::paint(relief, palette, theme, [width, height], FIELD_SCALE as f64, &mut rgba);
+    encode_png(&rgba, width, height)
 }
 
 /// An SVG of this module as a PNG of `scale` pixels to a CSS pixel.
@@ -168,8 +132,3 @@ fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
         .expect("writing a picture of the right size to memory");
     file
 }
-
-/// TEMPORARY
-pub fn plot(_: &crate::experiment::Experiment, _: f64, _: f64) -> String { String::new() }
-/// TEMPORARY
-pub fn loss(_: &crate::experiment::Experiment, _: f64, _: f64) -> String { String::new() }

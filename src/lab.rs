@@ -47,12 +47,17 @@ impl Lab {
     /// The lab that a link asks for. [`Lab::faults`] tells what it could not take.
     pub fn new(link: &str) -> Self {
         let (experiment, faults) = link::read(link);
+        Self { faults, ..Self::of(experiment) }
+    }
+
+    /// The lab of an experiment.
+    pub fn of(experiment: Experiment) -> Self {
         let objective = experiment.objective();
         let clock = clock_of(&experiment);
         let mut lab = Self {
             objective_inputs: objective_inputs(&experiment),
             experiment,
-            faults,
+            faults: Vec::new(),
             clock,
             objective,
             paths: Vec::new(),
@@ -195,7 +200,8 @@ impl Lab {
 
     /// Computes again what depends on something that has changed, and nothing else.
     fn refresh(&mut self) {
-        let Self { experiment, objective, paths, versions, objective_inputs, path_inputs, .. } = self;
+        let Self { experiment, objective, paths, versions, objective_inputs, path_inputs, .. } =
+            self;
         let inputs = self::objective_inputs(experiment);
         if inputs != *objective_inputs {
             *objective = experiment.objective();
@@ -206,7 +212,8 @@ impl Lab {
             path_inputs.drain(..).zip(paths.drain(..)).map(Some).collect();
         for index in 0..experiment.runs.len() {
             let inputs = course_inputs(experiment, index, versions.objective);
-            let kept = spare.iter_mut().find(|old| old.as_ref().is_some_and(|(old, _)| *old == inputs));
+            let kept =
+                spare.iter_mut().find(|old| old.as_ref().is_some_and(|(old, _)| *old == inputs));
             let path = match kept.and_then(Option::take) {
                 Some((_, path)) => path,
                 None => walk(objective, &experiment.course(index)),
@@ -333,7 +340,8 @@ impl Lab {
         let edge = |value: f64, span: f64| rounded(value, span);
         let [left, right] = window.x.map(|value| edge(value, width));
         let [bottom, top] = window.y.map(|value| edge(value, height));
-        let farthest = [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
+        let farthest =
+            [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
         if farthest <= FARTHEST && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
             self.experiment.window = Window::new(left, right, bottom, top);
         }
@@ -407,7 +415,10 @@ fn objective_inputs(experiment: &Experiment) -> Vec<u64> {
     // A gallery's surface knows its minima, and the same text typed does not.
     let kind = [u64::from(matches!(experiment.ground, Ground::Typed))];
     let text = experiment.formula().text().bytes().map(u64::from);
-    kind.into_iter().chain(text).chain(experiment.surface_values().iter().map(|value| value.to_bits())).collect()
+    kind.into_iter()
+        .chain(text)
+        .chain(experiment.surface_values().iter().map(|value| value.to_bits()))
+        .collect()
 }
 
 /// Everything that a path depends on, as bits.

@@ -147,10 +147,7 @@ fn ground(parts: &mut Vec<(String, String)>, faults: &mut Vec<Fault>) -> Experim
 
 fn unknown_surface(key: &str) -> Fault {
     let keys: Vec<_> = surfaces::GALLERY.iter().map(|surface| surface.key).collect();
-    Fault::new(
-        "surface",
-        format!("must be one of {}, and {} is not", keys.join(", "), quoted(key)),
-    )
+    Fault::new("surface", format!("must be one of {}, and {} is not", keys.join(", "), quoted(key)))
 }
 
 /// Writes what differs from the default. Reading it gives the same experiment, bit for bit.
@@ -258,13 +255,18 @@ impl Experiment {
         };
         if place == "f" {
             let found = self.surface_parameters().iter().position(|param| param.key == name);
-            let index = found.ok_or_else(|| fault(format!("is not a parameter: the formula has no {}", quoted(name))))?;
+            let index = found.ok_or_else(|| {
+                fault(format!("is not a parameter: the formula has no {}", quoted(name)))
+            })?;
             let value = self.surface_parameters()[index].read(text).map_err(fault)?;
             self.set_surface_value(index, value);
             return Ok(());
         }
         let Some(index) = self.names().iter().position(|run| run == place) else {
-            return Err(fault(format!("is not a parameter here: there is no run {}", quoted(place))));
+            return Err(fault(format!(
+                "is not a parameter here: there is no run {}",
+                quoted(place)
+            )));
         };
         let run = &mut self.runs[index];
         if let Some(position) = run.rule.parameters.iter().position(|param| param.key == name) {
@@ -298,7 +300,8 @@ fn list(numbers: &[f64]) -> String {
 
 fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
     let parts: Vec<&str> = text.split(',').collect();
-    let wrong = || format!("must be {N} numbers with commas between them, and {} is not", quoted(text));
+    let wrong =
+        || format!("must be {N} numbers with commas between them, and {} is not", quoted(text));
     let parts: [&str; N] = parts.try_into().map_err(|_| wrong())?;
     let mut numbers = [0.0; N];
     for (number, part) in numbers.iter_mut().zip(parts) {
@@ -320,11 +323,13 @@ fn point(text: &str) -> Result<[f64; 2], String> {
 
 fn window(text: &str) -> Result<Window, String> {
     let [left, right, bottom, top] = numbers(text)?;
-    let wide = |low: f64, high: f64| high - low > NARROWEST * low.abs().max(high.abs()).max(NARROWEST);
+    let wide =
+        |low: f64, high: f64| high - low > NARROWEST * low.abs().max(high.abs()).max(NARROWEST);
     if wide(left, right) && wide(bottom, top) {
         Ok(Window::new(left, right, bottom, top))
     } else {
-        Err("must be left,right,bottom,top with left < right and bottom < top, far enough apart".into())
+        Err("must be left,right,bottom,top with left < right and bottom < top, far enough apart"
+            .into())
     }
 }
 

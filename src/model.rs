@@ -83,7 +83,8 @@ pub fn hover(lab: &Lab) -> Option<Value> {
         ("|∇f|", number(norm([gx, gy]))),
         ("eigenvalues of H", format!("{}, {}", number(low), number(high))),
     ];
-    let text = format!("f = {} at ({}, {}), ∇f = {gradient}", number(jet.value), number(x), number(y));
+    let text =
+        format!("f = {} at ({}, {}), ∇f = {gradient}", number(jet.value), number(x), number(y));
     Some(json!({ "text": text, "rows": rows }))
 }
 
@@ -94,7 +95,9 @@ pub fn chart_hover(lab: &Lab) -> Option<Value> {
     let shown = lab.experiment().runs.iter().zip(lab.paths()).zip(&names);
     let losses: Vec<String> = shown
         .filter(|((setup, path), _)| !setup.hidden && step < path.loss.len())
-        .map(|((setup, path), name)| format!("{}: {}", title(setup, name), digits(path.loss[step], 3)))
+        .map(|((setup, path), name)| {
+            format!("{}: {}", title(setup, name), digits(path.loss[step], 3))
+        })
         .collect();
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
@@ -108,8 +111,10 @@ fn surface(experiment: &Experiment) -> Value {
     let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
     // needs no angle.
-    let zeros: Vec<(&str, f64)> =
-        parameters().filter(|(_, value)| !typed && **value == 0.0).map(|(param, value)| (&*param.key, *value)).collect();
+    let zeros: Vec<(&str, f64)> = parameters()
+        .filter(|(_, value)| !typed && **value == 0.0)
+        .map(|(param, value)| (&*param.key, *value))
+        .collect();
     let window = experiment.window;
     json!({
         "key": key,
@@ -130,7 +135,8 @@ fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Value {
     let mut dials: Vec<Value> = (rule.parameters.iter().zip(values))
         .enumerate()
         .map(|(position, (param, value))| {
-            let default = if position == 0 { experiment.default_alpha(rule) } else { param.default };
+            let default =
+                if position == 0 { experiment.default_alpha(rule) } else { param.default };
             dial(param, &format!("{name}.{}", param.key), *value, default)
         })
         .collect();

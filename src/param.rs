@@ -128,7 +128,9 @@ impl Param {
         match self.scale {
             Scale::Choice(choices) => choices[value as usize].key.to_owned(),
             Scale::Switch => if value == 0.0 { "no" } else { "yes" }.to_owned(),
-            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => write_number(value),
+            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => {
+                write_number(value)
+            }
         }
     }
 }

@@ -23,7 +23,11 @@ pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
         _ if system_is_dark => &Theme::DARK,
         _ => &Theme::LIGHT,
     };
-    if lab.experiment().is_on(Setting::Present) { Style::present(theme) } else { Style::page(theme) }
+    if lab.experiment().is_on(Setting::Present) {
+        Style::present(theme)
+    } else {
+        Style::page(theme)
+    }
 }
 
 /// The palette of the field.
@@ -84,10 +88,7 @@ pub fn draw_paths<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    // The first run lies on top, as its card does.
-    let mut trails: Vec<_> = trails(lab).collect();
-    trails.reverse();
-    trails.iter().try_for_each(|(_, trail)| paths::draw(pen, frame, style, trail, from, to))
+    trails(lab).try_for_each(|(_, trail)| paths::draw(pen, frame, style, &trail, from, to))
 }
 
 /// Where the runs are, the start, and what the pointer marks.
@@ -103,9 +104,7 @@ pub fn draw_heads<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     marks::draw_start(pen, frame, style, lab.experiment().start, start_label)?;
     let step = lab.step();
-    let mut trails: Vec<_> = trails(lab).collect();
-    trails.reverse();
-    for (index, trail) in trails {
+    for (index, trail) in trails(lab) {
         let velocity = if lab.experiment().is_on(Setting::Velocity) {
             let coast = &lab.paths()[index].coast;
             coast.get(step.min(coast.len().saturating_sub(1))).copied()
@@ -168,9 +167,8 @@ pub fn draw_curves<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    let mut curves = curves(lab);
-    curves.reverse();
-    curves.iter().try_for_each(|curve| loss_chart::draw_curve(pen, chart, style, curve, from, to))
+    let draw = |curve| loss_chart::draw_curve(pen, chart, style, curve, from, to);
+    curves(lab).iter().try_for_each(draw)
 }
 
 /// The chart's cursors: the step that is shown, and the one that the pointer marks.

@@ -164,7 +164,12 @@ pub static GALLERY: &[Surface] = &[
         window: Window::new(-5.0, 5.0, -4.5, 4.5),
         start: [0.5, 4.0],
         minima: |_| {
-            vec![[-2.903534, -2.903534], [2.746803, -2.903534], [-2.903534, 2.746803], [2.746803, 2.746803]]
+            vec![
+                [-2.903534, -2.903534],
+                [2.746803, -2.903534],
+                [-2.903534, 2.746803],
+                [2.746803, 2.746803],
+            ]
         },
         teaches: "One deep minimum and three shallower ones: GD finds the one whose basin it starts in.",
         alpha: 0.02,
@@ -174,7 +179,14 @@ pub static GALLERY: &[Surface] = &[
         key: "rastrigin",
         name: "Rastrigin",
         formula: "A*2 + x^2 - A*cos(2pi*x) + y^2 - A*cos(2pi*y)",
-        parameters: &[Param::new("A", "A", "height of the bumps", [0.0, 20.0], Scale::Linear, 10.0)],
+        parameters: &[Param::new(
+            "A",
+            "A",
+            "height of the bumps",
+            [0.0, 20.0],
+            Scale::Linear,
+            10.0,
+        )],
         window: Window::new(-4.2, 4.2, -3.6, 3.6),
         start: [2.3, 1.65],
         minima: ORIGIN,

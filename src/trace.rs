@@ -24,7 +24,9 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
             writeln!(out, "{name},{step},{}", numbers.join(","))?;
         }
         ends.push(match path.status {
-            Status::Finished => format!("status {name}: finished after {} updates", experiment.steps()),
+            Status::Finished => {
+                format!("status {name}: finished after {} updates", experiment.steps())
+            }
             Status::Diverged { step: 0 } => {
                 format!("status {name}: f or its gradient is not finite at the start")
             }

@@ -2,11 +2,11 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
-use ravine::figure::{self, Plot, Svg};
+use ravine::figure::{self, Svg};
+use ravine::link;
 use ravine::view::marks::Head;
 use ravine::view::{
-    Chart, Curve, Drawn, Field, Frame, LOOKS, Palette, Pen, Style, Theme, Trail, axes, loss_chart,
-    marks, paths,
+    Chart, Curve, Drawn, Frame, LOOKS, Pen, Style, Theme, Trail, axes, loss_chart, marks, paths,
 };
 use ravine::window::Window;
 use std::cell::RefCell;
@@ -282,31 +282,50 @@ fn nothing_that_a_link_can_say_stops_the_pen() {
     for size in sizes {
         let window = Window::new(-size, size, -2.0 * size, size);
         let frame = Frame { window, width: 300.0, height: 200.0 };
-        let levels = |x: &[f64], y: &[f64], out: &mut [f64]| {
-            for (at, out) in out.iter_mut().enumerate() {
-                *out = 1.0 / (x[at % x.len()] - y[at / x.len()]) + (x[at % x.len()]).sqrt();
-            }
-        };
-        let field = Field::sample(window, 30, 20, levels);
         let runs = [0, 1, 2, 3, 9].map(|step| Head {
             trail: Trail { points: &points, gd_steps: &points, look: &LOOKS[2] },
             step,
             velocity: Some([1e308, -1e308]),
         });
-        let (style, palette) = (STYLE, Palette::Viridis);
-        let (minima, start) = (&points[..], Some(points[1]));
-        let plot =
-            Plot { frame, style, palette, field: &field, floor: None, minima, start, runs: &runs };
-        let svg = plot.svg("");
-        assert!(!svg.contains("NaN") && !svg.contains("inf"));
-        assert!(figure::png(&svg, 0.5).is_ok());
         drawn([300.0, 200.0], |pen| {
+            axes::draw(pen, &frame, &STYLE)?;
+            marks::draw_minima(pen, &frame, &STYLE, &points)?;
+            marks::draw_start(pen, &frame, &STYLE, points[1], "start")?;
+            for head in &runs {
+                paths::draw(pen, &frame, &STYLE, &head.trail, 0, head.step)?;
+                marks::draw_head(pen, &frame, &STYLE, head)?;
+            }
             for point in points {
                 marks::draw_hover(pen, &frame, &STYLE, point, points[1])?;
                 marks::draw_step(pen, &frame, &STYLE, &runs[0].trail, 2)?;
             }
             Ok(())
         });
+    }
+}
+
+#[test]
+fn whatever_a_link_asks_for_becomes_a_picture() {
+    let links = [
+        "",
+        "f=1/x+sqrt(y)&step=3&palette=cividis",
+        "f=ln(x)-1e300*y^2&gd.alpha=10",
+        "f=0&start=1e9,-1e9",
+        "f=sqrt(0-1-x^2)",
+        "window=-1e9,1e9,-1e9,1e9&theme=dark&present=yes",
+        "surface=plateau&window=0,1e-8,0,1e-8&arrows=yes&velocity=yes",
+        "runs=&chart=linear",
+        "gd.alpha=10&momentum.alpha=10&steps=5000&chart=linear&by=evaluations",
+    ];
+    for link in links {
+        let (experiment, faults) = link::read(link);
+        assert!(faults.is_empty(), "{faults:?}");
+        let pictures =
+            [figure::plot(&experiment, 300.0, 200.0), figure::loss(&experiment, 300.0, 200.0)];
+        for svg in pictures {
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{link}");
+            assert!(figure::png(&svg, 0.5).is_ok(), "{link}");
+        }
     }
 }
 

@@ -27,12 +27,24 @@ fn rows() -> Vec<String> {
     let mut rows = Vec::new();
     for surface in GALLERY {
         for param in surface.parameters {
-            rows.push(format!("| `{}` | `f.{}` | {} | {} |", surface.key, param.key, param.label, cells(param)));
+            rows.push(format!(
+                "| `{}` | `f.{}` | {} | {} |",
+                surface.key,
+                param.key,
+                param.label,
+                cells(param)
+            ));
         }
     }
     for rule in RULES {
         for param in rule.parameters {
-            rows.push(format!("| `{}.{}` | {} | {} |", rule.key, param.key, param.label, cells(param)));
+            rows.push(format!(
+                "| `{}.{}` | {} | {} |",
+                rule.key,
+                param.key,
+                param.label,
+                cells(param)
+            ));
         }
     }
     for param in [&NOISE, &HIDDEN, &LOOK] {
@@ -51,6 +63,10 @@ fn the_readme_names_every_key_with_its_range_and_default() {
     let missing: Vec<String> = rows().into_iter().filter(|row| !readme.contains(row)).collect();
     assert!(missing.is_empty(), "README.md lacks these rows:\n{}", missing.join("\n"));
     for surface in GALLERY {
-        assert!(readme.contains(&format!("| `{}` | {} |", surface.key, surface.name)), "{}", surface.key);
+        assert!(
+            readme.contains(&format!("| `{}` | {} |", surface.key, surface.name)),
+            "{}",
+            surface.key
+        );
     }
 }

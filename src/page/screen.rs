@@ -148,7 +148,8 @@ impl Screen {
         let [width, height] = self.field.device_size();
         let size = [width as usize, height as usize];
         paint::paint(&relief, ground.palette, style.theme, size, self.density, &mut self.pixels);
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height)?;
+        let image =
+            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height)?;
         self.field.context.put_image_data(&image, 0.0, 0.0)?;
 
         self.axes.clear();
@@ -193,7 +194,11 @@ impl Screen {
 
     fn draw_chart(&mut self, lab: &Lab, style: &Style, walked: &Walked) -> Result<(), JsValue> {
         // The chart does not see the plot's window.
-        let walked = Walked { window: Window::new(0.0, 1.0, 0.0, 1.0), size: self.chart_size, ..walked.clone() };
+        let walked = Walked {
+            window: Window::new(0.0, 1.0, 0.0, 1.0),
+            size: self.chart_size,
+            ..walked.clone()
+        };
         let step = lab.step();
         let (from, chart) = match self.curves.take() {
             Some((before, drawn, chart)) if before == walked && drawn <= step => (drawn, chart),

@@ -14,7 +14,8 @@ use std::convert::Infallible;
 pub const FINE: f64 = 8.0;
 
 /// The typeface of a plot's labels: the page's own.
-pub const TYPEFACE: &str = "'Source Sans 3', 'Segoe UI', system-ui, sans-serif";
+pub const TYPEFACE: &str =
+    "'Source Sans 3', -apple-system, 'Segoe UI', 'Liberation Sans', system-ui, sans-serif";
 
 /// Nothing, or the backend's fault.
 pub type Drawn<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
