@@ -10,6 +10,12 @@ type Surface = fn(f64, f64) -> (f64, [f64; 2], [f64; 3]);
 
 const RAVINE: Surface = |x, y| (0.5 * (x * x + 20.0 * y * y), [x, 20.0 * y], [1.0, 0.0, 20.0]);
 
+/// Goodfellow et al. 2016, figure 4.6: eigenvalues 1 and 5, along the diagonals.
+const ASKEW: Surface = |x, y| {
+    let f = 1.5 * x * x + 2.0 * x * y + 1.5 * y * y;
+    (f, [3.0 * x + 2.0 * y, 2.0 * x + 3.0 * y], [3.0, 2.0, 3.0])
+};
+
 const BOWL: Surface = |x, y| (0.5 * (x * x + y * y), [x, y], [1.0, 0.0, 1.0]);
 
 const SADDLE: Surface = |x, y| (x * x - y * y, [2.0 * x, -2.0 * y], [2.0, 0.0, -2.0]);
@@ -30,6 +36,14 @@ const PLATEAU: Surface = |x, y| {
 const TWO_VALLEYS: Surface = |x, y| {
     let f = 0.25 * x * x * x * x - 0.5 * x * x + 0.5 * y * y;
     (f, [x * x * x - x, y], [3.0 * x * x - 1.0, 0.0, 1.0])
+};
+
+/// y²/2 − x/10 + sigmoid(300(x − 1)): a gentle slope, and a wall at x = 1.
+const CLIFF: Surface = |x, y| {
+    let s = 1.0 / (1.0 + libm::exp(-300.0 * (x - 1.0)));
+    let ds = 300.0 * s * (1.0 - s);
+    let f = 0.5 * y * y - 0.1 * x + s;
+    (f, [ds - 0.1, y], [300.0 * ds * (1.0 - 2.0 * s), 0.0, 1.0])
 };
 
 /// ln x + y²/2: no value left of the y axis.
@@ -247,6 +261,10 @@ fn at_a_saddle() {
         "Leaves the saddle along y, 1.2 times as far at each step: f curves down there (λ_min = \
          −2) and has no minimum."
     );
+    assert_eq!(
+        Lesson { steps: 5_000, ..beside }.at(5_000),
+        "Runs off: f falls and falls, and at step 1,985 its numbers outgrew what f64 can hold."
+    );
     let on_the_axis = lesson([1.0, 0.0], 0.1);
     assert!(on_the_axis.at(50).starts_with("Heads straight for the saddle: the gradient is"));
     assert_eq!(
@@ -285,6 +303,17 @@ fn between_two_valleys() {
     assert_eq!(unknown.at(100), "Converged at step 78 to within a gradient of 8.64e−7.");
     let elsewhere = Lesson { minima: vec![[-1.0, 0.0]], ..lesson([1e-4, 1.0]) };
     assert_eq!(elsewhere.at(100), "Converged at step 78 to a local minimum at (1, 0).");
+    assert_eq!(
+        elsewhere.at(70),
+        "Nears a local minimum, about 2.57e−5 away by the curvature here."
+    );
+    // At (1, 0) f_xx = 2, and α is above 2/f_xx: the run settles into a cycle of two
+    // points, √(1/11) apart.
+    let bouncing = Lesson { values: vec![1.1], start: [0.9, 0.0], ..elsewhere.clone() };
+    assert_eq!(
+        bouncing.at(100),
+        "Bounces to and fro: the last step, 0.302 long, undid the one before."
+    );
     let higher = Lesson { floor: Some(-0.75), ..lesson([1e-4, 1.0]) };
     assert_eq!(
         higher.at(100),
@@ -351,6 +380,46 @@ fn on_a_plateau() {
     // Adam divides by the size of the gradient, and so it walks.
     let adam = lesson([5.0, 3.0], "adam", &[0.1, 0.9, 0.999, 1e-8]).at(50);
     assert!(adam.starts_with("f has fallen from 1 to 0.05"), "{adam}");
+}
+
+#[test]
+fn a_small_alpha_does_not_make_a_plateau() {
+    let said = Lesson::new(BOWL, [3.0, 1.0], "gd", &[1e-6]).with_minimum([0.0, 0.0], 0.0).at(50);
+    assert_eq!(
+        said,
+        "Creeps: the last step was 3.16e−6 long, and the minimum is 3.16 away: at least 999,999 \
+         steps at this pace."
+    );
+}
+
+#[test]
+fn a_valley_that_runs_askew_is_called_a_valley() {
+    let lesson = |rule, values: &[f64]| Lesson {
+        quadratic: true,
+        ..Lesson::new(ASKEW, [3.0, -1.0], rule, values).with_minimum([0.0, 0.0], 0.0)
+    };
+    assert_eq!(lesson("gd", &[0.38]).at(3), "Zig-zags: α·λ_max = 1.9. Above 2 it diverges.");
+    assert_eq!(
+        lesson("gd", &[0.41]).at(3),
+        "Diverges: α·λ_max = 2.05, above the limit of 2. Each step makes the swing across the \
+         valley 1.05 times as large."
+    );
+    assert_eq!(
+        lesson("momentum", &[0.25, 0.25, 0.0]).at(3),
+        "Reaches 1 % of the starting distance at step 9. Critically damped along the valley: with \
+         a larger β it would swing."
+    );
+}
+
+#[test]
+fn at_a_cliff() {
+    let lesson = Lesson::new(CLIFF, [0.549, 0.01], "gd", &[0.9]);
+    assert!(lesson.at(4).starts_with("f has fallen"), "{}", lesson.at(4));
+    assert_eq!(
+        lesson.at(9),
+        "Thrown at step 6: the gradient was 73.2 there, and the step 65.9 long, 732 times the one \
+         before."
+    );
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
-use ravine::figure::{self, Svg};
+use ravine::figure::{self, Plot, Svg};
+use ravine::view::marks::Head;
 use ravine::view::{
-    Chart, Curve, Drawn, Frame, LOOKS, Pen, Style, Theme, Trail, axes, loss_chart, marks, paths,
+    Chart, Curve, Drawn, Field, Frame, LOOKS, Palette, Pen, Style, Theme, Trail, axes, loss_chart,
+    marks, paths,
 };
 use ravine::window::Window;
 use std::cell::RefCell;
@@ -270,6 +272,41 @@ fn no_label_is_cut_by_the_edge() {
                 assert!((0.0..380.0).contains(&px) && (0.0..190.0).contains(&py), "{px} {py}");
             }
         }
+    }
+}
+
+#[test]
+fn nothing_that_a_link_can_say_stops_the_pen() {
+    let sizes = [1e-139, 1e-9, 1.0, 1e9, 1e139];
+    let points = [[0.0, 0.0], [1e308, -1e308], [f64::NAN, 1.0], [-1e-308, f64::INFINITY]];
+    for size in sizes {
+        let window = Window::new(-size, size, -2.0 * size, size);
+        let frame = Frame { window, width: 300.0, height: 200.0 };
+        let levels = |x: &[f64], y: &[f64], out: &mut [f64]| {
+            for (at, out) in out.iter_mut().enumerate() {
+                *out = 1.0 / (x[at % x.len()] - y[at / x.len()]) + (x[at % x.len()]).sqrt();
+            }
+        };
+        let field = Field::sample(window, 30, 20, levels);
+        let runs = [0, 1, 2, 3, 9].map(|step| Head {
+            trail: Trail { points: &points, gd_steps: &points, look: &LOOKS[2] },
+            step,
+            velocity: Some([1e308, -1e308]),
+        });
+        let (style, palette) = (STYLE, Palette::Viridis);
+        let (minima, start) = (&points[..], Some(points[1]));
+        let plot =
+            Plot { frame, style, palette, field: &field, floor: None, minima, start, runs: &runs };
+        let svg = plot.svg("");
+        assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        assert!(figure::png(&svg, 0.5).is_ok());
+        drawn([300.0, 200.0], |pen| {
+            for point in points {
+                marks::draw_hover(pen, &frame, &STYLE, point, points[1])?;
+                marks::draw_step(pen, &frame, &STYLE, &runs[0].trail, 2)?;
+            }
+            Ok(())
+        });
     }
 }
 

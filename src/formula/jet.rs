@@ -272,7 +272,7 @@ impl Jet2 {
     }
 
     #[inline(always)]
-    fn with(self, Jet { value, gradient }: Jet, hessian: [f64; 3]) -> Jet2 {
+    fn new(Jet { value, gradient }: Jet, hessian: [f64; 3]) -> Jet2 {
         Jet2 { value, gradient, hessian }
     }
 }
@@ -289,12 +289,12 @@ impl Number for Jet2 {
     #[inline(always)]
     fn add(self, other: Jet2) -> Jet2 {
         let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
-        self.with(self.jet().add(other.jet()), [uxx + vxx, uxy + vxy, uyy + vyy])
+        Jet2::new(self.jet().add(other.jet()), [uxx + vxx, uxy + vxy, uyy + vyy])
     }
     #[inline(always)]
     fn subtract(self, other: Jet2) -> Jet2 {
         let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
-        self.with(self.jet().subtract(other.jet()), [uxx - vxx, uxy - vxy, uyy - vyy])
+        Jet2::new(self.jet().subtract(other.jet()), [uxx - vxx, uxy - vxy, uyy - vyy])
     }
     #[inline(always)]
     fn multiply(self, other: Jet2) -> Jet2 {
@@ -305,7 +305,7 @@ impl Number for Jet2 {
             uxy * v + ux * vy + uy * vx + u * vxy,
             uyy * v + 2.0 * (uy * vy) + u * vyy,
         ];
-        self.with(self.jet().multiply(other.jet()), hessian)
+        Jet2::new(self.jet().multiply(other.jet()), hessian)
     }
     #[inline(always)]
     fn divide(self, other: Jet2) -> Jet2 {
@@ -319,11 +319,11 @@ impl Number for Jet2 {
             (uxy - qx * vy - qy * vx - q * vxy) / v,
             (uyy - 2.0 * (qy * vy) - q * vyy) / v,
         ];
-        self.with(quotient, hessian)
+        Jet2::new(quotient, hessian)
     }
     #[inline(always)]
     fn negate(self) -> Jet2 {
-        self.with(self.jet().negate(), self.hessian.map(|d| -d))
+        Jet2::new(self.jet().negate(), self.hessian.map(|d| -d))
     }
     #[inline(always)]
     fn offset(self, c: f64) -> Jet2 {
@@ -331,11 +331,11 @@ impl Number for Jet2 {
     }
     #[inline(always)]
     fn scale(self, c: f64) -> Jet2 {
-        self.with(self.jet().scale(c), self.hessian.map(|d| c * d))
+        Jet2::new(self.jet().scale(c), self.hessian.map(|d| c * d))
     }
     #[inline(always)]
     fn divide_by(self, c: f64) -> Jet2 {
-        self.with(self.jet().divide_by(c), self.hessian.map(|d| d / c))
+        Jet2::new(self.jet().divide_by(c), self.hessian.map(|d| d / c))
     }
     #[inline(always)]
     fn compose(self, value: f64, derivatives: impl FnOnce() -> [f64; 2]) -> Jet2 {

@@ -347,8 +347,8 @@ mod tests {
                        + kappa (y cos(phi deg) - x sin(phi deg))^2)";
         assert_eq!(signs(rotated, &[("phi", 0.0)]), "12⋆(x2+κ⋆y2)");
         assert_eq!(signs(rotated, &[("phi", 0.0), ("kappa", 20.0)]), "12⋆(x2+20⋆y2)");
-        assert_eq!(signs(rotated, &[("phi", 90.0)]), "12⋆(y2+κ⋆(−x)2)");
-        assert_eq!(signs("x + a y", &[("a", -2.0)]), "x+(−2⋆y)");
+        assert_eq!(signs(rotated, &[("phi", 90.0)]), "12⋆(y2+κ⋆x2)");
+        assert_eq!(signs("x + a y", &[("a", -2.0)]), "x−2⋆y");
         assert_eq!(signs("x + a", &[("a", -2.0)]), "x−2");
         assert_eq!(signs("x - a", &[("a", -2.0)]), "x+2");
         assert_eq!(signs("a x", &[("a", -1.0)]), "−x");

@@ -10,6 +10,7 @@
 //! Source of the method: V. Pratt, *Top down operator precedence*, 1973.
 
 use super::expr::{Expr, Operator};
+use super::function::Function;
 use super::token::{Kind, Token, tokens};
 use super::{FormulaError, MAX_CHARACTERS, MAX_LEVELS};
 
@@ -24,7 +25,7 @@ pub(super) fn parse(text: &str, variables: &[&str]) -> Result<(Expr, Vec<String>
         return Err(FormulaError { column: MAX_CHARACTERS + 1, message });
     }
     let chars: Vec<char> = text.chars().collect();
-    let tokens = tokens(&chars, variables)?;
+    let tokens = tokens(&chars, variables);
     let mut parser = Parser { chars: &chars, tokens, at: 0, parameters: Vec::new(), level: 0 };
     let tree = parser.expression(0)?;
     match parser.here().kind {
@@ -59,7 +60,11 @@ impl Parser<'_> {
         self.chars[token.start..token.end].iter().collect()
     }
 
+    /// A fault here; where the text is no token at all, that is the fault.
     fn fault<T>(&self, message: impl Into<String>) -> Result<T, FormulaError> {
+        if let Kind::Fault(message) = &self.here().kind {
+            return Err(FormulaError { column: self.here().column(), message: message.clone() });
+        }
         Err(FormulaError { column: self.here().column(), message: message.into() })
     }
 
@@ -131,9 +136,8 @@ impl Parser<'_> {
                 return Ok(inner);
             }
             Kind::Function(function) => {
-                let name = self.text(&token);
                 self.advance();
-                return self.call(function, &name, &token);
+                return self.call(function, &self.text(&token));
             }
             Kind::Number(number) => Expr::Number(number),
             Kind::Fraction(top, bottom) => {
@@ -148,6 +152,7 @@ impl Parser<'_> {
             | Kind::Superscript(_)
             | Kind::Close
             | Kind::Comma
+            | Kind::Fault(_)
             | Kind::End => return self.missing_operand(),
         };
         self.advance();
@@ -191,12 +196,7 @@ impl Parser<'_> {
     }
 
     /// Reads the values of a function: `(u)` or `(u, v)`.
-    fn call(
-        &mut self,
-        function: super::function::Function,
-        name: &str,
-        token: &Token,
-    ) -> Result<Expr, FormulaError> {
+    fn call(&mut self, function: Function, name: &str) -> Result<Expr, FormulaError> {
         let example = if function.arity().0 == 1 { "x" } else { "x, y" };
         let open = self.here().clone();
         if open.kind != Kind::Open {
@@ -207,7 +207,6 @@ impl Parser<'_> {
                 }
                 _ => String::new(),
             };
-            debug_assert_eq!(self.here().start, token.start);
             return self
                 .fault(format!("{name} needs parentheses, as in {name}({example}){power}."));
         }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! u + 0 = u    u · 1 = u    u · 0 = 0    u / 1 = u    u¹ = u    u⁰ = 1    f(c) = −1, 0 or 1
+//! (−u)·v = −(u·v)    (−u)² = u²    u + (−v) = u − v
 //! ```
 //!
 //! Only for the eye: the tape computes the whole formula, where ∞ · 0 is not 0.
@@ -52,10 +53,24 @@ fn infix(operator: Operator, left: Expr, right: Expr) -> Expr {
         _ => match (operator, right) {
             (Add, Expr::Negate(term)) => Expr::infix(Subtract, left, *term),
             (Subtract, Expr::Negate(term)) => Expr::infix(Add, left, *term),
-            // (−1)·u is −u.
-            (Multiply, right) if left == number(-1.0) => negative(right),
-            (_, right) => Expr::infix(operator, left, right),
+            (_, right) => signs_in_front(operator, left, right),
         },
+    }
+}
+
+/// (−u)·v, u/(−v) and the like are −(u·v) and −(u/v); (−u)² is u².
+fn signs_in_front(operator: Operator, left: Expr, right: Expr) -> Expr {
+    match (operator, left, right) {
+        (Operator::Multiply | Operator::Divide, Expr::Negate(u), right) => {
+            negative(infix(operator, *u, right))
+        }
+        (Operator::Multiply | Operator::Divide, left, Expr::Negate(v)) => {
+            negative(infix(operator, left, *v))
+        }
+        (Operator::Power, Expr::Negate(u), Expr::Number(n)) if (0.5 * n).floor() == 0.5 * n => {
+            infix(operator, *u, Expr::Number(n))
+        }
+        (operator, left, right) => Expr::infix(operator, left, right),
     }
 }
 

@@ -5,7 +5,6 @@
 //! is π·x. A function's name inside such a word is refused, because `sinx` was not meant as
 //! s·i·n·x.
 
-use super::FormulaError;
 use super::function::{FUNCTIONS, Function};
 use super::name::{Constant, greek_letter, greek_name, stem_and_digits};
 
@@ -44,6 +43,8 @@ pub(super) enum Kind {
     Open,
     Close,
     Comma,
+    /// Text that is no token, and why; nothing behind it was read.
+    Fault(String),
     End,
 }
 
@@ -64,26 +65,27 @@ impl Kind {
     }
 }
 
-/// Cuts a text into tokens; the last one is [`Kind::End`].
-pub(super) fn tokens(chars: &[char], variables: &[&str]) -> Result<Vec<Token>, FormulaError> {
+/// Cuts a text into tokens; the last one is [`Kind::End`] or [`Kind::Fault`].
+pub(super) fn tokens(chars: &[char], variables: &[&str]) -> Vec<Token> {
     let mut reader = Reader { chars, variables, at: 0, tokens: Vec::new() };
-    while let Some(&c) = chars.get(reader.at) {
-        if c.is_whitespace() {
-            reader.at += 1;
-        } else if c.is_ascii_digit() || c == '.' {
-            reader.number()?;
-        } else if c.is_ascii_alphabetic() || greek_name(c).is_some() {
-            reader.word()?;
-        } else if superscript(c).is_some() {
-            reader.superscript()?;
-        } else {
-            reader.sign(c)?;
-        }
+    if let Err(Fault { at, message }) = reader.read() {
+        reader.at = at;
+        reader.push(Kind::Fault(message), at);
+    } else {
+        let end = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
+        reader.at = end;
+        reader.push(Kind::End, end);
     }
-    let end = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
-    reader.tokens.push(Token { kind: Kind::End, start: end, end });
-    Ok(reader.tokens)
+    reader.tokens
 }
+
+/// Why the text at a place is no token.
+struct Fault {
+    at: usize,
+    message: String,
+}
+
+const UNCLEAR_LOG: &str = "log is not clear here: write ln(x), log10(x) or log2(x).";
 
 struct Reader<'a> {
     chars: &'a [char],
@@ -93,13 +95,30 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn read(&mut self) -> Result<(), Fault> {
+        while let Some(&c) = self.chars.get(self.at) {
+            if c.is_whitespace() {
+                self.at += 1;
+            } else if c.is_ascii_digit() || c == '.' {
+                self.number()?;
+            } else if c.is_ascii_alphabetic() || greek_name(c).is_some() {
+                self.word()?;
+            } else if superscript(c).is_some() {
+                self.superscript()?;
+            } else {
+                self.sign(c)?;
+            }
+        }
+        Ok(())
+    }
+
     fn push(&mut self, kind: Kind, end: usize) {
         self.tokens.push(Token { kind, start: self.at, end });
         self.at = end;
     }
 
-    fn fault<T>(&self, at: usize, message: impl Into<String>) -> Result<T, FormulaError> {
-        Err(FormulaError { column: at + 1, message: message.into() })
+    fn fault<T>(&self, at: usize, message: impl Into<String>) -> Result<T, Fault> {
+        Err(Fault { at, message: message.into() })
     }
 
     /// The first place from `from` on whose character is not `wanted`.
@@ -109,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// 12, .5, 5. and 1e-3; in 2e and 2ex the e is Euler's number.
-    fn number(&mut self) -> Result<(), FormulaError> {
+    fn number(&mut self) -> Result<(), Fault> {
         let digit = |c: char| c.is_ascii_digit();
         let mut end = self.skip(self.at, digit);
         if self.chars.get(end) == Some(&'.') {
@@ -117,9 +136,6 @@ impl Reader<'_> {
         }
         if end == self.at + 1 && self.chars[self.at] == '.' {
             return self.fault(self.at, "A decimal point needs a digit beside it.");
-        }
-        if self.chars.get(end) == Some(&'.') {
-            return self.fault(end, "A number has one decimal point only.");
         }
         if matches!(self.chars.get(end), Some('e' | 'E')) {
             let signed = matches!(self.chars.get(end + 1), Some('+' | '-' | '−'));
@@ -134,11 +150,14 @@ impl Reader<'_> {
             Ok(number) if number.is_finite() => self.push(Kind::Number(number), end),
             _ => return self.fault(self.at, "This number is too large."),
         }
+        if self.chars.get(end) == Some(&'.') {
+            return self.fault(end, "A number has one decimal point only.");
+        }
         Ok(())
     }
 
     /// A raised whole number: x², x⁻¹, x¹².
-    fn superscript(&mut self) -> Result<(), FormulaError> {
+    fn superscript(&mut self) -> Result<(), Fault> {
         let end = self.skip(self.at, |c| superscript(c).is_some());
         let text: String =
             self.chars[self.at..end].iter().filter_map(|c| superscript(*c)).collect();
@@ -150,7 +169,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn sign(&mut self, c: char) -> Result<(), FormulaError> {
+    fn sign(&mut self, c: char) -> Result<(), Fault> {
         let doubled = c == '*' && self.chars.get(self.at + 1) == Some(&'*');
         let kind = match c {
             '+' => Kind::Plus,
@@ -195,7 +214,7 @@ impl Reader<'_> {
     }
 
     /// A run of Latin letters, or one Greek letter, with the digits behind it.
-    fn word(&mut self) -> Result<(), FormulaError> {
+    fn word(&mut self) -> Result<(), Fault> {
         let (stem, stem_end) = match greek_name(self.chars[self.at]) {
             Some(name) => (name.to_owned(), self.at + 1),
             None => {
@@ -211,7 +230,7 @@ impl Reader<'_> {
             self.push(kind, end);
             Ok(())
         } else if name == "log" {
-            self.fault(self.at, "log is not clear here: write ln(x), log10(x) or log2(x).")
+            self.fault(self.at, UNCLEAR_LOG)
         } else if end > stem_end {
             self.unknown_with_digits(&stem, &name)
         } else {
@@ -236,7 +255,7 @@ impl Reader<'_> {
         (letter && (digits.is_empty() || !taken)).then(|| Kind::Parameter(name.to_owned()))
     }
 
-    fn unknown_with_digits(&self, stem: &str, name: &str) -> Result<(), FormulaError> {
+    fn unknown_with_digits(&self, stem: &str, name: &str) -> Result<(), Fault> {
         let digits = &name[stem.len()..];
         let message = match self.known(stem) {
             Some(Kind::Variable(_) | Kind::Constant(_)) => format!(
@@ -250,29 +269,45 @@ impl Reader<'_> {
     }
 
     /// A word of several names, as in axy.
-    fn product(&mut self, word: &str) -> Result<(), FormulaError> {
+    fn product(&mut self, word: &str) -> Result<(), Fault> {
         let names = split(word);
         let start = self.at;
-        let holds_a_variable = names.iter().any(|(_, name)| self.variables.contains(name));
-        if let Some((place, function)) = function_in(word, &names) {
-            let message = if place > 0 && word[place..] == *function && holds_a_variable {
-                format!("Put a * before {function}, as in x*{function}(y).")
-            } else {
-                format!("{function} needs parentheses, as in {function}(x).")
-            };
-            return self.fault(start + place, message);
-        }
-        if !holds_a_variable {
-            let small = word.to_ascii_lowercase();
-            let message = if self.known(&small).is_some() {
-                format!("“{}” is not known here: write {small} in small letters.", shown(word))
-            } else {
-                format!(
-                    "“{}” is not known here: put * between letters to multiply them.",
-                    shown(word)
-                )
-            };
-            return self.fault(start, message);
+        let has_variable = |until: usize| {
+            names.iter().any(|(at, name)| *at < until && self.variables.contains(name))
+        };
+        let quoted = shown(word);
+        match function_in(word, &names) {
+            Some((0, "log")) => return self.fault(start, UNCLEAR_LOG),
+            Some((0, function)) => {
+                let message = format!("{function} needs parentheses, as in {function}(x).");
+                return self.fault(start, message);
+            }
+            Some((place, function)) => {
+                let before = &word[..place];
+                if place + function.len() == word.len()
+                    && (has_variable(place) || self.known(before).is_some())
+                {
+                    let message = format!("Put a * before {function}, as in x*{function}(y).");
+                    return self.fault(start + place, message);
+                }
+                return self.fault(
+                    start,
+                    format!(
+                        "“{quoted}” is not known here: put * between factors, and parentheses \
+                         behind {function}."
+                    ),
+                );
+            }
+            None if has_variable(word.len()) => (),
+            None => {
+                let small = word.to_ascii_lowercase();
+                let message = if self.known(&small).is_some() {
+                    format!("“{quoted}” is not known here: write {small} in small letters.")
+                } else {
+                    format!("“{quoted}” is not known here: put * between letters to multiply them.")
+                };
+                return self.fault(start, message);
+            }
         }
         for (place, name) in names {
             self.at = start + place;
@@ -301,16 +336,17 @@ fn split(word: &str) -> Vec<(usize, &str)> {
     names
 }
 
-/// The longest function name that single letters of this word spell, and its place.
+/// The first function name that single letters of this word spell, the longest there, with its
+/// place.
 ///
 /// Letters of a longer name do not count: `sigmax` is σ·x although it ends in max.
 fn function_in(word: &str, names: &[(usize, &str)]) -> Option<(usize, &'static str)> {
     let single = |place: usize| names.iter().any(|(at, name)| *at == place && name.len() == 1);
     let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(["log"]);
     known
-        .filter_map(|name| Some((word.find(name)?, name)))
+        .flat_map(|name| word.match_indices(name).map(move |(place, _)| (place, name)))
         .filter(|&(place, name)| (place..place + name.len().min(2)).all(single))
-        .max_by_key(|&(place, name)| (name.len(), usize::MAX - place))
+        .min_by_key(|&(place, name)| (place, usize::MAX - name.len()))
 }
 
 /// A word as an error quotes it.

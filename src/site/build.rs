@@ -50,6 +50,7 @@ pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
     refuse_other_files(&folder)?;
 
     // One build at a time: the server that watches and a test may both want one.
+    fs::create_dir_all(&project.target).map_err(|error| about(&project.target, &error))?;
     let lock = project.target.join("site.lock");
     let lock = File::create(&lock).map_err(|error| about(&lock, &error))?;
     lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;

@@ -11,12 +11,12 @@ pub struct Field {
     pub columns: usize,
     /// Nodes in y, at least 2.
     pub rows: usize,
-    /// f at column c, row r is `values[r * columns + c]`; row 0 is the bottom edge.
+    /// Row by row: column c of row r is `values[r * columns + c]`, and row 0 is the bottom edge.
     pub values: Vec<f64>,
 }
 
 impl Field {
-    /// Samples a surface: `grid(xs, ys, out)` sets `out[r * xs.len() + c]` to f(xs[c], ys[r]).
+    /// Samples a surface: `grid(xs, ys, out)` sets `out[r * xs.len() + c]` to `f(xs[c], ys[r])`.
     pub fn sample(
         window: Window,
         columns: usize,

@@ -23,23 +23,27 @@ pub struct Isoline {
 /// All isolines of a relief.
 pub fn isolines(relief: &Relief) -> Vec<Isoline> {
     let Relief { columns, rows, heights, levels } = relief;
+    // How many levels a node lies at or above, so that most cells are passed over at a glance.
+    let ranks: Vec<i32> = heights
+        .iter()
+        .map(|h| if h.is_nan() { NO_VALUE } else { (h + 1.0).floor().max(0.0) as i32 })
+        .collect();
     let mut segments: Vec<Vec<[u32; 2]>> = vec![vec![]; *levels];
     for row in 0..rows - 1 {
         for column in 0..columns - 1 {
             let at = row * columns + column;
-            let corners = [at, at + 1, at + columns + 1, at + columns].map(|node| heights[node]);
-            // min and max pass over NaN; the sum does not.
-            if corners.iter().sum::<f32>().is_nan() {
+            let corners = [at, at + 1, at + columns + 1, at + columns];
+            let [a, b, c, d] = corners.map(|node| ranks[node]);
+            if a == b && b == c && c == d || [a, b, c, d].contains(&NO_VALUE) {
                 continue;
             }
-            let low = corners.into_iter().fold(f32::INFINITY, f32::min);
-            let high = corners.into_iter().fold(f32::NEG_INFINITY, f32::max);
-            // A node at the level itself counts as above it.
-            let first = (low.floor() + 1.0).max(0.0) as usize;
-            let last = (high.floor() + 1.0).max(0.0) as usize;
-            for level in first..last.min(*levels) {
-                cross_cell(corners, level as f32, at as u32, *columns as u32, |segment| {
-                    segments[level].push(segment);
+            let first = a.min(b).min(c).min(d) as usize;
+            let last = a.max(b).max(c).max(d) as usize;
+            let crossed = segments.iter_mut().enumerate().take(last).skip(first);
+            for (level, segments) in crossed {
+                let heights = corners.map(|node| heights[node]);
+                cross_cell(heights, level as f32, at as u32, *columns as u32, |segment| {
+                    segments.push(segment);
                 });
             }
         }
@@ -54,6 +58,8 @@ pub fn isolines(relief: &Relief) -> Vec<Isoline> {
     }
     lines
 }
+
+const NO_VALUE: i32 = i32::MIN;
 
 /// The segments of one level in one cell, as pairs of edges. Edges are numbered by the node at
 /// their left or lower end, twice it for the one to the right, one more for the one upwards.

@@ -6,6 +6,7 @@
 
 use crate::view::Field;
 use libm::{ceil, floor, log10};
+use std::f64::consts::{LOG2_E, LOG10_2, SQRT_2};
 
 /// The values of a surface at which isolines are drawn, and between which bands are filled.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +29,7 @@ const MOST: f64 = 22.0;
 // The innermost ring holds about so much of the window's area.
 const INNERMOST: f64 = 2e-4;
 // Heights end here: the floor itself is at −∞, from where no isoline could be interpolated.
-const LOWEST: f64 = -4.0;
+pub(crate) const LOWEST: f64 = -4.0;
 // The isolines of the window's last share of area, near a pole for instance, are left out.
 const OUTERMOST: f64 = 1.0 - 2e-3;
 
@@ -39,24 +40,28 @@ impl Levels {
     /// the field's own lowest value if most of the window lies near it, as in a valley, and evenly
     /// if it does not, as on a saddle.
     pub fn of(field: &Field, floor: Option<f64>) -> Self {
-        let mut sorted: Vec<f64> = field.values.iter().copied().filter(|f| f.is_finite()).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let [Some(&lowest), Some(&highest)] = [sorted.first(), sorted.last()] else {
+        let mut finite: Vec<f64> = field.values.iter().copied().filter(|f| f.is_finite()).collect();
+        let lowest = finite.iter().copied().reduce(f64::min);
+        let highest = finite.iter().copied().reduce(f64::max);
+        let (Some(lowest), Some(highest)) = (lowest, highest) else {
             return Self { values: vec![], spacing: Spacing::Even { first: 0.0, step: 1.0 } };
         };
-        let quantile = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
+        // The value that so many others lie below; without sorting them all.
+        let last = finite.len() - 1;
+        let mut ranked =
+            |rank: usize| *finite.select_nth_unstable_by(rank.min(last), f64::total_cmp).1;
+        let mut quantile = |share: f64| ranked((last as f64 * share) as usize);
         let floor = floor.filter(|floor| floor.is_finite()).map(|floor| floor.min(lowest));
-        let skewed = quantile(0.5) - lowest < 0.25 * (quantile(0.98) - lowest);
-        match floor.or(skewed.then_some(lowest)) {
-            // Above the median a pole or a wall may be anything; below, every ring tells.
-            Some(floor) => {
-                let inner = sorted.partition_point(|&f| f <= floor);
-                let inner = inner.max((sorted.len() as f64 * INNERMOST) as usize);
-                let low = sorted[inner.min(sorted.len() - 1)] - floor;
-                Self::log(floor, low, highest - floor)
-            }
-            None => Self::even(quantile(1.0 - OUTERMOST), quantile(OUTERMOST)),
-        }
+        let floor = floor.or_else(|| {
+            let skewed = quantile(0.5) - lowest < 0.25 * (quantile(0.98) - lowest);
+            skewed.then_some(lowest)
+        });
+        let Some(floor) = floor else {
+            return Self::even(quantile(1.0 - OUTERMOST), quantile(OUTERMOST));
+        };
+        let on_floor = field.values.iter().filter(|&&f| f.is_finite() && f <= floor).count();
+        let inner = on_floor.max((last as f64 * INNERMOST) as usize);
+        Self::log(floor, ranked(inner) - floor, highest - floor)
     }
 
     fn log(floor_value: f64, low: f64, high: f64) -> Self {
@@ -96,7 +101,7 @@ impl Levels {
         let height = match self.spacing {
             Spacing::Even { first, step } => (f - first) / step,
             Spacing::Log { floor, .. } if f <= floor => low,
-            Spacing::Log { floor, first, step } => (log10(f - floor) - first) / step,
+            Spacing::Log { floor, first, step } => (LOG10_2 * log2(f - floor) - first) / step,
         };
         height.clamp(low, high)
     }
@@ -105,6 +110,25 @@ impl Levels {
 fn counted(first: f64, last: f64) -> impl Iterator<Item = f64> {
     let count = (last - first + 1.0).max(0.0) as usize;
     (0..count).map(move |k| first + k as f64)
+}
+
+/// log₂ of a number above 0 to 5e−8, which is far below a pixel, and several times faster than
+/// libm's.
+///
+/// With v = m·2ᵉ and √½ ≤ m < √2, ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …), s = (m − 1)/(m + 1).
+fn log2(v: f64) -> f64 {
+    const EXPONENT: u64 = 0x7ff << 52;
+    let bits = v.to_bits();
+    let mut exponent = (bits >> 52) as i32 - 1023;
+    let mut m = f64::from_bits(bits & !EXPONENT | 1.0f64.to_bits());
+    if m > SQRT_2 {
+        m *= 0.5;
+        exponent += 1;
+    }
+    let s = (m - 1.0) / (m + 1.0);
+    let q = s * s;
+    let series = s * (1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0))));
+    f64::from(exponent) + 2.0 * LOG2_E * series
 }
 
 /// A field measured in [levels](Levels::height): isolines lie at its whole numbers.
@@ -178,11 +202,19 @@ mod tests {
     fn a_level_is_at_its_own_height() {
         let levels = Levels::of(&sampled(WINDOW, 120, 90, ravine), Some(0.0));
         for (k, &value) in levels.values.iter().enumerate() {
-            assert!((levels.height(value) - k as f64).abs() < 1e-9);
+            assert!((levels.height(value) - k as f64).abs() < 1e-6);
         }
         assert!(levels.height(f64::NAN).is_nan() && levels.height(f64::INFINITY).is_nan());
         assert_eq!(levels.height(-1.0), LOWEST);
         assert_eq!(levels.height(1e300), levels.values.len() as f64);
+    }
+
+    #[test]
+    fn the_fast_logarithm_is_as_good_as_it_says() {
+        for k in 0..4_000 {
+            let v = libm::exp10(f64::from(k) * 0.15 - 300.0);
+            assert!((log2(v) - libm::log2(v)).abs() < 5e-8, "{v}");
+        }
     }
 
     #[test]

@@ -94,9 +94,9 @@ pub fn draw_head<DB: DrawingBackend>(
     let [px, py] = frame.to_pixel(point);
     if !frame.window.contains(point) {
         if let Some((tip, along)) = way_out(frame, &points[..=step.min(last)], 9.0 * weight) {
-            let grown = [tip[0] + 2.5 * weight * along[0], tip[1] + 2.5 * weight * along[1]];
-            pen.polygon(&arrows::head_at(grown, along, 20.0 * weight), theme.paper)?;
-            pen.polygon(&arrows::head_at(tip, along, 14.0 * weight), color)?;
+            let grown = [tip[0] + 5.0 * weight * along[0], tip[1] + 5.0 * weight * along[1]];
+            pen.polygon(&arrows::head_at(grown, along, 26.0 * weight), theme.paper)?;
+            pen.polygon(&arrows::head_at(tip, along, 17.0 * weight), color)?;
         }
         return Ok(());
     }

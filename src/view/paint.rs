@@ -4,8 +4,10 @@
 //! number lies within half a pixel, h's slope tells how much of the pixel each band covers, so
 //! that edges are smooth, and sharp at any resolution.
 
+use crate::view::levels::LOWEST;
 use crate::view::pen::Color;
 use crate::view::{Relief, Theme};
+use std::ops::Range;
 
 /// The colours of a field, from its lowest values to its highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +29,16 @@ impl Palette {
                 let below = (place as usize).min(theme.quiet.len() - 2);
                 theme.quiet[below].mix(theme.quiet[below + 1], place - below as f64)
             }
-            Palette::Viridis => from_gradient(colorous::VIRIDIS, share),
-            Palette::Cividis => from_gradient(colorous::CIVIDIS, share),
+            Palette::Viridis => thin(colorous::VIRIDIS, theme, share),
+            Palette::Cividis => thin(colorous::CIVIDIS, theme, share),
         }
     }
 }
 
-fn from_gradient(gradient: colorous::Gradient, share: f64) -> Color {
+/// A loud gradient laid so thin over the paper that all paths stand out from it.
+fn thin(gradient: colorous::Gradient, theme: &Theme, share: f64) -> Color {
     let colorous::Color { r, g, b } = gradient.eval_continuous(share.clamp(0.0, 1.0));
-    Color(r, g, b)
+    Color(r, g, b).mix(theme.paper, if theme.dark { 0.45 } else { 0.35 })
 }
 
 /// Fills `out` with width × height pixels of four bytes, red, green, blue, opacity, from the top
@@ -52,85 +55,132 @@ pub fn paint(
     let Relief { columns, rows, heights, levels } = relief;
     out.clear();
     out.resize(4 * width * height, 255);
-    // Band k lies below level k.
-    let bands: Vec<[f32; 3]> = (0..=*levels)
-        .map(|k| {
-            let Color(red, green, blue) =
-                palette.color(theme, (k as f64 + 0.5) / (*levels as f64 + 1.0));
-            [red, green, blue].map(f32::from)
-        })
-        .collect();
-    let places = Places::new(width, *columns);
-    // Heights at this row of pixels, for each column of nodes, and how they change to the next.
+    let bands = Bands::new(*levels, palette, theme);
+    let (cells, shares) = cells(width, *columns);
+    let [columns_per_pixel, rows_per_pixel] =
+        [(columns - 1) as f32 / width as f32, (rows - 1) as f32 / height as f32];
+    // Heights at this row of pixels, for each column of nodes.
     let mut across = vec![0.0f32; *columns];
-    let mut rise = vec![0.0f32; *columns];
-    let rows_per_pixel = (rows - 1) as f32 / height as f32;
-    for (py, line) in out.chunks_exact_mut(4 * width).enumerate() {
-        let (row, share) = place(height - 1 - py, height, *rows);
+    for (py, line) in out.as_chunks_mut::<4>().0.chunks_exact_mut(width).enumerate() {
+        let (row, share_y) = place(height - 1 - py, height, *rows);
         let lower = &heights[row * columns..][..*columns];
         let upper = &heights[(row + 1) * columns..][..*columns];
-        for column in 0..*columns {
-            let (low, high) = (lower[column], upper[column]);
-            // Next to a node without a value, the nearer node decides.
-            let blend = low + share * (high - low);
-            across[column] = match (low.is_nan(), high.is_nan()) {
-                (false, true) if share < 0.5 => low,
-                (true, false) if share >= 0.5 => high,
-                _ => blend,
-            };
-            rise[column] = (high - low) * rows_per_pixel;
+        for ((across, lower), upper) in across.iter_mut().zip(lower).zip(upper) {
+            *across = lower + share_y * (upper - lower);
         }
-        for (px, pixel) in line.chunks_exact_mut(4).enumerate() {
-            let (column, share) = (places.column[px] as usize, places.share[px]);
+        for (column, pixels) in cells.iter().enumerate() {
             let (left, right) = (across[column], across[column + 1]);
-            let mut h = left + share * (right - left);
-            let (mut slope_x, slope_y) = ((right - left) * places.columns_per_pixel, rise[column]);
-            if h.is_nan() {
-                h = if share < 0.5 { left } else { right };
-                slope_x = 0.0;
-                if h.is_nan() {
-                    let color = hatch(theme, px, py, scale);
-                    pixel[..3].copy_from_slice(&[color.0, color.1, color.2]);
-                    continue;
+            let slope_x = (right - left) * columns_per_pixel;
+            let slope_y = (upper[column] - lower[column]) * rows_per_pixel;
+            let slope = (slope_x * slope_x + slope_y * slope_y).sqrt();
+            if slope.is_nan() {
+                let corners = [lower[column], lower[column + 1], upper[column], upper[column + 1]];
+                for px in pixels.clone() {
+                    let ground = hatch(theme, px, py, scale);
+                    let place = [shares[px], share_y];
+                    let per_pixel = [columns_per_pixel, rows_per_pixel];
+                    line[px] = at_border(&bands, corners, place, per_pixel, ground);
+                }
+            } else if let Some(color) = bands.alone(left, right, slope) {
+                line[pixels.clone()].fill(color);
+            } else {
+                for (pixel, share) in line[pixels.clone()].iter_mut().zip(&shares[pixels.clone()]) {
+                    *pixel = bands.shade(left + share * (right - left), slope);
                 }
             }
-            let slope = (slope_x * slope_x + slope_y * slope_y).sqrt();
-            let rgb = shade(&bands, h, slope);
-            pixel[..3].copy_from_slice(&rgb);
         }
     }
 }
 
-/// The colour of a pixel whose middle has this height, where heights change by `slope` a pixel.
-#[inline]
-fn shade(bands: &[[f32; 3]], h: f32, slope: f32) -> [u8; 3] {
-    let above = h + 1.0;
-    let nearest = (above + 0.5).floor();
-    let band = |k: f32| bands[(k.max(0.0) as usize).min(bands.len() - 1)];
-    // How much of the pixel lies above the nearest level.
-    let cover = (above - nearest) / slope + 0.5;
-    let mixed = if cover >= 1.0 {
-        band(nearest)
-    } else if cover <= 0.0 {
-        band(nearest - 1.0)
-    } else if cover > 0.0 {
-        let (low, high) = (band(nearest - 1.0), band(nearest));
-        std::array::from_fn(|c| low[c] + cover * (high[c] - low[c]))
-    } else {
-        // 0 / 0: flat, at a level.
-        band(nearest)
-    };
-    mixed.map(|c| (c + 0.5) as u8)
+/// The colours of the bands between levels, opaque.
+struct Bands {
+    /// From the lowest height on, so that an index is never negative: that of height h is
+    /// ⌊h − LOWEST⌋.
+    colors: Vec<[u8; 4]>,
+}
+
+impl Bands {
+    fn new(levels: usize, palette: Palette, theme: &Theme) -> Self {
+        let below = -LOWEST as usize;
+        let colors = (0..=below + levels)
+            .map(|index| (index + 1).saturating_sub(below))
+            .map(|band| {
+                palette.color(theme, (band.min(levels) as f64 + 0.5) / (levels as f64 + 1.0))
+            })
+            .map(opaque)
+            .collect();
+        Self { colors }
+    }
+
+    /// The colour of all pixels whose heights lie between these two and change by `slope` from a
+    /// pixel to the next, if no level touches one.
+    fn alone(&self, a: f32, b: f32, slope: f32) -> Option<[u8; 4]> {
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        // Casts round towards 0, which is down here.
+        let from = (low - 0.5 * slope - LOWEST as f32) as i32;
+        let to = (high + 0.5 * slope - LOWEST as f32) as i32;
+        (from == to).then(|| self.color(from))
+    }
+
+    /// The colour of a pixel whose middle has this height.
+    fn shade(&self, h: f32, slope: f32) -> [u8; 4] {
+        let height = h - LOWEST as f32;
+        let nearest = (height + 0.5) as i32;
+        let beyond = height - nearest as f32;
+        if 2.0 * beyond.abs() >= slope {
+            return self.color(height as i32);
+        }
+        blend(self.color(nearest - 1), self.color(nearest), beyond / slope + 0.5)
+    }
+
+    fn color(&self, band: i32) -> [u8; 4] {
+        self.colors[(band.max(0) as usize).min(self.colors.len() - 1)]
+    }
+}
+
+fn opaque(Color(red, green, blue): Color) -> [u8; 4] {
+    [red, green, blue, 255]
+}
+
+fn blend(a: [u8; 4], b: [u8; 4], share: f32) -> [u8; 4] {
+    let mixed = |a: u8, b: u8| (f32::from(a) * (1.0 - share) + f32::from(b) * share + 0.5) as u8;
+    std::array::from_fn(|c| mixed(a[c], b[c]))
+}
+
+/// The colour of a pixel of a cell that has a value at some of its corners only, or at none.
+///
+/// Corners count 1 with a value and 0 without; the border is where their interpolation is ½, and
+/// is softened as bands are.
+fn at_border(
+    bands: &Bands,
+    corners: [f32; 4],
+    [x, y]: [f32; 2],
+    [columns_per_pixel, rows_per_pixel]: [f32; 2],
+    ground: [u8; 4],
+) -> [u8; 4] {
+    let there = corners.map(|h| if h.is_nan() { 0.0 } else { 1.0 });
+    let weights = [(1.0 - x) * (1.0 - y), x * (1.0 - y), (1.0 - x) * y, x * y];
+    let (mut known, mut h) = (0.0, 0.0);
+    for (k, weight) in weights.into_iter().enumerate().filter(|&(k, _)| there[k] > 0.0) {
+        known += weight;
+        h += weight * corners[k];
+    }
+    let slope_x =
+        ((there[1] - there[0]) * (1.0 - y) + (there[3] - there[2]) * y) * columns_per_pixel;
+    let slope_y = ((there[2] - there[0]) * (1.0 - x) + (there[3] - there[1]) * x) * rows_per_pixel;
+    let slope = (slope_x * slope_x + slope_y * slope_y).sqrt().max(1e-6);
+    let cover = ((known - 0.5) / slope + 0.5).clamp(0.0, 1.0);
+    if cover == 0.0 { ground } else { blend(ground, bands.shade(h / known, 0.0), cover) }
 }
 
 /// Diagonal strokes: here the surface has no finite value.
-fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> Color {
+fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
     const PERIOD: f64 = 7.0;
     let along = ((px + py) as f64 / scale) % PERIOD;
     let [ground, stroke] = theme.hatch;
     // A stroke 1 px across, its sides a pixel's diagonal soft.
     let cover = (1.2 - (along - PERIOD / 2.0).abs()).clamp(0.0, 1.0);
-    ground.mix(stroke, cover)
+    opaque(ground.mix(stroke, cover))
 }
 
 /// Between which two nodes the middle of a pixel lies, and how far along.
@@ -140,20 +190,12 @@ fn place(pixel: usize, pixels: usize, nodes: usize) -> (usize, f32) {
     (node, (at - node as f64) as f32)
 }
 
-struct Places {
-    column: Vec<u32>,
-    share: Vec<f32>,
-    columns_per_pixel: f32,
-}
-
-impl Places {
-    fn new(width: usize, columns: usize) -> Self {
-        let (column, share) = (0..width)
-            .map(|px| place(px, width, columns))
-            .map(|(column, share)| (column as u32, share))
-            .unzip();
-        Self { column, share, columns_per_pixel: (columns - 1) as f32 / width as f32 }
-    }
+/// For each cell between two columns of nodes the pixels whose middles lie in it, and for each
+/// pixel how far along it lies.
+fn cells(width: usize, columns: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+    let (nodes, shares): (Vec<_>, Vec<_>) = (0..width).map(|px| place(px, width, columns)).unzip();
+    let first = |node| nodes.partition_point(|&other| other < node);
+    ((0..columns - 1).map(|node| first(node)..first(node + 1)).collect(), shares)
 }
 
 #[cfg(test)]
@@ -194,18 +236,23 @@ mod tests {
         let (_, pixels) = painted(|_, y| y);
         let Color(r, g, b) = Palette::Quiet.color(&Theme::LIGHT, 1.0);
         let top = pixels[0];
-        let distance = |p: [u8; 4]| p[0].abs_diff(r) + p[1].abs_diff(g) + p[2].abs_diff(b);
+        let distance = |p: [u8; 4]| {
+            [r, g, b].iter().zip(p).map(|(a, b)| u32::from(a.abs_diff(b))).sum::<u32>()
+        };
         assert!(distance(top) < 20 && distance(pixels[200 * 199]) > 100);
     }
 
     #[test]
     fn an_edge_across_a_pixel_is_mixed() {
-        let bands = [[0.0; 3], [100.0; 3]];
-        assert_eq!(shade(&bands, 0.02, 0.01), [100; 3]);
-        assert_eq!(shade(&bands, -0.02, 0.01), [0; 3]);
-        assert_eq!(shade(&bands, 0.0, 0.01), [50; 3]);
-        assert_eq!(shade(&bands, 0.0025, 0.01), [75; 3]);
-        assert_eq!(shade(&bands, 0.0, 0.0), [100; 3]);
+        // Heights −4 to 1; the level is at 0.
+        let colors = [[0; 4], [0; 4], [0; 4], [0; 4], [100; 4]].to_vec();
+        let red = |h, slope: f32| Bands { colors: colors.clone() }.shade(h, slope)[0];
+        assert_eq!(red(0.02, 0.01), 100);
+        assert_eq!(red(-0.02, 0.01), 0);
+        assert_eq!(red(0.0, 0.01), 50);
+        assert_eq!(red(0.0025, 0.01), 75);
+        assert_eq!(red(0.0, 0.0), 100);
+        assert_eq!((red(-4.0, 0.1), red(1.0, 0.1)), (0, 100));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn ticks([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
 /// n · 10^power, to the last digit: 3 · 10⁻¹ is 0.3.
 fn multiple(n: f64, power: i32) -> f64 {
     let ten = |power: i32| format!("1e{power}").parse::<f64>().unwrap_or(f64::NAN);
-    if power < 0 && power >= -300 { n / ten(-power) } else { n * ten(power) }
+    if (-300..0).contains(&power) { n / ten(-power) } else { n * ten(power) }
 }
 
 /// A tick's number with as many decimals as its step (10^power) has; with an exponent where the

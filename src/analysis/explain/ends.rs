@@ -20,6 +20,11 @@ pub(super) fn diverged(sight: &Sight) -> Option<String> {
         ));
     }
     let when = count(step);
+    if sight.loss() < path.loss[0] {
+        return Some(format!(
+            "Runs off: f falls and falls, and at step {when} its numbers outgrew what f64 can hold."
+        ));
+    }
     Some(format!("Diverged: at step {when} its numbers outgrew what f64 can hold.{why}"))
 }
 
@@ -68,6 +73,12 @@ fn stationary(sight: &Sight) -> Option<usize> {
     let newton =
         |axis: usize| sight.slope_along(axis).abs() <= 1e-3 * way * sight.lambda[axis].abs();
     (newton(0) && newton(1)).then_some(settled)
+}
+
+/// About how far the stationary point of the local quadratic is: the length of a Newton step.
+pub(super) fn newton_step(sight: &Sight) -> f64 {
+    let along = |axis: usize| sight.slope_along(axis) / sight.lambda[axis];
+    libm::hypot(along(0), along(1))
 }
 
 /// At a minimum, to within how much.

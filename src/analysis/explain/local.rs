@@ -3,7 +3,7 @@
 use super::super::milestones::distance;
 use super::super::number::{beside, count, three};
 use super::super::stability::alpha_limit;
-use super::ends::cause;
+use super::ends::{cause, newton_step};
 use super::{Sight, dot};
 
 /// f grows or falls without end, though its numbers are finite yet.
@@ -26,11 +26,32 @@ pub(super) fn walks(sight: &Sight) -> Option<String> {
     if sight.account.quadratic || sight.account.noise > 0.0 {
         return None;
     }
-    swings(sight)
+    thrown(sight)
+        .or_else(|| bounces(sight))
+        .or_else(|| swings(sight))
         .or_else(|| uphill(sight))
         .or_else(|| near_saddle(sight))
         .or_else(|| sight.account.rival.and_then(|_| arrived(sight)))
         .or_else(|| along_a_valley(sight))
+}
+
+/// A wall of the surface threw the run far off: a step many times as long as the one before.
+fn thrown(sight: &Sight) -> Option<String> {
+    const MANY: f64 = 20.0;
+    sight.linear?;
+    let theta = &sight.account.path.theta;
+    let length = |step: usize| distance(theta[step], theta[step - 1]);
+    let step = (2..=sight.k).rev().find(|&step| {
+        length(step - 1) > 0.0 && length(step) > MANY * length(step - 1) && length(step) > 1e-3
+    })?;
+    Some(format!(
+        "Thrown at step {}: the gradient was {} there, and the step {} long, {} times the one \
+         before.",
+        count(step),
+        three(sight.account.path.grad_norm[step - 1]),
+        three(length(step)),
+        three(length(step) / length(step - 1))
+    ))
 }
 
 /// The steps are long for the curvature here.
@@ -63,6 +84,18 @@ fn swings(sight: &Sight) -> Option<String> {
     })
 }
 
+/// A step leads back to where the one before came from.
+fn bounces(sight: &Sight) -> Option<String> {
+    let before = sight.k.checked_sub(2)?;
+    let theta = &sight.account.path.theta;
+    // Rounding bounces too, next to a minimum.
+    let rounding = 1e-9 * (1.0 + libm::hypot(theta[0][0], theta[0][1]));
+    let length = sight.last_move.filter(|length| *length > rounding)?;
+    (distance(theta[sight.k], theta[before]) < 0.1 * length).then(|| {
+        format!("Bounces to and fro: the last step, {} long, undid the one before.", three(length))
+    })
+}
+
 /// The velocity carries the run up.
 fn uphill(sight: &Sight) -> Option<String> {
     let losses = &sight.account.path.loss;
@@ -84,9 +117,8 @@ fn near_saddle(sight: &Sight) -> Option<String> {
     let norms = &sight.account.path.grad_norm[..=sight.k];
     let most = norms.iter().copied().fold(0.0, f64::max);
     let slow = sight.k > 0 && sight.grad_norm() <= 0.05 * most;
-    let newton = (0..2).map(|axis| (sight.slope_along(axis) / sight.lambda[axis]).abs());
     let way = distance(sight.account.path.theta[0], sight.account.path.theta[sight.k]);
-    let near = newton.fold(0.0, f64::max) <= 0.2 * way;
+    let near = newton_step(sight) <= 0.2 * way;
     (slow && near && low < 0.0 && high > 0.0 && low < -1e-3 * high).then(|| {
         format!(
             "Slow near a saddle: the gradient is {}, and f curves down {} (λ_min = {}).",
@@ -119,6 +151,16 @@ fn along_a_valley(sight: &Sight) -> Option<String> {
     ))
 }
 
+/// The slope and the curvature here point to a minimum that is not the known one.
+fn nears_another(sight: &Sight) -> Option<String> {
+    let newton = newton_step(sight);
+    let way = distance(sight.account.path.theta[0], sight.account.path.theta[sight.k]);
+    let near = newton > 0.0 && newton < 0.02 * sight.remaining?.min(way);
+    (near && sight.lambda[0] > 0.0 && sight.account.noise == 0.0).then(|| {
+        format!("Nears a local minimum, about {} away by the curvature here.", three(newton))
+    })
+}
+
 /// In how many steps as long as the last it could be at the minimum, on a straight line.
 fn steps_at_this_pace(sight: &Sight) -> Option<f64> {
     let steps = sight.remaining? / sight.last_move?;
@@ -130,6 +172,9 @@ pub(super) fn pace(sight: &Sight) -> Option<String> {
     let account = sight.account;
     if let Some(comparison) = account.rival.and_then(|_| arrived(sight)) {
         return Some(comparison);
+    }
+    if let Some(another) = nears_another(sight) {
+        return Some(another);
     }
     let left = sight.last - sight.k;
     let never_near = account.milestones.first_within.is_none() && account.noise == 0.0;

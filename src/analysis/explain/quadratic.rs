@@ -169,9 +169,11 @@ pub(super) fn creeps(sight: &Sight) -> Option<String> {
     ))
 }
 
-/// A mode that turns by less than this in a step, in radians, has all but come to rest
-/// before it swings over: e^{-π / 0.15} of it is left even at √β = 0.9.
-const ALMOST_NO_TURN: f64 = 0.15;
+/// Whether a mode of complex roots r e^{±iω} is all but at rest when it swings over, π/ω
+/// steps on: with ω at most half of −ln r, at most e^{−2π} = 0.2 % is left by then.
+fn hardly_swings(mode: Mode) -> bool {
+    mode.angle() <= -0.5 * libm::log(mode.radius())
+}
 
 /// How the slow direction comes to rest.
 pub(super) fn damping(sight: &Sight) -> Option<String> {
@@ -196,7 +198,7 @@ pub(super) fn damping(sight: &Sight) -> Option<String> {
         Damping::Critical => {
             format!("{first}Critically damped {along}: with a larger β it would swing.")
         }
-        Damping::Under if mode.angle() < ALMOST_NO_TURN => {
+        Damping::Under if hardly_swings(mode) => {
             let modulus = modulus(sight, mode);
             format!(
                 "{first}Close to critically damped {along}: each step keeps {modulus} of the \

@@ -1,0 +1,113 @@
+//! Finds a Chromium or Chrome with its driver, installs one where that is simple, and starts it.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+
+use serde_json::json;
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+
+const BROWSERS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const DRIVER: &str = "chromedriver";
+
+/// A browser and the driver that speaks for it.
+struct Tools {
+    browser: PathBuf,
+    driver: PathBuf,
+}
+
+static TOOLS: LazyLock<Result<Tools, String>> = LazyLock::new(|| {
+    let missing = || {
+        "These tests drive a real browser: install Chromium (or Chrome) and its ChromeDriver, on \
+         Debian `apt-get install chromium chromium-driver`, or name them in the variables CHROME \
+         and CHROMEDRIVER."
+            .to_owned()
+    };
+    find().or_else(|| install().and_then(|()| find())).ok_or_else(missing)
+});
+
+fn find() -> Option<Tools> {
+    let named = |variable| env::var_os(variable).map(PathBuf::from);
+    let browser = named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| in_path(name)))?;
+    let driver = named("CHROMEDRIVER").or_else(|| in_path(DRIVER))?;
+    Some(Tools { browser, driver })
+}
+
+fn in_path(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+/// Through apt, for root on Debian or Ubuntu; nobody else's machine is changed.
+fn install() -> Option<()> {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    if !is_root || !Path::new("/etc/debian_version").exists() {
+        return None;
+    }
+    eprintln!("Installing chromium and chromium-driver for the tests of the page.");
+    let apt = |arguments: &[&str]| {
+        let mut apt = Command::new("apt-get");
+        apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        apt.status().is_ok_and(|status| status.success())
+    };
+    apt(&["update", "--quiet=2"]);
+    apt(&["install", "--yes", "--quiet=2", "chromium", "chromium-driver"]).then_some(())
+}
+
+/// A running driver. It ends with this value.
+pub struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a browser with a profile of its own.
+pub async fn start() -> (Driver, WebDriver) {
+    let Tools { browser, driver } = TOOLS.as_ref().unwrap_or_else(|missing| panic!("{missing}"));
+    let (driver, port) = start_driver(driver);
+    let mut wishes = DesiredCapabilities::chrome();
+    wishes.set_binary(&browser.to_string_lossy()).unwrap();
+    for argument in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-color-profile=srgb",
+        "--window-size=1440,900",
+    ] {
+        wishes.add_arg(argument).unwrap();
+    }
+    let logs = json!({ "browser": "ALL", "performance": "ALL" });
+    wishes.set("goog:loggingPrefs", logs).unwrap();
+    let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await;
+    (driver, session.unwrap_or_else(|error| panic!("The browser did not start: {error}")))
+}
+
+/// Starts a driver at a port that the system chooses.
+fn start_driver(program: &Path) -> (Driver, u16) {
+    let child = Command::new(program)
+        .args(["--port=0", "--log-level=SEVERE"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let driver = Driver(child);
+    // "ChromeDriver was started successfully on port 41235."
+    let port = output.lines().map_while(Result::ok).find_map(|line| {
+        line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+    });
+    (driver, port.unwrap_or_else(|| panic!("{} named no port.", program.display())))
+}

@@ -1,0 +1,60 @@
+//! A real browser for tests: [`browse`] builds and serves the site with the code that `cargo run`
+//! builds and serves it with, opens it in a fresh Chromium, and ends with the browser closed.
+//!
+//! ```ignore
+//! #[test]
+//! fn the_page_says_where_it_is() {
+//!     browse("surface=bowl", async |page| {
+//!         assert_eq!(page.eval::<String>("location.hash").await, "#surface=bowl");
+//!     });
+//! }
+//! ```
+
+mod chromium;
+mod page;
+mod server;
+
+#[allow(unused_imports, reason = "not every test names a screen")]
+pub use page::{Page, Screen};
+pub use server::{folder, origin};
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{PoisonError, RwLock};
+
+/// Tests run side by side; those that measure time wait until they are alone.
+static TURN: RwLock<()> = RwLock::new(());
+
+/// Opens the page at a link, ready to be used, for `test`. At its end the page must have asked no
+/// other host for anything and have put no error and no warning on the console. When the test
+/// fails, its last picture is in `target/tmp/`.
+pub fn browse(link: &str, test: impl AsyncFnOnce(&Page)) {
+    let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
+    run(link, test);
+}
+
+/// As [`browse`], while no other test uses a browser: for what measures time.
+pub fn browse_alone(link: &str, test: impl AsyncFnOnce(&Page)) {
+    let _turn = TURN.write().unwrap_or_else(PoisonError::into_inner);
+    run(link, test);
+}
+
+fn run(link: &str, test: impl AsyncFnOnce(&Page)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let page = runtime.block_on(Page::start());
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            page.open(link).await;
+            test(&page).await;
+            page.assert_peace().await;
+        });
+    }));
+    runtime.block_on(async {
+        if outcome.is_err() {
+            page.keep_evidence().await;
+        }
+        page.quit().await;
+    });
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}

@@ -1,0 +1,366 @@
+//! The page, as a test sees it.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{Key, WebDriver};
+
+use super::chromium::{self, Driver};
+use super::origin;
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open page. Positions are in CSS pixels from the window's left upper corner.
+pub struct Page {
+    // Fields drop in this order: the session ends before its driver does.
+    browser: WebDriver,
+    _driver: Driver,
+    console: RefCell<Vec<String>>,
+    expected: RefCell<Vec<String>>,
+    requests: RefCell<Vec<String>>,
+}
+
+/// What the page is shown on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Screen {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+    /// Device pixels for each CSS pixel.
+    pub ratio: f64,
+    /// Whether it is a phone: touched, with no mouse.
+    pub phone: bool,
+}
+
+impl Screen {
+    /// A laptop.
+    pub const DESKTOP: Self = Self { width: 1440, height: 900, ratio: 1.0, phone: false };
+    /// A phone held upright.
+    pub const PHONE: Self = Self { width: 390, height: 844, ratio: 3.0, phone: true };
+}
+
+impl Page {
+    /// A browser with an empty page.
+    pub(super) async fn start() -> Self {
+        let address = origin();
+        assert!(address.starts_with("http://127.0.0.1:"));
+        let (driver, browser) = chromium::start().await;
+        let page = Self {
+            browser,
+            _driver: driver,
+            console: RefCell::default(),
+            expected: RefCell::default(),
+            requests: RefCell::default(),
+        };
+        // The moment at which the page says that it can be used, in ms from the click on its link.
+        let watch = "new MutationObserver((_, observer) => {
+            if (document.documentElement.dataset.ready !== 'yes') return;
+            observer.disconnect();
+            window.readyAt = performance.now();
+        }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready'] });";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await;
+        page.screen(Screen::DESKTOP).await;
+        page
+    }
+
+    /// Loads the page anew, at a link, and waits until it can be used.
+    pub async fn open(&self, link: &str) {
+        let fragment = if link.is_empty() { String::new() } else { format!("#{link}") };
+        // From one fragment to another a browser would not load anything.
+        self.browser.goto("about:blank").await.unwrap();
+        self.browser.goto(format!("{}{fragment}", origin())).await.unwrap();
+        self.wait_until_ready().await;
+    }
+
+    /// The browser's reload button.
+    pub async fn reload(&self) {
+        self.browser.refresh().await.unwrap();
+        self.wait_until_ready().await;
+    }
+
+    /// The browser's Back button.
+    pub async fn back(&self) {
+        self.browser.back().await.unwrap();
+    }
+
+    /// The browser's Forward button.
+    pub async fn forward(&self) {
+        self.browser.forward().await.unwrap();
+    }
+
+    async fn wait_until_ready(&self) {
+        self.wait_for("document.documentElement.dataset.ready === 'yes'").await;
+    }
+
+    /// How long the page took until it could be used, from the click on its link.
+    pub async fn ready_time(&self) -> Duration {
+        Duration::from_secs_f64(self.eval::<f64>("readyAt").await / 1e3)
+    }
+
+    /// The value of a JavaScript expression. It may `await`.
+    pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> T {
+        self.call(&format!("return ({expression});"), json!([])).await
+    }
+
+    /// Runs the body of an async JavaScript function with `arguments`, and returns its result.
+    pub async fn call<T: DeserializeOwned>(&self, body: &str, arguments: Value) -> T {
+        let Value::Array(arguments) = arguments else { panic!("{arguments} is no array") };
+        let script = format!("return (async function () {{ {body} }}).apply(null, arguments);");
+        let result = self.browser.execute(script, arguments).await;
+        let result = result.unwrap_or_else(|error| panic!("{body}\n{error}"));
+        result.convert().unwrap_or_else(|error| panic!("{body}\n{error}"))
+    }
+
+    /// Waits until a JavaScript condition holds.
+    pub async fn wait_for(&self, condition: &str) {
+        let start = Instant::now();
+        while !self.eval::<bool>(&format!("Boolean({condition})")).await {
+            assert!(start.elapsed() < PATIENCE, "This never came true: {condition}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits until the browser has painted twice: what was asked for can be seen.
+    pub async fn painted(&self) {
+        let frame = "await new Promise((done) => requestAnimationFrame(done));";
+        self.call::<()>(&format!("{frame} {frame}"), json!([])).await;
+    }
+
+    /// A command of the Chrome DevTools protocol.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        let answer = self.browser.cdp().send_raw(method, parameters).await;
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// Shows the page on another screen.
+    pub async fn screen(&self, screen: Screen) {
+        let Screen { width, height, ratio, phone } = screen;
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": phone,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        let touch = json!({ "enabled": phone, "maxTouchPoints": if phone { 5 } else { 1 } });
+        self.devtools("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
+    /// What the user asked of the system, by media feature, such as
+    /// `[("prefers-color-scheme", "dark"), ("prefers-reduced-motion", "reduce")]`.
+    pub async fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Slows the processor down to one part in `rate`.
+    pub async fn slow_down(&self, rate: f64) {
+        self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await;
+    }
+
+    /// The middle of the element that a CSS selector finds first, brought into sight.
+    pub async fn middle(&self, selector: &str) -> [f64; 2] {
+        let [left, top, width, height] = self.rectangle(selector).await;
+        [left + width / 2.0, top + height / 2.0]
+    }
+
+    /// Left, top, width and height of the element that a CSS selector finds first, brought into
+    /// sight.
+    pub async fn rectangle(&self, selector: &str) -> [f64; 4] {
+        let rectangle: Option<[f64; 4]> = self
+            .call(
+                "const element = document.querySelector(arguments[0]);
+                 if (!element) return null;
+                 element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+                 const { left, top, width, height } = element.getBoundingClientRect();
+                 return [left, top, width, height];",
+                json!([selector]),
+            )
+            .await;
+        rectangle.unwrap_or_else(|| panic!("There is no {selector} on the page."))
+    }
+
+    /// Clicks the middle of an element.
+    pub async fn click(&self, selector: &str) {
+        let place = self.middle(selector).await;
+        self.click_at(place).await;
+    }
+
+    /// Clicks a place.
+    pub async fn click_at(&self, place: [f64; 2]) {
+        self.drag(&[place]).await;
+    }
+
+    /// Moves the mouse, no button down.
+    pub async fn move_to(&self, place: [f64; 2]) {
+        self.mouse("mouseMoved", place, 0).await;
+    }
+
+    /// Presses the left button at the first place, moves through the others, and releases it at
+    /// the last.
+    pub async fn drag(&self, places: &[[f64; 2]]) {
+        let [first, .., last] = places else {
+            let [place] = places else { return };
+            return Box::pin(self.drag(&[*place, *place])).await;
+        };
+        self.move_to(*first).await;
+        self.mouse("mousePressed", *first, 1).await;
+        for place in &places[1..] {
+            if place != first {
+                self.mouse("mouseMoved", *place, 1).await;
+            }
+        }
+        self.mouse("mouseReleased", *last, 0).await;
+    }
+
+    async fn mouse(&self, kind: &str, [x, y]: [f64; 2], buttons: u32) {
+        let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
+        let event = json!({
+            "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1,
+        });
+        self.devtools("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Turns the wheel; `down` is what a page would scroll by.
+    pub async fn wheel(&self, [x, y]: [f64; 2], down: f64) {
+        let event = json!({ "type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": down });
+        self.devtools("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Puts fingers on the screen, moves them and lifts them: for each moment the place of every
+    /// finger.
+    pub async fn touch(&self, moments: &[Vec<[f64; 2]>]) {
+        for (moment, fingers) in moments.iter().enumerate() {
+            let kind = if moment == 0 { "touchStart" } else { "touchMove" };
+            let fingers: Vec<Value> = (fingers.iter().enumerate())
+                .map(|(id, [x, y])| json!({ "x": x, "y": y, "id": id }))
+                .collect();
+            let event = json!({ "type": kind, "touchPoints": fingers });
+            self.devtools("Input.dispatchTouchEvent", event).await;
+        }
+        let event = json!({ "type": "touchEnd", "touchPoints": [] });
+        self.devtools("Input.dispatchTouchEvent", event).await;
+    }
+
+    /// Types text to the element that has the focus.
+    pub async fn type_text(&self, text: &str) {
+        self.browser.action_chain().send_keys(text).perform().await.unwrap();
+    }
+
+    /// Presses and releases a key, such as `Key::Left` or `'f'`, while `held` are down.
+    pub async fn press(&self, held: &[Key], key: impl Into<char>) {
+        let mut chain = self.browser.action_chain();
+        for held in held {
+            chain = chain.key_down(held.clone());
+        }
+        let key = key.into();
+        chain = chain.key_down(key).key_up(key);
+        for held in held.iter().rev() {
+            chain = chain.key_up(held.clone());
+        }
+        chain.perform().await.unwrap();
+    }
+
+    /// Gives the focus to an element.
+    pub async fn focus(&self, selector: &str) {
+        self.call::<()>("document.querySelector(arguments[0]).focus();", json!([selector])).await;
+    }
+
+    /// Sets a control as a user does who drags or types: its value, then its events.
+    pub async fn set(&self, selector: &str, value: &str) {
+        self.call::<()>(
+            "const [selector, value] = arguments;
+             const control = document.querySelector(selector);
+             control.value = value;
+             for (const kind of ['input', 'change']) {
+                 control.dispatchEvent(new Event(kind, { bubbles: true }));
+             }",
+            json!([selector, value]),
+        )
+        .await;
+    }
+
+    /// The text of the element that a CSS selector finds first.
+    pub async fn text(&self, selector: &str) -> String {
+        self.call("return document.querySelector(arguments[0]).textContent;", json!([selector]))
+            .await
+    }
+
+    /// The link in the page's address, without its `#`.
+    pub async fn link(&self) -> String {
+        self.eval("location.hash.slice(1)").await
+    }
+
+    /// The window as a PNG.
+    pub async fn screenshot(&self) -> Vec<u8> {
+        self.browser.screenshot_as_png().await.unwrap()
+    }
+
+    /// Every address that the page asked for since the browser was started.
+    pub async fn requests(&self) -> Vec<String> {
+        for entry in self.browser.get_log("performance").await.unwrap() {
+            let entry: Value = serde_json::from_str(&entry.message).unwrap();
+            if entry["message"]["method"] == "Network.requestWillBeSent" {
+                let address = &entry["message"]["params"]["request"]["url"];
+                self.requests.borrow_mut().push(address.as_str().unwrap_or_default().to_owned());
+            }
+        }
+        self.requests.borrow().clone()
+    }
+
+    /// The errors and warnings on the console so far; what the security policy refused is among
+    /// them.
+    pub async fn complaints(&self) -> Vec<String> {
+        for entry in self.browser.browser_log().await.unwrap() {
+            if matches!(entry.level.as_str(), "SEVERE" | "WARNING") {
+                self.console.borrow_mut().push(entry.message);
+            }
+        }
+        self.console.borrow().clone()
+    }
+
+    /// Says that complaints with these words in them are what the test provokes.
+    pub fn expect_complaint(&self, words: &str) {
+        self.expected.borrow_mut().push(words.to_owned());
+    }
+
+    /// What holds at the end of every test.
+    pub(super) async fn assert_peace(&self) {
+        let mut complaints = self.complaints().await;
+        let expected = self.expected.borrow();
+        complaints.retain(|complaint| !expected.iter().any(|words| complaint.contains(words)));
+        assert!(complaints.is_empty(), "The console says: {complaints:#?}");
+        let is_own = |address: &String| {
+            [origin(), "data:", "blob:", "about:"].iter().any(|own| address.starts_with(own))
+        };
+        let mut strangers = self.requests().await;
+        strangers.retain(|address| !is_own(address));
+        assert!(strangers.is_empty(), "The page talks to others: {strangers:#?}");
+    }
+
+    /// Leaves a picture of the page and its console to whoever looks into a failure.
+    pub(super) async fn keep_evidence(&self) {
+        let name = thread::current().name().unwrap_or("page").replace("::", "-");
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("png");
+        if let Ok(picture) = self.browser.screenshot_as_png().await
+            && fs::write(&file, picture).is_ok()
+        {
+            eprintln!("What the page looked like: {}", file.display());
+        }
+        if let Ok(log) = self.browser.browser_log().await {
+            let log = log.into_iter().map(|entry| entry.message);
+            for line in self.console.borrow().iter().cloned().chain(log) {
+                eprintln!("Its console: {line}");
+            }
+        }
+    }
+
+    pub(super) async fn quit(self) {
+        let _ = self.browser.quit().await;
+    }
+}

@@ -1,0 +1,6 @@
+//! Laws of the formula language: exact derivatives, honest faults, safe markup.
+
+mod derivatives;
+mod faults;
+mod markup;
+mod tree;

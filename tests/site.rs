@@ -1,0 +1,164 @@
+//! The site and its server: what is in the folder, what comes over the wire, and what never does.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::thread;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ravine::site;
+
+/// What the page may weigh, everything that it downloads taken together and compressed.
+const BUDGET: usize = 220 * 1024;
+
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
+    site::build(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}")).folder
+});
+
+static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
+    let listener = site::bind(0).unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || site::serve(listener, site::app(&FOLDER, None)).unwrap());
+    address
+});
+
+/// What the server answers to the very bytes of a request line; no client tidies the path.
+fn ask(request: &str) -> String {
+    let mut stream = TcpStream::connect(*SERVER).unwrap();
+    write!(stream, "{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let head = answer.split("\r\n\r\n").next()?;
+    head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn everything_the_page_downloads_fits_the_budget() {
+    let mut total = 0;
+    for file in files_below(&FOLDER) {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&fs::read(&file).unwrap()).unwrap();
+        let size = gzip.finish().unwrap().len();
+        println!("{size:>8}  {}", file.strip_prefix(&*FOLDER).unwrap().display());
+        total += size;
+    }
+    println!("{total:>8}  of {BUDGET}");
+    assert!(total <= BUDGET, "the page has {total} bytes, its budget is {BUDGET}");
+}
+
+#[test]
+fn a_site_is_the_page_its_modules_and_the_core() {
+    let site = files_below(&FOLDER);
+    for name in ["index.html", "www/main.js", "core/ravine.js", "core/ravine_bg.wasm"] {
+        assert!(site.contains(&FOLDER.join(name)), "{name} is missing");
+    }
+    assert!(!site.iter().any(|file| file.to_string_lossy().ends_with(".d.ts")));
+    let glue = fs::read_to_string(FOLDER.join("core/ravine.js")).unwrap();
+    assert!(
+        glue.contains("__wbg_reset_state"),
+        "after a panic the page cannot start the core anew"
+    );
+}
+
+#[test]
+fn the_core_names_no_folder_of_the_machine_that_built_it() {
+    let core = fs::read(FOLDER.join("core/ravine_bg.wasm")).unwrap();
+    let home = std::env::home_dir().unwrap();
+    for place in [Path::new(env!("CARGO_MANIFEST_DIR")), &home.join(".cargo")] {
+        let place = place.to_str().unwrap().as_bytes();
+        assert!(!core.windows(place.len()).any(|window| window == place));
+    }
+}
+
+#[test]
+fn building_again_changes_nothing_and_removes_what_is_stale() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("another-site");
+    let _ = fs::remove_dir_all(&folder);
+    assert!(site::build(Some(&folder)).unwrap().changed);
+    assert!(!site::build(Some(&folder)).unwrap().changed);
+    fs::write(folder.join("www/gone.js"), "").unwrap();
+    fs::write(folder.join("CNAME"), "example.org").unwrap();
+    assert!(site::build(Some(&folder)).unwrap().changed);
+    assert!(!folder.join("www/gone.js").exists());
+    assert!(folder.join("CNAME").exists(), "what its owner put beside the site stays");
+}
+
+#[test]
+fn a_site_is_never_mixed_with_other_files() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("thesis");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("index.html"), "my thesis").unwrap();
+    let refused = site::build(Some(&folder)).unwrap_err().to_string();
+    assert!(refused.contains("thesis holds files that are not a site"), "{refused}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn every_file_comes_with_its_type_and_under_the_policy() {
+    for (path, media_type) in [
+        ("/", "text/html"),
+        ("/index.html", "text/html"),
+        ("/www/main.js", "text/javascript"),
+        ("/core/ravine.js", "text/javascript"),
+        ("/core/ravine_bg.wasm", "application/wasm"),
+    ] {
+        let answer = ask(&format!("GET {path}"));
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{path}: {answer}");
+        let sent = header(&answer, "content-type").unwrap();
+        assert_eq!(sent.split(';').next(), Some(media_type), "{path}");
+        assert_eq!(header(&answer, "content-security-policy"), Some(site::POLICY), "{path}");
+        assert_eq!(header(&answer, "x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(header(&answer, "cache-control"), Some("no-store"), "{path}");
+    }
+}
+
+#[test]
+fn no_request_leaves_the_folder() {
+    // It lies beside the site's folder; were one of these paths followed, it would be found.
+    let secret = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secret.txt");
+    fs::write(&secret, "not for the page").unwrap();
+    let absolute = secret.to_str().unwrap().trim_start_matches('/');
+    let up =
+        ["..", "%2e%2e", ".%2e", "%2E.", "..%00", "....", "%252e%252e", "..\\", "%c0%ae%c0%ae"];
+    let between = ["/", "//", "%2f", "\\", "%5c", "/./"];
+    let mut paths =
+        vec![format!("/{absolute}"), format!("//{absolute}"), format!("/%2f{absolute}")];
+    for up in up {
+        for between in between {
+            for folder in ["", "www/", "www/none/../", "core/"] {
+                paths.push(format!("/{folder}{up}{between}secret.txt"));
+                paths.push(format!("/{folder}{up}{between}{up}{between}secret.txt"));
+            }
+        }
+    }
+    for path in paths {
+        for method in ["GET", "HEAD", "POST"] {
+            let answer = ask(&format!("{method} {path}"));
+            let status = answer.split(' ').nth(1).unwrap_or_default();
+            assert!(status.starts_with(['4', '5']), "{method} {path}: {answer}");
+            assert!(!answer.contains("not for the page"), "{method} {path}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn a_taken_port_gives_way_to_the_next() {
+    let first = site::bind(0).unwrap();
+    let port = first.local_addr().unwrap().port();
+    let second = site::bind(port).unwrap();
+    assert!(second.local_addr().unwrap().port() > port);
+    assert!(second.local_addr().unwrap().ip().is_loopback());
+}
