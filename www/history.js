@@ -28,6 +28,8 @@ export function keepHistory(lab, open, restore) {
   for (const type of ['pointerup', 'pointercancel']) {
     addEventListener(type, () => { handIsDown = false; }, { capture: true });
   }
+  // A button that was let go of outside the window.
+  addEventListener('pointermove', ({ buttons }) => { handIsDown &&= buttons > 0; }, { capture: true });
 
   /** The user changed something; what a drag passes through is one change. */
   function edited() {

@@ -70,6 +70,8 @@ const typesText = (target) =>
 function keepsKey(target, key) {
   if (typesText(target) || target instanceof HTMLSelectElement) return true;
   const moves = ['Home', 'End', 'PageUp', 'PageDown'].includes(key);
+  // Among the cards these keys scroll.
+  if (moves && target instanceof Element && target.closest('.side')) return true;
   if (target instanceof HTMLInputElement) return moves || (target.type === 'checkbox' && key === ' ');
   if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return key === ' ';
   return false;
