@@ -56,7 +56,7 @@ pub fn run(arguments: &Figure) -> Result<(), Failure> {
     let svg = draw(&experiment, *view, *width, *height);
     let content = match format {
         Format::Svg => svg.into_bytes(),
-        Format::Png => figure::png(&svg, 2.0),
+        Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,
     };
     fs::write(file, content).map_err(|error| Failure::Work(format!("{}: {error}.", file.display())))
 }
