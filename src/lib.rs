@@ -1,7 +1,45 @@
 //! Ravine: how gradient descent, stochastic gradient descent and momentum walk down loss surfaces.
+//!
+//! The map of the crate, from the mathematics to the page; imports point down this list only:
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`param`], [`window`] | parameters declared once; the part of the plane in view |
+//! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; MathML |
+//! | [`surfaces`] | the gallery: one row a surface |
+//! | [`optimizers`] | the update rules, one file each |
+//! | [`objective`], [`run`] | a surface with its numbers put in; one rule's walk down it |
+//! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
+//! | [`analysis`] | stability limits, and the sentence that explains a run |
+//! | [`view`] | pictures on any plotters backend |
+//! | [`clock`], [`lab`] | the experiment as it stands on the page |
+//! | [`scene`], [`model`] | the lab as pictures, and as JSON |
+//! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`site`] | native only: builds the page and serves it |
+//! | `page` | wasm only: the one module that names the browser |
 
+#![warn(missing_docs)]
+
+pub mod analysis;
+pub mod clock;
+pub mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod figure;
+pub mod formula;
+pub mod lab;
+pub mod link;
+pub mod model;
+pub mod objective;
+pub mod optimizers;
+#[cfg(target_arch = "wasm32")]
+pub mod page;
 pub mod param;
+pub mod presets;
+pub mod run;
+pub mod scene;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
+pub mod surfaces;
+pub mod trace;
 pub mod view;
 pub mod window;

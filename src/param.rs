@@ -27,6 +27,8 @@ pub enum Scale {
     Linear,
     /// By equal ratios; where the range starts at 0, zero is the slider's left end.
     Log,
+    /// By the cube of the slider's way from the middle: fine around 0, and far at both ends.
+    Cubic,
     /// Whole numbers, evenly.
     Integer,
     /// Whole numbers, by equal ratios.
@@ -100,7 +102,7 @@ impl Param {
                 "no" => Ok(0.0),
                 _ => Err(format!("must be yes or no, and {} is neither", quoted(text))),
             },
-            Scale::Linear | Scale::Log | Scale::Integer | Scale::LogInteger => {
+            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => {
                 let value = read_number(text)?;
                 let whole = matches!(self.scale, Scale::Integer | Scale::LogInteger);
                 if whole && value.fract() != 0.0 {
@@ -126,7 +128,7 @@ impl Param {
         match self.scale {
             Scale::Choice(choices) => choices[value as usize].key.to_owned(),
             Scale::Switch => if value == 0.0 { "no" } else { "yes" }.to_owned(),
-            Scale::Linear | Scale::Log | Scale::Integer | Scale::LogInteger => write_number(value),
+            Scale::Linear | Scale::Log | Scale::Cubic | Scale::Integer | Scale::LogInteger => write_number(value),
         }
     }
 }

@@ -1,0 +1,6 @@
+//! What can be said about a run: its stability, its milestones, and a sentence about both.
+
+pub mod explain;
+pub mod milestones;
+pub mod number;
+pub mod stability;

@@ -1,0 +1,317 @@
+//! When a rule is stable: on a quadratic, each eigendirection walks by itself.
+//!
+//! Along an eigenvector of the Hessian with eigenvalue λ the gradient is λ times the
+//! distance d from the stationary point. So gradient descent and momentum
+//! become a linear recurrence, with the companion matrix [[t, −p], [1, 0]]:
+//!
+//! ```text
+//! d ← t d − p d₋₁           t               p              stable while
+//! GD                        1 − αλ          0              αλ < 2
+//! momentum                  1 + β − αλ      β              αλ < 2(1 + β)
+//! Nesterov, c = 1 − αλ      (1 + β)c        βc             αλ < 2(1 + β)/(1 + 2β)
+//! ```
+//!
+//! The average form of momentum has (1 − β)α where the others have α. The roots of
+//! r² − t r + p = 0 tell how d goes to 0: by real roots without swinging
+//! (overdamped), by complex ones swinging, their modulus √p (underdamped), at equal
+//! ones in between (critically damped). It does go to 0 if both lie inside the unit circle.
+//!
+//! Source: Polyak 1964; Goh 2017, "Why momentum really works".
+
+use crate::optimizers::Rule;
+use crate::optimizers::momentum::Form;
+
+/// The eigenvalues of the symmetric matrix [xx, xy, yy], the smaller first.
+/// NaN where an entry is not finite.
+pub fn eigenvalues([xx, xy, yy]: [f64; 3]) -> [f64; 2] {
+    if !(xx.is_finite() && xy.is_finite() && yy.is_finite()) {
+        return [f64::NAN; 2];
+    }
+    let mean = 0.5 * xx + 0.5 * yy;
+    let radius = libm::hypot(0.5 * xx - 0.5 * yy, xy);
+    let far = if mean < 0.0 { mean - radius } else { mean + radius };
+    // The eigenvalue nearer to 0 comes from the determinant, so that no digits cancel.
+    let determinant = xx * yy - xy * xy;
+    let near = if far == 0.0 {
+        0.0
+    } else if determinant.is_finite() {
+        determinant / far
+    } else {
+        2.0 * mean - far
+    };
+    if far < near { [far, near] } else { [near, far] }
+}
+
+/// Unit eigenvectors of [xx, xy, yy], in the order of its [`eigenvalues`]; the larger part
+/// of each is positive. The coordinate axes where every direction is an eigenvector.
+pub fn eigenvectors(hessian: [f64; 3]) -> [[f64; 2]; 2] {
+    let [xx, xy, yy] = hessian;
+    let half_gap = 0.5 * xx - 0.5 * yy;
+    let radius = libm::hypot(half_gap, xy);
+    if radius == 0.0 || !radius.is_finite() {
+        return [[1.0, 0.0], [0.0, 1.0]];
+    }
+    // Of the two ways to write the eigenvector of the larger one, that in which nothing cancels.
+    let [x, y] = if half_gap >= 0.0 { [half_gap + radius, xy] } else { [xy, radius - half_gap] };
+    let length = libm::hypot(x, y);
+    let most = upright([x / length, y / length]);
+    [upright([-most[1], most[0]]), most]
+}
+
+/// The vector or its opposite: the one whose larger part is positive.
+fn upright([x, y]: [f64; 2]) -> [f64; 2] {
+    let larger = if x.abs() >= y.abs() { x } else { y };
+    // Adding 0 turns −0 into 0.
+    if larger < 0.0 { [-x + 0.0, -y + 0.0] } else { [x + 0.0, y + 0.0] }
+}
+
+/// What α multiplies along an eigendirection, the β that acts there, and which rule it is.
+enum Law {
+    Descent { alpha: f64 },
+    Momentum { alpha: f64, beta: f64 },
+    Nesterov { alpha: f64, beta: f64 },
+}
+
+impl Law {
+    /// None for the rules that divide by the size of the gradient: they are not linear.
+    fn of(rule: &Rule, values: &[f64]) -> Option<Self> {
+        let alpha = values[0];
+        match rule.key {
+            "gd" => Some(Self::Descent { alpha }),
+            "momentum" => {
+                let beta = values[1];
+                let alpha = match Form::ALL[values[2] as usize] {
+                    Form::Accumulate | Form::Velocity => alpha,
+                    Form::Average => (1.0 - beta) * alpha,
+                };
+                Some(Self::Momentum { alpha, beta })
+            }
+            "nesterov" => Some(Self::Nesterov { alpha, beta: values[1] }),
+            _ => None,
+        }
+    }
+}
+
+/// The α that a gradient is multiplied by at once (the average form: (1 − β)α), and the
+/// value of that α·λ_max above which the rule diverges. None for the rules without one.
+pub fn effective_alpha(rule: &Rule, values: &[f64]) -> Option<[f64; 2]> {
+    Some(match Law::of(rule, values)? {
+        Law::Descent { alpha } => [alpha, 2.0],
+        Law::Momentum { alpha, beta } => [alpha, 2.0 * (1.0 + beta)],
+        Law::Nesterov { alpha, beta } => [alpha, 2.0 * (1.0 + beta) / (1.0 + 2.0 * beta)],
+    })
+}
+
+/// The α below which this rule, its other dials as they are, is stable on a quadratic with
+/// this largest eigenvalue. None without a positive one, and for the rules that are not linear.
+pub fn alpha_limit(rule: &Rule, values: &[f64], lambda_max: f64) -> Option<f64> {
+    let [alpha, bound] = effective_alpha(rule, values)?;
+    // The average form's share 1 − β of α, and 1 for the others.
+    let share = alpha / values[0];
+    (lambda_max > 0.0 && lambda_max.is_finite()).then(|| bound / (share * lambda_max))
+}
+
+/// How a linear rule moves along one eigendirection: d ← t d − p d₋₁.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mode {
+    /// t, the trace of the companion matrix.
+    pub trace: f64,
+    /// p, its determinant.
+    pub determinant: f64,
+}
+
+/// How a mode comes to rest (or does not).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damping {
+    /// Two real roots.
+    Over,
+    /// Equal roots, to within rounding.
+    Critical,
+    /// Two complex roots: it swings.
+    Under,
+}
+
+impl Mode {
+    /// The mode of this rule along an eigendirection with this eigenvalue; None for the
+    /// rules that are not linear.
+    pub fn new(rule: &Rule, values: &[f64], lambda: f64) -> Option<Self> {
+        let [trace, determinant] = match Law::of(rule, values)? {
+            Law::Descent { alpha } => [1.0 - alpha * lambda, 0.0],
+            Law::Momentum { alpha, beta } => [1.0 + beta - alpha * lambda, beta],
+            Law::Nesterov { alpha, beta } => {
+                let kept = 1.0 - alpha * lambda;
+                [(1.0 + beta) * kept, beta * kept]
+            }
+        };
+        Some(Self { trace, determinant })
+    }
+
+    /// t² − 4p: negative where the roots are complex.
+    fn discriminant(&self) -> f64 {
+        let Self { trace, determinant } = *self;
+        trace * trace - 4.0 * determinant
+    }
+
+    /// The spectral radius: by how much a step multiplies the distance, in the long run.
+    pub fn radius(&self) -> f64 {
+        let Self { trace, determinant } = *self;
+        let discriminant = self.discriminant();
+        if discriminant < 0.0 {
+            determinant.sqrt()
+        } else {
+            0.5 * (trace.abs() + discriminant.sqrt())
+        }
+    }
+
+    /// Whether it swings on its way.
+    pub fn damping(&self) -> Damping {
+        let Self { trace, determinant } = *self;
+        let discriminant = self.discriminant();
+        let rounding = 1e-12 * (trace * trace + determinant.abs());
+        if discriminant.abs() <= rounding {
+            Damping::Critical
+        } else if discriminant < 0.0 {
+            Damping::Under
+        } else {
+            Damping::Over
+        }
+    }
+
+    /// Whether a negative real root leads: then every step lands on the other side.
+    pub fn alternates(&self) -> bool {
+        self.discriminant() >= 0.0 && self.trace < 0.0
+    }
+
+    /// The angle ω by which an underdamped mode turns in one step, in radians; 0 or π otherwise.
+    pub fn angle(&self) -> f64 {
+        let Self { trace, .. } = *self;
+        let swing = libm::sqrt((-self.discriminant()).max(0.0));
+        libm::atan2(swing, trace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimizers::{RULES, rule};
+
+    /// Settings of every linear rule: each form of momentum, a few values of β.
+    fn linear() -> Vec<(&'static Rule, Vec<f64>)> {
+        let mut all = vec![(rule("gd").unwrap(), vec![0.1])];
+        for beta in [0.0, 0.1, 0.5, 0.9, 0.99] {
+            for form in [0.0, 1.0, 2.0] {
+                all.push((rule("momentum").unwrap(), vec![0.1, beta, form]));
+            }
+            all.push((rule("nesterov").unwrap(), vec![0.1, beta]));
+        }
+        all
+    }
+
+    /// |d| after so many steps along an eigendirection, from 1; its largest of the last 100.
+    fn left_after(rule: &Rule, values: &[f64], lambda: f64, steps: usize) -> f64 {
+        let mut optimizer = (rule.make)(values, 1);
+        let mut theta = [1.0];
+        let mut most = 0.0_f64;
+        for step in 0..steps {
+            let grad = [lambda * theta[0]];
+            optimizer.step(&mut theta, &grad);
+            if step + 100 >= steps {
+                let distance = theta[0].abs();
+                most = if distance.is_finite() { most.max(distance) } else { f64::INFINITY };
+            }
+        }
+        most
+    }
+
+    #[test]
+    fn just_below_the_limit_a_rule_converges_and_just_above_it_grows() {
+        for lambda in [0.3, 20.0] {
+            for (rule, mut values) in linear() {
+                let limit = alpha_limit(rule, &values, lambda).unwrap();
+                values[0] = 0.999 * limit;
+                let below = left_after(rule, &values, lambda, 60_000);
+                assert!(below < 1e-3, "{} {values:?}: {below}", rule.key);
+                values[0] = 1.001 * limit;
+                let above = left_after(rule, &values, lambda, 60_000);
+                assert!(above > 1e3, "{} {values:?}: {above}", rule.key);
+            }
+        }
+    }
+
+    #[test]
+    fn at_the_limit_the_spectral_radius_is_one() {
+        for (rule, mut values) in linear() {
+            values[0] = alpha_limit(rule, &values, 7.0).unwrap();
+            let radius = Mode::new(rule, &values, 7.0).unwrap().radius();
+            assert!((radius - 1.0).abs() < 1e-12, "{} {values:?}: {radius}", rule.key);
+        }
+    }
+
+    #[test]
+    fn every_mode_shrinks_by_its_spectral_radius() {
+        for (rule, mut values) in linear() {
+            for share in [0.02, 0.3, 0.8] {
+                values[0] = share * alpha_limit(rule, &values, 1.0).unwrap();
+                let radius = Mode::new(rule, &values, 1.0).unwrap().radius();
+                let [early, late] =
+                    [1_000, 2_000].map(|steps| left_after(rule, &values, 1.0, steps));
+                if late > 1e-250 {
+                    let rate = libm::pow(late / early, 1e-3);
+                    assert!((rate - radius).abs() < 2e-4, "{} {values:?}: {rate}", rule.key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn momentum_is_critically_damped_where_its_roots_meet() {
+        // αλ = (1 − √β)²; a little less is overdamped, a little more underdamped.
+        let momentum = rule("momentum").unwrap();
+        let damping = |alpha: f64| Mode::new(momentum, &[alpha, 0.25, 0.0], 1.0).unwrap().damping();
+        assert_eq!(damping(0.24), Damping::Over);
+        assert_eq!(damping(0.25), Damping::Critical);
+        assert_eq!(damping(0.26), Damping::Under);
+        let under = Mode::new(momentum, &[0.3, 0.25, 0.0], 1.0).unwrap();
+        assert_eq!(under.radius(), 0.5);
+    }
+
+    #[test]
+    fn only_linear_rules_on_upward_curves_have_a_limit() {
+        for rule in RULES {
+            let values = rule.defaults();
+            let linear = ["gd", "momentum", "nesterov"].contains(&rule.key);
+            assert_eq!(alpha_limit(rule, &values, 1.0).is_some(), linear, "{}", rule.key);
+            for lambda in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+                assert_eq!(alpha_limit(rule, &values, lambda), None);
+            }
+        }
+    }
+
+    #[test]
+    fn eigenvalues_and_eigenvectors_belong_together() {
+        let mut hessians = vec![[3.0, 2.0, 3.0], [0.0; 3], [2.0, 0.0, -2.0], [0.0, 6.0, 0.0]];
+        for i in 0..40 {
+            let t = f64::from(i);
+            hessians.push([libm::sin(3.0 * t) * 9.0, libm::cos(7.0 * t), libm::sin(t * t)]);
+        }
+        for hessian in hessians {
+            let [xx, xy, yy] = hessian;
+            let values = eigenvalues(hessian);
+            assert!(values[0] <= values[1]);
+            for (lambda, [x, y]) in values.into_iter().zip(eigenvectors(hessian)) {
+                assert!((libm::hypot(x, y) - 1.0).abs() < 1e-14);
+                assert!((xx * x + xy * y - lambda * x).abs() < 1e-14 * (1.0 + xx.abs()));
+                assert!((xy * x + yy * y - lambda * y).abs() < 1e-14 * (1.0 + yy.abs()));
+            }
+        }
+        assert_eq!(eigenvalues([3.0, 2.0, 3.0]), [1.0, 5.0]);
+        assert!(eigenvalues([f64::NAN, 0.0, 1.0])[0].is_nan());
+        assert!(eigenvalues([1e308, 1e308, 1e308])[1] > 1e308);
+    }
+
+    #[test]
+    fn a_small_eigenvalue_keeps_its_digits_beside_a_large_one() {
+        let [small, large] = eigenvalues([1e12, 0.0, 1e-3]);
+        assert_eq!([small, large], [1e-3, 1e12]);
+    }
+}

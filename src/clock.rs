@@ -1,0 +1,91 @@
+//! The clock that all runs share: it walks from step 0 to the horizon and never skips back.
+
+/// Where the picture stands in time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clock {
+    /// In steps; the picture shows the whole part.
+    position: f64,
+    playing: bool,
+}
+
+impl Clock {
+    /// A clock that plays from step 0.
+    pub fn playing() -> Self {
+        Self { position: 0.0, playing: true }
+    }
+
+    /// A clock that stands at `step`.
+    pub fn stopped_at(step: u32) -> Self {
+        Self { position: f64::from(step), playing: false }
+    }
+
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        self.position as usize
+    }
+
+    /// Whether it runs.
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Lets `milliseconds` pass at `speed` steps a second; it stops at `last`.
+    /// Returns whether it still runs.
+    pub fn pass(&mut self, milliseconds: f64, speed: f64, last: usize) -> bool {
+        if self.playing {
+            self.position += milliseconds / 1000.0 * speed;
+            if self.position >= last as f64 {
+                *self = Self { position: last as f64, playing: false };
+            }
+        }
+        self.playing
+    }
+
+    /// Plays on, from the start again if it stands at `last`.
+    pub fn play(&mut self, last: usize) {
+        if self.step() >= last {
+            self.position = 0.0;
+        }
+        self.playing = true;
+    }
+
+    /// Stands still at the step that is shown.
+    pub fn pause(&mut self) {
+        *self = Self { position: self.step() as f64, playing: false };
+    }
+
+    /// Goes back to step 0, and plays on if it played.
+    pub fn rewind(&mut self) {
+        self.position = 0.0;
+    }
+
+    /// Does not stand behind `last`.
+    pub fn keep_within(&mut self, last: usize) {
+        self.position = self.position.min(last as f64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_stops_at_the_horizon_and_plays_again_from_the_start() {
+        let mut clock = Clock::playing();
+        assert!(clock.pass(1000.0, 6.0, 50));
+        assert_eq!(clock.step(), 6);
+        assert!(!clock.pass(1e9, 6.0, 50));
+        assert_eq!((clock.step(), clock.is_playing()), (50, false));
+        clock.play(50);
+        assert_eq!((clock.step(), clock.is_playing()), (0, true));
+    }
+
+    #[test]
+    fn half_a_step_a_second_takes_two_seconds_for_one() {
+        let mut clock = Clock::playing();
+        clock.pass(1990.0, 0.5, 50);
+        assert_eq!(clock.step(), 0);
+        clock.pass(20.0, 0.5, 50);
+        assert_eq!(clock.step(), 1);
+    }
+}

@@ -1,0 +1,325 @@
+//! The functions of the language, with their values and their first and second derivatives.
+//!
+//! Every transcendental value comes from `libm`, so that a formula gives the same bits natively
+//! and in WebAssembly.
+
+use std::f64::consts::{LN_2, LN_10};
+
+/// A function that a formula can call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// Takes one value.
+    Unary(Unary),
+    /// Takes two values; `min` and `max` take two or more.
+    Binary(Binary),
+}
+
+/// The functions of one value u.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // their names are their description; `FUNCTIONS` lists how they are typed
+pub enum Unary {
+    Sin,
+    Cos,
+    Tan,
+    Asin,
+    Acos,
+    Atan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Asinh,
+    Acosh,
+    Atanh,
+    Exp,
+    Ln,
+    Log10,
+    Log2,
+    Sqrt,
+    Cbrt,
+    Abs,
+    Sign,
+    Floor,
+    Ceil,
+    Sigmoid,
+    Relu,
+    Softplus,
+}
+
+/// The functions of two values (u, v).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    /// The smaller one.
+    Min,
+    /// The larger one.
+    Max,
+    /// The angle of the point (v, u): `atan2(y, x)`.
+    Atan2,
+}
+
+use Function as F;
+
+/// Every function under the name that a formula calls it by.
+pub const FUNCTIONS: [(&str, Function); 28] = [
+    ("sin", F::Unary(Unary::Sin)),
+    ("cos", F::Unary(Unary::Cos)),
+    ("tan", F::Unary(Unary::Tan)),
+    ("asin", F::Unary(Unary::Asin)),
+    ("acos", F::Unary(Unary::Acos)),
+    ("atan", F::Unary(Unary::Atan)),
+    ("sinh", F::Unary(Unary::Sinh)),
+    ("cosh", F::Unary(Unary::Cosh)),
+    ("tanh", F::Unary(Unary::Tanh)),
+    ("asinh", F::Unary(Unary::Asinh)),
+    ("acosh", F::Unary(Unary::Acosh)),
+    ("atanh", F::Unary(Unary::Atanh)),
+    ("exp", F::Unary(Unary::Exp)),
+    ("ln", F::Unary(Unary::Ln)),
+    ("log10", F::Unary(Unary::Log10)),
+    ("log2", F::Unary(Unary::Log2)),
+    ("sqrt", F::Unary(Unary::Sqrt)),
+    ("cbrt", F::Unary(Unary::Cbrt)),
+    ("abs", F::Unary(Unary::Abs)),
+    ("sign", F::Unary(Unary::Sign)),
+    ("floor", F::Unary(Unary::Floor)),
+    ("ceil", F::Unary(Unary::Ceil)),
+    ("sigmoid", F::Unary(Unary::Sigmoid)),
+    ("relu", F::Unary(Unary::Relu)),
+    ("softplus", F::Unary(Unary::Softplus)),
+    ("min", F::Binary(Binary::Min)),
+    ("max", F::Binary(Binary::Max)),
+    ("atan2", F::Binary(Binary::Atan2)),
+];
+
+impl Function {
+    /// The function of this name.
+    pub(super) fn named(name: &str) -> Option<Function> {
+        FUNCTIONS.iter().find(|(known, _)| *known == name).map(|&(_, function)| function)
+    }
+
+    /// The name that a formula calls it by.
+    pub fn name(self) -> &'static str {
+        FUNCTIONS.iter().find(|(_, known)| *known == self).map_or("", |&(name, _)| name)
+    }
+
+    /// The least and the largest number of values it takes.
+    pub(super) fn arity(self) -> (usize, usize) {
+        match self {
+            Function::Unary(_) => (1, 1),
+            Function::Binary(Binary::Atan2) => (2, 2),
+            Function::Binary(Binary::Min | Binary::Max) => (2, usize::MAX),
+        }
+    }
+}
+
+impl Unary {
+    /// f(u).
+    #[inline]
+    pub fn value(self, u: f64) -> f64 {
+        match self {
+            Unary::Sin => libm::sin(u),
+            Unary::Cos => libm::cos(u),
+            Unary::Tan => libm::tan(u),
+            Unary::Asin => libm::asin(u),
+            Unary::Acos => libm::acos(u),
+            Unary::Atan => libm::atan(u),
+            Unary::Sinh => libm::sinh(u),
+            Unary::Cosh => libm::cosh(u),
+            Unary::Tanh => libm::tanh(u),
+            Unary::Asinh => libm::asinh(u),
+            Unary::Acosh => libm::acosh(u),
+            Unary::Atanh => libm::atanh(u),
+            Unary::Exp => libm::exp(u),
+            Unary::Ln => libm::log(u),
+            Unary::Log10 => libm::log10(u),
+            Unary::Log2 => libm::log2(u),
+            Unary::Sqrt => u.sqrt(),
+            Unary::Cbrt => libm::cbrt(u),
+            Unary::Abs => u.abs(),
+            Unary::Sign if u > 0.0 => 1.0,
+            Unary::Sign if u < 0.0 => -1.0,
+            Unary::Sign => u, // ±0 and NaN stay
+            Unary::Floor => u.floor(),
+            Unary::Ceil => u.ceil(),
+            Unary::Sigmoid => sigmoid(u),
+            Unary::Relu if u <= 0.0 => 0.0,
+            Unary::Relu => u, // NaN stays
+            // ln(1 + eᵘ) = max(u, 0) + ln(1 + e^−|u|), which cannot overflow.
+            Unary::Softplus => {
+                let positive = if u <= 0.0 { 0.0 } else { u };
+                positive + libm::log1p(libm::exp(-u.abs()))
+            }
+        }
+    }
+
+    /// [f′(u), f″(u)], given f = f(u).
+    #[inline]
+    pub fn derivatives(self, u: f64, f: f64) -> [f64; 2] {
+        match self {
+            Unary::Sin => [libm::cos(u), -f],
+            Unary::Cos => [-libm::sin(u), -f],
+            Unary::Tan => {
+                let slope = 1.0 + f * f;
+                [slope, 2.0 * f * slope]
+            }
+            Unary::Asin | Unary::Acos => {
+                let slope = 1.0 / ((1.0 - u) * (1.0 + u)).sqrt();
+                let bend = u * slope * slope * slope;
+                if self == Unary::Asin { [slope, bend] } else { [-slope, -bend] }
+            }
+            Unary::Atan => {
+                let slope = 1.0 / (1.0 + u * u);
+                [slope, -2.0 * u * slope * slope]
+            }
+            Unary::Sinh => [libm::cosh(u), f],
+            Unary::Cosh => [libm::sinh(u), f],
+            // 1/cosh² keeps its digits on the plateau, where 1 − tanh² cancels.
+            Unary::Tanh => {
+                let cosh = libm::cosh(u);
+                let slope = 1.0 / cosh / cosh;
+                [slope, -2.0 * f * slope]
+            }
+            Unary::Asinh | Unary::Acosh => {
+                let under = if self == Unary::Asinh { u * u + 1.0 } else { (u - 1.0) * (u + 1.0) };
+                let slope = 1.0 / under.sqrt();
+                [slope, -u * slope * slope * slope]
+            }
+            Unary::Atanh => {
+                let slope = 1.0 / ((1.0 - u) * (1.0 + u));
+                [slope, 2.0 * u * slope * slope]
+            }
+            Unary::Exp => [f, f],
+            Unary::Ln => [1.0 / u, -1.0 / u / u],
+            Unary::Log10 => [1.0 / (u * LN_10), -1.0 / (u * LN_10) / u],
+            Unary::Log2 => [1.0 / (u * LN_2), -1.0 / (u * LN_2) / u],
+            Unary::Sqrt => [0.5 / f, -0.25 / (f * u)],
+            Unary::Cbrt => [1.0 / (3.0 * f * f), -2.0 / (9.0 * f * f * u)],
+            Unary::Abs => [Unary::Sign.value(u), 0.0],
+            Unary::Sign | Unary::Floor | Unary::Ceil => [0.0, 0.0],
+            Unary::Sigmoid => sigmoid_derivatives(u),
+            Unary::Relu => [if u <= 0.0 { 0.0 } else { 1.0 }, 0.0],
+            Unary::Softplus => [sigmoid(u), sigmoid_derivatives(u)[0]],
+        }
+    }
+}
+
+impl Binary {
+    /// f(u, v).
+    #[inline]
+    pub fn value(self, u: f64, v: f64) -> f64 {
+        match self {
+            Binary::Min | Binary::Max => {
+                if self.takes_first(u, v) {
+                    u
+                } else {
+                    v
+                }
+            }
+            Binary::Atan2 => libm::atan2(u, v),
+        }
+    }
+
+    /// [f_u, f_v, f_uu, f_uv, f_vv].
+    #[inline]
+    pub fn derivatives(self, u: f64, v: f64) -> [f64; 5] {
+        match self {
+            Binary::Min | Binary::Max => {
+                let first = if self.takes_first(u, v) { 1.0 } else { 0.0 };
+                [first, 1.0 - first, 0.0, 0.0, 0.0]
+            }
+            // θ = atan2(u, v): θ_u = v/r², θ_v = −u/r².
+            Binary::Atan2 => {
+                let r2 = u * u + v * v;
+                let (s, c) = (u / r2, v / r2);
+                [c, -s, -2.0 * s * c, s * s - c * c, 2.0 * s * c]
+            }
+        }
+    }
+
+    /// A tie goes to the first value, and NaN wins over everything.
+    fn takes_first(self, u: f64, v: f64) -> bool {
+        let v_wins = if self == Binary::Min { v < u } else { v > u };
+        !(v_wins || v.is_nan())
+    }
+}
+
+/// uⁿ by repeated squaring: u² is u·u, u³ is u²·u, u⁰ is 1, u⁻ⁿ is 1/uⁿ.
+#[inline]
+pub fn integer_power(u: f64, n: i32) -> f64 {
+    let mut power = 1.0;
+    let mut square = u;
+    let mut rest = n.unsigned_abs();
+    while rest > 0 {
+        if rest & 1 == 1 {
+            power *= square;
+        }
+        rest >>= 1;
+        if rest > 0 {
+            square *= square;
+        }
+    }
+    if n < 0 { 1.0 / power } else { power }
+}
+
+/// 1/(1 + e⁻ᵘ), without overflow on either side.
+fn sigmoid(u: f64) -> f64 {
+    let small = libm::exp(-u.abs());
+    if u < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) }
+}
+
+/// σ′ = σ(1 − σ) and σ″ = σ′(1 − 2σ), from e^−|u| so that nothing cancels.
+fn sigmoid_derivatives(u: f64) -> [f64; 2] {
+    let small = libm::exp(-u.abs());
+    let slope = small / (1.0 + small) / (1.0 + small);
+    let bend = slope * (1.0 - small) / (1.0 + small);
+    [slope, if u < 0.0 { bend } else { -bend }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_is_found_by_its_name() {
+        for (name, function) in FUNCTIONS {
+            assert_eq!(Function::named(name), Some(function));
+            assert_eq!(function.name(), name);
+        }
+    }
+
+    #[test]
+    fn sigmoid_and_softplus_stay_finite_far_out() {
+        assert_eq!(Unary::Sigmoid.value(1e4), 1.0);
+        assert_eq!(Unary::Sigmoid.value(-1e4), 0.0);
+        assert_eq!(Unary::Softplus.value(1e4), 1e4);
+        assert_eq!(Unary::Softplus.value(-1e4), 0.0);
+        let tiny = Unary::Softplus.value(-40.0);
+        assert!((tiny / libm::exp(-40.0) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_plateau_keeps_the_digits_of_its_slope() {
+        let [slope, _] = Unary::Tanh.derivatives(30.0, Unary::Tanh.value(30.0));
+        assert!((slope / (4.0 * libm::exp(-60.0)) - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn not_a_number_is_never_hidden() {
+        for nan_of in [Unary::Sign, Unary::Relu, Unary::Softplus, Unary::Sigmoid, Unary::Abs] {
+            assert!(nan_of.value(f64::NAN).is_nan());
+        }
+        for of in [Binary::Min, Binary::Max, Binary::Atan2] {
+            assert!(of.value(f64::NAN, 1.0).is_nan() && of.value(1.0, f64::NAN).is_nan());
+        }
+    }
+
+    #[test]
+    fn integer_powers_multiply() {
+        let u = 1.1;
+        assert_eq!(integer_power(u, 0), 1.0);
+        assert_eq!(integer_power(u, 2), u * u);
+        assert_eq!(integer_power(u, 3), u * u * u);
+        assert_eq!(integer_power(u, -2), 1.0 / (u * u));
+        assert_eq!(integer_power(0.0, 0), 1.0);
+        assert_eq!(integer_power(-2.0, 5), -32.0);
+    }
+}

@@ -1,0 +1,46 @@
+//! Gradient descent:
+//!
+//! ```text
+//! θ ← θ − αĝ
+//! ```
+//!
+//! * θ: the parameters; ĝ: the gradient at θ, or an estimate of it (then this is SGD);
+//! * α: the learning rate.
+//!
+//! Source: Cauchy 1847; with an estimated gradient, Robbins & Monro 1951.
+//! As `torch.optim.SGD` without momentum.
+
+use super::equation::{becomes, line, minus, times, var};
+use super::{Optimizer, Rule, alpha};
+
+/// Gradient descent with its learning rate set. It has no memory.
+pub struct GradientDescent {
+    alpha: f64,
+}
+
+impl GradientDescent {
+    /// Gradient descent at learning rate α.
+    pub fn new(alpha: f64) -> Self {
+        Self { alpha }
+    }
+}
+
+impl Optimizer for GradientDescent {
+    fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
+        let Self { alpha } = *self;
+        for (theta, g) in theta.iter_mut().zip(grad) {
+            *theta -= alpha * g;
+        }
+    }
+}
+
+/// Gradient descent in the registry.
+pub static RULE: Rule = Rule {
+    key: "gd",
+    name: "GD",
+    parameters: &[alpha(0.095)],
+    normalized: false,
+    equation: |_, g| line(&becomes(&var("θ"), &minus(&var("θ"), &times(&var("α"), g)))),
+    source: "Cauchy 1847; Robbins & Monro 1951",
+    make: |values, _| Box::new(GradientDescent::new(values[0])),
+};

@@ -1,0 +1,95 @@
+//! Update rules: θ ← update(θ, ĝ), where ĝ is an estimate of the gradient at θ.
+//!
+//! Every rule is elementwise: each number of θ moves by its own number of ĝ alone.
+//! So N particles in the plane are one θ of 2N numbers.
+//!
+//! To add a rule, write a file that opens with its equation and ends in a
+//! [`Rule`], and name it in [`RULES`]: its dials, its key in links and its
+//! tests follow from that line.
+
+pub mod adagrad;
+pub mod adam;
+pub mod equation;
+pub mod gradient_descent;
+pub mod momentum;
+pub mod nesterov;
+pub mod rmsprop;
+
+use crate::param::{Param, Scale};
+
+/// An update rule at work: its dials set, its memory (velocity, averages) inside.
+pub trait Optimizer {
+    /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), in place.
+    fn step(&mut self, theta: &mut [f64], grad: &[f64]);
+
+    /// Writes what the velocity alone would add to θ in the next step, if ĝ were 0 there.
+    /// Rules without a velocity leave `out` alone and answer `false`.
+    fn coast(&self, out: &mut [f64]) -> bool {
+        let _ = out;
+        false
+    }
+}
+
+/// The declaration of an update rule: what it is called, its dials, and how to make one.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name in a link, such as `momentum`.
+    pub key: &'static str,
+    /// What the page calls it, such as `Momentum`.
+    pub name: &'static str,
+    /// Its dials; the first is always the learning rate α.
+    pub parameters: &'static [Param],
+    /// Whether it divides ĝ by a measure of ĝ's own size. Then a step is about α long however
+    /// steep the surface is, and a surface has no learning rate to suggest.
+    pub normalized: bool,
+    /// The update as MathML (one `<math>` element), for these values of the dials.
+    /// The second argument is what ĝ is called in it: [`equation::GRADIENT`] or
+    /// [`equation::ESTIMATE`].
+    pub equation: fn(&[f64], &str) -> String,
+    /// Where the definition is from.
+    pub source: &'static str,
+    /// The rule at its first step: the values of its dials in their order, and the length n of θ.
+    pub make: fn(&[f64], usize) -> Box<dyn Optimizer>,
+}
+
+impl Rule {
+    /// The value of every dial when nothing is said.
+    pub fn defaults(&self) -> Vec<f64> {
+        self.parameters.iter().map(|parameter| parameter.default).collect()
+    }
+
+    /// Where the dial with this key stands among [`Rule::parameters`].
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.parameters.iter().position(|parameter| parameter.key == key)
+    }
+
+    /// The value of the dial with this key, among the values of all of them.
+    pub fn value(&self, values: &[f64], key: &str) -> Option<f64> {
+        self.index(key).map(|index| values[index])
+    }
+}
+
+/// Every update rule, in the order in which menus offer them.
+pub static RULES: [&Rule; 6] = [
+    &gradient_descent::RULE,
+    &momentum::RULE,
+    &nesterov::RULE,
+    &adagrad::RULE,
+    &rmsprop::RULE,
+    &adam::RULE,
+];
+
+/// The rule with this key.
+pub fn rule(key: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.key == key).copied()
+}
+
+/// The learning rate α, the first dial of every rule.
+const fn alpha(default: f64) -> Param {
+    Param::new("alpha", "α", "learning rate", [1e-6, 10.0], Scale::Log, default)
+}
+
+/// ε, which keeps a division from being one by zero.
+const fn epsilon(default: f64) -> Param {
+    Param::new("eps", "ε", "epsilon", [1e-16, 1.0], Scale::Log, default)
+}

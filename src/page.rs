@@ -1,0 +1,216 @@
+//! The core's door to the page: the one module that names the browser.
+//!
+//! The page calls in and never the other way round. It owns every element but the canvases'
+//! pixels, the events and the clock; what can be tested natively lives in [`crate::lab`].
+
+mod screen;
+
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::lab::Lab;
+use crate::link::Fault;
+use crate::{model, scene};
+use screen::Screen;
+
+/// The Surface lab, as JavaScript holds it. Lengths are CSS pixels; texts that hold more than one
+/// thing are JSON, described in `www/model.js`.
+#[wasm_bindgen(js_name = Lab)]
+pub struct Page {
+    lab: Lab,
+    system_is_dark: bool,
+    screen: Option<Screen>,
+}
+
+#[wasm_bindgen(js_class = Lab)]
+impl Page {
+    /// The lab that a link asks for: the text behind `#`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(link: &str) -> Page {
+        Page { lab: Lab::new(link), system_is_dark: false, screen: None }
+    }
+
+    /// A sentence for each part of the last link that could not be taken.
+    pub fn faults(&self) -> String {
+        let sentences: Vec<String> = self.lab.faults().iter().map(ToString::to_string).collect();
+        serde_json::json!(sentences).to_string()
+    }
+
+    /// Puts the experiment of a link in place of this one.
+    pub fn open(&mut self, link: &str) {
+        self.lab.open(link);
+    }
+
+    /// The experiment as a link; empty if it is the default.
+    pub fn link(&self) -> String {
+        self.lab.link()
+    }
+
+    /// Sets what a link calls `key`. Returns nothing, or what is wrong as JSON; then nothing has
+    /// changed.
+    pub fn set(&mut self, key: &str, text: &str) -> String {
+        match self.lab.set(key, text) {
+            Ok(()) => String::new(),
+            Err(Fault { message, column: Some(column), .. }) => {
+                serde_json::json!({ "message": message, "column": column }).to_string()
+            }
+            Err(fault) => serde_json::json!({ "message": fault.to_string() }).to_string(),
+        }
+    }
+
+    /// Does what a button asks for, see [`Lab::act`]. Returns nothing, or why not.
+    pub fn act(&mut self, verb: &str, name: &str) -> String {
+        self.lab.act(verb, name).err().unwrap_or_default()
+    }
+
+    /// Everything that stays as it is while the clock runs.
+    pub fn model(&self) -> String {
+        model::model(&self.lab, scene::style(&self.lab, self.system_is_dark).theme).to_string()
+    }
+
+    /// What changes with the clock.
+    pub fn live(&self) -> String {
+        model::live(&self.lab).to_string()
+    }
+
+    /// Whether the system asks for dark pages.
+    pub fn scheme(&mut self, dark: bool) {
+        self.system_is_dark = dark;
+    }
+
+    /// Hands over the canvases: four of the plot, from the bottom up, and two of the chart.
+    ///
+    /// # Errors
+    /// A canvas that has no 2-D context.
+    pub fn attach(
+        &mut self,
+        field: HtmlCanvasElement,
+        axes: HtmlCanvasElement,
+        paths: HtmlCanvasElement,
+        heads: HtmlCanvasElement,
+        chart: HtmlCanvasElement,
+        cursor: HtmlCanvasElement,
+    ) -> Result<(), JsValue> {
+        self.screen = Some(Screen::new([field, axes, paths, heads, chart, cursor])?);
+        Ok(())
+    }
+
+    /// Sizes of plot and chart, and how many device pixels make one CSS pixel.
+    pub fn resize(&mut self, plot_w: f64, plot_h: f64, chart_w: f64, chart_h: f64, density: f64) {
+        self.lab.set_plot_size(plot_w, plot_h);
+        if let Some(screen) = &mut self.screen {
+            screen.resize([plot_w, plot_h], [chart_w, chart_h], density);
+        }
+    }
+
+    /// Draws the layers that something has changed in.
+    ///
+    /// # Errors
+    /// The canvas's.
+    pub fn draw(&mut self) -> Result<(), JsValue> {
+        match &mut self.screen {
+            Some(screen) => screen.draw(&self.lab, &scene::style(&self.lab, self.system_is_dark)),
+            None => Ok(()),
+        }
+    }
+
+    /// Lets time pass; returns whether the clock still runs.
+    pub fn tick(&mut self, milliseconds: f64) -> bool {
+        self.lab.tick(milliseconds)
+    }
+
+    /// Plays, from the start again where the horizon is reached.
+    pub fn play(&mut self) {
+        self.lab.play();
+    }
+
+    /// Stops at the step that is shown.
+    pub fn pause(&mut self) {
+        self.lab.pause();
+    }
+
+    /// Whether the clock runs.
+    pub fn playing(&self) -> bool {
+        self.lab.is_playing()
+    }
+
+    /// One step on, and stops there.
+    pub fn step(&mut self) {
+        self.lab.seek(self.lab.step() + 1);
+    }
+
+    /// One step back, and stops there.
+    pub fn back(&mut self) {
+        self.lab.seek(self.lab.step().saturating_sub(1));
+    }
+
+    /// Back to step 0.
+    pub fn rewind(&mut self) {
+        self.lab.rewind();
+    }
+
+    /// Shows a step, and stops there.
+    pub fn seek(&mut self, step: u32) {
+        self.lab.seek(step as usize);
+    }
+
+    /// What lies under a pixel of the plot: `start` or `plot`.
+    pub fn hit(&self, px: f64, py: f64) -> String {
+        if self.lab.is_on_start([px, py]) { "start" } else { "plot" }.to_owned()
+    }
+
+    /// Puts the start of all runs under a pixel of the plot.
+    pub fn put_start(&mut self, px: f64, py: f64) {
+        self.lab.put_start([px, py]);
+    }
+
+    /// Moves the start by pixels, right and down.
+    pub fn nudge_start(&mut self, dx: f64, dy: f64) {
+        self.lab.nudge_start([dx, dy]);
+    }
+
+    /// Drags the plane by pixels, right and down.
+    pub fn pan(&mut self, dx: f64, dy: f64) {
+        self.lab.pan([dx, dy]);
+    }
+
+    /// Zooms about a pixel; a factor of 2 shows half the width.
+    pub fn zoom(&mut self, px: f64, py: f64, factor: f64) {
+        self.lab.zoom([px, py], factor);
+    }
+
+    /// The pointer is over a pixel of the plot: what there is to read there, or nothing.
+    pub fn hover(&mut self, px: f64, py: f64) -> String {
+        self.lab.set_hover(Some([px, py]));
+        model::hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
+    }
+
+    /// The pointer has left the plot.
+    pub fn leave(&mut self) {
+        self.lab.set_hover(None);
+    }
+
+    /// The pointer is over a pixel of the chart: the step there and what the runs have lost.
+    pub fn chart_hover(&mut self, px: f64, _py: f64) -> String {
+        let Some(screen) = &self.screen else { return String::new() };
+        let style = scene::style(&self.lab, self.system_is_dark);
+        let step = scene::chart(&self.lab, screen.chart_size(), &style).step_at(px, 1.0);
+        self.lab.mark_step(Some(step));
+        model::chart_hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
+    }
+
+    /// The pointer has left the chart.
+    pub fn chart_leave(&mut self) {
+        self.lab.mark_step(None);
+    }
+
+    /// A number that two machines agree on if all paths of this lab have the same bits.
+    pub fn fingerprint(&self) -> String {
+        self.lab.fingerprint()
+    }
+
+    /// Fails as a bug would, so that a test can see how the page recovers.
+    pub fn fail(&self) {
+        panic!("The page asked the core to fail.");
+    }
+}

@@ -1,0 +1,285 @@
+//! From the sources to the site:
+//!
+//! ```text
+//! src/             --cargo-->         ravine.wasm
+//! ravine.wasm      --wasm-bindgen-->  core/ravine.js, core/ravine_bg.wasm
+//! index.html, www/, core/  --copy-->  the site
+//! ```
+//!
+//! Each arrow does nothing when its result is up to date.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Failure;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// This file. The glue is made anew when it changes: it says how.
+const RECIPE: &str = include_str!("build.rs");
+
+/// A finished site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The folder that holds it.
+    pub folder: PathBuf,
+    /// The folder of the sources that it was made from.
+    pub sources: PathBuf,
+    /// Whether any of its files differs from what the folder held before.
+    pub changed: bool,
+}
+
+/// Builds the site into `out`, or into `target/site`. The compiler's words go to standard error.
+///
+/// In a folder that holds a site already, `index.html`, `www/` and `core/` are brought up to date
+/// and everything else stays.
+///
+/// # Errors
+/// When a tool is missing, the core does not compile, a file cannot be read or written, or `out`
+/// holds files that are not a site.
+pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
+    let project = Project::find()?;
+    let folder = out.map_or_else(|| project.target.join("site"), Path::to_path_buf);
+    refuse_other_files(&folder)?;
+
+    // One build at a time: the server that watches and a test may both want one.
+    let lock = project.target.join("site.lock");
+    let lock = File::create(&lock).map_err(|error| about(&lock, &error))?;
+    lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;
+
+    let wasm = project.compile()?;
+    let core = project.bind(&wasm)?;
+    let mut files = Files::new();
+    files.insert(PathBuf::from("index.html"), project.root.join("index.html"));
+    list(&project.root.join("www"), Path::new("www"), &mut files)?;
+    list(&core, Path::new("core"), &mut files)?;
+    files.retain(|name, _| !name.to_string_lossy().ends_with(".d.ts"));
+    let changed = assemble(&files, &folder)?;
+    Ok(Site { folder, sources: project.root, changed })
+}
+
+/// Where the sources are, and where what is made of them goes.
+struct Project {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Project {
+    fn find() -> Result<Self, Failure> {
+        // Under `cargo run` and `cargo test` the first is set, and right even if the clone moved.
+        let root = std::env::var_os("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
+        let root = PathBuf::from(root);
+        if !root.join("Cargo.toml").is_file() {
+            return Err(Failure(format!(
+                "The page is built from Ravine's sources, and {} does not hold them any more. \
+                 Run `cargo run` in a clone of the repository.",
+                root.display()
+            )));
+        }
+        let metadata = words_of(
+            Command::new(cargo())
+                .args(["metadata", "--no-deps", "--format-version", "1"])
+                .current_dir(&root),
+        )?;
+        let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|error| {
+            Failure(format!("What `cargo metadata` says is not JSON: {error}."))
+        })?;
+        let target = metadata["target_directory"]
+            .as_str()
+            .ok_or_else(|| Failure("`cargo metadata` names no target directory.".into()))?;
+        Ok(Self { root, target: PathBuf::from(target) })
+    }
+
+    /// Compiles the library for the page and returns the file that holds it.
+    fn compile(&self) -> Result<PathBuf, Failure> {
+        self.add_target()?;
+        let status = Command::new(cargo())
+            .args(["build", "--lib", "--profile", "page", "--target", TARGET])
+            .current_dir(&self.root)
+            // Flags that somebody set for native code are not meant for the page's.
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", self.flags().join("\x1f"))
+            .stdin(Stdio::null())
+            .status()
+            .map_err(|error| Failure(format!("`cargo` could not be run: {error}.")))?;
+        if !status.success() {
+            return Err(Failure(
+                "The core did not compile; the compiler's words are above.".into(),
+            ));
+        }
+        Ok(self.target.join(TARGET).join("page").join("ravine.wasm"))
+    }
+
+    /// What the compiler is told about the page's code.
+    fn flags(&self) -> Vec<String> {
+        let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+        // The names of this machine's folders stay out of the page, in panic messages too: the
+        // same sources give the same file everywhere.
+        let registry = home("CARGO_HOME", ".cargo").map(|cargo| cargo.join("registry/src"));
+        let places = [(registry, "crates"), (Some(self.root.clone()), "ravine")];
+        for (place, name) in places {
+            if let Some(place) = place.as_deref().and_then(Path::to_str) {
+                flags.push(format!("--remap-path-prefix={place}={name}"));
+            }
+        }
+        flags
+    }
+
+    /// Sees to it that the compiler can write WebAssembly.
+    fn add_target(&self) -> Result<(), Failure> {
+        let mut rustc = Command::new("rustc");
+        let rustc = rustc.args(["--print", "target-libdir", "--target", TARGET]);
+        let libraries = words_of(rustc.current_dir(&self.root))?;
+        if Path::new(libraries.trim()).is_dir() {
+            return Ok(());
+        }
+        eprintln!("Adding the {TARGET} target to the Rust toolchain, once.");
+        let status = Command::new("rustup")
+            .args(["target", "add", TARGET])
+            .current_dir(&self.root)
+            .stdin(Stdio::null())
+            .status();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(_) => Err(Failure(format!(
+                "`rustup target add {TARGET}` failed; its words are above. \
+                 The page's core is compiled for this target."
+            ))),
+            Err(_) => Err(Failure(format!(
+                "The Rust compiler here has no {TARGET} target, and there is no rustup to add it. \
+                 Install Rust through https://rustup.rs, or the target through your system's packages."
+            ))),
+        }
+    }
+
+    /// Makes the module that a page can import, and returns its folder. The types beside it are
+    /// for the check of the page's own modules; they are not part of the site.
+    fn bind(&self, wasm: &Path) -> Result<PathBuf, Failure> {
+        let glue = self.target.join("glue");
+        let core = glue.join("core");
+        let stamp = glue.join("made-from");
+        let bytes = fs::read(wasm).map_err(|error| about(wasm, &error))?;
+        let mut hasher = DefaultHasher::new();
+        (bytes, RECIPE).hash(&mut hasher);
+        let made_from = format!("{:016x}", hasher.finish());
+        if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
+            return Ok(core);
+        }
+        if glue.exists() {
+            fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
+        }
+        let bound =
+            Bindgen::new().input_path(wasm).out_name("ravine").web(true).and_then(|bindgen| {
+                bindgen
+                    .typescript(true)
+                    .omit_default_module_path(false)
+                    .reset_state_function(true)
+                    .remove_name_section(true)
+                    .remove_producers_section(true)
+                    .generate(&core)
+            });
+        bound
+            .map_err(|error| Failure(format!("The core's JavaScript was not made: {error:#}.")))?;
+        fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;
+        Ok(core)
+    }
+}
+
+/// The files of a site: the name of each within the site, and where it comes from.
+type Files = BTreeMap<PathBuf, PathBuf>;
+
+/// Lists the files below `folder` under `name`. Hidden ones are an editor's or the system's.
+fn list(folder: &Path, name: &Path, files: &mut Files) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| about(folder, &error))?;
+        let (path, name) = (entry.path(), name.join(entry.file_name()));
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            list(&path, &name, files)?;
+        } else {
+            files.insert(name, path);
+        }
+    }
+    Ok(())
+}
+
+/// Writes those files into `folder` that differ from what is there, and removes from its `www/`
+/// and `core/` those that are not of the site. Tells whether there was anything to do.
+fn assemble(files: &Files, folder: &Path) -> Result<bool, Failure> {
+    let mut changed = false;
+    for (name, source) in files {
+        let place = folder.join(name);
+        let content = fs::read(source).map_err(|error| about(source, &error))?;
+        if fs::read(&place).is_ok_and(|old| old == content) {
+            continue;
+        }
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(|error| about(parent, &error))?;
+        }
+        fs::write(&place, content).map_err(|error| about(&place, &error))?;
+        changed = true;
+    }
+    let mut there = Files::new();
+    for name in ["www", "core"] {
+        list(&folder.join(name), Path::new(name), &mut there)?;
+    }
+    for place in
+        there.iter().filter_map(|(name, place)| (!files.contains_key(name)).then_some(place))
+    {
+        fs::remove_file(place).map_err(|error| about(place, &error))?;
+        changed = true;
+    }
+    Ok(changed)
+}
+
+/// Nobody's files are mixed with the site's by a slip in a command.
+fn refuse_other_files(folder: &Path) -> Result<(), Failure> {
+    let is_site =
+        folder.join("index.html").is_file() && folder.join("core/ravine_bg.wasm").is_file();
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Ok(is_empty) if is_empty || is_site => Ok(()),
+        Ok(_) => Err(Failure(format!(
+            "{} holds files that are not a site of Ravine's. Name an empty or a new folder.",
+            folder.display()
+        ))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(about(folder, &error)),
+    }
+}
+
+fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}
+
+/// A tool's home: what its variable says, or its usual folder in the user's home.
+fn home(variable: &str, usual: &str) -> Option<PathBuf> {
+    let own = std::env::var_os(variable).map(PathBuf::from);
+    own.or_else(|| std::env::home_dir().map(|home| home.join(usual)))
+}
+
+/// What a command prints.
+fn words_of(command: &mut Command) -> Result<String, Failure> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = (command.stdin(Stdio::null()).output())
+        .map_err(|error| Failure(format!("`{name}` could not be run: {error}.")))?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr);
+        return Err(Failure(format!("`{name}` failed: {}", words.trim())));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn about(path: &Path, error: &io::Error) -> Failure {
+    Failure(format!("{}: {error}.", path.display()))
+}

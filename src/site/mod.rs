@@ -1,0 +1,24 @@
+//! The site: the page with its core, as a folder of plain files that any web host can serve, and
+//! a server that shows it on this machine. Native only; nothing of it reaches the page.
+
+mod build;
+mod serve;
+mod watch;
+
+pub use build::{Site, build};
+pub use serve::{POLICY, Reload, app, bind, serve};
+pub use watch::watch;
+
+use std::fmt::{self, Display, Formatter};
+
+/// Why there is no site: one or a few sentences for whoever typed the command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}

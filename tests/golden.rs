@@ -1,0 +1,109 @@
+//! Golden runs: every rule walks as PyTorch's does, to 12 digits.
+//!
+//! `golden/generate.py` is the PyTorch program that made `golden/paths.json`.
+
+use ravine::formula::Formula;
+use ravine::optimizers::rule;
+use ravine::param::Scale;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Deserialize)]
+struct Golden {
+    paths: Vec<GoldenPath>,
+}
+
+#[derive(Deserialize)]
+struct GoldenPath {
+    /// In Ravine's formula language.
+    formula: String,
+    start: [f64; 2],
+    /// The key of an update rule.
+    rule: String,
+    /// The values of all its dials by key; a choice is its own key.
+    values: BTreeMap<String, serde_json::Value>,
+    /// Which steps are kept.
+    steps: Vec<usize>,
+    /// θ after each of them.
+    points: Vec<[f64; 2]>,
+}
+
+impl GoldenPath {
+    /// The values of the dials in the rule's order.
+    fn values(&self) -> Vec<f64> {
+        let rule = rule(&self.rule).expect("a rule of the registry");
+        assert_eq!(self.values.len(), rule.parameters.len(), "every dial of {}", rule.key);
+        rule.parameters
+            .iter()
+            .map(|parameter| match (&self.values[&*parameter.key], parameter.scale) {
+                (serde_json::Value::String(choice), Scale::Choice(_)) => {
+                    parameter.read(choice).unwrap()
+                }
+                (value, _) => value.as_f64().unwrap(),
+            })
+            .collect()
+    }
+
+    /// The largest distance from PyTorch's points, as a part of how far they lie from 0,
+    /// and the step at which it is.
+    fn worst(&self) -> (f64, usize) {
+        let tape = Formula::parse(&self.formula).unwrap().bind(&[]);
+        let mut optimizer = (rule(&self.rule).unwrap().make)(&self.values(), 2);
+        let mut theta = self.start;
+        let mut worst = (0.0, 0);
+        for step in 0..=*self.steps.last().unwrap() {
+            if let Ok(kept) = self.steps.binary_search(&step) {
+                let [x, y] = self.points[kept];
+                let apart = f64::hypot(theta[0] - x, theta[1] - y) / f64::hypot(x, y);
+                if apart > worst.0 || apart.is_nan() {
+                    worst = (apart, step);
+                }
+            }
+            let gradient = tape.gradient(theta[0], theta[1]).gradient;
+            optimizer.step(&mut theta, &gradient);
+        }
+        worst
+    }
+}
+
+fn golden() -> Vec<GoldenPath> {
+    let text = include_str!("golden/paths.json");
+    serde_json::from_str::<Golden>(text).expect("the golden file is whole").paths
+}
+
+#[test]
+fn every_rule_walks_as_pytorchs_to_twelve_digits() {
+    let mut far = Vec::new();
+    for path in golden() {
+        let (apart, step) = path.worst();
+        if apart.is_nan() || apart > 1e-12 {
+            far.push(format!(
+                "{} {:?} on {}: {apart:.1e} at step {step}",
+                path.rule, path.values, path.formula
+            ));
+        }
+    }
+    assert!(far.is_empty(), "{}", far.join("\n"));
+}
+
+#[test]
+fn the_golden_runs_cover_every_rule_on_ten_functions_over_300_steps() {
+    let mut covered: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for path in golden() {
+        assert_eq!(path.steps.len(), path.points.len());
+        // RMSProp's paths are kept while they descend; see generate.py.
+        if path.rule != "rmsprop" {
+            assert_eq!(path.steps.last(), Some(&300));
+        }
+        let form = path.values.get("form").map_or("", |form| form.as_str().unwrap());
+        covered.entry((path.rule.clone(), form.to_owned())).or_default().insert(path.formula);
+    }
+    let rules: BTreeSet<&str> = covered.keys().map(|(rule, _)| rule.as_str()).collect();
+    let registered: BTreeSet<&str> =
+        ravine::optimizers::RULES.iter().map(|rule| rule.key).collect();
+    assert_eq!(rules, registered);
+    assert_eq!(covered.keys().filter(|(rule, _)| rule == "momentum").count(), 3);
+    for (rule, formulas) in covered {
+        assert!(formulas.len() >= 10, "{rule:?}: {}", formulas.len());
+    }
+}

@@ -1,0 +1,254 @@
+//! Laws of the update rules, over the registry: a rule that joins it is held to them all.
+
+use ravine::optimizers::{Optimizer, RULES, Rule, equation, rule};
+use ravine::param::Scale;
+
+/// Every rule with its defaults, and with each choice that it offers.
+fn settings() -> Vec<(&'static Rule, Vec<f64>)> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        all.push((rule, rule.defaults()));
+        for (index, parameter) in rule.parameters.iter().enumerate() {
+            if let Scale::Choice(choices) = parameter.scale {
+                for choice in 1..choices.len() {
+                    let mut values = rule.defaults();
+                    values[index] = choice as f64;
+                    all.push((rule, values));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// ∂/∂θ of ½θ² + 0.1θ⁴, number by number.
+fn slopes(theta: &[f64]) -> Vec<f64> {
+    theta.iter().map(|t| t + 0.4 * t * t * t).collect()
+}
+
+/// θ after this many steps down that slope.
+fn walk(rule: &Rule, values: &[f64], start: &[f64], steps: usize) -> Vec<f64> {
+    let mut optimizer = (rule.make)(values, start.len());
+    let mut theta = start.to_vec();
+    for _ in 0..steps {
+        let grad = slopes(&theta);
+        optimizer.step(&mut theta, &grad);
+    }
+    theta
+}
+
+#[test]
+fn a_swarm_moves_as_its_particles_do_alone() {
+    let starts: Vec<f64> = (0..14).map(|i| 0.3 * f64::from(i) - 1.9).collect();
+    for (rule, values) in settings() {
+        let together = walk(rule, &values, &starts, 40);
+        for (particle, start) in starts.iter().enumerate() {
+            let alone = walk(rule, &values, &[*start], 40);
+            assert_eq!(alone[0].to_bits(), together[particle].to_bits(), "{}", rule.key);
+        }
+    }
+}
+
+#[test]
+fn the_first_step_goes_down_and_grows_with_alpha() {
+    for (rule, values) in settings() {
+        let length = |alpha: f64| {
+            let mut values = values.clone();
+            values[0] = alpha;
+            let moved = 1.5 - walk(rule, &values, &[1.5], 1)[0];
+            let mirrored = walk(rule, &values, &[-1.5], 1)[0] + 1.5;
+            assert_eq!(moved, mirrored, "{}: down is down on both sides", rule.key);
+            moved
+        };
+        let [once, thrice] = [length(0.01), length(0.03)];
+        assert!(once > 0.0, "{}", rule.key);
+        assert!((thrice / once - 3.0).abs() < 1e-12, "{}", rule.key);
+    }
+}
+
+#[test]
+fn a_small_alpha_walks_down_the_whole_way() {
+    for (rule, mut values) in settings() {
+        values[0] = 0.01;
+        let mut before = 1.0;
+        for steps in [20, 40, 80] {
+            let after = walk(rule, &values, &[1.0], steps)[0];
+            assert!(after < before && after > -0.05, "{}: {after}", rule.key);
+            before = after;
+        }
+    }
+}
+
+#[test]
+fn without_a_gradient_a_rule_at_rest_stays() {
+    for (rule, values) in settings() {
+        let mut optimizer = (rule.make)(&values, 2);
+        let mut theta = [3.0, -0.25];
+        for _ in 0..5 {
+            optimizer.step(&mut theta, &[0.0, -0.0]);
+        }
+        assert_eq!(theta, [3.0, -0.25], "{}", rule.key);
+    }
+}
+
+#[test]
+fn coasting_is_the_step_that_a_zero_gradient_would_make() {
+    let mut coasting = Vec::new();
+    for (rule, values) in settings() {
+        let mut optimizer = (rule.make)(&values, 2);
+        let mut theta = [1.3, -0.4];
+        for _ in 0..7 {
+            let grad = slopes(&theta);
+            optimizer.step(&mut theta, &grad);
+        }
+        let mut coast = [f64::NAN; 2];
+        if !optimizer.coast(&mut coast) {
+            assert!(coast[0].is_nan(), "{}: it said that it wrote nothing", rule.key);
+            continue;
+        }
+        coasting.push(rule.key);
+        let before = theta;
+        optimizer.step(&mut theta, &[0.0; 2]);
+        for i in 0..2 {
+            assert!(coast[i] != 0.0, "{}", rule.key);
+            assert!((theta[i] - before[i] - coast[i]).abs() < 1e-15, "{}", rule.key);
+        }
+    }
+    assert_eq!(coasting, ["momentum", "momentum", "momentum", "nesterov"]);
+}
+
+#[test]
+fn an_infinite_gradient_ends_in_a_point_that_is_not_finite_and_in_no_panic() {
+    for (rule, values) in settings() {
+        let mut optimizer = (rule.make)(&values, 1);
+        let mut theta = [1.0];
+        optimizer.step(&mut theta, &[f64::NAN]);
+        assert!(!theta[0].is_finite(), "{}", rule.key);
+    }
+}
+
+#[test]
+fn every_rule_is_declared_whole() {
+    let mut keys = Vec::new();
+    for declared in RULES {
+        assert!(!keys.contains(&declared.key), "{} is there twice", declared.key);
+        keys.push(declared.key);
+        assert!(std::ptr::eq(rule(declared.key).unwrap(), declared));
+        assert!(!declared.name.is_empty() && !declared.source.is_empty());
+        assert_eq!(declared.parameters[0].key, "alpha");
+        for parameter in declared.parameters {
+            let [least, most] = parameter.range;
+            assert!((least..=most).contains(&parameter.default), "{}", parameter.key);
+            assert_eq!(
+                parameter.read(&parameter.write(parameter.default)),
+                Ok(parameter.default),
+                "{}.{}",
+                declared.key,
+                parameter.key
+            );
+        }
+    }
+    assert!(rule("sgd").is_none(), "SGD is a batch choice, not a rule");
+}
+
+#[test]
+fn the_defaults_are_those_of_pytorch() {
+    let default = |key: &str, dial: &str| {
+        let rule = rule(key).unwrap();
+        rule.value(&rule.defaults(), dial).unwrap()
+    };
+    assert_eq!(default("adagrad", "alpha"), 0.01);
+    assert_eq!(default("adagrad", "eps"), 1e-10);
+    assert_eq!(default("rmsprop", "alpha"), 0.01);
+    assert_eq!(default("rmsprop", "rho"), 0.99);
+    assert_eq!(default("rmsprop", "eps"), 1e-8);
+    assert_eq!(default("adam", "alpha"), 1e-3);
+    assert_eq!(default("adam", "beta1"), 0.9);
+    assert_eq!(default("adam", "beta2"), 0.999);
+    assert_eq!(default("adam", "eps"), 1e-8);
+}
+
+#[test]
+fn every_equation_is_one_well_formed_piece_of_mathml() {
+    let mut seen = Vec::new();
+    for (rule, values) in settings() {
+        for name in [equation::GRADIENT, equation::ESTIMATE] {
+            let mathml = (rule.equation)(&values, name);
+            assert!(mathml.contains(name), "{}", rule.key);
+            well_formed(&mathml);
+            assert!(!seen.contains(&mathml), "{}: each form has its own equation", rule.key);
+            seen.push(mathml);
+        }
+    }
+}
+
+/// Checks that there is one root, `<math>`, and that every tag is closed in its turn.
+fn well_formed(mathml: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = mathml;
+    while let Some(from) = rest.find('<') {
+        let text = rest[..from].trim();
+        assert!(text.is_empty() || !open.is_empty(), "text outside: {mathml}");
+        let to = from + rest[from..].find('>').expect("every tag ends");
+        let tag = &rest[from + 1..to];
+        rest = &rest[to + 1..];
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{mathml}"),
+            None => {
+                let name = tag.split(' ').next().unwrap();
+                assert_eq!(open.is_empty(), name == "math", "one root: {mathml}");
+                open.push(name);
+            }
+        }
+    }
+    assert!(open.is_empty() && rest.is_empty(), "{mathml}");
+}
+
+#[test]
+fn on_a_bowl_gradient_descent_is_a_power_of_one_minus_alpha_lambda() {
+    // f = ½(x² + 20y²) from (10, 1) at α = 0.095: x = 10 · 0.905ᵏ, y = (−0.9)ᵏ.
+    let mut optimizer = (rule("gd").unwrap().make)(&[0.095], 2);
+    let mut theta = [10.0, 1.0];
+    for k in 1..=300 {
+        let grad = [theta[0], 20.0 * theta[1]];
+        optimizer.step(&mut theta, &grad);
+        let exact = [10.0 * f64::powi(0.905, k), f64::powi(-0.9, k)];
+        for i in 0..2 {
+            assert!((theta[i] / exact[i] - 1.0).abs() < 1e-12, "step {k}");
+        }
+    }
+}
+
+#[test]
+fn on_a_bowl_momentum_turns_by_a_fixed_angle_and_shrinks_by_root_beta() {
+    // Roots √β e^{±iω} with 2√β cos ω = 1 + β − αλ. From rest at 1, θ₁ = 1 − αλ.
+    let [alpha, beta, lambda] = [0.095, 0.5, 20.0_f64];
+    let modulus = f64::sqrt(beta);
+    let omega = f64::acos((1.0 + beta - alpha * lambda) / (2.0 * modulus));
+    let sine = ((1.0 - alpha * lambda) / modulus - omega.cos()) / omega.sin();
+    let mut optimizer = (rule("momentum").unwrap().make)(&[alpha, beta, 0.0], 1);
+    let mut theta = [1.0];
+    for k in 1..=60 {
+        let grad = [lambda * theta[0]];
+        optimizer.step(&mut theta, &grad);
+        let angle = omega * f64::from(k);
+        let exact = modulus.powi(k) * (angle.cos() + sine * angle.sin());
+        assert!((theta[0] - exact).abs() < 1e-13 * modulus.powi(k) * 100.0, "step {k}");
+    }
+}
+
+#[test]
+fn the_ravine_of_the_opening_scene_takes_47_steps_and_16() {
+    let steps_to_one_percent = |key: &str, values: &[f64]| {
+        let mut optimizer: Box<dyn Optimizer> = (rule(key).unwrap().make)(values, 2);
+        let mut theta = [10.0, 1.0];
+        let far = f64::hypot(10.0, 1.0);
+        (1..=100).find(|_| {
+            let grad = [theta[0], 20.0 * theta[1]];
+            optimizer.step(&mut theta, &grad);
+            f64::hypot(theta[0], theta[1]) <= 0.01 * far
+        })
+    };
+    assert_eq!(steps_to_one_percent("gd", &[0.095]), Some(47));
+    assert_eq!(steps_to_one_percent("momentum", &[0.095, 0.5, 0.0]), Some(16));
+}

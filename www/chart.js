@@ -1,0 +1,62 @@
+// The loss chart: its title, its two settings, and the step under the hand.
+
+import { controlList } from './controls.js';
+import { byId, setText } from './element.js';
+
+/** @import { Model, Page, Part } from './model.js' */
+
+/** The settings that stand above the chart, by their keys. */
+const [AXIS, BY] = ['chart', 'by'];
+export const CHART_SETTINGS = [AXIS, BY];
+
+/** @param {Page} page @returns {Part} */
+export function chartPart(page) {
+  const { lab } = page;
+  const chart = byId('chart', HTMLElement);
+  const title = byId('chart-title', HTMLElement);
+  const readout = byId('chart-readout', HTMLOutputElement);
+  const showAxis = controlList(page, byId('chart-axis', HTMLElement));
+  const showBy = controlList(page, byId('chart-by', HTMLElement));
+  /** The step under the hand. @type {number | undefined} */
+  let step;
+
+  chart.addEventListener('pointermove', (event) => {
+    const box = chart.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const told = lab.chart_hover(x, y);
+    page.moved();
+    readout.hidden = !told;
+    if (!told) {
+      step = undefined;
+      return;
+    }
+    const { step: under, text } = JSON.parse(told);
+    step = under;
+    setText(readout, text);
+    readout.classList.toggle('left', x > box.width / 2);
+    if (event.buttons & 1) seek();
+  });
+  chart.addEventListener('pointerdown', (event) => {
+    if (event.button === 0) seek();
+  });
+  chart.addEventListener('pointerleave', () => {
+    lab.chart_leave();
+    readout.hidden = true;
+    step = undefined;
+    page.moved();
+  });
+  function seek() {
+    if (step === undefined) return;
+    lab.pause();
+    lab.seek(step);
+    page.moved();
+  }
+
+  /** @param {Model} model */
+  function show({ chartTitle, settings }) {
+    setText(title, chartTitle);
+    showAxis(settings.filter(({ key }) => key === AXIS));
+    showBy(settings.filter(({ key }) => key === BY));
+  }
+  return { show };
+}

@@ -1,0 +1,206 @@
+// A dial on the page: its label, a slider and a number box, or a select, or a switch.
+// Nothing here knows a parameter by name: all comes from the core's declaration of it.
+
+import { el } from './element.js';
+import { place, stepped, valueAt } from './scale.js';
+
+/** @import { Dial, Fault, Limit, Page } from './model.js' */
+
+/**
+ * @typedef {object} Control
+ * @property {HTMLElement} element
+ * @property {(dial: Dial) => void} show the same parameter with other values
+ * @property {(limit: Limit | undefined) => void} [mark] the stability limit on a slider
+ */
+
+let counter = 0;
+
+/**
+ * @param {Page} page
+ * @param {Dial} dial
+ * @param {{terse?: boolean}} [how] terse: the symbol alone is the visible label, if there is one
+ * @returns {Control}
+ */
+export function control(page, dial, { terse = false } = {}) {
+  if (dial.scale === 'choice') return choice(page, dial);
+  if (dial.scale === 'switch') return toggle(page, dial);
+  return slider(page, dial, terse);
+}
+
+/**
+ * Controls for a list of dials that may be another list the next time: they are built anew only
+ * if the parameters are others, so that a slider in the hand stays in the hand.
+ * @param {Page} page
+ * @param {HTMLElement} parent
+ * @param {{terse?: boolean}} [how]
+ */
+export function controlList(page, parent, how) {
+  let shape = '';
+  /** @type {Control[]} */
+  let controls = [];
+  return (/** @type {Dial[]} */ dials) => {
+    const now = JSON.stringify(dials.map(({ key, label, scale, choices }) => [key, label, scale, choices]));
+    if (now === shape) {
+      dials.forEach((dial, index) => controls[index]?.show(dial));
+      return;
+    }
+    shape = now;
+    controls = dials.map((dial) => control(page, dial, how));
+    parent.replaceChildren(...controls.map(({ element }) => element));
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {Dial} first
+ * @param {boolean} terse
+ * @returns {Control}
+ */
+function slider(page, first, terse) {
+  let dial = first;
+  /** @type {Limit | undefined} */
+  let limitShown;
+  const id = `dial-${(counter += 1)}`;
+  const whole = dial.scale === 'integer' || dial.scale === 'log-integer';
+  const range = el('input', { type: 'range', id, min: '0', max: '1', step: 'any' });
+  const number = el('input', {
+    type: 'number', className: 'number', step: 'any', inputMode: whole ? 'numeric' : 'decimal',
+  });
+  const tick = el('span', { className: 'tick', hidden: true });
+  const fault = el('p', { className: 'dial-fault', id: `${id}-fault`, hidden: true });
+  const label = el('label', { htmlFor: id });
+  const element = el('div', { className: terse ? 'dial terse' : 'dial' }, [
+    label, el('span', { className: 'slide' }, [range, tick]), number, fault,
+  ]);
+  number.setAttribute('aria-describedby', fault.id);
+
+  const named = [dial.label, dial.symbol].filter(Boolean).join(' ');
+  if (terse && dial.symbol) {
+    label.textContent = dial.symbol;
+    label.title = dial.label;
+    range.setAttribute('aria-label', named);
+  } else {
+    label.textContent = named;
+  }
+  number.setAttribute('aria-label', named);
+
+  /** @param {Fault | null} problem */
+  function complain(problem) {
+    fault.hidden = !problem;
+    fault.textContent = problem ? sentence(problem.message) : '';
+    number.setAttribute('aria-invalid', String(!!problem));
+  }
+
+  /** @param {number} value */
+  function put(value) {
+    if (value === dial.value) return;
+    dial = { ...dial, value };
+    number.value = String(value);
+    fill();
+    complain(page.set(dial.key, String(value)));
+  }
+
+  function fill() {
+    range.style.setProperty('--at', String(place(dial, dial.value)));
+  }
+
+  range.addEventListener('input', () => put(valueAt(dial, range.valueAsNumber)));
+  number.addEventListener('input', () => {
+    // While typing only what can be taken is taken; the rest may be half a number.
+    if (number.value === '') return;
+    const problem = page.set(dial.key, number.value);
+    complain(problem);
+  });
+  number.addEventListener('change', () => {
+    const text = number.value;
+    const problem = text === '' ? { message: 'must be a number' } : page.set(dial.key, text);
+    complain(problem);
+    if (problem) page.edited();
+  });
+  for (const input of [range, number]) {
+    input.addEventListener('keydown', (event) => {
+      const count = KEY_STEPS[event.key];
+      if (!count || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (input === number && !event.key.endsWith('Up') && !event.key.endsWith('Down')) return;
+      event.preventDefault();
+      put(stepped(dial, event.shiftKey ? count * 10 : count));
+      range.valueAsNumber = place(dial, dial.value);
+    });
+  }
+  // A wheel over a focused number box would add and subtract 1, whatever the scale.
+  number.addEventListener('wheel', (event) => {
+    if (document.activeElement === number) event.preventDefault();
+  }, { passive: false });
+
+  /** @param {Dial} next */
+  function show(next) {
+    dial = next;
+    const at = place(dial, dial.value);
+    // The slider in the hand keeps the hand's place, which rounding would pull away from it.
+    if (document.activeElement !== range || valueAt(dial, range.valueAsNumber) !== dial.value) {
+      range.valueAsNumber = at;
+    }
+    if (document.activeElement !== number || Number(number.value) !== dial.value) {
+      if (fault.hidden) number.value = dial.text;
+    }
+    fill();
+    tellValue();
+  }
+  function tellValue() {
+    range.setAttribute('aria-valuetext', [dial.text, limitShown?.label].filter(Boolean).join('. '));
+  }
+  /** @param {Limit | undefined} limit */
+  function mark(limit) {
+    if (limit?.value === limitShown?.value && limit?.label === limitShown?.label) return;
+    limitShown = limit;
+    tick.hidden = !limit || limit.value < dial.min || limit.value > dial.max;
+    if (limit) tick.style.setProperty('--at', String(place(dial, limit.value)));
+    range.title = limit?.label ?? '';
+    tellValue();
+  }
+  show(dial);
+  return { element, show, mark };
+}
+
+/** @type {Record<string, number>} */
+const KEY_STEPS = {
+  ArrowUp: 1, ArrowRight: 1, PageUp: 10, ArrowDown: -1, ArrowLeft: -1, PageDown: -10,
+};
+
+/**
+ * @param {Page} page
+ * @param {Dial} first
+ * @returns {Control}
+ */
+function choice(page, first) {
+  const select = el('select', {}, (first.choices ?? []).map(({ key, label }) =>
+    el('option', { value: key, textContent: label })));
+  select.addEventListener('change', () => page.set(first.key, select.value));
+  const name = el('span', { textContent: [first.label, first.symbol].filter(Boolean).join(' ') });
+  const element = el('label', { className: 'dial choice' }, [name, select]);
+  /** @param {Dial} dial */
+  const show = (dial) => { select.value = dial.text; };
+  show(first);
+  return { element, show };
+}
+
+/**
+ * @param {Page} page
+ * @param {Dial} first
+ * @returns {Control}
+ */
+function toggle(page, first) {
+  const box = el('input', { type: 'checkbox' });
+  box.addEventListener('change', () => page.set(first.key, box.checked ? 'yes' : 'no'));
+  const element = el('label', { className: 'dial switch' }, [
+    box, el('span', { textContent: first.label }),
+  ]);
+  /** @param {Dial} dial */
+  const show = (dial) => { box.checked = dial.value !== 0; };
+  show(first);
+  return { element, show };
+}
+
+/** A fault goes on from the key ("must lie …"); on the page it is a sentence. */
+const sentence = (/** @type {string} */ text) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');

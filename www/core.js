@@ -1,0 +1,69 @@
+// The core: a Lab that outlives its own faults.
+//
+// A panic or an exhausted stack ends a WebAssembly instance for good. The link is all that is
+// needed to go on: a fresh instance opens the last link that was drawn without a fault.
+
+import init, { Lab, __wbg_reset_state } from '../core/ravine.js';
+
+/** Calls that only read: after a restart they are simply asked again. */
+const READS = new Set(['model', 'live', 'link', 'faults', 'hit', 'hover', 'chart_hover', 'playing']);
+
+/** @param {unknown} fault */
+const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;
+
+/**
+ * @param {string} link what to open
+ * @param {(lab: Lab) => void} equip gives a new instance its canvases and sizes
+ * @param {() => void} restored is told after a restart
+ * @returns {Promise<{lab: Lab, remember: () => void}>} `remember` marks the present link as sound
+ */
+export async function startCore(link, equip, restored) {
+  await init();
+  let sound = link;
+  let lab = begin();
+
+  function begin() {
+    for (const attempt of [sound, '']) {
+      try {
+        const fresh = new Lab(attempt);
+        equip(fresh);
+        return fresh;
+      } catch (fault) {
+        if (!isFatal(fault) || attempt === '') throw fault;
+        __wbg_reset_state();
+      }
+    }
+    throw new Error('unreachable');
+  }
+
+  /** @param {unknown} fault */
+  function restart(fault) {
+    if (!isFatal(fault)) throw fault;
+    console.warn('The core stopped and is restarted.', fault);
+    __wbg_reset_state();
+    lab = begin();
+    restored();
+  }
+
+  const guarded = new Proxy(/** @type {Lab} */ ({}), {
+    get: (_, name) => (/** @type {unknown[]} */ ...values) => {
+      const call = () => /** @type {any} */ (lab)[name](...values);
+      try {
+        return call();
+      } catch (fault) {
+        restart(fault);
+        if (!READS.has(String(name))) return '';
+        try {
+          return call();
+        } catch (again) {
+          // The link itself is what the core cannot bear.
+          sound = '';
+          restart(again);
+          return call();
+        }
+      }
+    },
+  });
+
+  return { lab: guarded, remember: () => { sound = guarded.link(); } };
+}

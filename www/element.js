@@ -1,0 +1,68 @@
+// Making elements. Text is always text: the one way to markup is MathML from the core.
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, properties = {}, children = []) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * The element of the page with this id; index.html has them all.
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+export function byId(id, kind) {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} #${id}.`);
+  return element;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {Node[]} [children]
+ */
+export function svg(tag, attributes, children = []) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} name of a symbol in index.html */
+export const icon = (name) =>
+  svg('svg', { 'aria-hidden': 'true' }, [svg('use', { href: `#icon-${name}` })]);
+
+/**
+ * Puts the core's MathML into an element, if it is another than the one there.
+ * @param {HTMLElement} parent
+ * @param {string} mathml
+ */
+export function showMath(parent, mathml) {
+  if (shown.get(parent) === mathml) return;
+  shown.set(parent, mathml);
+  const { documentElement } = new DOMParser().parseFromString(mathml, 'text/html');
+  const math = documentElement.querySelector('math');
+  parent.replaceChildren(...(math ? [document.importNode(math, true)] : []));
+}
+/** @type {WeakMap<HTMLElement, string>} */
+const shown = new WeakMap();
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,225 @@
+// The runs: a card for each, with its line, its equation, its dials and what is going on.
+
+import { control } from './controls.js';
+import { byId, el, icon, setText, showMath, svg } from './element.js';
+import { sheetOf } from './sheet.js';
+
+/** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
+/** @import { Control } from './controls.js' */
+
+/** So many dials of a run stand open on its card; the others unfold. */
+const OPEN_DIALS = 2;
+const MOST_RUNS = 8;
+
+/** What the menu of a run offers. @type {[verb: string, label: string][]} */
+const VERBS = [
+  ['duplicate', 'Duplicate'],
+  ['up', 'Move up'],
+  ['down', 'Move down'],
+  ['remove', 'Remove'],
+];
+
+/** @param {Page} page @returns {Part} */
+export function runsPart(page) {
+  const list = byId('cards', HTMLElement);
+  const add = byId('run-add', HTMLButtonElement);
+  const rules = byId('rule-list', HTMLElement);
+  const menu = byId('run-menu', HTMLElement);
+  /** @type {Map<string, Card>} */
+  const cards = new Map();
+  /** Runs whose further dials are unfolded. @type {Set<string>} */
+  const unfolded = new Set();
+  let chosen = '';
+
+  sheetOf(rules);
+  sheetOf(menu, (button) => { chosen = button.dataset.run ?? ''; });
+  menu.append(...VERBS.map(([verb, label]) => {
+    const button = el('button', { type: 'button', textContent: label });
+    button.dataset.verb = verb;
+    button.addEventListener('click', () => {
+      menu.hidePopover();
+      page.act(verb, chosen);
+    });
+    return button;
+  }));
+
+  /** @param {Model} model */
+  function show(model) {
+    if (rules.children.length !== model.rules.length) {
+      rules.replaceChildren(...model.rules.map(({ key, name }) => {
+        const button = el('button', { type: 'button', textContent: name });
+        button.addEventListener('click', () => {
+          rules.hidePopover();
+          page.act('add', key);
+        });
+        return button;
+      }));
+    }
+    add.disabled = model.runs.length >= MOST_RUNS;
+
+    for (const [name, card] of cards) {
+      if (!model.runs.some((run) => run.name === name && run.rule === card.rule)) cards.delete(name);
+    }
+    const elements = model.runs.map((run) => {
+      let card = cards.get(run.name);
+      if (!card) cards.set(run.name, (card = makeCard(page, run, unfolded)));
+      card.show(run);
+      return card.element;
+    });
+    // Moving an element takes its focus away: touch the list only if the order is another.
+    if (elements.length !== list.children.length || elements.some((e, i) => list.children[i] !== e)) {
+      list.replaceChildren(...elements);
+    }
+  }
+
+  /** @param {Live} live */
+  function advance(live) {
+    for (const [name, card] of cards) {
+      card.advance(live.sentences[name] ?? '', live.readouts[name] ?? '', live.limits);
+    }
+  }
+  return { show, advance };
+}
+
+/**
+ * @typedef {object} Card
+ * @property {HTMLElement} element
+ * @property {string} rule
+ * @property {(run: Run) => void} show
+ * @property {(sentence: string, readout: string, limits: Limit[]) => void} advance
+ */
+
+/**
+ * @param {Page} page
+ * @param {Run} first
+ * @param {Set<string>} unfolded
+ * @returns {Card}
+ */
+function makeCard(page, first, unfolded) {
+  const { name } = first;
+  let run = first;
+  const sample = el('button', { className: 'sample', type: 'button' });
+  const title = el('h3', { id: `run-${name}` });
+  const equation = el('div', { className: 'equation' });
+  const more = el('button', { className: 'bare icon', type: 'button' }, [icon('more')]);
+  more.dataset.run = name;
+  more.setAttribute('popovertarget', 'run-menu');
+  more.setAttribute('aria-haspopup', 'true');
+  const dials = el('div', { className: 'dials' });
+  const folded = el('div', { className: 'dials folded', id: `run-${name}-more` });
+  const sentence = el('p', { className: 'sentence' });
+  const readout = el('span', { className: 'numbers' });
+  const fold = el('button', { className: 'bare fold', type: 'button' });
+  fold.setAttribute('aria-controls', folded.id);
+  const element = el('article', { className: 'card' }, [
+    el('header', {}, [sample, title, equation, more]),
+    dials, folded, sentence, el('footer', {}, [readout, fold]),
+  ]);
+  element.setAttribute('aria-labelledby', title.id);
+  element.dataset.run = name;
+
+  /** @type {Control[]} */
+  let controls = [];
+  /** @type {string[]} */
+  let keys = [];
+  let shape = '';
+  let sentenceShown = '';
+
+  sample.addEventListener('click', () => page.set(run.hiddenKey, run.hidden ? 'no' : 'yes'));
+  fold.addEventListener('click', () => {
+    if (!unfolded.delete(name)) unfolded.add(name);
+    unfold();
+  });
+  function unfold() {
+    const open = unfolded.has(name);
+    folded.hidden = !open;
+    fold.setAttribute('aria-expanded', String(open));
+    fold.textContent = open ? 'less' : 'more';
+  }
+
+  /** @param {Dial[]} all */
+  function showDials(all) {
+    const now = all.map(({ key, scale }) => `${key} ${scale}`).join();
+    if (now === shape) {
+      all.forEach((dial, index) => controls[index]?.show(dial));
+      return;
+    }
+    shape = now;
+    controls = all.map((dial) => control(page, dial));
+    keys = all.map(({ key }) => key);
+    const plain = all.map((dial, index) => index < OPEN_DIALS && dial.scale !== 'choice'
+      && (index === 0 || dial.value !== 0 || dial.default !== 0));
+    dials.replaceChildren(...controls.filter((_, i) => plain[i]).map((c) => c.element));
+    folded.replaceChildren(...controls.filter((_, i) => !plain[i]).map((c) => c.element));
+    if (all.some((dial, i) => !plain[i] && dial.value !== dial.default)) unfolded.add(name);
+    fold.hidden = plain.every(Boolean);
+    unfold();
+  }
+
+  return {
+    element,
+    rule: first.rule,
+    show(next) {
+      run = next;
+      setText(title, run.title);
+      showMath(equation, run.equation);
+      showSample(sample, run);
+      more.setAttribute('aria-label', `Menu of ${run.title}`);
+      element.classList.toggle('hidden-run', run.hidden);
+      showDials(run.dials);
+    },
+    advance(text, numbers, limits) {
+      setText(readout, numbers);
+      controls.forEach((dial, index) => dial.mark?.(limits.find(({ key }) => key === keys[index])));
+      if (text === sentenceShown) return;
+      sentenceShown = text;
+      sentence.hidden = !text;
+      sentence.replaceChildren(...typeset(text));
+    },
+  };
+}
+
+/**
+ * The line as the plot draws it: colour, dash and marker. It is also the run's switch.
+ * @param {HTMLButtonElement} button
+ * @param {Run} run
+ */
+function showSample(button, { look: { color, dash, marker }, hidden, title }) {
+  button.setAttribute('aria-pressed', String(!hidden));
+  button.setAttribute('aria-label', `Show ${title}`);
+  button.title = hidden ? `Show ${title}` : `Hide ${title}`;
+  const drawn = `${color} ${dash} ${marker}`;
+  if (button.dataset.drawn === drawn) return;
+  button.dataset.drawn = drawn;
+  const line = svg('line', {
+    x1: 1, y1: 7, x2: 33, y2: 7, stroke: color, 'stroke-width': 2.4, 'stroke-dasharray': dash.join(' '),
+  });
+  const mark = svg('path', { d: MARKERS[marker] ?? MARKERS.dot ?? '', fill: color });
+  button.replaceChildren(svg('svg', { viewBox: '0 0 34 14', 'aria-hidden': 'true' }, [line, mark]));
+}
+
+/** Outlines around (17, 7). @type {Record<string, string>} */
+const MARKERS = {
+  dot: 'M17 3.800a3.200 3.200 0 1 1 0 6.400a3.200 3.200 0 1 1 0-6.400z',
+  square: 'M14 4h6v6h-6z',
+  triangle: 'M17 2.800l4 7.200h-8z',
+  'triangle-down': 'M17 11.200l-4-7.200h8z',
+  diamond: 'M17 2.600l4.400 4.400-4.400 4.400-4.400-4.400z',
+  plus: 'M16 3h2v3h3v2h-3v3h-2v-3h-3v-2h3z',
+  cross: 'M14.500 3.100l2.500 2.500 2.500-2.500 1.400 1.400-2.500 2.500 2.500 2.500-1.400 1.400-2.500-2.500-2.500 2.500-1.400-1.400 2.500-2.500-2.500-2.500z',
+  star: 'M17 2l1.500 3.300 3.500.4-2.600 2.400.7 3.600-3.100-1.800-3.100 1.800.7-3.600-2.600-2.400 3.500-.4z',
+};
+
+/**
+ * A sentence of the core with its subscripts set, and the numbers it turns on in bold.
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function typeset(text) {
+  return text.split(/(_\w+|(?<=\b(?:[Aa]bove|[Bb]elow|steps?|needs) )[\d.,]*\d)/).map((piece, index) => {
+    if (index % 2 === 0) return document.createTextNode(piece);
+    return piece.startsWith('_')
+      ? el('sub', { textContent: piece.slice(1) })
+      : el('b', { textContent: piece });
+  });
+}

@@ -1,0 +1,82 @@
+// The transport: reset, step back, play, step, scrub, horizon, speed.
+
+import { controlList } from './controls.js';
+import { byId } from './element.js';
+
+/** @import { Live, Model, Page, Part } from './model.js' */
+
+/** The settings that stand in the transport, by their keys. */
+const [HORIZON, SPEED] = ['steps', 'speed'];
+export const TRANSPORT_SETTINGS = [HORIZON, SPEED];
+
+/** @param {Page} page @returns {Part & {toggle: () => void, step: (by: 1 | -1) => void, to: (end: 'start' | 'end') => void}} */
+export function transportPart(page) {
+  const { lab } = page;
+  const play = byId('play', HTMLButtonElement);
+  const playIcon = play.querySelector('use');
+  const count = byId('step-now', HTMLInputElement);
+  const transport = byId('transport', HTMLElement);
+  const scrub = byId('scrub', HTMLInputElement);
+  const showHorizon = controlList(page, byId('horizon', HTMLElement));
+  const showSpeed = controlList(page, byId('speed', HTMLElement));
+  let shown = '';
+  /** @type {Live | undefined} */
+  let live;
+
+  function toggle() {
+    if (lab.playing()) lab.pause();
+    else lab.play();
+    page.moved();
+  }
+  /** @param {1 | -1} by */
+  function step(by) {
+    lab.pause();
+    if (by > 0) lab.step();
+    else lab.back();
+    page.moved();
+  }
+  /** @param {'start' | 'end'} end */
+  function to(end) {
+    if (end === 'start') lab.rewind();
+    else lab.seek(live?.steps ?? 0);
+    page.moved();
+  }
+  /** @param {HTMLInputElement} input */
+  function seek(input) {
+    if (Number.isNaN(input.valueAsNumber)) return;
+    lab.pause();
+    lab.seek(input.valueAsNumber);
+    page.moved();
+  }
+
+  play.addEventListener('click', toggle);
+  byId('back', HTMLButtonElement).addEventListener('click', () => step(-1));
+  byId('step', HTMLButtonElement).addEventListener('click', () => step(1));
+  byId('rewind', HTMLButtonElement).addEventListener('click', () => to('start'));
+  scrub.addEventListener('input', () => seek(scrub));
+  count.addEventListener('change', () => seek(count));
+
+  /** @param {Model} model */
+  function show({ settings }) {
+    showHorizon(settings.filter(({ key }) => key === HORIZON));
+    showSpeed(settings.filter(({ key }) => key === SPEED));
+  }
+
+  /** @param {Live} next */
+  function advance(next) {
+    live = next;
+    const now = `${next.step} ${next.steps} ${next.playing}`;
+    if (now === shown) return;
+    shown = now;
+    scrub.max = count.max = String(next.steps);
+    transport.style.setProperty('--digits', String(count.max.length));
+    scrub.value = String(next.step);
+    scrub.style.setProperty('--at', String(next.steps > 0 ? next.step / next.steps : 0));
+    scrub.setAttribute('aria-valuetext', `step ${next.step} of ${next.steps}`);
+    if (document.activeElement !== count || next.playing) count.value = String(next.step);
+    play.setAttribute('aria-label', next.playing ? 'Pause' : 'Play');
+    playIcon?.setAttribute('href', next.playing ? '#icon-pause' : '#icon-play');
+    play.classList.toggle('playing', next.playing);
+  }
+  return { show, advance, toggle, step, to };
+}

@@ -1,0 +1,64 @@
+// How things are shown: light or dark, Present, and the settings without a place of their own.
+
+import { CHART_SETTINGS } from './chart.js';
+import { controlList } from './controls.js';
+import { byId } from './element.js';
+import { sheetOf } from './sheet.js';
+import { TRANSPORT_SETTINGS } from './transport.js';
+
+/** @import { Dial, Model, Page, Part } from './model.js' */
+
+const [THEME, PRESENT] = ['theme', 'present'];
+const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, PRESENT]);
+
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** What the page opens with, before the core has said a word. */
+export const startsDark = () => systemIsDark.matches;
+
+/** @param {Page} page @returns {Part & {present: (on?: boolean) => boolean}} */
+export function viewPart(page) {
+  const root = document.documentElement;
+  const button = byId('present', HTMLButtonElement);
+  const sheet = byId('view-list', HTMLElement);
+  const showSettings = controlList(page, sheet);
+  let theme = '';
+  let dark = startsDark();
+  let presenting = false;
+
+  sheetOf(sheet);
+  button.addEventListener('click', () => present(!presenting));
+  systemIsDark.addEventListener('change', applyTheme);
+  byId('fit', HTMLButtonElement).addEventListener('click', () => page.act('fit', ''));
+
+  /** Switches Present; tells whether that changed anything. */
+  function present(on = !presenting) {
+    if (on === presenting) return false;
+    page.set(PRESENT, on ? 'yes' : 'no');
+    return true;
+  }
+
+  function applyTheme() {
+    const now = theme === 'dark' || (theme !== 'light' && systemIsDark.matches);
+    root.dataset.theme = now ? 'dark' : 'light';
+    if (now === dark) return;
+    dark = now;
+    page.lab.scheme(dark);
+    // The runs' lines on the cards have other colours now.
+    page.edited();
+  }
+
+  /** @param {Model} model */
+  function show({ settings }) {
+    const named = (/** @type {string} */ key) => settings.find((dial) => dial.key === key);
+    theme = named(THEME)?.text ?? '';
+    presenting = named(PRESENT)?.value === 1;
+    root.dataset.present = presenting ? 'yes' : 'no';
+    button.setAttribute('aria-pressed', String(presenting));
+    button.textContent = presenting ? 'End' : 'Present';
+    showSettings(settings.filter(({ key }) => !PLACED.has(key)));
+    applyTheme();
+  }
+  return { show, present };
+}
