@@ -185,9 +185,9 @@ fn a_path_drawn_in_pieces_is_the_path_drawn_at_once() {
     let gd_steps: Vec<[f64; 2]> = spiral.iter().map(|&[x, y]| [0.4 - 0.1 * x, 0.1 * y]).collect();
     let hard = hard_paths();
     for points in hard.iter().chain([&spiral]) {
-        for look in 0..LOOKS.len() {
+        for look in &LOOKS {
             for gd_steps in [&[][..], &gd_steps] {
-                let trail = Trail { points, gd_steps, look: &LOOKS[look] };
+                let trail = Trail { points, gd_steps, look };
                 let in_pieces = |cuts: &[usize]| {
                     elements(&drawn([200.0, 200.0], |pen| {
                         for pair in cuts.windows(2) {

@@ -75,6 +75,7 @@ impl<'a> Stroke<'a> {
         drawn
     }
 
+    /// Dashes are given for a line 1.8 px wide, and grow with it.
     fn scale(&self) -> f64 {
         self.ink.width / 1.8
     }
