@@ -10,6 +10,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::lab::Lab;
 use crate::link::Fault;
+use crate::view::Field;
 use crate::{model, scene};
 use screen::Screen;
 
@@ -207,6 +208,14 @@ impl Page {
     /// A number that two machines agree on if all paths of this lab have the same bits.
     pub fn fingerprint(&self) -> String {
         self.lab.fingerprint()
+    }
+
+    /// Samples the surface as a field is sampled, without drawing it, and returns the lowest
+    /// value: for measuring.
+    pub fn sample(&self, columns: usize, rows: usize) -> f64 {
+        let (window, objective) = (self.lab.experiment().window, self.lab.objective());
+        let field = Field::sample(window, columns, rows, |xs, ys, out| objective.grid(xs, ys, out));
+        field.lowest().unwrap_or(f64::NAN)
     }
 
     /// Fails as a bug would, so that a test can see how the page recovers.

@@ -1,6 +1,6 @@
 //! The page in a real browser.
 
-#[allow(dead_code, reason = "the benchmark uses what these tests do not")]
+#[allow(dead_code, reason = "the tests and the benchmark use different parts of it")]
 mod harness;
 
 mod opening;

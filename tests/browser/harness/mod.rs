@@ -14,9 +14,11 @@ mod chromium;
 mod page;
 mod server;
 
-#[allow(unused_imports, reason = "not every test names a screen")]
-pub use page::{Page, Screen};
-pub use server::{folder, origin};
+#[allow(unused_imports, reason = "not every user of this module uses all of it")]
+pub use {
+    page::{Page, Screen},
+    server::{folder, origin},
+};
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{PoisonError, RwLock};

@@ -332,8 +332,10 @@ impl Page {
     /// What holds at the end of every test.
     pub(super) async fn assert_peace(&self) {
         let mut complaints = self.complaints().await;
-        let expected = self.expected.borrow();
-        complaints.retain(|complaint| !expected.iter().any(|words| complaint.contains(words)));
+        let is_expected = |complaint: &String| {
+            self.expected.borrow().iter().any(|words| complaint.contains(words))
+        };
+        complaints.retain(|complaint| !is_expected(complaint));
         assert!(complaints.is_empty(), "The console says: {complaints:#?}");
         let is_own = |address: &String| {
             [origin(), "data:", "blob:", "about:"].iter().any(|own| address.starts_with(own))
