@@ -132,8 +132,3 @@ fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
         .expect("writing a picture of the right size to memory");
     file
 }
-
-/// TEMPORARY
-pub fn plot(_: &crate::experiment::Experiment, _: f64, _: f64) -> String { String::new() }
-/// TEMPORARY
-pub fn loss(_: &crate::experiment::Experiment, _: f64, _: f64) -> String { String::new() }

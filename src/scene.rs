@@ -114,7 +114,10 @@ pub fn draw_heads<DB: DrawingBackend>(
         if let Some(marked) = lab.marked_step() {
             marks::draw_step(pen, frame, style, &trail, marked)?;
         }
-        marks::draw_head(pen, frame, style, &Head { trail, step, velocity })?;
+        // At first every run stands on the start.
+        if step > 0 {
+            marks::draw_head(pen, frame, style, &Head { trail, step, velocity })?;
+        }
     }
     if let Some(point) = lab.hover() {
         marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
