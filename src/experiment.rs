@@ -3,7 +3,7 @@
 //! it as text (see [`crate::link`]).
 
 use crate::formula::{Formula, FormulaError};
-use crate::objective::{Objective, TYPED_START, TYPED_WINDOW};
+use crate::objective::Objective;
 use crate::optimizers::{self, Rule};
 use crate::param::{Choice, Param, Scale};
 use crate::run::Course;
@@ -15,6 +15,11 @@ pub const MOST_RUNS: usize = 8;
 
 /// What every run has besides its rule's own parameters.
 pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
+
+/// Where the plot of a typed formula opens.
+const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
+/// Where runs on a typed formula start.
+const TYPED_START: [f64; 2] = [3.0, 2.0];
 
 /// The settings of an experiment that belong to no run and no surface. Their declarations are
 /// [`SETTINGS`], in the same order.
@@ -178,8 +183,12 @@ impl Experiment {
             }
         }
         self.settings[Setting::Steps as usize] = fresh.setting(Setting::Steps);
-        let Self { ground, formula, parameters, values, start, window, .. } = fresh;
-        *self = Self { ground, formula, parameters, values, start, window, ..self.clone() };
+        self.ground = fresh.ground;
+        self.formula = fresh.formula;
+        self.parameters = fresh.parameters;
+        self.values = fresh.values;
+        self.start = fresh.start;
+        self.window = fresh.window;
         self.stopped_at = None;
     }
 

@@ -1,7 +1,6 @@
 //! What a run minimises: a surface with its parameters' values put in.
 
 use crate::formula::{Formula, Jet, Jet2, Tape};
-use crate::window::Window;
 
 /// f(x, y) with every parameter bound, ready to be evaluated.
 #[derive(Clone, Debug)]
@@ -105,8 +104,3 @@ fn constant_hessian(tape: &Tape) -> Option<[f64; 3]> {
     };
     POINTS.iter().all(same).then_some(first)
 }
-
-/// Where a plot of a typed formula opens, and where its runs start.
-pub(crate) const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
-/// The start of runs on a typed formula.
-pub(crate) const TYPED_START: [f64; 2] = [3.0, 2.0];
