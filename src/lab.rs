@@ -1,5 +1,5 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
-//! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
+//! No browser in here; `page` hands it to one, and tests drive it natively.
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
