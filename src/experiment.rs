@@ -240,11 +240,13 @@ impl Experiment {
         let in_formula_order: Vec<f64> = (self.formula.parameters().iter())
             .map(|key| self.surface_value(key).expect("every letter is declared"))
             .collect();
-        let near = match self.ground {
-            Ground::Gallery(surface) => (surface.minima)(&self.values),
-            Ground::Typed => Vec::new(),
-        };
-        Objective::new(&self.formula, &in_formula_order, &near)
+        match self.ground {
+            Ground::Gallery(surface) => {
+                let near = (surface.minima)(&self.values);
+                Objective::new(&self.formula, &in_formula_order, &near)
+            }
+            Ground::Typed => Objective::searched(&self.formula, &in_formula_order, &TYPED_WINDOW),
+        }
     }
 
     /// The values of all settings, in the order of [`SETTINGS`].

@@ -222,8 +222,10 @@ fn open_preset(experiment: &Experiment) -> i32 {
 
 fn chart_title(lab: &Lab) -> String {
     let above = match lab.objective().lowest() {
-        Some(_) => "Loss above the minimum",
-        None => "Loss above the lowest seen",
+        Some(lowest) if lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) => {
+            "Loss above the minimum"
+        }
+        _ => "Loss above the lowest seen",
     };
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
