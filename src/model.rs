@@ -1,7 +1,7 @@
 //! What the page is told, as JSON. The page builds its controls from it and knows no parameter
 //! by name; the types that it reads are declared in `www/model.js`.
 
-pub(crate) mod json;
+pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::number::digits;
