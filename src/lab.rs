@@ -1,5 +1,5 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
-//! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
+//! No browser in here; `page` hands it to one, and tests drive it natively.
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
@@ -135,7 +135,7 @@ impl Lab {
         self.gd_steps.get(index).map_or(&[], Vec::as_slice)
     }
 
-    /// The loss at the lowest known minimum, or where none is known the lowest of any run.
+    /// The lowest loss known: at a minimum, or of any run.
     pub fn floor(&self) -> f64 {
         self.floor
     }
@@ -224,7 +224,8 @@ impl Lab {
         self.milestones =
             paths.iter().map(|path| Milestones::of(path, objective.minima())).collect();
         let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
-        self.floor = objective.lowest().or(seen).unwrap_or(0.0);
+        // Where a minimum was searched for, a run may find a lower one.
+        self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
         self.gd_steps.clear();
         if experiment.is_on(Setting::Arrows) {
             let steps = |(setup, path): (&Setup, &Path)| {

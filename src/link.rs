@@ -1,6 +1,8 @@
 //! A link is an experiment as text: what follows `#` in the page's address.
 //!
-//!     surface=rosenbrock&f.b=50&runs=gd,momentum,momentum&momentum2.beta=0.9&steps=500
+//! ```text
+//! surface=rosenbrock&f.b=50&runs=gd,momentum,momentum&momentum2.beta=0.9&steps=500
+//! ```
 //!
 //! Only what differs from the default is written. Whatever is read becomes a valid experiment,
 //! and each key that could not be taken becomes a [`Fault`].
@@ -63,12 +65,21 @@ impl Fault {
     fn new(key: &str, message: impl Into<String>) -> Self {
         Self { key: quoted_key(key).into_owned(), message: message.into(), column: None }
     }
+
+    /// What is wrong with the link as a whole.
+    fn whole(message: String) -> Self {
+        Self { key: String::new(), message, column: None }
+    }
 }
 
 /// A key as it may stand in a message: plain keys bare, anything else in quotes and cut short.
 fn quoted_key(key: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
-    if key.len() <= 40 && key.chars().all(plain) { key.into() } else { quoted(key).into() }
+    if !key.is_empty() && key.len() <= 40 && key.chars().all(plain) {
+        key.into()
+    } else {
+        quoted(key).into()
+    }
 }
 
 /// The part of an address that is the link: what follows the first `#`, or all of it.
@@ -85,7 +96,7 @@ pub fn of_address(address: &str) -> &str {
 pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     if link.len() > LONGEST {
         let message = format!("The link has {} bytes, and the longest has {LONGEST}", link.len());
-        return (Experiment::default(), vec![Fault::new("", message)]);
+        return (Experiment::default(), vec![Fault::whole(message)]);
     }
     let mut faults = Vec::new();
     let mut parts: Vec<(String, String)> = Vec::new();

@@ -1,6 +1,8 @@
 //! A run: an update rule walks down an objective from a start, and leaves a path.
 //!
-//!     ĝ = ∇f(θ) + σ·z,  z ~ N(0, I)        θ ← update(θ, ĝ)
+//! ```text
+//! ĝ = ∇f(θ) + σ·z,  z ~ N(0, I)        θ ← update(θ, ĝ)
+//! ```
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;

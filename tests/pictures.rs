@@ -323,7 +323,12 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
         let pictures =
             [figure::plot(&experiment, 300.0, 200.0), figure::loss(&experiment, 300.0, 200.0)];
         for svg in pictures {
-            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{link}");
+            // The field's bytes may spell anything.
+            let drawn = svg.lines().filter(|line| !line.starts_with("<image"));
+            assert!(
+                !drawn.clone().any(|line| line.contains("NaN") || line.contains("inf")),
+                "{link}"
+            );
             assert!(figure::png(&svg, 0.5).is_ok(), "{link}");
         }
     }
