@@ -90,24 +90,21 @@ fn a_link_of_a_megabyte_is_refused_at_once() {
 #[test]
 fn no_text_of_a_link_becomes_markup() {
     browse("", async |page| {
-        for text in [IMAGE, SCRIPT] {
-            let escaped: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            for hostile in [text, &escaped] {
-                for link in [
-                    format!("{hostile}=1&{hostile}"),
-                    format!("f={hostile}"),
-                    format!("f=x%2B{hostile}&f.{hostile}=2"),
-                    format!("surface={hostile}&runs={hostile}&start={hostile}"),
-                    format!("gd.{hostile}=1&{hostile}.alpha=1&gd.alpha={hostile}"),
-                    format!("theme={hostile}&step={hostile}&palette={hostile}"),
-                ] {
-                    page.open(&link).await;
-                    page.painted().await;
-                    let notes = page.notes().await.join("\n");
-                    assert!(!notes.is_empty(), "{link}: {notes}");
-                    assert_no_markup(page).await;
-                    assert_valid(page).await;
-                }
+        let escaped: String = SCRIPT.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        for hostile in [IMAGE, &escaped] {
+            for link in [
+                format!("{hostile}=1&{hostile}"),
+                format!("f={hostile}"),
+                format!("f=x%2B{hostile}&f.{hostile}=2"),
+                format!("surface={hostile}&runs={hostile}&start={hostile}"),
+                format!("gd.{hostile}=1&{hostile}.alpha=1&gd.alpha={hostile}"),
+                format!("theme={hostile}&step={hostile}&palette={hostile}"),
+            ] {
+                page.open(&link).await;
+                page.painted().await;
+                assert_ne!(page.notes().await, Vec::<String>::new(), "{link}");
+                assert_no_markup(page).await;
+                assert_valid(page).await;
             }
         }
         let notes = page.notes().await.join("\n");
