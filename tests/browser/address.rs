@@ -129,33 +129,25 @@ fn undo_and_redo_go_through_a_hundred_changes() {
             window.setTimeout = (call, ms) => patient(call, ms / 50);";
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hurry })).await;
         page.reload().await;
-        let trails: [Vec<String>; 3] = page
-            .call(
-                "const pause = () => new Promise((done) => setTimeout(done, 60 * 50));
-                 const { lab, page } = ravine;
-                 const there = [lab.link()];
-                 for (let change = 1; change <= 100; change += 1) {
-                     page.set('f.kappa', String(20 + change));
-                     await pause();
-                     there.push(lab.link());
-                 }
+        // The links on the way through a hundred changes.
+        let trail = async |change: &str| -> Vec<String> {
+            let body = format!(
+                "const {{ lab, page }} = ravine;
                  const press = (shiftKey) => document.body.dispatchEvent(new KeyboardEvent(
-                     'keydown', { key: 'z', ctrlKey: true, shiftKey, bubbles: true }));
-                 const trail = [there];
-                 for (const redo of [false, true]) {
-                     const passed = [lab.link()];
-                     for (let change = 1; change <= 100; change += 1) {
-                         press(redo);
-                         await pause();
-                         passed.push(lab.link());
-                     }
-                     trail.push(passed);
-                 }
-                 return trail;",
-                json!([]),
-            )
-            .await;
-        let [there, mut back, again] = trails;
+                     'keydown', {{ key: 'z', ctrlKey: true, shiftKey, bubbles: true }}));
+                 const trail = [lab.link()];
+                 for (let change = 1; change <= 100; change += 1) {{
+                     {change};
+                     await new Promise((done) => setTimeout(done, 60 * 50));
+                     trail.push(lab.link());
+                 }}
+                 return trail;"
+            );
+            page.call(&body, json!([])).await
+        };
+        let there = trail("page.set('f.kappa', String(20 + change))").await;
+        let mut back = trail("press(false)").await;
+        let again = trail("press(true)").await;
         assert_eq!(there[100], "f.kappa=120&step=5");
         assert_eq!(again, there);
         back.reverse();
