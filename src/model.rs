@@ -24,7 +24,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Value {
         .map(|(setup, name)| run(lab, setup, name, theme))
         .collect();
     json!({
-        "surface": surface(experiment),
+        "surface": surface(lab),
         "gallery": named(GALLERY.iter().map(|surface| (surface.key, surface.name))),
         "rules": named(RULES.iter().map(|rule| (rule.key, rule.name))),
         "presets": PRESETS.iter().map(|preset| json!({
@@ -102,11 +102,20 @@ pub fn chart_hover(lab: &Lab) -> Option<Value> {
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
 
-fn surface(experiment: &Experiment) -> Value {
+/// What there is to say of any typed formula.
+const OWN: &str = "Your formula and its exact gradient. No minimum is known: losses are measured \
+    from the lowest that a run has seen.";
+/// The same of a quadratic that has a minimum.
+const OWN_QUADRATIC: &str = "Your formula and its exact gradient. It is a quadratic: what is said \
+    of stability holds everywhere on it.";
+
+fn surface(lab: &Lab) -> Value {
+    let experiment = lab.experiment();
+    let own = if lab.objective().lowest().is_some() { OWN_QUADRATIC } else { OWN };
     let formula = experiment.formula();
     let (key, name, teaches, typed) = match experiment.ground {
         Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches, false),
-        Ground::Typed => ("f", "A formula of your own", "", true),
+        Ground::Typed => ("f", "A formula of your own", own, true),
     };
     let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
@@ -186,6 +195,8 @@ fn explained(lab: &Lab, index: usize) -> String {
     let plain = |run: &Setup| run.rule.key == "gd" && run.noise == 0.0;
     let rival = (experiment.runs.iter().position(plain))
         .filter(|gd| *gd != index && setup.rule.key != "gd")
+        // Which of two is first at different minima says nothing.
+        .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
     sentence(&Account {
         rule: setup.rule,

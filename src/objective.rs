@@ -14,12 +14,15 @@ pub struct Objective {
 
 impl Objective {
     /// Binds `formula` to its parameters' `values` (in the formula's order) and polishes the
-    /// minimisers `near` which some are known to lie by Newton's method.
+    /// minimisers `near` which some are known to lie by Newton's method. A quadratic needs no guess.
     pub fn new(formula: &Formula, values: &[f64], near: &[[f64; 2]]) -> Self {
         let tape = formula.bind(values);
-        let minima: Vec<_> = near.iter().filter_map(|&guess| polish(&tape, guess)).collect();
-        let lowest = minima.iter().map(|&[x, y]| tape.value(x, y)).reduce(f64::min);
         let constant_hessian = constant_hessian(&tape);
+        let mut minima: Vec<_> = near.iter().filter_map(|&guess| polish(&tape, guess)).collect();
+        if near.is_empty() {
+            minima.extend(constant_hessian.and_then(|hessian| bottom(&tape, hessian)));
+        }
+        let lowest = minima.iter().map(|&[x, y]| tape.value(x, y)).reduce(f64::min);
         Self { tape, minima, lowest, constant_hessian }
     }
 
@@ -81,6 +84,15 @@ fn polish(tape: &Tape, guess: [f64; 2]) -> Option<[f64; 2]> {
     let Jet { value, gradient: [gx, gy] } = tape.gradient(x, y);
     let flat = gx.abs().max(gy.abs()) <= 1e-8 * (1.0 + value.abs());
     (near && flat).then_some([x, y])
+}
+
+/// The minimiser of a quadratic with this Hessian: one Newton step from the origin, polished.
+fn bottom(tape: &Tape, [xx, xy, yy]: [f64; 3]) -> Option<[f64; 2]> {
+    let [gx, gy] = tape.gradient(0.0, 0.0).gradient;
+    let determinant = xx * yy - xy * xy;
+    let x = 0.0 - (yy * gx - xy * gy) / determinant;
+    let y = 0.0 - (xx * gy - xy * gx) / determinant;
+    (determinant > 0.0 && xx > 0.0).then_some([x, y]).and_then(|guess| polish(tape, guess))
 }
 
 /// The common Hessian of a handful of scattered points, if they share one to rounding.
