@@ -32,6 +32,8 @@ pub struct Lab {
     plot: [f64; 2],
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
+    /// Whether the hand has moved the start: then it knows that it can.
+    has_moved_start: bool,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -69,6 +71,7 @@ impl Lab {
             plot: [900.0, 600.0],
             hover: None,
             marked_step: None,
+            has_moved_start: false,
         };
         lab.refresh();
         lab
@@ -322,11 +325,17 @@ impl Lab {
 
     /// Puts the start under the pointer.
     pub fn put_start(&mut self, pixel: [f64; 2]) {
+        self.has_moved_start = true;
         let Frame { window, .. } = self.frame();
         let [x, y] = self.frame().to_data(pixel);
         self.experiment.start =
             [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
         self.refresh();
+    }
+
+    /// What stands beside the handle of the start.
+    pub fn start_label(&self) -> &'static str {
+        if self.has_moved_start { "" } else { "start, drag me" }
     }
 
     /// Moves the start by CSS pixels, right and down.

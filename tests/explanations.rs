@@ -165,7 +165,7 @@ fn the_opening_scene() {
     }
     let mut momentum = Lesson::in_the_ravine("momentum", &[0.095, 0.5, 0.0]);
     momentum.rival = Some(("GD", Some(47)));
-    let compared = "1 % of the starting distance at step 16; GD needs 47.";
+    let compared = "1 % of the distance at step 16; GD needs 47.";
     assert_eq!(momentum.at(0), format!("Reaches {compared}"));
     assert_eq!(momentum.at(16), format!("Reached {compared}"));
     assert_eq!(
@@ -175,7 +175,7 @@ fn the_opening_scene() {
     momentum.rival = None;
     assert_eq!(
         momentum.at(21),
-        "Reached 1 % of the starting distance at step 16. Close to critically damped along x: \
+        "Reached 1 % of the distance at step 16. Close to critically damped along x: \
          each step keeps √β = 0.707 of the distance."
     );
 }
@@ -185,13 +185,12 @@ fn too_much_momentum() {
     let lesson = Lesson::in_the_ravine("momentum", &[0.095, 0.9, 0.0]);
     assert_eq!(
         lesson.at(21),
-        "Overshot by 59 % of the starting distance at step 10. Each step keeps √β = 0.949 of the \
+        "Overshot by 59 % of the distance at step 10. Each step keeps √β = 0.949 of the \
          swing."
     );
     assert_eq!(
         lesson.steps(150).at(5),
-        "Overshoots by 59 % of the starting distance at step 10. It stays within 1 % of the \
-         starting distance only from step 83 on."
+        "Overshoots by 59 % of the distance at step 10. It stays within 1 % only from step 83 on."
     );
 }
 
@@ -406,7 +405,7 @@ fn a_valley_that_runs_askew_is_called_a_valley() {
     );
     assert_eq!(
         lesson("momentum", &[0.25, 0.25, 0.0]).at(3),
-        "Reaches 1 % of the starting distance at step 9. Critically damped along the valley: with \
+        "Reaches 1 % of the distance at step 9. Critically damped along the valley: with \
          a larger β it would swing."
     );
 }

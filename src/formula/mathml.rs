@@ -17,6 +17,8 @@ pub(super) fn math(tree: &Expr, variables: &[String], parameters: &[String]) -> 
 }
 
 const INVISIBLE_TIMES: &str = "<mo>\u{2062}</mo>";
+/// x cos φ, not xcos φ.
+const THIN: &str = "<mspace width=\"0.17em\"/>";
 const APPLY: &str = "<mo>\u{2061}</mo>";
 
 /// How tightly what is shown holds together.
@@ -66,6 +68,24 @@ fn begins_with_digit(tree: &Expr) -> bool {
     match tree {
         Expr::Number(_) | Expr::Constant(Constant::Degree) => true,
         Expr::Infix(Operator::Multiply | Operator::Power, left, _) => begins_with_digit(left),
+        _ => false,
+    }
+}
+
+/// Whether the name of a function would be the first to be read.
+fn begins_with_name(tree: &Expr) -> bool {
+    match tree {
+        Expr::Infix(Operator::Multiply | Operator::Power, left, _) => begins_with_name(left),
+        Expr::Call(..) => binding(tree) == Binding::Factor,
+        _ => false,
+    }
+}
+
+/// Whether a function with its value would be the last to be read.
+fn ends_with_call(tree: &Expr) -> bool {
+    match tree {
+        Expr::Infix(Operator::Multiply, _, right) => ends_with_call(right),
+        Expr::Call(..) => binding(tree) == Binding::Factor,
         _ => false,
     }
 }
@@ -142,6 +162,9 @@ impl Writer<'_> {
                 }
                 let dot = begins_with_digit(right);
                 self.put(if dot { "<mo>·</mo>" } else { INVISIBLE_TIMES });
+                if !dot && (begins_with_name(right) || ends_with_call(left)) {
+                    self.put(THIN);
+                }
                 self.operand(right, binding(right) == Binding::Sum || begins_with_minus(right));
             }
             Operator::Divide => {
