@@ -18,7 +18,7 @@ pub(super) fn math(tree: &Expr, variables: &[String], parameters: &[String]) -> 
 
 const INVISIBLE_TIMES: &str = "<mo>\u{2062}</mo>";
 /// x cos φ, not xcos φ.
-const THIN: &str = "<mspace width=\"0.17em\"/>";
+const THIN_TIMES: &str = "<mo rspace=\"0.17em\">\u{2062}</mo>";
 const APPLY: &str = "<mo>\u{2061}</mo>";
 
 /// How tightly what is shown holds together.
@@ -161,10 +161,12 @@ impl Writer<'_> {
                     return self.put("<mi>°</mi>");
                 }
                 let dot = begins_with_digit(right);
-                self.put(if dot { "<mo>·</mo>" } else { INVISIBLE_TIMES });
-                if !dot && (begins_with_name(right) || ends_with_call(left)) {
-                    self.put(THIN);
-                }
+                let apart = begins_with_name(right) || ends_with_call(left);
+                self.put(match (dot, apart) {
+                    (true, _) => "<mo>·</mo>",
+                    (_, true) => THIN_TIMES,
+                    _ => INVISIBLE_TIMES,
+                });
                 self.operand(right, binding(right) == Binding::Sum || begins_with_minus(right));
             }
             Operator::Divide => {
@@ -334,6 +336,16 @@ mod tests {
             shown("sin(x)^2", &[]),
             "<msup><mi>sin</mi><mrow><mn>2</mn></mrow></msup><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>"
         );
+    }
+
+    #[test]
+    fn a_function_stands_apart_from_its_factors() {
+        for apart in ["x cos(y)", "cos(x) y", "2 sin(x)^2", "exp(x) exp(y)"] {
+            assert_eq!(shown(apart, &[]).matches("0.17em").count(), 1, "{apart}");
+        }
+        for close in ["x y", "x sqrt(y)", "x + cos(y)", "cos(x y)"] {
+            assert!(!shown(close, &[]).contains("0.17em"), "{close}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) fn becomes(left: &str, right: &str) -> String {
 
 /// Two formulas on one line.
 pub(super) fn then(first: &str, second: &str) -> String {
-    format!("{first}<mo separator=\"true\">,</mo><mspace width=\"0.55em\"/>{second}")
+    format!("{first}<mo separator=\"true\" rspace=\"0.7em\">,</mo>{second}")
 }
 
 /// A variable, in italics.
