@@ -32,6 +32,8 @@ pub struct Lab {
     plot: [f64; 2],
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
+    /// Whether the hand has moved the start: then it knows that it can.
+    has_moved_start: bool,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -69,6 +71,7 @@ impl Lab {
             plot: [900.0, 600.0],
             hover: None,
             marked_step: None,
+            has_moved_start: false,
         };
         lab.refresh();
         lab
@@ -200,29 +203,39 @@ impl Lab {
 
     /// Computes again what depends on something that has changed, and nothing else.
     fn refresh(&mut self) {
-        let Self { experiment, objective, paths, versions, objective_inputs, path_inputs, .. } =
-            self;
+        let Self {
+            experiment,
+            objective,
+            paths,
+            milestones,
+            versions,
+            objective_inputs,
+            path_inputs,
+            ..
+        } = self;
         let inputs = self::objective_inputs(experiment);
         if inputs != *objective_inputs {
             *objective = experiment.objective();
             *objective_inputs = inputs;
             versions.objective += 1;
         }
-        let mut spare: Vec<Option<(Vec<u64>, Path)>> =
-            path_inputs.drain(..).zip(paths.drain(..)).map(Some).collect();
+        let walked = paths.drain(..).zip(milestones.drain(..));
+        let mut before: Vec<_> = path_inputs.drain(..).zip(walked).collect();
         for index in 0..experiment.runs.len() {
             let inputs = course_inputs(experiment, index, versions.objective);
-            let kept =
-                spare.iter_mut().find(|old| old.as_ref().is_some_and(|(old, _)| *old == inputs));
-            let path = match kept.and_then(Option::take) {
-                Some((_, path)) => path,
-                None => walk(objective, &experiment.course(index)),
+            let kept = before.iter().position(|(old, _)| *old == inputs);
+            let (path, passed) = match kept {
+                Some(at) => before.swap_remove(at).1,
+                None => {
+                    let path = walk(objective, &experiment.course(index));
+                    let passed = Milestones::of(&path, objective.minima());
+                    (path, passed)
+                }
             };
             paths.push(path);
+            milestones.push(passed);
             path_inputs.push(inputs);
         }
-        self.milestones =
-            paths.iter().map(|path| Milestones::of(path, objective.minima())).collect();
         let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
         // Where a minimum was searched for, a run may find a lower one.
         self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
@@ -312,11 +325,17 @@ impl Lab {
 
     /// Puts the start under the pointer.
     pub fn put_start(&mut self, pixel: [f64; 2]) {
+        self.has_moved_start = true;
         let Frame { window, .. } = self.frame();
         let [x, y] = self.frame().to_data(pixel);
         self.experiment.start =
             [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
         self.refresh();
+    }
+
+    /// What stands beside the handle of the start.
+    pub fn start_label(&self) -> &'static str {
+        if self.has_moved_start { "" } else { "start, drag me" }
     }
 
     /// Moves the start by CSS pixels, right and down.
