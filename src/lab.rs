@@ -1,5 +1,5 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
-//! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
+//! No browser in here; `page` hands it to one, and tests drive it natively.
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
@@ -32,6 +32,8 @@ pub struct Lab {
     plot: [f64; 2],
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
+    /// Whether the hand has moved the start: then it knows that it can.
+    has_moved_start: bool,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -69,6 +71,7 @@ impl Lab {
             plot: [900.0, 600.0],
             hover: None,
             marked_step: None,
+            has_moved_start: false,
         };
         lab.refresh();
         lab
@@ -135,7 +138,7 @@ impl Lab {
         self.gd_steps.get(index).map_or(&[], Vec::as_slice)
     }
 
-    /// The loss at the lowest known minimum, or where none is known the lowest of any run.
+    /// The lowest loss known: at a minimum, or of any run.
     pub fn floor(&self) -> f64 {
         self.floor
     }
@@ -234,7 +237,8 @@ impl Lab {
             path_inputs.push(inputs);
         }
         let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
-        self.floor = objective.lowest().or(seen).unwrap_or(0.0);
+        // Where a minimum was searched for, a run may find a lower one.
+        self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
         self.gd_steps.clear();
         if experiment.is_on(Setting::Arrows) {
             let steps = |(setup, path): (&Setup, &Path)| {
@@ -321,11 +325,17 @@ impl Lab {
 
     /// Puts the start under the pointer.
     pub fn put_start(&mut self, pixel: [f64; 2]) {
+        self.has_moved_start = true;
         let Frame { window, .. } = self.frame();
         let [x, y] = self.frame().to_data(pixel);
         self.experiment.start =
             [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
         self.refresh();
+    }
+
+    /// What stands beside the handle of the start.
+    pub fn start_label(&self) -> &'static str {
+        if self.has_moved_start { "" } else { "start, drag me" }
     }
 
     /// Moves the start by CSS pixels, right and down.

@@ -1,7 +1,7 @@
 //! What the page is told, as JSON. The page builds its controls from it and knows no parameter
 //! by name; the types that it reads are declared in `www/model.js`.
 
-pub(crate) mod json;
+pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::number::digits;
@@ -9,6 +9,7 @@ use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
 use crate::lab::Lab;
 use crate::link;
+use crate::objective::Objective;
 use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets::PRESETS;
@@ -25,7 +26,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         .map(|(setup, name)| run(lab, setup, name, theme))
         .collect();
     json!({
-        "surface": surface(experiment),
+        "surface": surface(lab),
         "gallery": named(GALLERY.iter().map(|surface| (surface.key, surface.name))),
         "rules": named(RULES.iter().map(|rule| (rule.key, rule.name))),
         "presets": PRESETS.iter().map(|preset| json!({
@@ -101,11 +102,27 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
 
-fn surface(experiment: &Experiment) -> Json {
+/// What there is to say of a typed formula.
+fn of_ones_own(objective: &Objective) -> &'static str {
+    match (objective.constant_hessian(), objective.minima()) {
+        (Some(_), [_]) => {
+            "Your formula and its exact gradient. It is a quadratic: what is said of stability \
+             holds everywhere on it."
+        }
+        (_, []) => {
+            "Your formula and its exact gradient. No minimum is known: losses are measured from \
+             the lowest that a run has seen."
+        }
+        _ => "Your formula and its exact gradient. The crosses are the minima that a search found.",
+    }
+}
+
+fn surface(lab: &Lab) -> Json {
+    let experiment = lab.experiment();
     let formula = experiment.formula();
     let (key, name, teaches, typed) = match experiment.ground {
         Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches, false),
-        Ground::Typed => ("f", "A formula of your own", "", true),
+        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective()), true),
     };
     let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
@@ -183,6 +200,8 @@ fn explained(lab: &Lab, index: usize) -> String {
     let plain = |run: &Setup| run.rule.key == "gd" && run.noise == 0.0;
     let rival = (experiment.runs.iter().position(plain))
         .filter(|gd| *gd != index && setup.rule.key != "gd")
+        // Which of two is first at different minima says nothing.
+        .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
     sentence(&Account {
         rule: setup.rule,
@@ -219,8 +238,10 @@ fn open_preset(experiment: &Experiment) -> i32 {
 
 fn chart_title(lab: &Lab) -> String {
     let above = match lab.objective().lowest() {
-        Some(_) => "Loss above the minimum",
-        None => "Loss above the lowest seen",
+        Some(lowest) if lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) => {
+            "Loss above the minimum"
+        }
+        _ => "Loss above the lowest seen",
     };
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };

@@ -20,12 +20,12 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         title: "Too much momentum",
-        sentence: "With β = 0.9 the run shoots past the minimum and swings back and forth before it settles.",
+        sentence: "With β = 0.9 momentum shoots past the minimum and swings back and forth for longer than GD takes to arrive.",
         link: "momentum.beta=0.9&steps=100&speed=12",
     },
     Preset {
         title: "α too small",
-        sentence: "No zig-zag and no danger, but hardly any progress along the floor either.",
+        sentence: "No zig-zag and no danger, but after 50 steps both runs are still far from the minimum.",
         link: "gd.alpha=0.005&momentum.alpha=0.005",
     },
     Preset {
@@ -35,27 +35,27 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         title: "A saddle",
-        sentence: "Near the saddle the gradient fades and both runs linger; a thousandth of sideways offset decides where they leave.",
-        link: "surface=saddle&chart=linear&speed=12",
+        sentence: "Near the saddle the gradient fades and both runs linger; the start, a hundredth above the axis, decides which way they leave.",
+        link: "surface=saddle&chart=linear",
     },
     Preset {
         title: "Rosenbrock's valley",
-        sentence: "All three rules reach the valley's floor within a few steps and then spend hundreds following it.",
+        sentence: "Getting down to the valley's floor is quick; following its bend to the minimum takes hundreds of steps.",
         link: "surface=rosenbrock&runs=gd,momentum,adam&momentum.beta=0.9&adam.alpha=0.02&speed=120",
     },
     Preset {
         title: "Many minima",
-        sentence: "The same start, four rules, and not one minimum for all: which one is found is an accident of the path.",
-        link: "surface=himmelblau&runs=gd,momentum,nesterov,adam&momentum.alpha=0.012&momentum.beta=0.8&nesterov.beta=0.9&adam.alpha=0.3",
+        sentence: "One start, three rules, three minima: which one is found depends on the path, not only on the surface.",
+        link: "surface=himmelblau&start=0,-3&runs=gd,momentum,adam&momentum.beta=0.8&adam.alpha=0.3&speed=12",
     },
     Preset {
         title: "A noisy gradient",
-        sentence: "Noise on the gradient keeps a run with constant α from settling: the smaller α, the smaller the ball it ends up in.",
-        link: "surface=bowl&runs=gd,gd&gd.noise=2&gd2.noise=2&gd2.alpha=0.02&steps=300&speed=30",
+        sentence: "Noise on the gradient keeps a run with constant α from settling; a tenth of the α comes down more slowly, but ends nearer the minimum.",
+        link: "surface=bowl&runs=gd,gd&gd.noise=2&gd2.alpha=0.02&gd2.noise=2&steps=300&speed=30",
     },
     Preset {
         title: "The cliff",
-        sentence: "On the cliff's face the gradient is so large that a single step of GD leaves everything it had gained.",
+        sentence: "On the cliff's face the gradient is so large that a single step throws the run right across the minimum.",
         link: "surface=cliff",
     },
 ];

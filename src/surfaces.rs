@@ -1,8 +1,8 @@
 //! The gallery: a surface is its formula, and adding one is adding a row.
 //!
-//! Sources: [G] Goodfellow, Bengio & Courville, *Deep Learning* (2016), figures 4.6 and 8.3;
-//! [J] Jamil & Yang, *A literature survey of benchmark functions* (2013), by its own names;
-//! [S] Strogatz, *Nonlinear Dynamics and Chaos*, on saddles. The rest are Ravine's own.
+//! The correlated quadratic and the cliff follow figures 4.6 and 8.3 of Goodfellow, Bengio &
+//! Courville, *Deep Learning* (2016); Rosenbrock to Ackley are as in Jamil & Yang, *A literature
+//! survey of benchmark functions* (2013); the rest are Ravine's own.
 
 use crate::param::{Param, Scale};
 use crate::window::Window;
@@ -126,7 +126,7 @@ pub static GALLERY: &[Surface] = &[
         formula: "(x + 2y - 7)^2 + (2x + y - 5)^2",
         parameters: NONE,
         window: Window::new(-6.0, 6.0, -3.0, 7.0),
-        start: [-4.0, -1.0],
+        start: [5.4, -0.2],
         minima: |_| vec![[1.0, 3.0]],
         teaches: "Two linear equations as least squares: its Hessian's eigenvalues are 2 and 18.",
         alpha: 0.1,
@@ -138,7 +138,7 @@ pub static GALLERY: &[Surface] = &[
         formula: "0.26*(x^2 + y^2) - 0.48x*y",
         parameters: NONE,
         window: Window::new(-10.0, 10.0, -8.0, 8.0),
-        start: [8.0, 3.0],
+        start: [2.5, 7.0],
         minima: ORIGIN,
         teaches: "A ravine along the diagonal with κ = 25: fast across, very slow along.",
         alpha: 1.5,
@@ -178,7 +178,7 @@ pub static GALLERY: &[Surface] = &[
     Surface {
         key: "rastrigin",
         name: "Rastrigin",
-        formula: "A*2 + x^2 - A*cos(2pi*x) + y^2 - A*cos(2pi*y)",
+        formula: "2A + x^2 - A*cos(2pi*x) + y^2 - A*cos(2pi*y)",
         parameters: &[Param::new(
             "A",
             "A",
@@ -188,9 +188,9 @@ pub static GALLERY: &[Surface] = &[
             10.0,
         )],
         window: Window::new(-4.2, 4.2, -3.6, 3.6),
-        start: [2.3, 1.65],
+        start: [1.7, 1.65],
         minima: ORIGIN,
-        teaches: "A bowl full of dents: small steps stay in the first one, and only momentum or noise leaves it.",
+        teaches: "A bowl full of dents: a run ends in one near its start, far above the lowest. Noise can leave it.",
         alpha: 0.0015,
         steps: 100,
     },
@@ -200,11 +200,11 @@ pub static GALLERY: &[Surface] = &[
         formula: "20 + e - 20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2pi*x) + cos(2pi*y))/2)",
         parameters: NONE,
         window: Window::new(-5.0, 5.0, -4.0, 4.0),
-        start: [3.6, 2.4],
+        start: [3.3, 1.3],
         minima: ORIGIN,
-        teaches: "A funnel under a rough skin, with a tip that is a cone: at constant α no rule comes to rest there.",
-        alpha: 0.05,
-        steps: 200,
+        teaches: "A funnel under a rough skin: GD is caught in the first dent, momentum rolls through to the tip. That is a cone, where no fixed step comes to rest.",
+        alpha: 0.06,
+        steps: 80,
     },
     Surface {
         key: "saddle",
@@ -212,11 +212,11 @@ pub static GALLERY: &[Surface] = &[
         formula: "1/2*(x^2 - y^2)",
         parameters: NONE,
         window: Window::new(-3.0, 3.0, -2.4, 2.4),
-        start: [2.5, 0.001],
+        start: [2.5, 0.01],
         minima: NO_MINIMUM,
         teaches: "The gradient vanishes and there is no minimum: a run lingers at the middle, then falls off sideways.",
         alpha: 0.1,
-        steps: 90,
+        steps: 40,
     },
     Surface {
         key: "monkey",
@@ -224,11 +224,11 @@ pub static GALLERY: &[Surface] = &[
         formula: "x^3 - 3x*y^2",
         parameters: NONE,
         window: Window::new(-2.0, 2.0, -1.6, 1.6),
-        start: [1.4, 0.01],
+        start: [1.4, -0.05],
         minima: NO_MINIMUM,
-        teaches: "Three ways down and three up meet in a point where even the Hessian is zero: leaving it takes far longer than at a plain saddle.",
+        teaches: "Three ways down and three up meet in a point where even the Hessian is zero: near it a run slows down far more than near a plain saddle.",
         alpha: 0.02,
-        steps: 110,
+        steps: 34,
     },
     Surface {
         key: "plateau",
@@ -236,9 +236,9 @@ pub static GALLERY: &[Surface] = &[
         formula: "1 - exp(-(x^2 + y^2)/(2s^2))",
         parameters: &[Param::new("s", "s", "width of the pit", [0.3, 3.0], Scale::Log, 1.0)],
         window: Window::new(-5.0, 5.0, -4.0, 4.0),
-        start: [3.3, 1.2],
+        start: [3.6, 1.2],
         minima: ORIGIN,
-        teaches: "Far out the gradient is almost zero, so GD almost stands still: a small gradient is not a small loss.",
+        teaches: "Far out the gradient is almost zero, so GD almost stands still for long: a small gradient is not a small loss.",
         alpha: 0.5,
         steps: 300,
     },
@@ -250,10 +250,10 @@ pub static GALLERY: &[Surface] = &[
             Param::new("h", "h", "height of the cliff", [0.0, 10.0], Scale::Linear, 4.0),
             Param::new("s", "s", "steepness of the cliff", [2.0, 50.0], Scale::Log, 12.0),
         ],
-        window: Window::new(-5.0, 5.0, -4.0, 4.0),
+        window: Window::new(-9.0, 5.0, -4.0, 4.0),
         start: [3.6, 2.5],
         minima: ORIGIN,
-        teaches: "On the face of a cliff the gradient is huge, and one step throws the parameters far away: the case for gradient clipping.",
+        teaches: "On the face of a cliff the gradient is huge, and one step throws the run right across the minimum: the case for gradient clipping.",
         alpha: 0.6,
         steps: 60,
     },

@@ -194,7 +194,7 @@ impl<'a> Sight<'a> {
             Some((name, None)) => format!("; {name} does not in {} steps", count(self.last)),
             None => String::new(),
         };
-        Some(format!("{verb} 1 % of the starting distance at step {}{rival}.", count(near)))
+        Some(format!("{verb} 1 % of the distance at step {}{rival}.", count(near)))
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) fn math(tree: &Expr, variables: &[String], parameters: &[String]) -> 
 }
 
 const INVISIBLE_TIMES: &str = "<mo>\u{2062}</mo>";
+/// x cos φ, not xcos φ.
+const THIN_TIMES: &str = "<mo rspace=\"0.17em\">\u{2062}</mo>";
 const APPLY: &str = "<mo>\u{2061}</mo>";
 
 /// How tightly what is shown holds together.
@@ -66,6 +68,24 @@ fn begins_with_digit(tree: &Expr) -> bool {
     match tree {
         Expr::Number(_) | Expr::Constant(Constant::Degree) => true,
         Expr::Infix(Operator::Multiply | Operator::Power, left, _) => begins_with_digit(left),
+        _ => false,
+    }
+}
+
+/// Whether the name of a function would be the first to be read.
+fn begins_with_name(tree: &Expr) -> bool {
+    match tree {
+        Expr::Infix(Operator::Multiply | Operator::Power, left, _) => begins_with_name(left),
+        Expr::Call(..) => binding(tree) == Binding::Factor,
+        _ => false,
+    }
+}
+
+/// Whether a function with its value would be the last to be read.
+fn ends_with_call(tree: &Expr) -> bool {
+    match tree {
+        Expr::Infix(Operator::Multiply, _, right) => ends_with_call(right),
+        Expr::Call(..) => binding(tree) == Binding::Factor,
         _ => false,
     }
 }
@@ -141,7 +161,12 @@ impl Writer<'_> {
                     return self.put("<mi>°</mi>");
                 }
                 let dot = begins_with_digit(right);
-                self.put(if dot { "<mo>·</mo>" } else { INVISIBLE_TIMES });
+                let apart = begins_with_name(right) || ends_with_call(left);
+                self.put(match (dot, apart) {
+                    (true, _) => "<mo>·</mo>",
+                    (_, true) => THIN_TIMES,
+                    _ => INVISIBLE_TIMES,
+                });
                 self.operand(right, binding(right) == Binding::Sum || begins_with_minus(right));
             }
             Operator::Divide => {
@@ -311,6 +336,16 @@ mod tests {
             shown("sin(x)^2", &[]),
             "<msup><mi>sin</mi><mrow><mn>2</mn></mrow></msup><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>"
         );
+    }
+
+    #[test]
+    fn a_function_stands_apart_from_its_factors() {
+        for apart in ["x cos(y)", "cos(x) y", "2 sin(x)^2", "exp(x) exp(y)"] {
+            assert_eq!(shown(apart, &[]).matches("0.17em").count(), 1, "{apart}");
+        }
+        for close in ["x y", "x sqrt(y)", "x + cos(y)", "cos(x y)"] {
+            assert!(!shown(close, &[]).contains("0.17em"), "{close}");
+        }
     }
 
     #[test]

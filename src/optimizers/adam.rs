@@ -74,8 +74,8 @@ pub static RULE: Rule = Rule {
     name: "Adam",
     parameters: &[
         alpha(1e-3),
-        Param::new("beta1", "β₁", "decay of the mean", [0.0, 0.9999], Scale::Linear, 0.9),
-        Param::new("beta2", "β₂", "decay of the square", [0.0, 0.99999], Scale::Linear, 0.999),
+        Param::new("beta1", "β₁", "mean decay", [0.0, 0.9999], Scale::Linear, 0.9),
+        Param::new("beta2", "β₂", "square decay", [0.0, 0.99999], Scale::Linear, 0.999),
         epsilon(1e-8),
     ],
     normalized: true,

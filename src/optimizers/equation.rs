@@ -1,7 +1,7 @@
 //! The words in which update rules write their equations: MathML, piece by piece.
 
 /// ∇f(θ): the gradient itself.
-pub const GRADIENT: &str = "<mrow><mo rspace=\"0\">∇</mo><mi>f</mi><mo stretchy=\"false\">(</mo>\
+pub const GRADIENT: &str = "<mrow><mo lspace=\"0.1em\" rspace=\"0\">∇</mo><mi>f</mi><mo stretchy=\"false\">(</mo>\
     <mi>θ</mi><mo stretchy=\"false\">)</mo></mrow>";
 
 /// ĝ: an estimate of the gradient, such as a noisy one.
@@ -26,6 +26,11 @@ pub(super) fn lines(rows: &[String]) -> String {
 /// left ← right
 pub(super) fn becomes(left: &str, right: &str) -> String {
     format!("{left}<mo>←</mo>{right}")
+}
+
+/// Two formulas on one line.
+pub(super) fn then(first: &str, second: &str) -> String {
+    format!("{first}<mo separator=\"true\" rspace=\"0.7em\">,</mo>{second}")
 }
 
 /// A variable, in italics.

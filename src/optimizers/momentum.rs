@@ -14,7 +14,7 @@
 //! Source: Polyak 1964. The first form is `torch.optim.SGD(momentum=β)`. (PyTorch's
 //! `dampening=β` is not the third: there v starts at ĝ, here at 0.)
 
-use super::equation::{becomes, line, minus, plus, rest, times, var};
+use super::equation::{becomes, line, minus, plus, rest, then, times, var};
 use super::{Optimizer, Rule, alpha};
 use crate::param::{Choice, Param, Scale};
 
@@ -92,7 +92,7 @@ fn equation(values: &[f64], g: &str) -> String {
         Form::Velocity => (minus(&kept, &times(&alpha, g)), plus(&theta, &v)),
         Form::Average => (plus(&kept, &times(&rest(&beta), g)), against),
     };
-    line(&format!("{}<mo>,</mo>{}", becomes(&v, &velocity), becomes(&theta, &step)))
+    line(&then(&becomes(&v, &velocity), &becomes(&theta, &step)))
 }
 
 /// Momentum in the registry.

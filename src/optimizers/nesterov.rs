@@ -13,7 +13,7 @@
 //!
 //! Source: Nesterov 1983; Sutskever et al. 2013; as `torch.optim.SGD(momentum=β, nesterov=True)`.
 
-use super::equation::{becomes, group, line, minus, plus, times, var};
+use super::equation::{becomes, group, line, minus, plus, then, times, var};
 use super::{Optimizer, Rule, alpha};
 use crate::param::{Param, Scale};
 
@@ -55,11 +55,7 @@ fn equation(_: &[f64], g: &str) -> String {
     let [theta, v, alpha, beta] = ["θ", "v", "α", "β"].map(var);
     let kept = times(&beta, &v);
     let step = times(&alpha, &group(&plus(g, &kept)));
-    line(&format!(
-        "{}<mo>,</mo>{}",
-        becomes(&v, &plus(&kept, g)),
-        becomes(&theta, &minus(&theta, &step))
-    ))
+    line(&then(&becomes(&v, &plus(&kept, g)), &becomes(&theta, &minus(&theta, &step))))
 }
 
 /// Nesterov's momentum in the registry.

@@ -58,7 +58,7 @@ pub static RULE: Rule = Rule {
     name: "RMSProp",
     parameters: &[
         alpha(0.01),
-        Param::new("rho", "ρ", "decay of the average", [0.0, 0.9999], Scale::Linear, 0.99),
+        Param::new("rho", "ρ", "mean decay", [0.0, 0.9999], Scale::Linear, 0.99),
         epsilon(1e-8),
     ],
     normalized: true,

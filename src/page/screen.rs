@@ -187,7 +187,7 @@ impl Screen {
         }
         self.heads.clear();
         let mut pen = Pen::new(&mut self.heads.backend);
-        scene::draw_heads(&mut pen, lab, &lab.frame(), style, "start, drag me").map_err(fault)?;
+        scene::draw_heads(&mut pen, lab, &lab.frame(), style, lab.start_label()).map_err(fault)?;
         self.marked = Some(marked);
         Ok(())
     }

@@ -7,7 +7,7 @@ use ravine::formula::Formula;
 use super::tree::trees;
 
 /// Every tag that a formula may show, as it is written.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 13] = [
     "math xmlns=\"http://www.w3.org/1998/Math/MathML\"",
     "mrow",
     "mi",
@@ -15,6 +15,7 @@ const TAGS: [&str; 12] = [
     "mo",
     "mo form=\"prefix\"",
     "mo separator=\"true\"",
+    "mo rspace=\"0.17em\"",
     "mfrac",
     "msup",
     "msub",

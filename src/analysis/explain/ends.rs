@@ -160,23 +160,25 @@ pub(super) fn on_a_plateau(sight: &Sight) -> Option<String> {
 
 /// The steps over which a mean is taken, to tell hovering from coming nearer.
 const A_WHILE: usize = 20;
+/// The same where noise is on it, which takes longer to average out.
+const A_NOISY_WHILE: usize = 50;
 
 /// The mean distance from the minimum over the last steps, if it has stopped shrinking
-/// well short of where the run began.
-fn hovering(sight: &Sight) -> Option<f64> {
+/// short of where the run began: at most `short` of the starting distance.
+fn hovering(sight: &Sight, a_while: usize, short: f64) -> Option<f64> {
     let minimum = sight.account.milestones.minimum?;
     let theta = &sight.account.path.theta;
     let end = sight.k + 1;
-    if end < 3 * A_WHILE {
+    if end < 3 * a_while {
         return None;
     }
     let mean = |points: &[[f64; 2]]| {
         points.iter().map(|point| distance(*point, minimum)).sum::<f64>() / points.len() as f64
     };
-    let late = mean(&theta[end - A_WHILE..end]);
-    let early = mean(&theta[end - 3 * A_WHILE..end - A_WHILE]);
+    let late = mean(&theta[end - a_while..end]);
+    let early = mean(&theta[end - 3 * a_while..end - a_while]);
     let far = distance(theta[0], minimum);
-    (late > 0.0 && late < 0.2 * far && late > 0.6 * early && late < 1.6 * early).then_some(late)
+    (late > 0.0 && late < short * far && late > 0.6 * early && late < 1.6 * early).then_some(late)
 }
 
 /// Noise keeps the run from settling.
@@ -184,9 +186,9 @@ pub(super) fn in_a_noise_ball(sight: &Sight) -> Option<String> {
     if sight.account.noise == 0.0 {
         return None;
     }
-    let mean = three(hovering(sight)?);
+    let mean = three(hovering(sight, A_NOISY_WHILE, 0.5)?);
     Some(format!(
-        "Noise keeps it moving: over the last {A_WHILE} steps it was {mean} from the minimum on \
+        "Noise keeps it moving: over the last {A_NOISY_WHILE} steps it was {mean} from the minimum on \
          average.{}",
         if sight.linear.is_some() { " A smaller α brings it nearer." } else { "" }
     ))
@@ -197,7 +199,7 @@ pub(super) fn hovers(sight: &Sight) -> Option<String> {
     if sight.linear.is_some() || sight.account.noise > 0.0 {
         return None;
     }
-    let mean = hovering(sight)?;
+    let mean = hovering(sight, A_WHILE, 0.2)?;
     let theta = &sight.account.path.theta;
     let moved = |i: usize| [0, 1].map(|axis| theta[i][axis] - theta[i - 1][axis]);
     // It hops about the minimum, and does not just pass slowly.

@@ -5,6 +5,7 @@ use super::super::number::{beside, count, three};
 use super::super::stability::alpha_limit;
 use super::ends::{cause, newton_step};
 use super::{Sight, dot};
+use crate::run::Path;
 
 /// f grows or falls without end, though its numbers are finite yet.
 pub(super) fn runs_off(sight: &Sight) -> Option<String> {
@@ -35,20 +36,23 @@ pub(super) fn walks(sight: &Sight) -> Option<String> {
         .or_else(|| along_a_valley(sight))
 }
 
-/// A wall of the surface threw the run far off: a step many times as long as the one before.
+/// A wall of the surface threw the run far off: the gradient leapt up, and the step with it, to
+/// many times the one before and a good part of the way so far.
 fn thrown(sight: &Sight) -> Option<String> {
-    const MANY: f64 = 20.0;
+    const MANY: f64 = 8.0;
     sight.linear?;
-    let theta = &sight.account.path.theta;
+    let Path { theta, grad_norm, .. } = sight.account.path;
     let length = |step: usize| distance(theta[step], theta[step - 1]);
     let step = (2..=sight.k).rev().find(|&step| {
-        length(step - 1) > 0.0 && length(step) > MANY * length(step - 1) && length(step) > 1e-3
+        let [before, now] = [length(step - 1), length(step)];
+        let leapt = grad_norm[step - 1] > MANY * grad_norm[step - 2];
+        before > 0.0 && now > MANY * before && leapt && now > distance(theta[0], theta[step - 1])
     })?;
     Some(format!(
         "Thrown at step {}: the gradient was {} there, and the step {} long, {} times the one \
          before.",
         count(step),
-        three(sight.account.path.grad_norm[step - 1]),
+        three(grad_norm[step - 1]),
         three(length(step)),
         three(length(step) / length(step - 1))
     ))
@@ -103,6 +107,10 @@ fn uphill(sight: &Sight) -> Option<String> {
         return None;
     }
     let lowest = (1..=sight.k).rev().find(|&step| losses[step] <= losses[step - 1]).unwrap_or(0);
+    // Next to a minimum a little of that is the rule, and no news.
+    if losses[sight.k] - losses[lowest] < 1e-4 * (losses[0] - losses[lowest]).abs() {
+        return None;
+    }
     Some(format!(
         "Runs uphill on its velocity: f has risen from {} to {} since step {}.",
         three(losses[lowest]),

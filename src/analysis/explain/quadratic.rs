@@ -33,6 +33,9 @@ fn slowest(sight: &Sight) -> Option<(usize, Mode)> {
     slowest.filter(|_| stable)
 }
 
+/// Above this α·λ_max plain GD diverges.
+const GD_LIMIT: f64 = 2.0;
+
 /// α is at or above the stability limit.
 pub(super) fn diverges(sight: &Sight) -> Option<String> {
     let (axis, mode) = modes(sight).pop()?;
@@ -47,9 +50,15 @@ pub(super) fn diverges(sight: &Sight) -> Option<String> {
         return Some(format!("Neither grows nor settles {along}: {words}, the limit itself."));
     }
     let factor = beside(mode.radius(), 1.0);
+    // A student who has just seen GD hold at this α asks why Nesterov does not.
+    let whose = if sight.account.rule.key == "nesterov" && product < GD_LIMIT {
+        format!("Nesterov's limit of {limit} at this β, though below GD's of 2")
+    } else {
+        format!("the limit of {limit}")
+    };
     Some(format!(
-        "Diverges: {words}, above the limit of {limit}. Each step makes the swing {along} {factor} \
-         times as large."
+        "Diverges: {words}, above {whose}. Each step makes the swing {along} {factor} times as \
+         large."
     ))
 }
 
@@ -113,13 +122,13 @@ pub(super) fn overshoots(sight: &Sight) -> Option<String> {
     let stays = match account.milestones.stays_within {
         Some(step) => {
             let from = count(step);
-            format!("It stays within 1 % of the starting distance only from step {from} on.")
+            format!("It stays within 1 % only from step {from} on.")
         }
         None => {
             format!("Each step keeps {} of the swing.", modulus(sight, mode))
         }
     };
-    Some(format!("{verb} by {share} of the starting distance at step {step}. {stays}"))
+    Some(format!("{verb} by {share} of the distance at step {step}. {stays}"))
 }
 
 /// Every step lands on the other side of the valley.
