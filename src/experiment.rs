@@ -2,13 +2,17 @@
 //! that comparing them is fair. Everything that the page shows follows from it, and a link is
 //! it as text (see [`crate::link`]).
 
+mod settings;
+
 use crate::formula::{Formula, FormulaError};
-use crate::objective::{Objective, TYPED_START, TYPED_WINDOW};
+use crate::objective::Objective;
 use crate::optimizers::{self, Rule};
-use crate::param::{Choice, Param, Scale};
+use crate::param::{Param, Scale};
 use crate::run::Course;
 use crate::surfaces::{self, Surface};
 use crate::window::Window;
+
+pub use settings::{SETTINGS, Setting};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = 8;
@@ -16,75 +20,10 @@ pub const MOST_RUNS: usize = 8;
 /// What every run has besides its rule's own parameters.
 pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
 
-/// The settings of an experiment that belong to no run and no surface. Their declarations are
-/// [`SETTINGS`], in the same order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// How many updates each run makes.
-    Steps,
-    /// Where the noise begins.
-    Seed,
-    /// Updates a second while playing.
-    Speed,
-    /// The loss chart's scale.
-    Chart,
-    /// What the loss chart counts.
-    By,
-    /// The field's colours.
-    Palette,
-    /// Arrows where plain GD would go.
-    Arrows,
-    /// The velocity as an arrow.
-    Velocity,
-    /// Light or dark.
-    Theme,
-    /// Large type for a projector.
-    Present,
-}
-
-/// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 10] = [
-    Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
-    Param::new("seed", "", "seed of the noise", [0.0, 999_999.0], Scale::Integer, 1.0),
-    Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
-    Param::choice(
-        "chart",
-        "loss scale",
-        &[
-            Choice { key: "log", label: "log scale" },
-            Choice { key: "linear", label: "linear scale" },
-        ],
-    ),
-    Param::choice(
-        "by",
-        "loss against",
-        &[
-            Choice { key: "updates", label: "by updates" },
-            Choice { key: "evaluations", label: "by gradient evaluations" },
-        ],
-    ),
-    Param::choice(
-        "palette",
-        "colours of the surface",
-        &[
-            Choice { key: "quiet", label: "Quiet" },
-            Choice { key: "viridis", label: "Viridis" },
-            Choice { key: "cividis", label: "Cividis" },
-        ],
-    ),
-    Param::switch("arrows", "where plain GD would step", false),
-    Param::switch("velocity", "velocity at the head", false),
-    Param::choice(
-        "theme",
-        "light or dark",
-        &[
-            Choice { key: "auto", label: "As the system" },
-            Choice { key: "light", label: "Light" },
-            Choice { key: "dark", label: "Dark" },
-        ],
-    ),
-    Param::switch("present", "large, for a projector", false),
-];
+/// Where the plot of a typed formula opens.
+const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
+/// Where runs on a typed formula start.
+const TYPED_START: [f64; 2] = [3.0, 2.0];
 
 /// The surface that the runs walk on.
 #[derive(Clone, Debug)]
@@ -178,8 +117,12 @@ impl Experiment {
             }
         }
         self.settings[Setting::Steps as usize] = fresh.setting(Setting::Steps);
-        let Self { ground, formula, parameters, values, start, window, .. } = fresh;
-        *self = Self { ground, formula, parameters, values, start, window, ..self.clone() };
+        self.ground = fresh.ground;
+        self.formula = fresh.formula;
+        self.parameters = fresh.parameters;
+        self.values = fresh.values;
+        self.start = fresh.start;
+        self.window = fresh.window;
         self.stopped_at = None;
     }
 
@@ -231,11 +174,13 @@ impl Experiment {
         let in_formula_order: Vec<f64> = (self.formula.parameters().iter())
             .map(|key| self.surface_value(key).expect("every letter is declared"))
             .collect();
-        let near = match self.ground {
-            Ground::Gallery(surface) => (surface.minima)(&self.values),
-            Ground::Typed => Vec::new(),
-        };
-        Objective::new(&self.formula, &in_formula_order, &near)
+        match self.ground {
+            Ground::Gallery(surface) => {
+                let near = (surface.minima)(&self.values);
+                Objective::new(&self.formula, &in_formula_order, &near)
+            }
+            Ground::Typed => Objective::searched(&self.formula, &in_formula_order, &TYPED_WINDOW),
+        }
     }
 
     /// The values of all settings, in the order of [`SETTINGS`].

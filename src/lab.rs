@@ -1,5 +1,5 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
-//! No browser in here; [`crate::page`] hands it to one, and tests drive it natively.
+//! No browser in here; `page` hands it to one, and tests drive it natively.
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
@@ -138,7 +138,7 @@ impl Lab {
         self.gd_steps.get(index).map_or(&[], Vec::as_slice)
     }
 
-    /// The loss at the lowest known minimum, or where none is known the lowest of any run.
+    /// The lowest loss known: at a minimum, or of any run.
     pub fn floor(&self) -> f64 {
         self.floor
     }
@@ -203,31 +203,42 @@ impl Lab {
 
     /// Computes again what depends on something that has changed, and nothing else.
     fn refresh(&mut self) {
-        let Self { experiment, objective, paths, versions, objective_inputs, path_inputs, .. } =
-            self;
+        let Self {
+            experiment,
+            objective,
+            paths,
+            milestones,
+            versions,
+            objective_inputs,
+            path_inputs,
+            ..
+        } = self;
         let inputs = self::objective_inputs(experiment);
         if inputs != *objective_inputs {
             *objective = experiment.objective();
             *objective_inputs = inputs;
             versions.objective += 1;
         }
-        let mut spare: Vec<Option<(Vec<u64>, Path)>> =
-            path_inputs.drain(..).zip(paths.drain(..)).map(Some).collect();
+        let walked = paths.drain(..).zip(milestones.drain(..));
+        let mut before: Vec<_> = path_inputs.drain(..).zip(walked).collect();
         for index in 0..experiment.runs.len() {
             let inputs = course_inputs(experiment, index, versions.objective);
-            let kept =
-                spare.iter_mut().find(|old| old.as_ref().is_some_and(|(old, _)| *old == inputs));
-            let path = match kept.and_then(Option::take) {
-                Some((_, path)) => path,
-                None => walk(objective, &experiment.course(index)),
+            let kept = before.iter().position(|(old, _)| *old == inputs);
+            let (path, passed) = match kept {
+                Some(at) => before.swap_remove(at).1,
+                None => {
+                    let path = walk(objective, &experiment.course(index));
+                    let passed = Milestones::of(&path, objective.minima());
+                    (path, passed)
+                }
             };
             paths.push(path);
+            milestones.push(passed);
             path_inputs.push(inputs);
         }
-        self.milestones =
-            paths.iter().map(|path| Milestones::of(path, objective.minima())).collect();
         let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
-        self.floor = objective.lowest().or(seen).unwrap_or(0.0);
+        // Where a minimum was searched for, a run may find a lower one.
+        self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
         self.gd_steps.clear();
         if experiment.is_on(Setting::Arrows) {
             let steps = |(setup, path): (&Setup, &Path)| {

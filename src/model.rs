@@ -1,7 +1,7 @@
 //! What the page is told, as JSON. The page builds its controls from it and knows no parameter
 //! by name; the types that it reads are declared in `www/model.js`.
 
-use serde_json::{Value, json};
+pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::number::digits;
@@ -10,17 +10,18 @@ use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
 use crate::lab::Lab;
 use crate::link;
 use crate::optimizers::{RULES, equation};
-use crate::param::{Param, Scale};
+use crate::param::{Choice, Param, Scale};
 use crate::presets::PRESETS;
 use crate::run::norm;
 use crate::surfaces::GALLERY;
 use crate::view::{LOOKS, Theme};
+use json::{Json, json};
 
 /// Everything that stays as it is while the clock runs.
-pub fn model(lab: &Lab, theme: &Theme) -> Value {
+pub fn model(lab: &Lab, theme: &Theme) -> Json {
     let experiment = lab.experiment();
     let names = experiment.names();
-    let runs: Vec<Value> = (experiment.runs.iter().zip(&names))
+    let runs: Vec<Json> = (experiment.runs.iter().zip(&names))
         .map(|(setup, name)| run(lab, setup, name, theme))
         .collect();
     json!({
@@ -48,27 +49,25 @@ pub fn model(lab: &Lab, theme: &Theme) -> Value {
 }
 
 /// What changes with the clock.
-pub fn live(lab: &Lab) -> Value {
+pub fn live(lab: &Lab) -> Json {
     let names = lab.experiment().names();
-    let mut sentences = serde_json::Map::new();
-    let mut readouts = serde_json::Map::new();
-    for (index, name) in names.iter().enumerate() {
-        sentences.insert(name.clone(), explained(lab, index).into());
-        readouts.insert(name.clone(), readout(lab, index).into());
-    }
-    let limits: Vec<Value> = (0..names.len()).map(|index| limit(lab, index)).collect();
+    // What is said of each run, under its name.
+    let of_each = |say: fn(&Lab, usize) -> String| {
+        let said = names.iter().enumerate();
+        Json::Object(said.map(|(at, name)| (name.clone().into(), say(lab, at).into())).collect())
+    };
     json!({
         "step": lab.step(),
         "steps": lab.experiment().steps(),
         "playing": lab.is_playing(),
-        "sentences": sentences,
-        "readouts": readouts,
-        "limits": limits.into_iter().filter(|limit| !limit.is_null()).collect::<Vec<_>>(),
+        "sentences": of_each(explained),
+        "readouts": of_each(readout),
+        "limits": (0..names.len()).filter_map(|index| limit(lab, index)).collect::<Vec<_>>(),
     })
 }
 
 /// What there is to read at the point under the pointer.
-pub fn hover(lab: &Lab) -> Option<Value> {
+pub fn hover(lab: &Lab) -> Option<Json> {
     let [x, y] = lab.hover()?;
     let jet = lab.objective().hessian([x, y]);
     let [gx, gy] = jet.gradient;
@@ -89,7 +88,7 @@ pub fn hover(lab: &Lab) -> Option<Value> {
 }
 
 /// The step that the pointer marks in the chart, and the loss of each run there.
-pub fn chart_hover(lab: &Lab) -> Option<Value> {
+pub fn chart_hover(lab: &Lab) -> Option<Json> {
     let step = lab.marked_step()?;
     let names = lab.experiment().names();
     let shown = lab.experiment().runs.iter().zip(lab.paths()).zip(&names);
@@ -105,13 +104,13 @@ pub fn chart_hover(lab: &Lab) -> Option<Value> {
 /// What there is to say of any typed formula.
 const OWN: &str = "Your formula and its exact gradient. No minimum is known: losses are measured \
     from the lowest that a run has seen.";
-/// The same of a quadratic that has a minimum.
-const OWN_QUADRATIC: &str = "Your formula and its exact gradient. It is a quadratic: what is said \
-    of stability holds everywhere on it.";
+/// The same where a search has found minima.
+const OWN_SEARCHED: &str = "Your formula and its exact gradient. A cross marks each minimum that a \
+    search has found; there may be others.";
 
-fn surface(lab: &Lab) -> Value {
+fn surface(lab: &Lab) -> Json {
     let experiment = lab.experiment();
-    let own = if lab.objective().lowest().is_some() { OWN_QUADRATIC } else { OWN };
+    let own = if lab.objective().lowest().is_some() { OWN_SEARCHED } else { OWN };
     let formula = experiment.formula();
     let (key, name, teaches, typed) = match experiment.ground {
         Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches, false),
@@ -129,7 +128,7 @@ fn surface(lab: &Lab) -> Value {
         "key": key,
         "name": name,
         "mathml": formula.mathml_at(&zeros),
-        "text": formula.text(),
+        "text": formula.text().to_owned(),
         "typed": typed,
         "teaches": teaches,
         "dials": parameters().map(|(param, value)| dial(param, &format!("f.{}", param.key), *value, param.default)).collect::<Vec<_>>(),
@@ -138,10 +137,10 @@ fn surface(lab: &Lab) -> Value {
     })
 }
 
-fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Value {
+fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Json {
     let experiment = lab.experiment();
     let Setup { rule, values, noise, hidden, look } = setup;
-    let mut dials: Vec<Value> = (rule.parameters.iter().zip(values))
+    let mut dials: Vec<Json> = (rule.parameters.iter().zip(values))
         .enumerate()
         .map(|(position, (param, value))| {
             let default =
@@ -152,35 +151,33 @@ fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Value {
     let gradient = if *noise > 0.0 { equation::ESTIMATE } else { equation::GRADIENT };
     dials.push(dial(&NOISE, &format!("{name}.{}", NOISE.key), *noise, NOISE.default));
     json!({
-        "name": name,
+        "name": name.to_owned(),
         "rule": rule.key,
         "title": title(setup, name),
         "equation": (rule.equation)(values, gradient),
         "dials": dials,
-        "hidden": hidden,
+        "hidden": *hidden,
         "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
-        "look": {
+        "look": json!({
             "color": LOOKS[*look].color(theme).css(),
-            "dash": LOOKS[*look].dash,
+            "dash": LOOKS[*look].dash.to_vec(),
             "marker": LOOKS[*look].marker.name(),
-        },
+        }),
     })
 }
 
-/// The largest α that is stable for the curvature where the run stands, and the words for it;
-/// null where the rule or the surface has no such limit.
-fn limit(lab: &Lab, index: usize) -> Value {
+/// The largest α that is stable for the curvature where the run stands, and the words for it, if
+/// the rule and the surface have such a limit.
+fn limit(lab: &Lab, index: usize) -> Option<Json> {
     let Setup { rule, values, .. } = &lab.experiment().runs[index];
     let hessian = lab.objective().hessian(lab.head(index)).hessian;
-    let Some(limit) = alpha_limit(rule, values, eigenvalues(hessian)[1]) else {
-        return Value::Null;
-    };
+    let limit = alpha_limit(rule, values, eigenvalues(hessian)[1])?;
     let place = if lab.objective().constant_hessian().is_some() { "" } else { " where it stands" };
-    json!({
+    Some(json!({
         "key": format!("{}.{}", lab.experiment().names()[index], rule.parameters[0].key),
         "value": limit,
         "label": format!("Stable below α = {}{place}", digits(limit, 3)),
-    })
+    }))
 }
 
 /// What is going on in a run at the step that is shown.
@@ -233,8 +230,10 @@ fn open_preset(experiment: &Experiment) -> i32 {
 
 fn chart_title(lab: &Lab) -> String {
     let above = match lab.objective().lowest() {
-        Some(_) => "Loss above the minimum",
-        None => "Loss above the lowest seen",
+        Some(lowest) if lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) => {
+            "Loss above the minimum"
+        }
+        _ => "Loss above the lowest seen",
     };
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
@@ -249,37 +248,34 @@ pub(crate) fn title(setup: &Setup, name: &str) -> String {
     }
 }
 
-fn dial(param: &Param, key: &str, value: f64, default: f64) -> Value {
-    let (scale, choices) = match param.scale {
-        Scale::Linear => ("linear", None),
-        Scale::Log => ("log", None),
-        Scale::Cubic => ("cubic", None),
-        Scale::Integer => ("integer", None),
-        Scale::LogInteger => ("log-integer", None),
-        Scale::Switch => ("switch", None),
-        Scale::Choice(choices) => ("choice", Some(choices)),
+fn dial(param: &Param, key: &str, value: f64, default: f64) -> Json {
+    let (scale, choices): (_, &[Choice]) = match param.scale {
+        Scale::Linear => ("linear", &[]),
+        Scale::Log => ("log", &[]),
+        Scale::Cubic => ("cubic", &[]),
+        Scale::Integer => ("integer", &[]),
+        Scale::LogInteger => ("log-integer", &[]),
+        Scale::Switch => ("switch", &[]),
+        Scale::Choice(choices) => ("choice", choices),
     };
-    let mut dial = json!({
-        "key": key,
-        "symbol": param.symbol,
-        "label": param.label,
+    json!({
+        "key": key.to_owned(),
+        "symbol": param.symbol.clone(),
+        "label": param.label.clone(),
         "min": param.range[0],
         "max": param.range[1],
         "scale": scale,
         "value": value,
         "text": param.write(value),
         "default": default,
-    });
-    if let Some(choices) = choices {
-        dial["choices"] = choices
+        "choices": choices
             .iter()
             .map(|choice| json!({ "key": choice.key, "label": choice.label }))
-            .collect();
-    }
-    dial
+            .collect::<Vec<_>>(),
+    })
 }
 
 /// Key and name of each, for a list to choose from.
-fn named<'a>(things: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Value> {
+fn named(things: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Json> {
     things.map(|(key, name)| json!({ "key": key, "name": name })).collect()
 }

@@ -14,15 +14,25 @@ pub struct Objective {
 
 impl Objective {
     /// Binds `formula` to its parameters' `values` (in the formula's order) and polishes the
-    /// minimisers `near` which some are known to lie by Newton's method. A quadratic needs no guess.
+    /// minimisers `near` which some are known to lie by Newton's method.
     pub fn new(formula: &Formula, values: &[f64], near: &[[f64; 2]]) -> Self {
         let tape = formula.bind(values);
-        let constant_hessian = constant_hessian(&tape);
-        let mut minima: Vec<_> = near.iter().filter_map(|&guess| polish(&tape, guess)).collect();
-        if near.is_empty() {
-            minima.extend(constant_hessian.and_then(|hessian| bottom(&tape, hessian)));
-        }
+        let minima = near.iter().filter_map(|&guess| polish(&tape, guess, 0.1)).collect();
+        Self::with_minima(tape, minima)
+    }
+
+    /// Binds `formula` to its parameters' `values` and looks for its minima in a window: the
+    /// strict ones of second order that a grid can tell apart. There may be others, and lower
+    /// ones.
+    pub fn searched(formula: &Formula, values: &[f64], window: &Window) -> Self {
+        let tape = formula.bind(values);
+        let minima = search(&tape, window);
+        Self::with_minima(tape, minima)
+    }
+
+    fn with_minima(tape: Tape, minima: Vec<[f64; 2]>) -> Self {
         let lowest = minima.iter().map(|&[x, y]| tape.value(x, y)).reduce(f64::min);
+        let constant_hessian = constant_hessian(&tape);
         Self { tape, minima, lowest, constant_hessian }
     }
 
@@ -63,9 +73,44 @@ impl Objective {
     }
 }
 
-/// A zero of the gradient near `guess`, by Newton's method; `None` if the iteration leaves the
-/// neighbourhood (a parameter may have removed that minimum).
-fn polish(tape: &Tape, guess: [f64; 2]) -> Option<[f64; 2]> {
+/// The minima that Newton's method reaches from the nodes of a grid that lie below their eight
+/// neighbours.
+fn search(tape: &Tape, window: &Window) -> Vec<[f64; 2]> {
+    const NODES: usize = 61;
+    const MOST: usize = 64;
+    let nodes = |[low, high]: [f64; 2]| {
+        let node = |index: usize| low + (high - low) * index as f64 / (NODES - 1) as f64;
+        (0..NODES).map(node).collect::<Vec<f64>>()
+    };
+    let (xs, ys) = (nodes(window.x), nodes(window.y));
+    let mut values = vec![0.0; NODES * NODES];
+    tape.grid(&xs, &ys, &mut values);
+    let spacing = (xs[1] - xs[0]).max(ys[1] - ys[0]);
+    let mut minima: Vec<[f64; 2]> = Vec::new();
+    for row in 1..NODES - 1 {
+        for column in 1..NODES - 1 {
+            let here = values[row * NODES + column];
+            let around = (row - 1..=row + 1)
+                .flat_map(|r| (column - 1..=column + 1).map(move |c| (r, c)))
+                .filter(|node| *node != (row, column));
+            if !around.map(|(r, c)| values[r * NODES + c]).all(|other| other >= here) {
+                continue;
+            }
+            let Some([x, y]) = polish(tape, [xs[column], ys[row]], 2.0 * spacing) else { continue };
+            let [xx, xy, yy] = tape.hessian(x, y).hessian;
+            let is_minimum = xx > 0.0 && xx * yy - xy * xy > 0.0;
+            let is_new = |[a, b]: &[f64; 2]| (a - x).abs().max((b - y).abs()) > 1e-6 * spacing;
+            if is_minimum && minima.len() < MOST && minima.iter().all(is_new) {
+                minima.push([x, y]);
+            }
+        }
+    }
+    minima
+}
+
+/// A zero of the gradient near `guess`, by Newton's method; `None` if the iteration moves farther
+/// than `reach` (a parameter may have removed that minimum).
+fn polish(tape: &Tape, guess: [f64; 2], reach: f64) -> Option<[f64; 2]> {
     let [mut x, mut y] = guess;
     for _ in 0..30 {
         let Jet2 { gradient: [gx, gy], hessian: [xx, xy, yy], .. } = tape.hessian(x, y);
@@ -80,19 +125,10 @@ fn polish(tape: &Tape, guess: [f64; 2]) -> Option<[f64; 2]> {
         x -= (yy * gx - xy * gy) / determinant;
         y -= (xx * gy - xy * gx) / determinant;
     }
-    let near = (x - guess[0]).abs() < 0.1 && (y - guess[1]).abs() < 0.1;
+    let near = (x - guess[0]).abs().max((y - guess[1]).abs()) <= reach;
     let Jet { value, gradient: [gx, gy] } = tape.gradient(x, y);
     let flat = gx.abs().max(gy.abs()) <= 1e-8 * (1.0 + value.abs());
     (near && flat).then_some([x, y])
-}
-
-/// The minimiser of a quadratic with this Hessian: one Newton step from the origin, polished.
-fn bottom(tape: &Tape, [xx, xy, yy]: [f64; 3]) -> Option<[f64; 2]> {
-    let [gx, gy] = tape.gradient(0.0, 0.0).gradient;
-    let determinant = xx * yy - xy * xy;
-    let x = 0.0 - (yy * gx - xy * gy) / determinant;
-    let y = 0.0 - (xx * gy - xy * gx) / determinant;
-    (determinant > 0.0 && xx > 0.0).then_some([x, y]).and_then(|guess| polish(tape, guess))
 }
 
 /// The common Hessian of a handful of scattered points, if they share one to rounding.
@@ -118,7 +154,34 @@ fn constant_hessian(tape: &Tape) -> Option<[f64; 3]> {
     POINTS.iter().all(same).then_some(first)
 }
 
-/// Where a plot of a typed formula opens, and where its runs start.
-pub(crate) const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
-/// The start of runs on a typed formula.
-pub(crate) const TYPED_START: [f64; 2] = [3.0, 2.0];
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn minima(text: &str) -> Vec<[f64; 2]> {
+        let formula = Formula::parse(text).unwrap();
+        let window = Window::new(-5.0, 5.0, -4.0, 4.0);
+        Objective::searched(&formula, &[], &window).minima().to_vec()
+    }
+
+    #[test]
+    fn a_search_finds_the_minima_of_a_typed_formula() {
+        assert_eq!(minima("(x - 1)^2 + 3(y + 0.5)^2"), [[1.0, -0.5]]);
+        assert_eq!(minima("(x^2 - 1)^2 + y^2").len(), 2);
+        let [[x, y]] = minima("e^(x + 3y - 0.1) + e^(x - 3y - 0.1) + e^(-x - 0.1)")[..] else {
+            panic!("one minimum");
+        };
+        // Boyd & Vandenberghe, Convex Optimization, 9.20: x = −½ ln 2.
+        assert!((x + 0.5 * 2f64.ln()).abs() < 1e-12 && y.abs() < 1e-12);
+        assert_eq!(minima("(x^2 + y - 11)^2 + (x + y^2 - 7)^2").len(), 4);
+    }
+
+    #[test]
+    fn a_search_takes_no_saddle_plateau_or_edge_for_a_minimum() {
+        for text in
+            ["x^2 - y^2", "x*y", "x + y", "3", "0x", "x^2", "abs(x)", "ln(x - 9)", "1/(x*y)"]
+        {
+            assert_eq!(minima(text), [[0.0; 2]; 0], "{text}");
+        }
+    }
+}

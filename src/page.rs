@@ -10,6 +10,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::lab::Lab;
 use crate::link::Fault;
+use crate::model::json::{Json, json};
 use crate::view::Field;
 use crate::{model, scene};
 use screen::Screen;
@@ -34,7 +35,7 @@ impl Page {
     /// A sentence for each part of the last link that could not be taken.
     pub fn faults(&self) -> String {
         let sentences: Vec<String> = self.lab.faults().iter().map(ToString::to_string).collect();
-        serde_json::json!(sentences).to_string()
+        Json::from(sentences).to_string()
     }
 
     /// Puts the experiment of a link in place of this one.
@@ -53,9 +54,9 @@ impl Page {
         match self.lab.set(key, text) {
             Ok(()) => String::new(),
             Err(Fault { message, column: Some(column), .. }) => {
-                serde_json::json!({ "message": message, "column": column }).to_string()
+                json!({ "message": message, "column": column }).to_string()
             }
-            Err(fault) => serde_json::json!({ "message": fault.to_string() }).to_string(),
+            Err(fault) => json!({ "message": fault.to_string() }).to_string(),
         }
     }
 

@@ -110,7 +110,9 @@ pub fn walk(objective: &Objective, course: &Course) -> Path {
 
 /// The Euclidean length of a vector, without overflow on the way.
 pub(crate) fn norm([x, y]: [f64; 2]) -> f64 {
-    libm::hypot(x, y)
+    let square = x * x + y * y;
+    // Where the squares neither over- nor underflow this is several times faster than hypot.
+    if (1e-280..=1e300).contains(&square) { square.sqrt() } else { libm::hypot(x, y) }
 }
 
 /// Independent N(0, 1) numbers, two at a time (Box & Muller 1958), from PCG32.
@@ -134,6 +136,17 @@ impl Gaussian {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_length_neither_overflows_nor_vanishes() {
+        for size in [1e-320, 1e-200, 1e-140, 1e-10, 1.0, 1e149, 1e151, 1e300] {
+            for (x, y, length) in [(3.0, -4.0, 5.0), (0.0, 2.0, 2.0), (-1.0, 0.0, 1.0)] {
+                let ratio = norm([x * size, y * size]) / (length * size);
+                assert!((ratio - 1.0).abs() < if size < 1e-300 { 1e-3 } else { 1e-15 }, "{size}");
+            }
+        }
+        assert_eq!(norm([0.0, -0.0]), 0.0);
+    }
 
     #[test]
     fn the_noise_is_standard_normal() {

@@ -1,8 +1,8 @@
 //! The gallery: a surface is its formula, and adding one is adding a row.
 //!
-//! Sources: [G] Goodfellow, Bengio & Courville, *Deep Learning* (2016), figures 4.6 and 8.3;
-//! [J] Jamil & Yang, *A literature survey of benchmark functions* (2013), by its own names;
-//! [S] Strogatz, *Nonlinear Dynamics and Chaos*, on saddles. The rest are Ravine's own.
+//! The correlated quadratic and the cliff follow figures 4.6 and 8.3 of Goodfellow, Bengio &
+//! Courville, *Deep Learning* (2016); Rosenbrock to Ackley are as in Jamil & Yang, *A literature
+//! survey of benchmark functions* (2013); the rest are Ravine's own.
 
 use crate::param::{Param, Scale};
 use crate::window::Window;

@@ -79,10 +79,11 @@ function slider(page, first, terse) {
   if (terse && dial.symbol) {
     label.textContent = dial.symbol;
     label.title = dial.label;
-    range.setAttribute('aria-label', named);
   } else {
     label.textContent = named;
   }
+  // The label may stand elsewhere, or nowhere: in the transport there is no room for it.
+  range.setAttribute('aria-label', named);
   number.setAttribute('aria-label', named);
 
   /** @param {Fault | null} problem */

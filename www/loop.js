@@ -16,6 +16,8 @@ export function makeLoop(lab, parts, drawn) {
   let stale = true;
   /** @type {number | undefined} */
   let last;
+  /** @type {Live | undefined} */
+  let shown;
 
   function wake() {
     if (requested) return;
@@ -37,6 +39,7 @@ export function makeLoop(lab, parts, drawn) {
     /** @type {Live} */
     const live = JSON.parse(lab.live());
     for (const part of parts) part.advance?.(live);
+    shown = live;
     lab.draw();
     last = moves ? now : undefined;
     if (moves) wake();
@@ -45,6 +48,8 @@ export function makeLoop(lab, parts, drawn) {
 
   return {
     wake,
+    /** The clock as it was drawn last. */
+    shown: () => shown,
     /** The model is another: show it with the next frame. */
     refresh() {
       stale = true;

@@ -23,6 +23,10 @@ const { lab, remember } = await startCore(addressed(), (fresh) => {
   fresh.scheme(startsDark());
   sizeCanvases(fresh);
 }, () => {
+  // The clock is not in the link that the core was restarted from: it may have moved on since.
+  const clock = loop.shown();
+  if (clock) lab.seek(clock.step);
+  if (clock?.playing) lab.play();
   note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
   loop.refresh();
 }).catch((fault) => {

@@ -6,7 +6,7 @@ import { byId } from './element.js';
 import { sheetOf } from './sheet.js';
 import { TRANSPORT_SETTINGS } from './transport.js';
 
-/** @import { Dial, Model, Page, Part } from './model.js' */
+/** @import { Model, Page, Part } from './model.js' */
 
 const [THEME, PRESENT] = ['theme', 'present'];
 const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, PRESENT]);

@@ -99,17 +99,23 @@ impl Operation {
 impl Tape {
     /// f(x, y). Variables beyond the second are 0.
     pub fn value(&self, x: f64, y: f64) -> f64 {
-        self.run(&[x, y])
+        self.value_at(&[x, y])
     }
 
     /// f and ∇f at (x, y).
     pub fn gradient(&self, x: f64, y: f64) -> Jet {
-        self.gradient_at(&[x, y])
+        let inputs =
+            [Jet { value: x, gradient: [1.0, 0.0] }, Jet { value: y, gradient: [0.0, 1.0] }];
+        // Every step of a run asks for this: most formulas are spared the large frame.
+        if self.slots <= 8 {
+            self.run_in::<_, 8>(&inputs)
+        } else {
+            self.run_in::<_, MAX_SLOTS>(&inputs)
+        }
     }
 
     /// f, ∇f and ∇²f at (x, y).
     pub fn hessian(&self, x: f64, y: f64) -> Jet2 {
-        // One frame for all: this is not asked often, and each size is 7 kB of code.
         self.run_in::<_, MAX_SLOTS>(&[
             Jet2 { value: x, gradient: [1.0, 0.0], hessian: [0.0; 3] },
             Jet2 { value: y, gradient: [0.0, 1.0], hessian: [0.0; 3] },
@@ -118,12 +124,11 @@ impl Tape {
 
     /// f with a value for each variable; missing ones are 0.
     pub fn value_at(&self, point: &[f64]) -> f64 {
-        self.run(point)
+        self.run_in::<_, MAX_SLOTS>(point)
     }
 
     /// f and its gradient by the first two variables, with a value for each variable (at most 16);
     /// missing ones are 0.
-    #[inline]
     pub fn gradient_at(&self, point: &[f64]) -> Jet {
         let mut inputs = [Jet::constant(0.0); MAX_VARIABLES];
         for (place, (input, &value)) in inputs.iter_mut().zip(point).enumerate() {
@@ -132,21 +137,12 @@ impl Tape {
                 *slope = 1.0;
             }
         }
-        self.run(&inputs[..point.len().min(MAX_VARIABLES)])
+        self.run_in::<_, MAX_SLOTS>(&inputs[..point.len().min(MAX_VARIABLES)])
     }
 
-    /// Runs the program in the smallest frame that holds its slots.
-    #[inline]
-    fn run<T: Number>(&self, inputs: &[T]) -> T {
-        match self.slots {
-            0..=8 => self.run_in::<T, 8>(inputs),
-            9..=32 => self.run_in::<T, 32>(inputs),
-            _ => self.run_in::<T, MAX_SLOTS>(inputs),
-        }
-    }
-
+    /// Runs the program in a frame of N slots. Each size and kind of number is 3 to 8 kB of code.
+    ///
     /// N is a power of two above every slot number, so `% N` changes nothing but spares the check.
-    #[inline]
     fn run_in<T: Number, const N: usize>(&self, inputs: &[T]) -> T {
         let mut slots = [T::constant(0.0); N];
         for (slot, input) in slots.iter_mut().zip(&inputs[..inputs.len().min(self.variables)]) {

@@ -4,9 +4,10 @@
 //! multiplies: a line of 1.6 px is 13 units wide. On a canvas of `dpr` device pixels to the CSS
 //! pixel, `setTransform(dpr / FINE, 0, 0, dpr / FINE, 0, 0)` makes that unit.
 
+use plotters::style::{Color as _, RGBAColor, RGBColor, ShapeStyle};
 use plotters_backend::{
-    BackendColor, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
-    FontStyle, text_anchor,
+    BackendColor, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
+    text_anchor,
 };
 use std::convert::Infallible;
 
@@ -62,18 +63,16 @@ impl Ink {
     }
 }
 
-impl BackendStyle for Ink {
-    fn color(&self) -> BackendColor {
-        backend_color(self.color, self.alpha)
-    }
-
-    fn stroke_width(&self) -> u32 {
-        (self.width * FINE + 0.5) as u32
+impl Ink {
+    /// The line as plotters describes one.
+    fn style(&self) -> ShapeStyle {
+        let stroke_width = (self.width * FINE + 0.5) as u32;
+        ShapeStyle { color: rgba(self.color, self.alpha), filled: false, stroke_width }
     }
 }
 
-fn backend_color(Color(red, green, blue): Color, alpha: f64) -> BackendColor {
-    BackendColor { alpha, rgb: (red, green, blue) }
+fn rgba(Color(red, green, blue): Color, alpha: f64) -> RGBAColor {
+    RGBColor(red, green, blue).mix(alpha)
 }
 
 /// On which side of its point a text ends.
@@ -98,12 +97,13 @@ pub struct Face {
     pub anchor: Anchor,
 }
 
+// plotters has a text style of its own, which brings 9 kB of font measures to the page.
 impl BackendTextStyle for Face {
     // The backends in use lay text out themselves and never ask.
     type FontError = Infallible;
 
     fn color(&self) -> BackendColor {
-        backend_color(self.color, 1.0)
+        rgba(self.color, 1.0).to_backend_color()
     }
 
     fn size(&self) -> f64 {
@@ -167,7 +167,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub fn polyline(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
         match points {
             [] | [_] => Ok(()),
-            _ => self.backend.draw_path(points.iter().map(unit), &ink),
+            _ => self.backend.draw_path(points.iter().map(unit), &ink.style()),
         }
     }
 
@@ -176,7 +176,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn polygon(&mut self, corners: &[[f64; 2]], color: Color) -> Drawn<DB> {
-        self.backend.fill_polygon(corners.iter().map(unit), &backend_color(color, 1.0))
+        self.backend.fill_polygon(corners.iter().map(unit), &rgba(color, 1.0))
     }
 
     /// A filled circle.
@@ -185,7 +185,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// The backend's.
     pub fn disc(&mut self, center: [f64; 2], radius: f64, color: Color) -> Drawn<DB> {
         let radius = (radius * FINE + 0.5) as u32;
-        self.backend.draw_circle(unit(&center), radius, &backend_color(color, 1.0), true)
+        self.backend.draw_circle(unit(&center), radius, &rgba(color, 1.0), true)
     }
 
     /// The outline of a circle.
@@ -193,7 +193,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn ring(&mut self, center: [f64; 2], radius: f64, ink: Ink) -> Drawn<DB> {
-        self.backend.draw_circle(unit(&center), (radius * FINE + 0.5) as u32, &ink, false)
+        self.backend.draw_circle(unit(&center), (radius * FINE + 0.5) as u32, &ink.style(), false)
     }
 
     /// A line of text.
@@ -243,6 +243,6 @@ mod tests {
     #[test]
     fn a_pixel_is_eight_units() {
         assert_eq!(unit(&[1.0, -2.0625]), (8, -16));
-        assert_eq!(Ink::new(Color(0, 0, 0), 1.6).stroke_width(), 13);
+        assert_eq!(Ink::new(Color(0, 0, 0), 1.6).style().stroke_width, 13);
     }
 }

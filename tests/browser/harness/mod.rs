@@ -13,11 +13,13 @@
 mod chromium;
 mod page;
 mod server;
+mod state;
 
 #[allow(unused_imports, reason = "not every user of this module uses all of it")]
 pub use {
     page::{Page, Screen},
     server::{folder, origin},
+    state::PIXELS_OF,
 };
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

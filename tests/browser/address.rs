@@ -1,0 +1,186 @@
+//! The address holds everything that is shown: every change writes it, and opening it again,
+//! by reload, Back, undo or redo, restores it.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::harness::{Page, browse};
+
+/// What the page shows, the clock included.
+async fn shown(page: &Page) -> [Value; 2] {
+    [page.model().await, page.live().await]
+}
+
+/// Waits until the address holds all of these parts.
+async fn addressed(page: &Page, parts: &[&str]) {
+    for part in parts {
+        page.wait_for(&format!("location.hash.slice(1).split('&').includes('{part}')")).await;
+    }
+}
+
+#[test]
+fn every_kind_of_change_is_in_the_address_and_survives_a_reload() {
+    browse("surface=rosenbrock&step=10", async |page| {
+        page.set("#surface-dials input[type=number]", "0.5").await;
+        page.set("[data-run=momentum] input[type=number]", "0.0005").await;
+        page.set("#horizon input[type=number]", "400").await;
+        page.set("#chart-by select", "evaluations").await;
+        page.set("#start-x", "-1.5").await;
+        page.set("#window-top", "4").await;
+        page.set("#scrub", "37").await;
+        page.click("[data-run=gd] .sample").await;
+        addressed(
+            page,
+            &[
+                "surface=rosenbrock",
+                "f.a=0.5",
+                "momentum.alpha=5e-4".replace("5e-4", "0.0005").as_str(),
+                "steps=400",
+                "by=evaluations",
+                "start=-1.5,1",
+                "window=-2.2,2.2,-1,4",
+                "step=37",
+                "gd.hidden=yes",
+            ],
+        )
+        .await;
+        let before = shown(page).await;
+        page.reload().await;
+        assert_eq!(shown(page).await, before);
+        assert!(page.notes().await.is_empty());
+    });
+}
+
+#[test]
+fn the_address_is_written_at_most_twice_a_second() {
+    browse("step=0", async |page| {
+        page.painted().await;
+        // As many changes as there are frames, for as long as five writes take.
+        let (gaps, changes): (Vec<f64>, u32) = page
+            .call(
+                "const writes = [];
+                 for (const name of ['pushState', 'replaceState']) {
+                     const write = history[name].bind(history);
+                     history[name] = (...values) => {
+                         writes.push(performance.now());
+                         write(...values);
+                     };
+                 }
+                 let changes = 0;
+                 while (writes.length < 5) {
+                     changes += 1;
+                     ravine.page.set('f.kappa', String(20 + changes));
+                     await new Promise((done) => requestAnimationFrame(done));
+                 }
+                 const gaps = writes.slice(1).map((at, index) => at - writes[index]);
+                 return [gaps, changes];",
+                json!([]),
+            )
+            .await;
+        assert!(changes > 5, "{changes} changes");
+        // A timer may be a little early by the page's own coarse clock.
+        assert!(gaps.iter().all(|gap| *gap > 490.0), "{gaps:?}");
+    });
+}
+
+#[test]
+fn back_and_forward_go_through_what_was_shown() {
+    browse("step=5", async |page| {
+        page.change("f.kappa", "30").await;
+        addressed(page, &["f.kappa=30"]).await;
+        page.change("f.kappa", "40").await;
+        addressed(page, &["f.kappa=40"]).await;
+        let kappa = "JSON.parse(ravine.lab.model()).surface.dials[0].value";
+        page.back().await;
+        page.wait_for(&format!("{kappa} === 30")).await;
+        page.back().await;
+        page.wait_for(&format!("{kappa} === 20")).await;
+        assert_eq!(page.link().await, "step=5");
+        page.forward().await;
+        page.forward().await;
+        page.wait_for(&format!("{kappa} === 40")).await;
+        page.painted().await;
+        assert_eq!(
+            page.eval::<String>(
+                "document.querySelector('#surface-dials input[type=number]').value"
+            )
+            .await,
+            "40"
+        );
+    });
+}
+
+#[test]
+fn an_address_typed_over_opens() {
+    browse("step=5", async |page| {
+        page.call::<()>("location.hash = 'surface=bowl&gd.alpha=0.7&step=3';", json!([])).await;
+        page.wait_for("document.getElementById('gallery').value === 'bowl'").await;
+        assert_eq!(page.step().await, 3);
+        assert_eq!(page.link().await, "surface=bowl&gd.alpha=0.7&step=3");
+    });
+}
+
+#[test]
+fn undo_and_redo_go_through_a_hundred_changes() {
+    browse("step=5", async |page| {
+        // Each change is one step of its own as soon as its half second is over: here time passes
+        // faster. A browser takes no more than 200 changes of an address in ten seconds.
+        let hurry = "const patient = window.setTimeout;
+            window.setTimeout = (call, ms) => patient(call, ms / 50);";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hurry })).await;
+        page.reload().await;
+        let trails: [Vec<String>; 3] = page
+            .call(
+                "const pause = () => new Promise((done) => setTimeout(done, 60 * 50));
+                 const { lab, page } = ravine;
+                 const there = [lab.link()];
+                 for (let change = 1; change <= 100; change += 1) {
+                     page.set('f.kappa', String(20 + change));
+                     await pause();
+                     there.push(lab.link());
+                 }
+                 const press = (shiftKey) => document.body.dispatchEvent(new KeyboardEvent(
+                     'keydown', { key: 'z', ctrlKey: true, shiftKey, bubbles: true }));
+                 const trail = [there];
+                 for (const redo of [false, true]) {
+                     const passed = [lab.link()];
+                     for (let change = 1; change <= 100; change += 1) {
+                         press(redo);
+                         await pause();
+                         passed.push(lab.link());
+                     }
+                     trail.push(passed);
+                 }
+                 return trail;",
+                json!([]),
+            )
+            .await;
+        let [there, mut back, again] = trails;
+        assert_eq!(there[100], "f.kappa=120&step=5");
+        assert_eq!(again, there);
+        back.reverse();
+        assert_eq!(back, there);
+        page.wait_for("location.hash === '#f.kappa=120&step=5'").await;
+    });
+}
+
+#[test]
+fn a_drag_is_one_step_to_undo_and_another_change_ends_redo() {
+    browse("step=5", async |page| {
+        let [from, to] = [page.place_of([10.0, 1.0]).await, page.place_of([6.0, -1.0]).await];
+        let between = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+        page.drag(&[from, between(0.3), between(0.6), to]).await;
+        page.painted().await;
+        let [x, y] = page.start_point().await;
+        assert!((x - 6.0).abs() < 0.1 && (y + 1.0).abs() < 0.1, "({x}, {y})");
+        page.press(&[Key::Control], 'z').await;
+        assert_eq!(page.start_point().await, [10.0, 1.0]);
+        page.press(&[Key::Control], 'y').await;
+        assert_eq!(page.start_point().await, [x, y]);
+        page.press(&[Key::Control], 'z').await;
+        page.change("f.kappa", "30").await;
+        page.press(&[Key::Control, Key::Shift], 'z').await;
+        assert_eq!(page.start_point().await, [10.0, 1.0]);
+        assert!(page.ask::<String>("lab.link()").await.contains("f.kappa=30"));
+    });
+}

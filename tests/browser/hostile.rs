@@ -1,0 +1,148 @@
+//! Whatever a link or a text box holds, the page shows a valid experiment, names what it could
+//! not take, and treats no text of the user's as markup.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Page, browse};
+
+const IMAGE: &str = "<img src=x onerror=window.ran=1>";
+const SCRIPT: &str = "\"><script>window.ran=1</script>";
+
+/// A valid experiment is shown and the address names it.
+async fn assert_valid(page: &Page) {
+    let model = page.model().await;
+    assert!(model["surface"]["mathml"].as_str().unwrap().starts_with("<math"), "{model}");
+    let drawn: bool = page
+        .eval(
+            "document.querySelectorAll('#cards > article').length ===
+                 JSON.parse(ravine.lab.model()).runs.length
+             && !!document.querySelector('#formula-shown math')
+             && ravine.lab.link() === location.hash.slice(1)",
+        )
+        .await;
+    assert!(drawn, "the page and its core disagree at {}", page.link().await);
+}
+
+/// No element was made of text, no handler hangs on one, and nothing ran.
+async fn assert_no_markup(page: &Page) {
+    let strangers: Vec<String> = page
+        .eval(
+            "[...document.querySelectorAll('*')].filter((element) => {
+                 if (element.matches('img, iframe, object, embed, base, style')) return true;
+                 if (element.matches('script')) return !element.matches('[src=\"www/main.js\"]');
+                 return [...element.attributes].some(({ name, value }) =>
+                     name.startsWith('on') || /^\\s*javascript:/i.test(value));
+             }).map(({ outerHTML }) => outerHTML)",
+        )
+        .await;
+    assert!(strangers.is_empty(), "{strangers:?}");
+    assert_eq!(page.eval::<Value>("window.ran ?? null").await, Value::Null);
+}
+
+#[test]
+fn a_broken_link_opens_a_valid_experiment_and_the_page_names_its_keys() {
+    let broken = [
+        ("gd.alpha=-1", vec!["gd.alpha"]),
+        ("gd.alpha=NaN&momentum.beta=1e999", vec!["gd.alpha", "momentum.beta"]),
+        ("surface=nowhere", vec!["surface"]),
+        ("surface=bowl&f=x^2", vec!["surface"]),
+        ("f=sin(", vec!["f, column"]),
+        ("f.kappa=0", vec!["f.kappa"]),
+        ("runs=gd,sgd", vec!["runs"]),
+        ("runs=gd,gd,gd,gd,gd,gd,gd,gd,gd", vec!["runs"]),
+        ("adam.alpha=0.1", vec!["adam.alpha"]),
+        ("window=1,0,0,1&start=5", vec!["window", "start"]),
+        ("steps=100000&step=70", vec!["steps", "step"]),
+        ("nonsense=1&=2&&&x", vec!["nonsense", "x"]),
+        ("%FF%FE=%FF", vec!["UTF-8"]),
+        ("seed=1&seed=2", vec!["seed"]),
+        ("palette=pink&theme=&present=1", vec!["palette", "theme", "present"]),
+    ];
+    browse("", async |page| {
+        for (link, keys) in broken {
+            page.open(link).await;
+            let notes = page.notes().await.join("\n");
+            for key in keys {
+                assert!(notes.contains(key), "{link}: {notes}");
+            }
+            assert_valid(page).await;
+        }
+        // What is wrong does not take the rest along.
+        page.open("surface=booth&gd.alpha=-1&momentum.beta=0.25&step=7").await;
+        assert_eq!(page.link().await, "surface=booth&momentum.beta=0.25&step=7");
+        // The note stays until it is closed.
+        page.click("#notes button").await;
+        assert!(page.notes().await.is_empty());
+    });
+}
+
+#[test]
+fn a_link_of_a_megabyte_is_refused_at_once() {
+    browse("", async |page| {
+        page.open(&format!("f={}", "x%2B".repeat(250_000))).await;
+        let notes = page.notes().await.join("\n");
+        assert!(notes.contains("1000002 bytes"), "{notes}");
+        assert_valid(page).await;
+        assert_eq!(page.link().await, "");
+    });
+}
+
+#[test]
+fn no_text_of_a_link_becomes_markup() {
+    browse("", async |page| {
+        for text in [IMAGE, SCRIPT] {
+            let escaped: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            for hostile in [text, &escaped] {
+                for link in [
+                    format!("{hostile}=1&{hostile}"),
+                    format!("f={hostile}"),
+                    format!("f=x%2B{hostile}&f.{hostile}=2"),
+                    format!("surface={hostile}&runs={hostile}&start={hostile}"),
+                    format!("gd.{hostile}=1&{hostile}.alpha=1&gd.alpha={hostile}"),
+                    format!("theme={hostile}&step={hostile}&palette={hostile}"),
+                ] {
+                    page.open(&link).await;
+                    page.painted().await;
+                    let notes = page.notes().await.join("\n");
+                    assert!(!notes.is_empty(), "{link}: {notes}");
+                    assert_no_markup(page).await;
+                    assert_valid(page).await;
+                }
+            }
+        }
+        let notes = page.notes().await.join("\n");
+        assert!(notes.contains("<script>"), "the text itself is to be read: {notes}");
+    });
+}
+
+#[test]
+fn no_text_that_is_typed_becomes_markup() {
+    browse("step=0", async |page| {
+        page.click("#formula-edit").await;
+        for text in [IMAGE, SCRIPT, "x^2 + <b>y</b>", "x + &lt;img&gt;", "x<!--y-->"] {
+            page.set("#formula-text", text).await;
+            page.painted().await;
+            assert_ne!(page.text("#formula-fault").await, "", "{text}");
+            assert_no_markup(page).await;
+        }
+        for verb in ["add", "remove", "preset", IMAGE] {
+            page.call::<()>("ravine.page.act(...arguments);", json!([verb, IMAGE])).await;
+            page.painted().await;
+            let notes = page.notes().await.join("\n");
+            assert!(notes.contains("<img"), "{verb}: {notes}");
+            assert_no_markup(page).await;
+        }
+        // Names of dials, titles and descriptions come from what is typed.
+        page.set("#formula-text", "a*x^2 + b_1*y^2 + kappa").await;
+        page.painted().await;
+        assert_no_markup(page).await;
+        assert_title_is_text(page).await;
+    });
+}
+
+/// Attributes that a browser shows are text as well.
+async fn assert_title_is_text(page: &Page) {
+    let title: String = page.eval("document.getElementById('formula').title").await;
+    let text: String = page.ask("JSON.parse(lab.model()).surface.text").await;
+    assert_eq!(title, text);
+}

@@ -1,0 +1,189 @@
+//! Without a mouse, and without eyes: everything is reached by Tab, the focus is seen, and every
+//! control says what it is.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::harness::{Page, browse};
+
+/// Everything that Tab must reach: what is seen and can be used.
+const CONTROLS: &str = "[...document.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
+    .filter((element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility())";
+
+const NAME: &str = "const nameOf = (element) => {
+    const { id, tagName, type, ariaLabel, textContent } = element;
+    const home = element.closest('[data-run], [id]:not(#' + CSS.escape(id || '-') + ')');
+    return [home?.dataset.run ?? home?.id, tagName, id, type, ariaLabel ?? textContent.trim()]
+        .join(' ');
+};";
+
+/// Walks by Tab over the whole page and checks each stop; returns where it stopped.
+async fn walk(page: &Page) -> BTreeSet<String> {
+    page.call::<()>("document.activeElement?.blur(); window.scrollTo(0, 0);", json!([])).await;
+    let mut stops = BTreeSet::new();
+    let mut first = None;
+    for _ in 0..200 {
+        page.press(&[], Key::Tab).await;
+        let stop: Value = page
+            .call(
+                &format!(
+                    "{NAME}
+                     const element = document.activeElement;
+                     if (!element || element === document.body) return null;
+                     const {{ outlineStyle, outlineWidth, borderColor, boxShadow }} = getComputedStyle(element);
+                     const ring = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+                     // A ring of its own, or around what it stands in, or a border of another colour.
+                     let seen = ring(getComputedStyle(element));
+                     for (let around = element.parentElement; around && !seen; around = around.parentElement) {{
+                         seen = ring(getComputedStyle(around));
+                     }}
+                     if (!seen) {{
+                         element.blur();
+                         seen = getComputedStyle(element).borderColor !== borderColor
+                             || getComputedStyle(element).boxShadow !== boxShadow;
+                         element.focus();
+                     }}
+                     const box = element.getBoundingClientRect();
+                     const inSight = box.bottom > 0 && box.top < innerHeight
+                         && box.right > 0 && box.left < innerWidth && box.width > 0;
+                     return {{ name: nameOf(element), seen, inSight }};"
+                ),
+                json!([]),
+            )
+            .await;
+        if stop.is_null() {
+            continue;
+        }
+        let name = stop["name"].as_str().unwrap().to_owned();
+        if first.as_ref() == Some(&name) {
+            return stops;
+        }
+        assert_eq!(stop["seen"], true, "the focus cannot be seen on {name}");
+        assert_eq!(stop["inSight"], true, "the focus is out of sight on {name}");
+        first.get_or_insert_with(|| name.clone());
+        stops.insert(name);
+    }
+    panic!("Tab does not come around: {stops:#?}");
+}
+
+#[test]
+fn tab_reaches_every_control_and_the_focus_is_seen() {
+    let link = "surface=rosenbrock&runs=gd,momentum,adam&step=20";
+    browse(link, async |page| {
+        // With every card unfolded and the editor open.
+        page.call::<()>(
+            "for (const fold of document.querySelectorAll('.fold[aria-expanded=false]')) fold.click();
+             document.getElementById('formula-edit').click();",
+            json!([]),
+        )
+        .await;
+        page.painted().await;
+        let controls: BTreeSet<String> =
+            page.call(&format!("{NAME} return {CONTROLS}.map(nameOf);"), json!([])).await;
+        assert!(controls.len() > 40, "{controls:#?}");
+        let reached = walk(page).await;
+        let missed: Vec<_> = controls.difference(&reached).collect();
+        assert!(missed.is_empty(), "Tab does not reach {missed:#?}");
+    });
+}
+
+#[test]
+fn every_control_says_what_it_is() {
+    let link = "surface=ravine&runs=gd,momentum,nesterov,adagrad,rmsprop,adam&step=20";
+    browse(link, async |page| {
+        page.call::<()>(
+            "for (const fold of document.querySelectorAll('.fold[aria-expanded=false]')) fold.click();
+             document.getElementById('formula-edit').click();",
+            json!([]),
+        )
+        .await;
+        let opened = ["", "scene-list", "view-list", "rule-list", "run-menu", "help", "link"];
+        for part in opened {
+            page.call::<()>(
+                "const part = document.getElementById(arguments[0]);
+                 if (part?.showPopover && part.hasAttribute('popover')) part.showPopover();
+                 else part?.showModal();",
+                json!([part]),
+            )
+            .await;
+            page.painted().await;
+            let tree = page.devtools("Accessibility.getFullAXTree", json!({})).await;
+            let roles = [
+                "button",
+                "checkbox",
+                "combobox",
+                "link",
+                "slider",
+                "spinbutton",
+                "textbox",
+                "application",
+                "menuitem",
+                "radio",
+                "switch",
+                "dialog",
+            ];
+            let mut count = 0;
+            for node in tree["nodes"].as_array().unwrap() {
+                let role = node["role"]["value"].as_str().unwrap_or_default();
+                if node["ignored"] == true || !roles.contains(&role) {
+                    continue;
+                }
+                count += 1;
+                let name = node["name"]["value"].as_str().unwrap_or_default().trim();
+                assert!(!name.is_empty(), "a {role} without a name, with {part:?} open: {node}");
+            }
+            assert!(count > 1, "{count} controls with {part:?} open");
+            page.call::<()>(
+                "const part = document.getElementById(arguments[0]);
+                 if (part?.hasAttribute('popover')) part.hidePopover();
+                 else part?.close();",
+                json!([part]),
+            )
+            .await;
+        }
+    });
+}
+
+#[test]
+fn a_whole_lesson_goes_by_keyboard() {
+    browse("step=0", async |page| {
+        // A run from the list, by keys alone; the focus comes back to where it was.
+        page.focus("#run-add").await;
+        page.press(&[], Key::Enter).await;
+        page.wait_for("document.activeElement.closest('#rule-list')").await;
+        for _ in 0..5 {
+            page.press(&[], Key::Tab).await;
+        }
+        page.press(&[], Key::Enter).await;
+        page.wait_for("document.querySelector('[data-run=adam]')").await;
+        page.wait_for("document.activeElement.id === 'run-add'").await;
+
+        // A slider by arrows, and its box by typing.
+        let alpha = "JSON.parse(ravine.lab.model()).runs[0].dials[0].value";
+        page.focus("[data-run=gd] input[type=range]").await;
+        page.press(&[], Key::Up).await;
+        page.wait_for(&format!("{alpha} === 0.096")).await;
+        page.press(&[], Key::Left).await;
+        page.wait_for(&format!("{alpha} === 0.095")).await;
+        page.focus("[data-run=gd] input[type=number]").await;
+        page.press(&[Key::Control], 'a').await;
+        page.type_text("0.02").await;
+        page.wait_for(&format!("{alpha} === 0.02")).await;
+
+        // Scenes, Present and help.
+        page.call::<()>("document.activeElement.blur();", json!([])).await;
+        page.press(&[], Key::PageDown).await;
+        page.wait_for("JSON.parse(ravine.lab.model()).preset === 1").await;
+        page.press(&[], 'p').await;
+        page.wait_for("document.documentElement.dataset.present === 'yes'").await;
+        page.press(&[], Key::Escape).await;
+        page.wait_for("document.documentElement.dataset.present === 'no'").await;
+        page.press(&[], '?').await;
+        page.wait_for("document.getElementById('help').open").await;
+        page.press(&[], Key::Escape).await;
+        page.wait_for("!document.getElementById('help').open").await;
+    });
+}

@@ -1,0 +1,194 @@
+//! On a desk, on a phone and on a projector, by day and by night.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Page, Screen, browse};
+
+/// Shows a link on a screen.
+async fn on(page: &Page, screen: Screen, link: &str) {
+    page.screen(screen).await;
+    page.open(link).await;
+    page.painted().await;
+}
+
+/// Nothing is wider than the screen, and nothing lies over the transport or is cut off by it.
+async fn assert_fits(page: &Page, what: &str) {
+    let faults: Vec<String> = page
+        .eval(
+            "(() => {
+                const root = document.documentElement;
+                const faults = [];
+                if (root.scrollWidth > innerWidth) faults.push(`${root.scrollWidth} px wide`);
+                const transport = document.getElementById('transport');
+                const bar = transport.getBoundingClientRect();
+                if (bar.bottom > innerHeight + 0.5 || bar.top < 0) faults.push('transport off screen');
+                for (const control of transport.querySelectorAll('button, input')) {
+                    if (!control.checkVisibility()) continue;
+                    const box = control.getBoundingClientRect();
+                    if (box.width === 0) continue;
+                    const name = control.id || control.ariaLabel;
+                    if (box.left < -0.5 || box.right > innerWidth + 0.5) faults.push(`${name} is cut off`);
+                    const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                    const own = at && (control.contains(at) || at.closest('label, .dial')?.contains(control));
+                    if (!own) faults.push(`${at?.outerHTML.slice(0, 80)} lies over ${name}`);
+                }
+                return faults;
+            })()",
+        )
+        .await;
+    assert!(faults.is_empty(), "{what}: {faults:#?}");
+}
+
+#[test]
+fn a_phone_shows_everything_without_scrolling_sideways() {
+    let links = [
+        "step=10",
+        "surface=rosenbrock&runs=gd,momentum,adam&steps=5000&step=5000",
+        "runs=gd,momentum,nesterov,adagrad,rmsprop,adam,gd,gd&step=10",
+        "f=a*x^2%2Bb*y^2%2Bc*x*y%2Bd*sin(x)%2Bg*cos(y)%2Bh*exp(x/9)&step=10",
+        "nonsense=1&gd.alpha=-1&step=10",
+    ];
+    browse("", async |page| {
+        for link in links {
+            on(page, Screen::PHONE, link).await;
+            assert_fits(page, link).await;
+            page.call::<()>(
+                "for (const fold of document.querySelectorAll('.fold[aria-expanded=false]')) fold.click();
+                 document.getElementById('formula-edit').click();
+                 window.scrollTo(0, document.documentElement.scrollHeight);",
+                json!([]),
+            )
+            .await;
+            page.painted().await;
+            assert_fits(page, &format!("{link}, unfolded")).await;
+            // The plot stays in sight.
+            let plot: [f64; 2] = page
+                .eval("(({ top, bottom }) => [top, bottom])(document.getElementById('plot').getBoundingClientRect())")
+                .await;
+            assert!(plot[1] > 150.0 && plot[0] < 400.0, "{link}: the plot is at {plot:?}");
+        }
+    });
+}
+
+#[test]
+fn every_screen_shows_the_whole_transport() {
+    let screen = |width, height| Screen { width, height, ratio: 1.0, phone: false };
+    browse("step=10", async |page| {
+        for (width, height) in
+            [(1440, 900), (1920, 1080), (1024, 768), (800, 600), (844, 390), (360, 640)]
+        {
+            for link in ["steps=5000&step=5000", "present=yes&step=10"] {
+                on(page, screen(width, height), link).await;
+                assert_fits(page, &format!("{link} at {width}×{height}")).await;
+                let plot = page.rectangle("#plot").await;
+                assert!(plot[3] > 0.3 * f64::from(height), "{link}: the plot is {plot:?}");
+            }
+        }
+    });
+}
+
+/// How bright the paper and the plot are, 0 … 255, and what the root says.
+async fn brightness(page: &Page) -> Value {
+    page.painted().await;
+    page.eval(
+        "(() => {
+            const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+            const bright = ([r, g, b]) => (r + g + b) / 3;
+            pen.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+            pen.fillRect(0, 0, 1, 1);
+            const field = document.getElementById('plot-field');
+            const { width, height } = field;
+            pen.drawImage(field, 0, 0, width, height, 1, 0, 1, 1);
+            return {
+                theme: document.documentElement.dataset.theme,
+                paper: bright(pen.getImageData(0, 0, 1, 1).data),
+                plot: bright(pen.getImageData(1, 0, 1, 1).data),
+            };
+        })()",
+    )
+    .await
+}
+
+fn assert_theme(shown: &Value, theme: &str) {
+    assert_eq!(shown["theme"], theme);
+    let paper = shown["paper"].as_f64().unwrap();
+    let plot = shown["plot"].as_f64().unwrap();
+    if theme == "dark" {
+        assert!(paper < 60.0 && plot < 128.0, "{shown}");
+    } else {
+        assert!(paper > 230.0 && plot > 128.0, "{shown}");
+    }
+}
+
+#[test]
+fn light_and_dark_follow_the_system_until_the_link_says_otherwise() {
+    browse("step=20", async |page| {
+        assert_theme(&brightness(page).await, "light");
+        page.prefer(&[("prefers-color-scheme", "dark")]).await;
+        page.wait_for("document.documentElement.dataset.theme === 'dark'").await;
+        assert_theme(&brightness(page).await, "dark");
+        // The lines on the cards as well.
+        let color = "document.querySelector('.sample path').getAttribute('fill')";
+        let dark: String = page.eval(color).await;
+        page.change("theme", "light").await;
+        assert_theme(&brightness(page).await, "light");
+        assert_ne!(page.eval::<String>(color).await, dark);
+        page.prefer(&[("prefers-color-scheme", "light")]).await;
+        page.change("theme", "dark").await;
+        assert_theme(&brightness(page).await, "dark");
+        page.wait_for("location.hash.includes('theme=dark')").await;
+        page.reload().await;
+        assert_theme(&brightness(page).await, "dark");
+    });
+}
+
+#[test]
+fn who_asks_for_less_motion_gets_whole_paths_that_stand_still() {
+    browse("", async |page| {
+        page.prefer(&[("prefers-reduced-motion", "reduce")]).await;
+        page.open("").await;
+        let still = json!([50, false]);
+        let clock = "(({ step, playing }) => [step, playing])(JSON.parse(ravine.lab.live()))";
+        assert_eq!(page.eval::<Value>(clock).await, still);
+        // Another surface does not set it going, nor does a scene.
+        page.set("#gallery", "bowl").await;
+        page.painted().await;
+        assert_eq!(page.eval::<Value>(clock).await, json!([30, false]));
+        page.click("#scene-forth").await;
+        page.painted().await;
+        assert_eq!(page.eval::<Value>(clock).await, json!([100, false]).clone());
+        // Playing is theirs to ask for.
+        page.change("speed", "0.5").await;
+        page.click("#play").await;
+        assert!(page.ask::<bool>("lab.playing()").await);
+    });
+}
+
+#[test]
+fn present_is_large_and_folds_the_panels_away() {
+    browse("step=20", async |page| {
+        let size = "parseFloat(getComputedStyle(document.documentElement).fontSize)";
+        let before: f64 = page.eval(size).await;
+        let [_, _, width, _] = page.rectangle("#plot").await;
+        page.click("#present").await;
+        page.painted().await;
+        assert!(page.eval::<f64>(size).await > 1.3 * before);
+        assert!(page.rectangle("#plot").await[2] > 1.2 * width);
+        let chart: bool = page.eval("document.getElementById('chart').checkVisibility()").await;
+        assert!(!chart);
+        assert_fits(page, "present").await;
+        // The canvases have the new size, at once.
+        let sharp: bool = page
+            .eval(
+                "[...document.querySelectorAll('.plot canvas')].every((canvas) =>
+                    Math.abs(canvas.width - canvas.parentElement.clientWidth * devicePixelRatio) < 1.5)",
+            )
+            .await;
+        assert!(sharp);
+        page.wait_for("location.hash.includes('present=yes')").await;
+        page.click("#present").await;
+        page.painted().await;
+        assert_eq!(page.eval::<f64>(size).await, before);
+        assert_eq!(page.step().await, 20);
+    });
+}

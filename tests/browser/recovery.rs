@@ -1,0 +1,100 @@
+//! A fault of the core ends its instance, and never the experiment.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::harness::{Page, browse, browse_alone};
+
+/// Lets the core fail and returns how long it took until the page stood there again, in ms.
+async fn fail(page: &Page) -> f64 {
+    page.expect_complaint("The core stopped and is restarted");
+    page.call(
+        "const frame = () => new Promise((done) => requestAnimationFrame(done));
+         const begin = performance.now();
+         ravine.lab.fail();
+         await frame();
+         await frame();
+         return performance.now() - begin;",
+        json!([]),
+    )
+    .await
+}
+
+/// What stands on the canvases, as text.
+async fn picture(page: &Page) -> Vec<String> {
+    page.painted().await;
+    page.eval("[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())").await
+}
+
+#[test]
+fn after_a_panic_the_page_is_back_within_a_fifth_of_a_second() {
+    let link = "surface=rosenbrock&runs=gd,momentum,adam&steps=5000&step=4000";
+    browse_alone(link, async |page| {
+        let mut best = f64::INFINITY;
+        for _ in 0..8 {
+            best = best.min(fail(page).await);
+        }
+        let best = Duration::from_secs_f64(best / 1e3);
+        assert!(best < Duration::from_millis(200), "it takes {best:?}");
+    });
+}
+
+#[test]
+fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
+    let link = "surface=himmelblau&runs=gd,momentum&gd.alpha=0.011&gd.look=3&step=20";
+    browse(link, async |page| {
+        page.call::<()>(
+            "window.said = 0;
+             new MutationObserver((changes) => {
+                 for (const { addedNodes } of changes) window.said += addedNodes.length;
+             }).observe(document.getElementById('notes'), { childList: true });",
+            json!([]),
+        )
+        .await;
+        // Steps and a change that no link holds yet.
+        for _ in 0..3 {
+            page.press(&[], '.').await;
+        }
+        page.change("momentum.beta", "0.7").await;
+        // A step back draws the paths in one go, as a restart does.
+        for key in ['.', '.', ','] {
+            page.press(&[], key).await;
+            page.painted().await;
+        }
+        let [model, live] = [page.model().await, page.live().await];
+        assert_eq!(live["step"], 24);
+        let before = picture(page).await;
+
+        fail(page).await;
+        assert_eq!(page.model().await, model);
+        assert_eq!(page.live().await, live);
+        assert!(picture(page).await == before, "the picture is another one");
+        assert_eq!(page.eval::<u32>("said").await, 1);
+        let notes = page.notes().await;
+        assert!(matches!(&notes[..], [one] if one.contains("restarted")), "{notes:?}");
+
+        // And it works: the clock, the dials, the address, the steps that can be undone.
+        page.press(&[], '.').await;
+        assert_eq!(page.step().await, 25);
+        page.change("gd.alpha", "0.012").await;
+        page.wait_for("location.hash.includes('gd.alpha=0.012')").await;
+        page.press(&[Key::Control], 'z').await;
+        page.wait_for("location.hash.includes('gd.alpha=0.011')").await;
+        assert!(page.link().await.contains("momentum.beta=0.7"));
+    });
+}
+
+#[test]
+fn a_panic_does_not_stop_what_plays() {
+    browse("steps=5000&speed=20", async |page| {
+        page.wait_for("JSON.parse(ravine.lab.live()).step >= 20").await;
+        let before = page.step().await;
+        fail(page).await;
+        let live: Value = page.live().await;
+        assert!(live["step"].as_u64().unwrap() >= before, "{live}");
+        assert_eq!(live["playing"], true);
+        page.wait_for(&format!("JSON.parse(ravine.lab.live()).step > {}", live["step"])).await;
+    });
+}

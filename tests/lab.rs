@@ -1,0 +1,221 @@
+//! The lab as the page drives it, without a page.
+
+use ravine::lab::Lab;
+use ravine::model::{self, json::Json};
+use ravine::surfaces::GALLERY;
+use ravine::view::Theme;
+use serde_json::Value;
+
+const PLOT: [f64; 2] = [900.0, 600.0];
+
+fn lab(link: &str) -> Lab {
+    let mut lab = Lab::new(link);
+    assert_eq!(lab.faults(), [], "{link}");
+    lab.set_plot_size(PLOT[0], PLOT[1]);
+    lab
+}
+
+/// As the page reads it.
+fn read(json: &Json) -> Value {
+    serde_json::from_str(&json.to_string()).unwrap()
+}
+
+#[test]
+fn a_dial_moves_its_own_run_and_no_other() {
+    let mut lab = lab("runs=gd,momentum,adam");
+    let before = lab.paths().to_vec();
+    lab.set("momentum.beta", "0.8").unwrap();
+    assert_eq!(lab.paths()[0], before[0]);
+    assert_ne!(lab.paths()[1], before[1]);
+    assert_eq!(lab.paths()[2], before[2]);
+    // The same as if it had been opened so.
+    assert_eq!(lab.fingerprint(), Lab::new(&lab.link()).fingerprint());
+}
+
+#[test]
+fn only_what_has_noise_follows_the_seed() {
+    let mut lab = lab("runs=gd,gd&gd2.noise=1");
+    let before = lab.paths().to_vec();
+    lab.set("seed", "2").unwrap();
+    assert_eq!(lab.paths()[0], before[0]);
+    assert_ne!(lab.paths()[1], before[1]);
+    lab.set("seed", "1").unwrap();
+    assert_eq!(lab.paths(), before);
+}
+
+#[test]
+fn the_whole_path_follows_the_start() {
+    let mut lab = lab("");
+    for pixel in [[450.0, 300.0], [0.0, 0.0], [899.0, 599.0], [-5000.0, 1e7]] {
+        lab.put_start(pixel);
+        let start = lab.experiment().start;
+        let [px, py] = lab.frame().to_pixel(start);
+        assert!((px - pixel[0]).abs() < 0.1 && (py - pixel[1]).abs() < 0.1, "{pixel:?} {start:?}");
+        for path in lab.paths() {
+            assert_eq!(path.theta[0], start);
+            assert_eq!(path.theta.len(), 51);
+        }
+    }
+}
+
+#[test]
+fn a_zoom_keeps_the_point_under_the_pointer_and_ends_where_f64_does() {
+    let mut lab = lab("");
+    let pixel = [700.0, 100.0];
+    for factor in [1.3, 0.7, 3.0, 0.2] {
+        let before = lab.frame().to_data(pixel);
+        lab.zoom(pixel, factor);
+        let [px, py] = lab.frame().to_pixel(before);
+        assert!((px - pixel[0]).abs() < 0.2 && (py - pixel[1]).abs() < 0.2, "{factor}: {px} {py}");
+    }
+    for factor in [1e-3, 1e3, f64::NAN, 0.0, -1.0, f64::INFINITY] {
+        for step in 0..200 {
+            lab.zoom([f64::from(step), 5.0], factor);
+            lab.pan([1e3, -3.0]);
+        }
+        let window = lab.experiment().window;
+        assert!(window.width() > 0.0 && window.height() > 0.0, "{factor}");
+        let again = Lab::new(&lab.link());
+        assert_eq!(again.faults(), [], "{}", lab.link());
+        assert_eq!(again.experiment().window, window);
+    }
+    lab.act("reset-window", "").unwrap();
+    assert_eq!(lab.experiment().window, GALLERY[0].window);
+}
+
+#[test]
+fn fit_shows_every_path_that_stays_in_reach() {
+    for surface in GALLERY {
+        let mut lab = lab(&format!("surface={}", surface.key));
+        lab.act("fit", "").unwrap();
+        let window = lab.experiment().window;
+        assert!(window.contains(lab.experiment().start), "{}", surface.key);
+        for minimum in lab.objective().minima() {
+            assert!(window.contains(*minimum), "{}", surface.key);
+        }
+        for theta in lab.paths().iter().flat_map(|path| &path.theta) {
+            let far = theta[0].abs().max(theta[1].abs()) > 100.0;
+            assert!(far || window.contains(*theta), "{} {theta:?}", surface.key);
+        }
+    }
+    let mut empty = lab("runs=");
+    empty.act("fit", "").unwrap();
+    assert!(empty.experiment().window.contains([10.0, 1.0]));
+}
+
+#[test]
+fn the_clock_goes_back_and_forth_over_paths_that_stand_still() {
+    let mut lab = lab("");
+    let print = lab.fingerprint();
+    for step in [0, 7, 50, 3, 50_000] {
+        lab.seek(step);
+        assert_eq!(lab.step(), step.min(50));
+        assert_eq!(lab.fingerprint(), print);
+    }
+    assert_eq!(lab.link(), "step=50");
+    lab.play();
+    assert_eq!((lab.step(), lab.link().as_str()), (0, ""));
+    assert!(lab.tick(500.0));
+    assert_eq!(lab.step(), 3);
+    lab.pause();
+    assert_eq!(lab.link(), "step=3");
+    lab.set("steps", "2").unwrap();
+    assert_eq!((lab.step(), lab.link().as_str()), (2, "steps=2&step=2"));
+}
+
+#[test]
+fn runs_are_added_copied_moved_and_removed() {
+    let mut lab = lab("");
+    for rule in ["adam", "gd", "nesterov"] {
+        lab.act("add", rule).unwrap();
+    }
+    assert_eq!(lab.experiment().names(), ["gd", "momentum", "adam", "gd2", "nesterov"]);
+    lab.set("gd2.alpha", "0.01").unwrap();
+    lab.act("duplicate", "gd2").unwrap();
+    assert_eq!(lab.experiment().runs[4].values, [0.01]);
+    lab.act("up", "gd2").unwrap();
+    lab.act("remove", "momentum").unwrap();
+    assert_eq!(lab.experiment().names(), ["gd", "gd2", "adam", "gd3", "nesterov"]);
+    for _ in 0..3 {
+        lab.act("duplicate", "gd").unwrap();
+    }
+    let looks: std::collections::HashSet<_> =
+        lab.experiment().runs.iter().map(|run| run.look).collect();
+    assert_eq!(looks.len(), 8, "every run has a look of its own");
+    let link = lab.link();
+    assert!(lab.act("add", "gd").is_err() && lab.act("duplicate", "gd").is_err());
+    assert!(lab.act("remove", "momentum").is_err() && lab.act("dance", "gd").is_err());
+    assert!(lab.act("add", "sgd").is_err() && lab.act("preset", "99").is_err());
+    assert_eq!(lab.link(), link);
+    assert_eq!(Lab::new(&link).fingerprint(), lab.fingerprint());
+}
+
+#[test]
+fn another_surface_keeps_the_runs_and_brings_its_own_learning_rate() {
+    let mut lab = lab("runs=gd,momentum,adam&momentum.beta=0.7&adam.alpha=0.2");
+    lab.set("surface", "rosenbrock").unwrap();
+    let runs = &lab.experiment().runs;
+    assert_eq!((runs[0].values[0], runs[1].values[0], runs[2].values[0]), (0.001, 0.001, 0.2));
+    assert_eq!(runs[1].values[1], 0.7);
+    assert_eq!(
+        lab.link(),
+        "surface=rosenbrock&runs=gd,momentum,adam&momentum.beta=0.7&adam.alpha=0.2"
+    );
+}
+
+#[test]
+fn a_surface_opened_as_text_is_the_same_surface() {
+    for surface in GALLERY {
+        let mut lab = lab(&format!("surface={}&steps=50", surface.key));
+        let print = lab.fingerprint();
+        lab.set("f", surface.formula).unwrap();
+        assert_eq!(lab.fingerprint(), print, "{}", surface.key);
+        let fault = lab.set("f", "x +").unwrap_err();
+        assert_eq!((fault.key.as_str(), fault.column.is_some()), ("f", true));
+        assert_eq!(lab.fingerprint(), print, "the last good surface stays");
+    }
+}
+
+#[test]
+fn a_preset_keeps_the_readers_taste() {
+    let mut lab = lab("theme=dark&palette=cividis&present=yes");
+    lab.act("preset", "1").unwrap();
+    assert!(lab.link().contains("theme=dark") && lab.link().contains("palette=cividis"));
+    let model = read(&model::model(&lab, &Theme::DARK));
+    assert_eq!(model["preset"], 1);
+    lab.set("gd.alpha", "0.05").unwrap();
+    assert_eq!(read(&model::model(&lab, &Theme::DARK))["preset"], -1);
+}
+
+#[test]
+fn a_typed_formula_has_dials_for_its_letters() {
+    let mut lab = lab("f=a*x^2 + b*y^2");
+    let model = read(&model::model(&lab, &Theme::LIGHT));
+    let keys: Vec<&str> = model["surface"]["dials"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["key"].as_str().unwrap())
+        .collect();
+    assert_eq!(keys, ["f.a", "f.b"]);
+    lab.set("f.b", "5").unwrap();
+    assert_eq!(lab.objective().value([1.0, 2.0]), 21.0);
+    lab.set("f", "b*y^2 + x^2").unwrap();
+    assert_eq!(lab.objective().value([1.0, 2.0]), 21.0, "b keeps its value");
+}
+
+#[test]
+fn whatever_is_shown_can_be_said_in_json() {
+    for link in ["", "runs=", "f=1/x&start=0,0", "gd.alpha=10&steps=5000", "f=0&steps=1"] {
+        let mut lab = lab(link);
+        lab.set_hover(Some([450.0, 300.0]));
+        lab.mark_step(Some(7));
+        for step in [0, 1, 5000] {
+            lab.seek(step);
+            let live = read(&model::live(&lab));
+            assert_eq!(live["step"], lab.step());
+            assert_eq!(live["sentences"].as_object().unwrap().len(), lab.paths().len(), "{link}");
+            assert!(model::hover(&lab).is_some() && model::chart_hover(&lab).is_some());
+        }
+    }
+}
