@@ -9,6 +9,7 @@ use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
 use crate::lab::Lab;
 use crate::link;
+use crate::objective::Objective;
 use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets::PRESETS;
@@ -101,20 +102,27 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
 
-/// What there is to say of any typed formula.
-const OWN: &str = "Your formula and its exact gradient. No minimum is known: losses are measured \
-    from the lowest that a run has seen.";
-/// The same where a search has found minima.
-const OWN_SEARCHED: &str = "Your formula and its exact gradient. A cross marks each minimum that a \
-    search has found; there may be others.";
+/// What there is to say of a typed formula.
+fn of_ones_own(objective: &Objective) -> &'static str {
+    match (objective.constant_hessian(), objective.minima()) {
+        (Some(_), [_]) => {
+            "Your formula and its exact gradient. It is a quadratic: what is said of stability \
+             holds everywhere on it."
+        }
+        (_, []) => {
+            "Your formula and its exact gradient. No minimum is known: losses are measured from \
+             the lowest that a run has seen."
+        }
+        _ => "Your formula and its exact gradient. The crosses are the minima that a search found.",
+    }
+}
 
 fn surface(lab: &Lab) -> Json {
     let experiment = lab.experiment();
-    let own = if lab.objective().lowest().is_some() { OWN_SEARCHED } else { OWN };
     let formula = experiment.formula();
     let (key, name, teaches, typed) = match experiment.ground {
         Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches, false),
-        Ground::Typed => ("f", "A formula of your own", own, true),
+        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective()), true),
     };
     let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine

@@ -21,12 +21,15 @@ impl Objective {
         Self::with_minima(tape, minima)
     }
 
-    /// Binds `formula` to its parameters' `values` and looks for its minima in a window: the
-    /// strict ones of second order that a grid can tell apart. There may be others, and lower
-    /// ones.
+    /// Binds `formula` to its parameters' `values` and looks for its minima: that of a quadratic
+    /// wherever it lies; else, in a window, the strict ones of second order that a grid can tell
+    /// apart. There may be others, and lower ones.
     pub fn searched(formula: &Formula, values: &[f64], window: &Window) -> Self {
         let tape = formula.bind(values);
-        let minima = search(&tape, window);
+        let minima = match constant_hessian(&tape) {
+            Some(hessian) => bottom(&tape, hessian).into_iter().collect(),
+            None => search(&tape, window),
+        };
         Self::with_minima(tape, minima)
     }
 
@@ -129,6 +132,17 @@ fn polish(tape: &Tape, guess: [f64; 2], reach: f64) -> Option<[f64; 2]> {
     let Jet { value, gradient: [gx, gy] } = tape.gradient(x, y);
     let flat = gx.abs().max(gy.abs()) <= 1e-8 * (1.0 + value.abs());
     (near && flat).then_some([x, y])
+}
+
+/// The minimiser of a quadratic with this Hessian: one Newton step from the origin, polished.
+fn bottom(tape: &Tape, [xx, xy, yy]: [f64; 3]) -> Option<[f64; 2]> {
+    let [gx, gy] = tape.gradient(0.0, 0.0).gradient;
+    let determinant = xx * yy - xy * xy;
+    let x = 0.0 - (yy * gx - xy * gy) / determinant;
+    let y = 0.0 - (xx * gy - xy * gx) / determinant;
+    (determinant > 0.0 && xx > 0.0)
+        .then_some([x, y])
+        .and_then(|guess| polish(tape, guess, f64::INFINITY))
 }
 
 /// The common Hessian of a handful of scattered points, if they share one to rounding.

@@ -131,6 +131,22 @@ fn gd_goes_down_at_the_learning_rate_that_a_surface_opens_with() {
 }
 
 #[test]
+fn a_quadratic_of_ones_own_knows_its_minimum() {
+    let objective = |text: &str| {
+        let formula = ravine::formula::Formula::parse(text).unwrap();
+        let values = vec![1.0; formula.parameters().len()];
+        ravine::objective::Objective::new(&formula, &values, &[])
+    };
+    let bowl = objective("3(x - 2)^2 + x*y + (y + 1)^2 + 5");
+    let [[x, y]] = bowl.minima() else { panic!("{:?}", bowl.minima()) };
+    // By hand: 6(x − 2) + y = 0 and x + 2(y + 1) = 0.
+    assert!((x - 26.0 / 11.0).abs() < 1e-14 && (y + 24.0 / 11.0).abs() < 1e-14, "({x}, {y})");
+    for without in ["x^2 - y^2", "x^2", "x + y", "x^4 + y^4", "-x^2 - y^2"] {
+        assert!(objective(without).minima().is_empty(), "{without}");
+    }
+}
+
+#[test]
 fn exactly_the_quadratics_have_a_constant_hessian() {
     for row in GALLERY {
         let quadratic =
