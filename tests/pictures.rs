@@ -320,8 +320,12 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
     for link in links {
         let (experiment, faults) = link::read(link);
         assert!(faults.is_empty(), "{faults:?}");
-        let pictures =
-            [figure::plot(&experiment, 300.0, 200.0), figure::loss(&experiment, 300.0, 200.0)];
+        let pictures = [
+            figure::plot(&experiment, 300.0, 200.0),
+            figure::plot(&experiment, 9.0, 3.0),
+            figure::loss(&experiment, 300.0, 200.0),
+            figure::loss(&experiment, 9.0, 3.0),
+        ];
         for svg in pictures {
             // The field's bytes may spell anything.
             let drawn = svg.lines().filter(|line| !line.starts_with("<image"));

@@ -1,6 +1,7 @@
 //! Laws that every surface of the gallery and every preset must keep.
 
 use ravine::experiment::Experiment;
+use ravine::formula::Formula;
 use ravine::link;
 use ravine::presets::PRESETS;
 use ravine::run::{Status, walk};
@@ -132,11 +133,7 @@ fn gd_goes_down_at_the_learning_rate_that_a_surface_opens_with() {
 
 #[test]
 fn a_quadratic_of_ones_own_knows_its_minimum() {
-    let objective = |text: &str| {
-        let formula = ravine::formula::Formula::parse(text).unwrap();
-        let values = vec![1.0; formula.parameters().len()];
-        ravine::objective::Objective::new(&formula, &values, &[])
-    };
+    let objective = |text: &str| Experiment::on_formula(Formula::parse(text).unwrap()).objective();
     let bowl = objective("3(x - 2)^2 + x*y + (y + 1)^2 + 5");
     let [[x, y]] = bowl.minima() else { panic!("{:?}", bowl.minima()) };
     // By hand: 6(x − 2) + y = 0 and x + 2(y + 1) = 0.

@@ -34,7 +34,9 @@ pub fn draw_start<DB: DrawingBackend>(
     let (x, anchor) =
         if px - far - width > 0.0 { (px - far, Anchor::Right) } else { (px + far, Anchor::Left) };
     let y = if py - far > size { py - 1.3 * size } else { py + 1.3 * size };
-    let y = y.clamp(size, frame.height - size);
+    // Of a frame too low for it, the label takes the middle.
+    let middle = frame.height / 2.0;
+    let y = y.clamp(size.min(middle), (frame.height - size).max(middle));
     pen.text_with_halo(label, [x, y], Face { color: theme.ink, ..style.label(anchor) }, theme.paper)
 }
 
