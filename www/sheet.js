@@ -22,12 +22,16 @@ export function sheetOf(sheet, opening) {
     if (event.newState !== 'open') return;
     button = pressed;
     if (button) opening?.(button);
+    // It has no place before it has a size: until then it is not seen, and takes no click.
+    sheet.style.visibility = 'hidden';
   });
   sheet.addEventListener('toggle', (event) => {
     const open = event.newState === 'open';
     button?.setAttribute('aria-expanded', String(open));
-    if (!open || !button) return;
-    place(sheet, button);
+    if (!open) return;
+    if (button) place(sheet, button);
+    sheet.style.visibility = '';
+    if (!button) return;
     const first = sheet.querySelector('[aria-current="true"], button, input, select');
     if (first instanceof HTMLElement) first.focus();
   });

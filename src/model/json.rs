@@ -1,5 +1,5 @@
-//! JSON (RFC 8259), written and never read. All that the page needs of it is here, for a tenth of
-//! what a general crate adds to the download.
+//! JSON (RFC 8259), written and never read: all that the page needs of it, for less of a download
+//! than a general crate.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter, Write};

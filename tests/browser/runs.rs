@@ -18,7 +18,8 @@ async fn cards(page: &Page) -> Vec<String> {
 /// Picks an entry of the menu on a run's card.
 async fn pick(page: &Page, run: &str, verb: &str) {
     page.click(&format!("[data-run={run}] > header > .icon")).await;
-    page.wait_for("document.querySelector('#run-menu:popover-open')").await;
+    page.wait_for("document.querySelector('#run-menu:popover-open')?.style.visibility === ''")
+        .await;
     page.click(&format!("#run-menu [data-verb={verb}]")).await;
     page.painted().await;
 }
@@ -26,7 +27,8 @@ async fn pick(page: &Page, run: &str, verb: &str) {
 /// Adds a run of the rule at `index`, counted from 1.
 async fn add(page: &Page, index: usize) {
     page.click("#run-add").await;
-    page.wait_for("document.querySelector('#rule-list:popover-open')").await;
+    page.wait_for("document.querySelector('#rule-list:popover-open')?.style.visibility === ''")
+        .await;
     page.click(&format!("#rule-list > :nth-child({index})")).await;
     page.painted().await;
 }
