@@ -54,12 +54,14 @@ pub enum Binary {
     Max,
     /// The angle of the point (v, u): `atan2(y, x)`.
     Atan2,
+    /// Huber's loss H_v(u), `huber(u, delta)`: ½u² where |u| ≤ v, and v(|u| − ½v) beyond.
+    Huber,
 }
 
 use Function as F;
 
 /// Every function under the name that a formula calls it by.
-pub const FUNCTIONS: [(&str, Function); 28] = [
+pub const FUNCTIONS: [(&str, Function); 29] = [
     ("sin", F::Unary(Unary::Sin)),
     ("cos", F::Unary(Unary::Cos)),
     ("tan", F::Unary(Unary::Tan)),
@@ -88,6 +90,7 @@ pub const FUNCTIONS: [(&str, Function); 28] = [
     ("min", F::Binary(Binary::Min)),
     ("max", F::Binary(Binary::Max)),
     ("atan2", F::Binary(Binary::Atan2)),
+    ("huber", F::Binary(Binary::Huber)),
 ];
 
 impl Function {
@@ -105,7 +108,7 @@ impl Function {
     pub(super) fn arity(self) -> (usize, usize) {
         match self {
             Function::Unary(_) => (1, 1),
-            Function::Binary(Binary::Atan2) => (2, 2),
+            Function::Binary(Binary::Atan2 | Binary::Huber) => (2, 2),
             Function::Binary(Binary::Min | Binary::Max) => (2, usize::MAX),
         }
     }
@@ -215,6 +218,9 @@ impl Binary {
                 }
             }
             Binary::Atan2 => libm::atan2(u, v),
+            // As `1/2*u^2` to the last bit. NaN on either side goes the other way, and stays.
+            Binary::Huber if u.abs() <= v => 0.5 * (u * u),
+            Binary::Huber => v * (u.abs() - 0.5 * v),
         }
     }
 
@@ -231,6 +237,11 @@ impl Binary {
                 let r2 = u * u + v * v;
                 let (s, c) = (u / r2, v / r2);
                 [c, -s, -2.0 * s * c, s * s - c * c, 2.0 * s * c]
+            }
+            Binary::Huber if u.abs() <= v => [u, 0.0, 1.0, 0.0, 0.0],
+            Binary::Huber => {
+                let sign = Unary::Sign.value(u);
+                [v * sign, u.abs() - v, 0.0, sign, -1.0]
             }
         }
     }
@@ -307,9 +318,21 @@ mod tests {
         for nan_of in [Unary::Sign, Unary::Relu, Unary::Softplus, Unary::Sigmoid, Unary::Abs] {
             assert!(nan_of.value(f64::NAN).is_nan());
         }
-        for of in [Binary::Min, Binary::Max, Binary::Atan2] {
+        for of in [Binary::Min, Binary::Max, Binary::Atan2, Binary::Huber] {
             assert!(of.value(f64::NAN, 1.0).is_nan() && of.value(1.0, f64::NAN).is_nan());
         }
+    }
+
+    #[test]
+    fn huber_is_a_parabola_that_goes_on_along_its_tangents() {
+        for u in [-2.0, -0.7, 0.0, 1e-300, 1.3, 2.0] {
+            assert_eq!(Binary::Huber.value(u, 2.0), 0.5 * u * u);
+            assert_eq!(Binary::Huber.derivatives(u, 2.0), [u, 0.0, 1.0, 0.0, 0.0]);
+        }
+        assert_eq!(Binary::Huber.value(-5.0, 2.0), 8.0);
+        assert_eq!(Binary::Huber.derivatives(-5.0, 2.0), [-2.0, 3.0, 0.0, -1.0, -1.0]);
+        assert_eq!(Binary::Huber.value(f64::INFINITY, 2.0), f64::INFINITY);
+        assert_eq!(Binary::Huber.value(1e300, 2.0), 2e300);
     }
 
     #[test]

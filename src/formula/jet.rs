@@ -19,6 +19,7 @@
 //! | min, max at a tie | the derivatives of the first value |
 //! | a factor f′(u) or u′ that is exactly 0 | the product is 0, even if the other is infinite |
 //! | u^v at u = 0, in the exponent's direction | 0 for v > 0 |
+//! | huber(u, δ) at \|u\| = δ | those of ½u²: ∂²/∂u² = 1, and 0 by δ |
 //! | atan2 at (0, 0) | no derivative: NaN |
 //! | f is NaN | every derivative is NaN |
 //!

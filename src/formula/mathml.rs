@@ -185,6 +185,7 @@ impl Writer<'_> {
         if let (Expr::Call(function, values), Expr::Number(n)) = (base, exponent)
             && binding(base) != Binding::Atom
             && *n > 0.0
+            && *function != Function::Binary(Binary::Huber)
             && function_name(*function).1.is_empty()
         {
             self.function_name(*function);
@@ -211,6 +212,13 @@ impl Writer<'_> {
             (Function::Unary(Unary::Abs), _) => self.fenced("|", values, "|"),
             (Function::Unary(Unary::Floor), _) => self.fenced("⌊", values, "⌋"),
             (Function::Unary(Unary::Ceil), _) => self.fenced("⌈", values, "⌉"),
+            (Function::Binary(Binary::Huber), [value, delta]) => {
+                self.put("<msub><mi>H</mi>");
+                self.within("mrow", delta);
+                self.put("</msub>");
+                self.put(APPLY);
+                self.fenced("(", std::slice::from_ref(value), ")");
+            }
             _ => {
                 self.function_name(function);
                 self.put(APPLY);
@@ -275,7 +283,8 @@ fn function_name(function: Function) -> (&'static str, &'static str) {
         Function::Unary(Unary::Acosh) => ("arcosh", ""),
         Function::Unary(Unary::Atanh) => ("artanh", ""),
         Function::Unary(Unary::Relu) => ("ReLU", ""),
-        Function::Unary(_) | Function::Binary(Binary::Min | Binary::Max | Binary::Atan2) => {
+        Function::Unary(_)
+        | Function::Binary(Binary::Min | Binary::Max | Binary::Atan2 | Binary::Huber) => {
             (function.name(), "")
         }
     }
@@ -339,8 +348,17 @@ mod tests {
     }
 
     #[test]
+    fn hubers_threshold_is_set_below_its_name() {
+        assert_eq!(
+            shown("huber(x, delta)", &[]),
+            "<msub><mi>H</mi><mrow><mi>δ</mi></mrow></msub><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>"
+        );
+        assert_eq!(signs("huber(y - x, 2)^2", &[]), "(H2(y−x))2");
+    }
+
+    #[test]
     fn a_function_stands_apart_from_its_factors() {
-        for apart in ["x cos(y)", "cos(x) y", "2 sin(x)^2", "exp(x) exp(y)"] {
+        for apart in ["x cos(y)", "cos(x) y", "2 sin(x)^2", "exp(x) exp(y)", "huber(x, 1) y"] {
             assert_eq!(shown(apart, &[]).matches("0.17em").count(), 1, "{apart}");
         }
         for close in ["x y", "x sqrt(y)", "x + cos(y)", "cos(x y)"] {

@@ -31,7 +31,8 @@ fn links() -> Vec<String> {
     let functions = "x^2 + y^2 + sin(x)cos(y) + tan(x/9) + asin(x/9) + acos(y/9) + atan(x) \
                      + sinh(x/4) + cosh(y/4) + tanh(x) + exp(-x) + ln(9 + x) + log10(9 + y) \
                      + log2(9 + x) + sqrt(9 + y) + cbrt(9 + x) + sigmoid(y) + softplus(x) \
-                     + relu(y) + abs(x) + atan2(y, 9 + x) + (9 + x)^1.3 + 1.1^y + max(x, y)";
+                     + relu(y) + abs(x) + atan2(y, 9 + x) + (9 + x)^1.3 + 1.1^y + max(x, y) \
+                     + huber(y, 1)";
     let functions = functions.replace("  ", "").replace('+', "%2B").replace(' ', "%20");
     links.push(format!("f={functions}&runs=gd&gd.alpha=0.01&steps=5000&step=0"));
     links

@@ -106,6 +106,9 @@ fn conventions_hold_where_nothing_is_differentiable() {
     assert_eq!(gradient("sign(x) + floor(y)", 0.0, 1.0), [0.0, 0.0]);
     assert_eq!(gradient("min(3x, 2y)", 2.0, 3.0), [3.0, 0.0]);
     assert_eq!(gradient("max(3x, 2y)", 2.0, 3.0), [3.0, 0.0]);
+    assert_eq!(gradient("huber(x, 2)", 2.0, 0.0), [2.0, 0.0]);
+    let edge = Formula::parse("huber(x, y)").unwrap().bind(&[]).hessian(-2.0, 2.0);
+    assert_eq!((edge.gradient, edge.hessian), ([-2.0, 0.0], [1.0, 0.0, 0.0]));
     assert_eq!(gradient("sqrt(x^2 + y^2)", 0.0, 0.0), [0.0, 0.0]);
     assert_eq!(gradient("sqrt(x)", 0.0, 0.0), [f64::INFINITY, 0.0]);
     assert_eq!(gradient("min(x, sqrt(y))", -1.0, 0.0), [1.0, 0.0]);

@@ -49,7 +49,7 @@ pub fn trees() -> impl Strategy<Value = Tree> {
                 .prop_map(|(u, c)| Tree::Real(u.into(), c)),
             (prop::sample::select(UNARY.to_vec()), part.clone())
                 .prop_map(|(name, u)| Tree::Unary(name, u.into())),
-            (prop::sample::select(vec!["min", "max", "atan2"]), two())
+            (prop::sample::select(vec!["min", "max", "atan2", "huber"]), two())
                 .prop_map(|(name, (u, v))| Tree::Binary(name, u.into(), v.into())),
         ]
     })
@@ -166,6 +166,13 @@ impl Watch {
                 self.kink(u.re.abs().max(v.re.abs()));
                 self.kink(if v.re < 0.0 { u.re } else { 1.0 });
                 u.atan2(v)
+            }
+            Tree::Binary("huber", u, v) => {
+                let (u, v) = (part(u), part(v));
+                self.kink(u.re.abs() - v.re);
+                self.kink(if v.re < 0.0 { u.re } else { 1.0 });
+                let size = if u.re < 0.0 { -u } else { u };
+                if size.re <= v.re { u * u * 0.5 } else { v * (size - v * 0.5) }
             }
             Tree::Binary(name, u, v) => {
                 let (u, v) = (part(u), part(v));
