@@ -51,6 +51,8 @@ pub struct Jet2 {
 pub(super) trait Number: Copy {
     /// A number that depends on nothing.
     fn constant(value: f64) -> Self;
+    /// The two variables that derivatives are taken by.
+    fn variables(point: [f64; 2]) -> [Self; 2];
     fn value(self) -> f64;
     fn add(self, other: Self) -> Self;
     fn subtract(self, other: Self) -> Self;
@@ -151,6 +153,10 @@ impl Number for f64 {
         value
     }
     #[inline(always)]
+    fn variables(point: [f64; 2]) -> [f64; 2] {
+        point
+    }
+    #[inline(always)]
     fn value(self) -> f64 {
         self
     }
@@ -200,6 +206,10 @@ impl Number for Jet {
     #[inline(always)]
     fn constant(value: f64) -> Jet {
         Jet { value, gradient: [0.0; 2] }
+    }
+    #[inline(always)]
+    fn variables([x, y]: [f64; 2]) -> [Jet; 2] {
+        [Jet { value: x, gradient: [1.0, 0.0] }, Jet { value: y, gradient: [0.0, 1.0] }]
     }
     #[inline(always)]
     fn value(self) -> f64 {
@@ -282,6 +292,11 @@ impl Number for Jet2 {
     #[inline(always)]
     fn constant(value: f64) -> Jet2 {
         Jet2 { value, gradient: [0.0; 2], hessian: [0.0; 3] }
+    }
+    #[inline(always)]
+    fn variables(point: [f64; 2]) -> [Jet2; 2] {
+        let [x, y] = Jet::variables(point);
+        [Jet2::new(x, [0.0; 3]), Jet2::new(y, [0.0; 3])]
     }
     #[inline(always)]
     fn value(self) -> f64 {

@@ -22,6 +22,7 @@ mod mathml;
 mod name;
 mod parser;
 mod simplify;
+mod sum;
 mod tape;
 mod token;
 

@@ -23,7 +23,7 @@ pub struct Tape {
     /// Where f is in the end.
     pub(super) result: u16,
     /// How many slots are in use, variables included.
-    slots: usize,
+    pub(super) slots: usize,
 }
 
 /// `out ← operation(a, b)`; an operation of one operand ignores b.
@@ -104,40 +104,44 @@ impl Tape {
 
     /// f and ∇f at (x, y).
     pub fn gradient(&self, x: f64, y: f64) -> Jet {
-        let inputs =
-            [Jet { value: x, gradient: [1.0, 0.0] }, Jet { value: y, gradient: [0.0, 1.0] }];
-        // Every step of a run asks for this: most formulas are spared the large frame.
+        self.run_jets(&Jet::variables([x, y]))
+    }
+
+    /// As [`Tape::gradient`] with all inputs given. Every step of a run asks for this: most
+    /// formulas are spared the large frame.
+    pub(super) fn run_jets(&self, inputs: &[Jet]) -> Jet {
         if self.slots <= 8 {
-            self.run_in::<_, 8>(&inputs)
+            self.run_in::<_, 8>(inputs)
         } else {
-            self.run_in::<_, MAX_SLOTS>(&inputs)
+            self.run_in::<_, MAX_SLOTS>(inputs)
         }
     }
 
     /// f, ∇f and ∇²f at (x, y).
     pub fn hessian(&self, x: f64, y: f64) -> Jet2 {
-        self.run_in::<_, MAX_SLOTS>(&[
-            Jet2 { value: x, gradient: [1.0, 0.0], hessian: [0.0; 3] },
-            Jet2 { value: y, gradient: [0.0, 1.0], hessian: [0.0; 3] },
-        ])
+        self.run_all(&Jet2::variables([x, y]))
     }
 
     /// f with a value for each variable; missing ones are 0.
     pub fn value_at(&self, point: &[f64]) -> f64 {
-        self.run_in::<_, MAX_SLOTS>(point)
+        self.run_all(point)
     }
 
     /// f and its gradient by the first two variables, with a value for each variable (at most 16);
     /// missing ones are 0.
     pub fn gradient_at(&self, point: &[f64]) -> Jet {
-        let mut inputs = [Jet::constant(0.0); MAX_VARIABLES];
-        for (place, (input, &value)) in inputs.iter_mut().zip(point).enumerate() {
-            input.value = value;
-            if let Some(slope) = input.gradient.get_mut(place) {
-                *slope = 1.0;
-            }
-        }
-        self.run_in::<_, MAX_SLOTS>(&inputs[..point.len().min(MAX_VARIABLES)])
+        self.run_jets(&inputs(point))
+    }
+
+    /// f and its gradient and Hessian by the first two variables, with a value for each variable
+    /// (at most 16); missing ones are 0.
+    pub fn hessian_at(&self, point: &[f64]) -> Jet2 {
+        self.run_all(&inputs::<Jet2>(point))
+    }
+
+    /// Runs the program in a frame that is large enough for every formula.
+    pub(super) fn run_all<T: Number>(&self, inputs: &[T]) -> T {
+        self.run_in::<_, MAX_SLOTS>(inputs)
     }
 
     /// Runs the program in a frame of N slots. Each size and kind of number is 3 to 8 kB of code.
@@ -157,7 +161,18 @@ impl Tape {
     }
 }
 
-const MAX_VARIABLES: usize = 16;
+pub(super) const MAX_VARIABLES: usize = 16;
+
+/// A number for each coordinate, of which the first two are those to derive by.
+pub(super) fn inputs<T: Number>(point: &[f64]) -> [T; MAX_VARIABLES] {
+    let mut inputs = [T::constant(0.0); MAX_VARIABLES];
+    for (input, &value) in inputs.iter_mut().zip(point) {
+        *input = T::constant(value);
+    }
+    let theta = [0, 1].map(|at| point.get(at).copied().unwrap_or(0.0));
+    [inputs[0], inputs[1]] = T::variables(theta);
+    inputs
+}
 
 /// A level of nesting holds at most three slots (a sum, a product and a power that wait for it).
 const MAX_SLOTS: usize = 256;

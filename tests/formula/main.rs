@@ -3,4 +3,5 @@
 mod derivatives;
 mod faults;
 mod markup;
+mod sums;
 mod tree;
