@@ -143,7 +143,7 @@ impl Unary {
             Unary::Sign => u, // ±0 and NaN stay
             Unary::Floor => u.floor(),
             Unary::Ceil => u.ceil(),
-            Unary::Sigmoid => sigmoid(u),
+            Unary::Sigmoid => sigmoid_and_derivatives(u)[0],
             Unary::Relu if u <= 0.0 => 0.0,
             Unary::Relu => u, // NaN stays
             // ln(1 + eᵘ) = max(u, 0) + ln(1 + e^−|u|), which cannot overflow.
@@ -198,9 +198,15 @@ impl Unary {
             Unary::Cbrt => [1.0 / (3.0 * f * f), -2.0 / (9.0 * f * f * u)],
             Unary::Abs => [Unary::Sign.value(u), 0.0],
             Unary::Sign | Unary::Floor | Unary::Ceil => [0.0, 0.0],
-            Unary::Sigmoid => sigmoid_derivatives(u),
+            Unary::Sigmoid => {
+                let [_, slope, bend] = sigmoid_and_derivatives(u);
+                [slope, bend]
+            }
             Unary::Relu => [if u <= 0.0 { 0.0 } else { 1.0 }, 0.0],
-            Unary::Softplus => [sigmoid(u), sigmoid_derivatives(u)[0]],
+            Unary::Softplus => {
+                let [slope, bend, _] = sigmoid_and_derivatives(u);
+                [slope, bend]
+            }
         }
     }
 }
@@ -271,18 +277,15 @@ pub fn integer_power(u: f64, n: i32) -> f64 {
     if n < 0 { 1.0 / power } else { power }
 }
 
-/// 1/(1 + e⁻ᵘ), without overflow on either side.
-fn sigmoid(u: f64) -> f64 {
+/// σ = 1/(1 + e⁻ᵘ), σ′ = σ(1 − σ) and σ″ = σ′(1 − 2σ), from e^−|u| so that nothing overflows or
+/// cancels. What of it is not asked for is not computed.
+#[inline(always)]
+fn sigmoid_and_derivatives(u: f64) -> [f64; 3] {
     let small = libm::exp(-u.abs());
-    if u < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) }
-}
-
-/// σ′ = σ(1 − σ) and σ″ = σ′(1 − 2σ), from e^−|u| so that nothing cancels.
-fn sigmoid_derivatives(u: f64) -> [f64; 2] {
-    let small = libm::exp(-u.abs());
+    let value = if u < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
     let slope = small / (1.0 + small) / (1.0 + small);
     let bend = slope * (1.0 - small) / (1.0 + small);
-    [slope, if u < 0.0 { bend } else { -bend }]
+    [value, slope, if u < 0.0 { bend } else { -bend }]
 }
 
 #[cfg(test)]
