@@ -70,6 +70,7 @@ fn text_beside_the_numbers_does_not_hide_the_separator() {
         "\"York, New\",1,2\n\"Juan, San\",3,4",
         "York, New\t1\t2\nJuan, San\t3\t4",
         "2024-01-01 10:00,1,2\n2024-01-01 11:00,3,4",
+        "2024 05 01,1,2\n2024 05 02,3,4",
         "a b c d 1 2\na b c d 3 4",
     ] {
         let table = table::read(text).unwrap();
@@ -154,6 +155,7 @@ fn the_first_two_columns_of_numbers_are_suggested() {
         ("a,b,1,2,3\na,b,1,2,3", [2, 3]),
         ("a,1,9\nb,2,c\n3,4,d\ne,5,8\nf,6,7", [1, 2]),
         ("a,1,b\n2,3,c\nd,4,5\ne,6,7", [1, 2]),
+        ("3,4,5\na,1,2", [1, 2]),
         ("1,,2\n3,,4\n5,6,7", [0, 1]),
     ] {
         assert_eq!(table::read(text).unwrap().suggestion(), suggestion, "{text:?}");
@@ -169,6 +171,8 @@ fn bad_rows_are_named_by_their_line_and_say_what_is_wrong() {
         ("1 2;1", "Row 5: “1 2” is not a number."),
         ("5 cm;1", "Row 5: “5 cm” is not a number."),
         ("1.2.2024;1", "Row 5: “1.2.2024” is not a number."),
+        (",234,567;1", "Row 5: “,234,567” is not a number."),
+        ("1.234,5kg;1", "Row 5: “1.234,5kg” is not a number."),
         (";1", "Row 5: “size” is empty."),
         ("1; ", "Row 5: “price” is empty."),
         ("1", "Row 5: only 1 column, where most rows have 2."),
@@ -247,6 +251,7 @@ fn what_is_no_table_is_answered_with_a_sentence() {
         ("PK\u{3}\u{4}\0\0,\n", "This is not a plain text: save the table as CSV in UTF-8."),
         (&wide, "The table has more than 100 columns."),
         (&"1,2\n".repeat(MOST_ROWS + 1), "The table has more than 2000 rows."),
+        (&format!("x,y\n{}", "1,2\n".repeat(MOST_ROWS + 1)), "The table has more than 2000 rows."),
         (&"1,2\n".repeat(MOST_BYTES / 4 + 1), "The table is larger than 4 MB."),
     ] {
         let start: String = text.chars().take(40).collect();
