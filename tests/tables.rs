@@ -273,48 +273,10 @@ fn a_table_may_be_as_large_as_is_said() {
 fn random_text(random: &mut Pcg32) -> String {
     const SEPARATORS: [&str; 7] = [",", ";", "\t", " ", ", ", "; ", "  "];
     const ENDS: [&str; 5] = ["\n", "\r\n", "\r", "\n\n", "\n\r"];
-    const ODD: [&str; 40] = [
-        "",
-        "",
-        "\"",
-        "\"\"",
-        "\"1\"",
-        "\"a,b\"",
-        "\"1;\n2\"",
-        "\"\"\"",
-        "'",
-        "#",
-        "# 1,2",
-        "\n",
-        "\r",
-        ",",
-        ";",
-        "\t",
-        " ",
-        "−",
-        "-",
-        "+",
-        "1e",
-        "e5",
-        "1e309",
-        "1e-400",
-        "inf",
-        "nan",
-        "NA",
-        "1.234,5",
-        "1,234,567",
-        "1 234",
-        "1'234",
-        "12:30",
-        "\u{feff}",
-        "\u{2009}",
-        "é",
-        "数",
-        "𝒙",
-        "\u{301}",
-        "%",
-        "x y",
-    ];
+    const ODD: &str = "\"|\"\"|\"1\"|\"a,b\"|\"1;\n2\"|\"\"\"|'|#|# 1,2|\n|\r|,|;|\t| ||−|-|+|1e|e5|\
+                       1e309|1e-400|inf|nan|NA|1.234,5|1,234,567|1 234|1'234|12:30|\u{feff}|\
+                       \u{2009}|é|数|𝒙|\u{301}|%|x y";
+    let odd: Vec<_> = ODD.split('|').collect();
     let mut below = |n: u32| random.next_u32() % n;
     let separator = SEPARATORS[below(7) as usize];
     let end = ENDS[below(5) as usize];
@@ -343,7 +305,7 @@ fn random_text(random: &mut Pcg32) -> String {
                             &["1", "x", "\"\"", "数"][below(4) as usize].repeat(below(400) as usize)
                     }
                     2 => text.extend(char::from_u32(below(0x11_0000))),
-                    _ => text += ODD[below(40) as usize],
+                    _ => text += odd[below(odd.len() as u32) as usize],
                 }
             }
         }
