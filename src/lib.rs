@@ -9,6 +9,7 @@
 //! | [`surfaces`] | the gallery: one row a surface |
 //! | [`optimizers`] | the update rules, one file each |
 //! | [`objective`], [`run`] | a surface with its numbers put in; one rule's walk down it |
+//! | [`data`] | the examples: tables that are pasted or dropped |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
 //! | [`analysis`] | stability limits, and the sentence that explains a run |
 //! | [`view`] | pictures on any plotters backend |
@@ -22,6 +23,7 @@
 
 pub mod analysis;
 pub mod clock;
+pub mod data;
 pub mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod figure;

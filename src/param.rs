@@ -159,14 +159,19 @@ pub fn write_number(value: f64) -> String {
 
 /// The text between quotes, cut short where a hostile link makes it long.
 pub(crate) fn quoted(text: &str) -> String {
-    const MOST: usize = 40;
     if text.is_empty() {
         return "an empty text".to_owned();
     }
+    format!("\u{201c}{}\u{201d}", short(text))
+}
+
+/// The text on one line, cut short where it is long.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 40;
     let mut short: String =
         text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(MOST).is_some() {
         short.push('…');
     }
-    format!("\u{201c}{short}\u{201d}")
+    short
 }

@@ -1,0 +1,3 @@
+//! Data: the examples that a risk is summed over.
+
+pub mod table;
