@@ -30,6 +30,10 @@ impl AdaGrad {
 }
 
 impl Optimizer for AdaGrad {
+    fn set_alpha(&mut self, alpha: f64) {
+        self.alpha = alpha;
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, eps, ref mut s } = *self;
         for ((theta, g), s) in theta.iter_mut().zip(grad).zip(s) {

@@ -41,6 +41,10 @@ impl Adam {
 }
 
 impl Optimizer for Adam {
+    fn set_alpha(&mut self, alpha: f64) {
+        self.alpha = alpha;
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, betas: [beta1, beta2], eps, ref mut powers, ref mut m, ref mut s } =
             *self;

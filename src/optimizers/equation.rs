@@ -4,6 +4,10 @@
 pub const GRADIENT: &str = "<mrow><mo lspace=\"0.1em\" rspace=\"0\">∇</mo><mi>f</mi><mo stretchy=\"false\">(</mo>\
     <mi>θ</mi><mo stretchy=\"false\">)</mo></mrow>";
 
+/// ∇R(θ): the gradient of the risk.
+pub const RISK_GRADIENT: &str = "<mrow><mo lspace=\"0.1em\" rspace=\"0\">∇</mo><mi>R</mi><mo stretchy=\"false\">(</mo>\
+    <mi>θ</mi><mo stretchy=\"false\">)</mo></mrow>";
+
 /// ĝ: an estimate of the gradient, such as a noisy one.
 pub const ESTIMATE: &str = "<mover accent=\"true\"><mi>g</mi><mo stretchy=\"false\">^</mo></mover>";
 

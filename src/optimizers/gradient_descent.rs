@@ -26,6 +26,10 @@ impl GradientDescent {
 }
 
 impl Optimizer for GradientDescent {
+    fn set_alpha(&mut self, alpha: f64) {
+        self.alpha = alpha;
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha } = *self;
         for (theta, g) in theta.iter_mut().zip(grad) {

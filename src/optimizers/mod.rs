@@ -22,6 +22,9 @@ pub trait Optimizer {
     /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), in place.
     fn step(&mut self, theta: &mut [f64], grad: &[f64]);
 
+    /// Sets the learning rate of the steps to come: what a schedule does.
+    fn set_alpha(&mut self, alpha: f64);
+
     /// Writes what the velocity alone would add to θ in the next step, if ĝ were 0 there.
     /// Rules without a velocity leave `out` alone and answer `false`.
     fn coast(&self, out: &mut [f64]) -> bool {

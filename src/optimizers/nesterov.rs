@@ -33,6 +33,10 @@ impl Nesterov {
 }
 
 impl Optimizer for Nesterov {
+    fn set_alpha(&mut self, alpha: f64) {
+        self.alpha = alpha;
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, beta, ref mut v } = *self;
         for ((theta, g), v) in theta.iter_mut().zip(grad).zip(v) {
