@@ -1,14 +1,16 @@
 //! A run: an update rule walks down an objective from a start, and leaves a path.
 //!
 //! ```text
-//! ĝ = ∇f(θ) + σ·z,  z ~ N(0, I)        θ ← update(θ, ĝ)
+//! ĝ = ∇f(θ) + σ·z,  z ~ N(0, I)                θ ← update(θ, ĝ)       on a surface
+//! ĝ = 1/|J_k| Σ_{i ∈ J_k} ∇L(θ; x⁽ⁱ⁾, y⁽ⁱ⁾)     θ ← update(θ, ĝ)       on a risk
 //! ```
 
-use rand_core::{Rng, SeedableRng};
-use rand_pcg::Pcg32;
-
-use crate::objective::Objective;
+use crate::average::Average;
+use crate::data::Batches;
+use crate::objective::{Epochs, Objective};
 use crate::optimizers::Rule;
+use crate::random::Random;
+use crate::schedule::Schedule;
 
 /// What a run has been through: entry k belongs to the point after k updates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +21,9 @@ pub struct Path {
     pub loss: Vec<f64>,
     /// |∇f(θ)|, of the true gradient even where the run follows a noisy one.
     pub grad_norm: Vec<f64>,
+    /// The mean loss over the batch that the next update uses; empty where a batch is all
+    /// examples, or there are none.
+    pub batch_loss: Vec<f64>,
     /// The displacement that the velocity alone would make next; empty if the rule has none.
     pub coast: Vec<[f64; 2]>,
     /// How it ended.
@@ -29,12 +34,13 @@ impl Path {
     /// A number that differs, but for one chance in 2⁶⁴, as soon as one bit of the path does
     /// (after FNV-1a, a word at a time): for telling whether two machines agree.
     pub fn fingerprint(&self) -> u64 {
-        let Self { theta, loss, grad_norm, coast, status } = self;
+        let Self { theta, loss, grad_norm, batch_loss, coast, status } = self;
         let ended = match status {
             Status::Finished => u64::MAX,
             Status::Diverged { step } => *step as u64,
         };
-        let numbers = theta.iter().chain(coast).flatten().chain(loss).chain(grad_norm);
+        let points = theta.iter().chain(coast).flatten();
+        let numbers = points.chain(loss).chain(grad_norm).chain(batch_loss);
         let words = numbers.map(|number| number.to_bits()).chain([theta.len() as u64, ended]);
         words.fold(0xcbf2_9ce4_8422_2325, |hash, word| {
             (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
@@ -71,13 +77,20 @@ pub struct Course<'a> {
     pub steps: usize,
     /// Where the noise begins: runs with one seed meet the same noise.
     pub seed: u64,
+    /// How a risk's examples are dealt out to updates; `None` on a surface.
+    pub batches: Option<Batches>,
+    /// How the learning rate changes on the way.
+    pub schedule: Schedule,
 }
 
 /// Walks the whole course. The path ends early only where something stops being finite.
 pub fn walk(objective: &Objective, course: &Course) -> Path {
-    let Course { rule, values, noise, start, steps, seed } = *course;
+    let Course { rule, values, noise, start, steps, seed, batches, schedule } = *course;
     let mut optimizer = (rule.make)(values, 2);
-    let mut gaussian = Gaussian::new(seed);
+    let mut random = Random::new(seed);
+    // A batch of all examples is the risk itself, whose gradient is known already.
+    let partial = batches.filter(|batches| !batches.is_full());
+    let mut epochs = objective.risk().zip(partial).map(|(risk, b)| Epochs::new(risk, b));
     let mut theta = start;
     let mut path = Path::default();
     path.theta.reserve_exact(steps + 1);
@@ -99,13 +112,39 @@ pub fn walk(objective: &Objective, course: &Course) -> Path {
             path.coast.push(coast);
         }
         let mut estimate = [gx, gy];
+        if let Some(epochs) = &mut epochs {
+            let batch = epochs.mean_gradient(theta, step);
+            path.batch_loss.push(batch.value);
+            estimate = batch.gradient;
+        }
         if noise > 0.0 {
-            let [zx, zy] = gaussian.pair();
-            estimate = [gx + noise * zx, gy + noise * zy];
+            let [zx, zy] = random.gaussians();
+            estimate = [estimate[0] + noise * zx, estimate[1] + noise * zy];
+        }
+        if schedule != Schedule::Constant {
+            optimizer.set_alpha(values[0] * schedule.factor(step + 1));
         }
         optimizer.step(&mut theta, &estimate);
     }
     path
+}
+
+/// The averaged iterate θ̄ of a path, and f there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Averaged {
+    /// θ̄ at each step, the start included.
+    pub theta: Vec<[f64; 2]>,
+    /// f(θ̄).
+    pub loss: Vec<f64>,
+}
+
+impl Averaged {
+    /// The average along a path.
+    pub fn of(objective: &Objective, path: &Path, average: Average) -> Self {
+        let theta = average.along(&path.theta);
+        let loss = theta.iter().map(|&theta| objective.value(theta)).collect();
+        Self { theta, loss }
+    }
 }
 
 /// The Euclidean length of a vector, without overflow on the way.
@@ -113,24 +152,6 @@ pub(crate) fn norm([x, y]: [f64; 2]) -> f64 {
     let square = x * x + y * y;
     // Where the squares neither over- nor underflow this is several times faster than hypot.
     if (1e-280..=1e300).contains(&square) { square.sqrt() } else { libm::hypot(x, y) }
-}
-
-/// Independent N(0, 1) numbers, two at a time (Box & Muller 1958), from PCG32.
-struct Gaussian(Pcg32);
-
-impl Gaussian {
-    fn new(seed: u64) -> Self {
-        Self(Pcg32::seed_from_u64(seed))
-    }
-
-    fn pair(&mut self) -> [f64; 2] {
-        // 53 bits each; u is in (0, 1], so that its logarithm is finite.
-        let u = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
-        let v = (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
-        let radius = (-2.0 * libm::log(u)).sqrt();
-        let angle = 2.0 * std::f64::consts::PI * v;
-        [radius * libm::cos(angle), radius * libm::sin(angle)]
-    }
 }
 
 #[cfg(test)]
@@ -146,25 +167,5 @@ mod tests {
             }
         }
         assert_eq!(norm([0.0, -0.0]), 0.0);
-    }
-
-    #[test]
-    fn the_noise_is_standard_normal() {
-        let mut gaussian = Gaussian::new(7);
-        let n = 200_000;
-        let (mut sum, mut squares, mut product, mut beyond_two) = (0.0, 0.0, 0.0, 0);
-        for _ in 0..n {
-            let [a, b] = gaussian.pair();
-            sum += a + b;
-            squares += a * a + b * b;
-            product += a * b;
-            beyond_two += usize::from(a.abs() > 2.0) + usize::from(b.abs() > 2.0);
-        }
-        let count = 2.0 * n as f64;
-        assert!((sum / count).abs() < 0.01, "mean {}", sum / count);
-        assert!((squares / count - 1.0).abs() < 0.01, "variance {}", squares / count);
-        assert!((product / n as f64).abs() < 0.01, "covariance {}", product / n as f64);
-        // P(|z| > 2) = 0.0455
-        assert!((beyond_two as f64 / count - 0.0455).abs() < 0.002);
     }
 }

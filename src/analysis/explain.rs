@@ -22,8 +22,8 @@ pub struct Account<'a> {
     pub rule: &'a Rule,
     /// The values of the rule's dials, in their order.
     pub values: &'a [f64],
-    /// σ of the noise on the gradient, 0 for none.
-    pub noise: f64,
+    /// Whether ĝ is an estimate: noise is on the gradient, or a batch is not all examples.
+    pub noisy: bool,
     /// Where the run went, to its end.
     pub path: &'a Path,
     /// What happened on that path.

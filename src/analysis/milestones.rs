@@ -107,6 +107,7 @@ mod tests {
             theta: points.iter().map(|x| [*x, 0.0]).collect(),
             loss: points.iter().map(|x| 0.5 * x * x).collect(),
             grad_norm: points.iter().map(|x| x.abs()).collect(),
+            batch_loss: Vec::new(),
             coast: Vec::new(),
             status: Status::Finished,
         }

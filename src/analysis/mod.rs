@@ -2,5 +2,6 @@
 
 pub mod explain;
 pub mod milestones;
+pub mod noise_ball;
 pub mod number;
 pub mod stability;

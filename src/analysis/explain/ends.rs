@@ -49,7 +49,7 @@ pub(super) fn cause(sight: &Sight) -> Option<String> {
 /// The start is a stationary point, and nothing moves.
 pub(super) fn starts_at_rest(sight: &Sight) -> Option<String> {
     let account = sight.account;
-    if account.noise > 0.0 || account.path.grad_norm[..=sight.k].iter().any(|norm| *norm != 0.0) {
+    if account.noisy || account.path.grad_norm[..=sight.k].iter().any(|norm| *norm != 0.0) {
         return None;
     }
     let above = account.floor.map(|floor| sight.loss() - floor).filter(|above| *above > 0.0);
@@ -143,7 +143,7 @@ pub(super) fn on_a_plateau(sight: &Sight) -> Option<String> {
         (None, Some([alpha, _])) => alpha * sight.grad_norm(),
         (None, None) => return None,
     };
-    if !flat || account.noise > 0.0 || remaining < 1e4 * next {
+    if !flat || account.noisy || remaining < 1e4 * next {
         return None;
     }
     let gradient = three(sight.grad_norm());
@@ -183,7 +183,7 @@ fn hovering(sight: &Sight, a_while: usize, short: f64) -> Option<f64> {
 
 /// Noise keeps the run from settling.
 pub(super) fn in_a_noise_ball(sight: &Sight) -> Option<String> {
-    if sight.account.noise == 0.0 {
+    if !sight.account.noisy {
         return None;
     }
     let mean = three(hovering(sight, A_NOISY_WHILE, 0.5)?);
@@ -196,7 +196,7 @@ pub(super) fn in_a_noise_ball(sight: &Sight) -> Option<String> {
 
 /// The steps do not shrink as the gradient does.
 pub(super) fn hovers(sight: &Sight) -> Option<String> {
-    if sight.linear.is_some() || sight.account.noise > 0.0 {
+    if sight.linear.is_some() || sight.account.noisy {
         return None;
     }
     let mean = hovering(sight, A_WHILE, 0.2)?;

@@ -24,7 +24,7 @@ pub(super) fn runs_off(sight: &Sight) -> Option<String> {
 
 /// How it walks where f is not a quadratic: what the curvature here makes of this α.
 pub(super) fn walks(sight: &Sight) -> Option<String> {
-    if sight.account.quadratic || sight.account.noise > 0.0 {
+    if sight.account.quadratic || sight.account.noisy {
         return None;
     }
     thrown(sight)
@@ -164,7 +164,7 @@ fn nears_another(sight: &Sight) -> Option<String> {
     let newton = newton_step(sight);
     let way = distance(sight.account.path.theta[0], sight.account.path.theta[sight.k]);
     let near = newton > 0.0 && newton < 0.02 * sight.remaining?.min(way);
-    (near && sight.lambda[0] > 0.0 && sight.account.noise == 0.0).then(|| {
+    (near && sight.lambda[0] > 0.0 && !sight.account.noisy).then(|| {
         format!("Nears a local minimum, about {} away by the curvature here.", three(newton))
     })
 }
@@ -185,7 +185,7 @@ pub(super) fn pace(sight: &Sight) -> Option<String> {
         return Some(another);
     }
     let left = sight.last - sight.k;
-    let never_near = account.milestones.first_within.is_none() && account.noise == 0.0;
+    let never_near = account.milestones.first_within.is_none() && !account.noisy;
     if let Some(steps) = steps_at_this_pace(sight)
         && never_near
         && steps > 50.0
@@ -200,7 +200,7 @@ pub(super) fn pace(sight: &Sight) -> Option<String> {
         ));
     }
     let scale = 1.0 + libm::hypot(account.path.theta[sight.k][0], account.path.theta[sight.k][1]);
-    let still = account.milestones.minimum.is_none() && account.noise == 0.0;
+    let still = account.milestones.minimum.is_none() && !account.noisy;
     let length = sight.last_move.filter(|length| still && *length < 1e-7 * scale)?;
     Some(format!(
         "Hardly moves: the gradient is {}, and the last step was {} long.",
@@ -216,7 +216,7 @@ pub(super) fn progress(sight: &Sight) -> String {
     if sight.k == 0 {
         let start = format!("Starts at f = {} with a gradient of {gradient}", three(first));
         return match sight.product() {
-            Some([product, bound]) if sight.account.noise == 0.0 => {
+            Some([product, bound]) if !sight.account.noisy => {
                 let side = if product < bound { "below" } else { "not below" };
                 let words = sight.product_in_words(product, bound);
                 format!("{start}; here {words}, {side} the limit of {}.", three(bound))

@@ -17,7 +17,7 @@ fn modes(sight: &Sight) -> Vec<(usize, Mode)> {
     (0..2)
         .filter(|axis| {
             let part = dot(gradient, sight.axes[*axis]).abs();
-            account.noise > 0.0 || part > 1e-12 * size
+            account.noisy || part > 1e-12 * size
         })
         .filter_map(|axis| Some((axis, sight.mode(axis)?)))
         .collect()
@@ -85,7 +85,7 @@ pub(super) fn saddle(sight: &Sight) -> Option<String> {
     let toward = if high > 0.0 { (sight.slope_along(1) / high).abs() } else { 0.0 };
     let start = account.start.gradient;
     let on_line = dot(start, sight.axes[0]).abs() <= 1e-13 * libm::hypot(start[0], start[1]);
-    if on_line && account.noise == 0.0 && off <= 1e-3 * toward {
+    if on_line && !account.noisy && off <= 1e-3 * toward {
         let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
         let verb = if settled { "At the saddle" } else { "Heads straight for the saddle" };
         return Some(format!(
@@ -114,7 +114,7 @@ pub(super) fn overshoots(sight: &Sight) -> Option<String> {
     let account = sight.account;
     let overshoot = account.milestones.overshoot.filter(|past| past.share >= 0.05)?;
     let (_, mode) = slowest(sight)?;
-    if !sight.has_velocity() || account.noise > 0.0 || mode.damping() != Damping::Under {
+    if !sight.has_velocity() || account.noisy || mode.damping() != Damping::Under {
         return None;
     }
     let [share, step] = [percent(overshoot.share), count(overshoot.step)];
@@ -160,7 +160,7 @@ pub(super) fn creeps(sight: &Sight) -> Option<String> {
     let kept = mode.radius();
     let steps = libm::log(NEAR) / libm::log(kept);
     let slow = kept > 0.95 && steps > 2.0 * sight.last as f64;
-    if !slow || account.milestones.first_within.is_some() || account.noise > 0.0 {
+    if !slow || account.milestones.first_within.is_some() || account.noisy {
         return None;
     }
     let along = sight.along(axis);
@@ -189,7 +189,7 @@ pub(super) fn damping(sight: &Sight) -> Option<String> {
     let (axis, mode) = slowest(sight)?;
     let along = sight.along(axis);
     let left = percent(mode.radius());
-    if sight.account.noise > 0.0 {
+    if sight.account.noisy {
         let noisy = "Apart from the noise, each step leaves";
         return (mode.damping() != Damping::Under)
             .then(|| format!("{noisy} {left} of the distance {along}."));
