@@ -24,6 +24,11 @@ impl Clock {
         self.position as usize
     }
 
+    /// How far it is on the way to the next step, 0 to 1.
+    pub fn fraction(&self) -> f64 {
+        self.position - self.position.floor()
+    }
+
     /// Whether it runs.
     pub fn is_playing(&self) -> bool {
         self.playing
