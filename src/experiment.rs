@@ -1,63 +1,41 @@
-//! An experiment: several runs side by side on one surface, from one start, with one seed, so
-//! that comparing them is fair. Everything that the page shows follows from it, and a link is
-//! it as text (see [`crate::link`]).
+//! An experiment: several runs side by side on one surface or one risk, from one start, with one
+//! seed and one order of the data, so that comparing them is fair. Everything that the page shows
+//! follows from it, and a link is it as text (see [`crate::link`]).
 
+pub mod data;
+mod ground;
 mod settings;
+mod setup;
 
+use crate::data::Batches;
 use crate::formula::{Formula, FormulaError};
-use crate::objective::Objective;
+use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale};
+use crate::problems::{self, Problem};
 use crate::run::Course;
-use crate::surfaces::{self, Surface};
+use crate::surfaces::Surface;
 use crate::window::Window;
+use data::Data;
 
+pub use ground::{Ground, LabKind};
 pub use settings::{SETTINGS, Setting};
+pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = 8;
 
-/// What every run has besides its rule's own parameters.
-pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
-
-/// Where the plot of a typed formula opens.
-const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
-/// Where runs on a typed formula start.
-const TYPED_START: [f64; 2] = [3.0, 2.0];
-
-/// The surface that the runs walk on.
-#[derive(Clone, Debug)]
-pub enum Ground {
-    /// A row of the gallery.
-    Gallery(&'static Surface),
-    /// The user's own formula.
-    Typed,
-}
-
-/// One run of an experiment, as it is set up.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// The update rule.
-    pub rule: &'static Rule,
-    /// The values of its parameters, in their declared order.
-    pub values: Vec<f64>,
-    /// σ of the gradient noise.
-    pub noise: f64,
-    /// Whether it is left out of the pictures.
-    pub hidden: bool,
-    /// Which of the [`MOST_RUNS`] looks (colour, dash, marker) it wears.
-    pub look: usize,
-}
-
 /// Runs side by side.
 #[derive(Clone, Debug)]
 pub struct Experiment {
-    /// What kind of surface it is.
+    /// What the runs walk on.
     pub ground: Ground,
     formula: Formula,
     parameters: Vec<Param>,
     values: Vec<f64>,
-    /// Where all runs start, [x, y].
+    /// The data; of use where the ground is a risk.
+    pub data: Data,
+    /// Where all runs start, [x, y], or θ.
     pub start: [f64; 2],
     /// What the plot shows.
     pub window: Window,
@@ -66,20 +44,39 @@ pub struct Experiment {
     settings: [f64; SETTINGS.len()],
     /// The step at which the clock is stopped; `None` while it runs from the start.
     pub stopped_at: Option<u32>,
+    /// The line of the pseudo code at which it is stopped, where that is within a step.
+    pub line: Option<u8>,
 }
 
 impl Default for Experiment {
     /// The ravine: what a bare address opens.
     fn default() -> Self {
-        Self::on_surface(&surfaces::GALLERY[0])
+        Self::on_ground(Ground::first_surface())
     }
 }
 
 impl Experiment {
     /// GD and momentum on a surface of the gallery, with all its defaults.
     pub fn on_surface(surface: &'static Surface) -> Self {
-        let formula = Formula::parse(surface.formula).expect("the gallery's formulas parse");
-        Self::on(Ground::Gallery(surface), formula)
+        Self::on_ground(Ground::Gallery(surface))
+    }
+
+    /// GD beside SGD on a problem of the gallery, with all its defaults.
+    pub fn on_problem(problem: &'static Problem) -> Self {
+        Self::on_ground(Ground::Data { problem, typed: false })
+    }
+
+    /// The runs that a lab opens with, on ground of the gallery.
+    ///
+    /// # Panics
+    /// Where the ground's formula is the user's own: only the user knows it.
+    pub fn on_ground(ground: Ground) -> Self {
+        let formula = match ground {
+            Ground::Gallery(surface) => Formula::parse(surface.formula),
+            Ground::Data { problem, typed: false } => problems::read_loss(problem.loss),
+            Ground::Typed | Ground::Data { .. } => panic!("a typed formula is not in a gallery"),
+        };
+        Self::on(ground, formula.expect("the galleries' formulas parse"))
     }
 
     /// GD and momentum on the user's own formula, with all defaults.
@@ -87,9 +84,15 @@ impl Experiment {
         Self::on(Ground::Typed, formula)
     }
 
+    /// GD beside SGD on the user's own per-example loss over a problem's data.
+    pub fn on_loss(problem: &'static Problem, loss: Formula) -> Self {
+        Self::on(Ground::Data { problem, typed: true }, loss)
+    }
+
     fn on(ground: Ground, formula: Formula) -> Self {
         let parameters = declare(&ground, &formula);
         let values = parameters.iter().map(|param| param.default).collect();
+        let problem = ground.problem().unwrap_or(&problems::PROBLEMS[0]);
         let mut experiment = Self {
             start: ground.start(),
             window: ground.window(),
@@ -97,58 +100,78 @@ impl Experiment {
             formula,
             parameters,
             values,
+            data: Data::of(problem),
             runs: Vec::new(),
             settings: SETTINGS.each_ref().map(|param| param.default),
             stopped_at: None,
+            line: None,
         };
         experiment.settings[Setting::Steps as usize] = experiment.default_setting(Setting::Steps);
-        experiment.set_rules(&[&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE]);
+        match ground.lab() {
+            LabKind::Surface => experiment
+                .set_rules(&[&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE]),
+            LabKind::Minibatches => {
+                experiment.set_rules(&[&optimizers::gradient_descent::RULE; 2]);
+                experiment.runs[1].batch = Some(1);
+            }
+        }
         experiment
     }
 
-    /// Moves the runs to another surface of the gallery. They keep their rules and dials, but for
-    /// what belongs to a surface: its window, its start, its number of updates, and the learning
-    /// rate of the rules whose step is proportional to the gradient.
-    pub fn move_to(&mut self, surface: &'static Surface) {
-        let fresh = Self::on_surface(surface);
+    /// The lab that shows it.
+    pub fn lab(&self) -> LabKind {
+        self.ground.lab()
+    }
+
+    /// Moves the runs to another surface or another problem of the gallery. They keep their rules
+    /// and dials, but for what belongs to the ground: its window, its start, its data, its number
+    /// of updates, and the learning rate of the rules whose step is proportional to the gradient.
+    /// Data of one's own stay.
+    pub fn move_to(&mut self, ground: Ground) {
+        let fresh = Self::on_ground(ground);
         for setup in &mut self.runs {
             if !setup.rule.normalized {
                 setup.values[0] = fresh.default_alpha(setup.rule);
             }
         }
-        self.settings[Setting::Steps as usize] = fresh.setting(Setting::Steps);
-        self.ground = fresh.ground;
-        self.formula = fresh.formula;
-        self.parameters = fresh.parameters;
-        self.values = fresh.values;
-        self.start = fresh.start;
-        self.window = fresh.window;
-        self.stopped_at = None;
+        let own = self.data.own().map(<[_]>::to_vec);
+        let settings = std::mem::replace(&mut self.settings, [0.0; SETTINGS.len()]);
+        let runs = std::mem::take(&mut self.runs);
+        *self = Self { runs, settings, ..fresh };
+        self.settings[Setting::Steps as usize] = self.default_setting(Setting::Steps);
+        if own.is_some() {
+            self.data.set_own(own);
+        }
     }
 
-    /// Puts a formula of the user's in the surface's place. Window, start and runs stay, and so
-    /// does the value of every letter that both formulas have.
+    /// Puts a formula of the user's in the place of the surface or of the per-example loss. Window,
+    /// start, data and runs stay, and so does the value of every letter that both formulas have.
     ///
     /// # Errors
     /// What is wrong with the text, and in which column; then nothing changes.
     pub fn set_formula(&mut self, text: &str) -> Result<(), FormulaError> {
-        let formula = Formula::parse(text)?;
-        let parameters = declare(&Ground::Typed, &formula);
+        let (formula, ground) = match self.ground {
+            Ground::Gallery(_) | Ground::Typed => (Formula::parse(text)?, Ground::Typed),
+            Ground::Data { problem, .. } => {
+                (problems::read_loss(text)?, Ground::Data { problem, typed: true })
+            }
+        };
+        let parameters = declare(&ground, &formula);
         self.values = (parameters.iter())
             .map(|param| self.surface_value(&param.key).unwrap_or(param.default))
             .collect();
         self.parameters = parameters;
         self.formula = formula;
-        self.ground = Ground::Typed;
+        self.ground = ground;
         Ok(())
     }
 
-    /// The surface's formula.
+    /// The surface's formula, or the per-example loss.
     pub fn formula(&self) -> &Formula {
         &self.formula
     }
 
-    /// The surface's parameters, in their declared order.
+    /// The formula's parameters, in their declared order.
     pub fn surface_parameters(&self) -> &[Param] {
         &self.parameters
     }
@@ -158,18 +181,18 @@ impl Experiment {
         &self.values
     }
 
-    /// The value of the surface's parameter of this key.
+    /// The value of the formula's parameter of this key.
     pub fn surface_value(&self, key: &str) -> Option<f64> {
         let index = self.parameters.iter().position(|param| param.key == key)?;
         Some(self.values[index])
     }
 
-    /// Sets the surface's parameter at `index` to a value of its range.
+    /// Sets the formula's parameter at `index` to a value of its range.
     pub fn set_surface_value(&mut self, index: usize, value: f64) {
         self.values[index] = value;
     }
 
-    /// The formula with its parameters' values put in.
+    /// The formula with its parameters' values put in: a surface, or the risk over the data.
     pub fn objective(&self) -> Objective {
         let in_formula_order: Vec<f64> = (self.formula.parameters().iter())
             .map(|key| self.surface_value(key).expect("every letter is declared"))
@@ -179,7 +202,14 @@ impl Experiment {
                 let near = (surface.minima)(&self.values);
                 Objective::new(&self.formula, &in_formula_order, &near)
             }
-            Ground::Typed => Objective::searched(&self.formula, &in_formula_order, &TYPED_WINDOW),
+            Ground::Typed => {
+                Objective::searched(&self.formula, &in_formula_order, &ground::TYPED_WINDOW)
+            }
+            Ground::Data { problem, .. } => {
+                let (examples, _) = self.data.examples(problem);
+                let risk = Risk::new(&self.formula, &in_formula_order, &examples);
+                Objective::over_data(risk, &problem.window)
+            }
         }
     }
 
@@ -200,10 +230,11 @@ impl Experiment {
 
     /// The value that a setting has when a link says nothing of it.
     pub fn default_setting(&self, setting: Setting) -> f64 {
-        match (setting, &self.ground) {
-            (Setting::Steps, Ground::Gallery(surface)) => f64::from(surface.steps),
-            _ => SETTINGS[setting as usize].default,
+        match setting {
+            Setting::Steps => self.ground.steps(),
+            _ => None,
         }
+        .unwrap_or(SETTINGS[setting as usize].default)
     }
 
     /// Sets the setting at `index` of [`SETTINGS`] to a value of its range.
@@ -220,9 +251,17 @@ impl Experiment {
 
     /// The learning rate that a run of `rule` has here when a link says nothing of it.
     pub fn default_alpha(&self, rule: &Rule) -> f64 {
-        match self.ground {
-            Ground::Gallery(surface) if !rule.normalized => surface.alpha,
-            _ => rule.parameters[0].default,
+        self.ground.alpha(rule)
+    }
+
+    /// Sets the parameter at `position` of the run at `index`; where all runs share one learning
+    /// rate, all of them get it.
+    pub fn set_value(&mut self, index: usize, position: usize, value: f64) {
+        self.runs[index].values[position] = value;
+        if position == 0 && self.is_on(Setting::Same) {
+            for run in &mut self.runs {
+                run.values[0] = value;
+            }
         }
     }
 
@@ -239,10 +278,8 @@ impl Experiment {
         if self.runs.len() == MOST_RUNS {
             return false;
         }
-        let mut values: Vec<f64> = rule.parameters.iter().map(|param| param.default).collect();
-        values[0] = self.default_alpha(rule);
         let look = self.free_look(rule);
-        self.runs.push(Setup { rule, values, noise: NOISE.default, hidden: false, look });
+        self.runs.push(Setup::new(rule, self.default_alpha(rule), look));
         true
     }
 
@@ -252,21 +289,24 @@ impl Experiment {
             return false;
         }
         let look = self.free_look(self.runs[index].rule);
-        let copy = Setup { look, hidden: false, ..self.runs[index].clone() };
+        let copy = Setup { look, hidden: false, followed: false, ..self.runs[index].clone() };
         self.runs.insert(index + 1, copy);
         true
     }
 
     /// The look that a further run of `rule` gets: GD black, momentum red, as on the lecture's
-    /// slide, while nobody wears them; others from the third on.
+    /// slide, while nobody wears them; others from the third on. Beside GD, SGD is red.
     fn free_look(&self, rule: &Rule) -> usize {
         let free = |look: &usize| self.runs.iter().all(|run| run.look != *look);
+        let on_data = self.lab() == LabKind::Minibatches;
         let first = match rule.key {
             "gd" => 0,
             "momentum" => 1,
             _ => 2,
         };
-        std::iter::once(first).chain(2..MOST_RUNS).chain(0..2).find(free).unwrap_or(first)
+        let second = if on_data { 1 } else { first };
+        let looks = [first, second].into_iter().chain(2..MOST_RUNS).chain(0..2);
+        looks.into_iter().find(free).unwrap_or(first)
     }
 
     /// The names of the runs in links and on cards: the rule's key, and from the second run of
@@ -286,12 +326,35 @@ impl Experiment {
             .collect()
     }
 
+    /// Whether each update of the run at `index` uses all examples there are, as on a surface.
+    pub fn is_full_batch(&self, index: usize) -> bool {
+        let n = self.data.len();
+        self.lab() == LabKind::Surface || self.runs[index].batch_size(n) == n
+    }
+
+    /// The run that the data view and the pseudo code show: the one that was chosen, or else the
+    /// first that is shown and uses batches, or else the first.
+    pub fn followed(&self) -> Option<usize> {
+        let batches = |&at: &usize| !self.is_full_batch(at) && !self.runs[at].hidden;
+        (self.runs.iter().position(|run| run.followed))
+            .or_else(|| (0..self.runs.len()).find(batches))
+            .or(if self.runs.is_empty() { None } else { Some(0) })
+    }
+
+    /// Lets the data view and the pseudo code show the run at `index`.
+    pub fn follow(&mut self, index: usize) {
+        for (at, run) in self.runs.iter_mut().enumerate() {
+            run.followed = at == index;
+        }
+    }
+
     /// The same experiment with the reader's own settings (colours, light, size) and the clock as
     /// a bare address has them.
     pub fn without_taste(&self) -> Self {
         let mut plain = self.clone();
         plain.take_taste_of(&Self::default());
         plain.stopped_at = None;
+        plain.line = None;
         plain
     }
 
@@ -302,44 +365,35 @@ impl Experiment {
         }
     }
 
+    /// How the examples are dealt out to the run at `index`; `None` on a surface.
+    pub fn batches(&self, index: usize) -> Option<Batches> {
+        let n = self.data.len();
+        let seed = self.setting(Setting::Seed) as u64;
+        (self.lab() == LabKind::Minibatches)
+            .then(|| Batches::new(n, self.runs[index].batch_size(n), seed))
+    }
+
     /// What decides the path of the run at `index`.
     pub fn course(&self, index: usize) -> Course<'_> {
-        let Setup { rule, values, noise, .. } = &self.runs[index];
+        let setup = &self.runs[index];
         Course {
-            rule,
-            values,
-            noise: *noise,
+            rule: setup.rule,
+            values: &setup.values,
+            noise: setup.noise,
             start: self.start,
             steps: self.steps(),
             seed: self.setting(Setting::Seed) as u64,
+            batches: self.batches(index),
+            schedule: setup.schedule(self.steps()),
         }
     }
 }
 
-impl Ground {
-    /// What the plot shows at first.
-    pub fn window(&self) -> Window {
-        match self {
-            Self::Gallery(surface) => surface.window,
-            Self::Typed => TYPED_WINDOW,
-        }
-    }
-
-    /// Where runs start at first.
-    pub fn start(&self) -> [f64; 2] {
-        match self {
-            Self::Gallery(surface) => surface.start,
-            Self::Typed => TYPED_START,
-        }
-    }
-}
-
-/// The parameters of a surface: the gallery's own declarations, or one dial for each letter of
+/// The parameters of a formula: the galleries' own declarations, or one dial for each letter of
 /// a typed formula.
 fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
-    match ground {
-        Ground::Gallery(surface) => surface.parameters.to_vec(),
-        Ground::Typed => (formula.parameters().iter())
+    let typed = || {
+        (formula.parameters().iter())
             .map(|key| Param {
                 key: key.clone().into(),
                 symbol: crate::formula::symbol(key).into(),
@@ -349,6 +403,11 @@ fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
                 scale: Scale::Cubic,
                 default: 1.0,
             })
-            .collect(),
+            .collect()
+    };
+    match ground {
+        Ground::Gallery(surface) => surface.parameters.to_vec(),
+        Ground::Data { problem, typed: false } => problem.parameters.to_vec(),
+        Ground::Typed | Ground::Data { .. } => typed(),
     }
 }

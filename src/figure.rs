@@ -59,7 +59,8 @@ fn still(experiment: &Experiment) -> Lab {
 fn title(experiment: &Experiment) -> &str {
     match experiment.ground {
         Ground::Gallery(surface) => surface.name,
-        Ground::Typed => experiment.formula().text(),
+        Ground::Data { problem, typed: false } => problem.name,
+        Ground::Typed | Ground::Data { .. } => experiment.formula().text(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! surface=rosenbrock&f.b=50&runs=gd,momentum,momentum&momentum2.beta=0.9&steps=500
+//! problem=linear&data.n=40&runs=gd,gd&gd2.batch=4
 //! ```
 //!
 //! Only what differs from the default is written. Whatever is read becomes a valid experiment,
@@ -12,15 +13,23 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::experiment::{Experiment, Ground, MOST_RUNS, NOISE, SETTINGS, Setting};
-use crate::formula::Formula;
+use crate::data::DATA;
+use crate::experiment::data::{check_labels, dial_of, read_examples, write_examples};
+use crate::experiment::{
+    EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
+};
+use crate::formula::{Formula, FormulaError};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale, quoted, read_number, write_number};
+use crate::problems::{self, PROBLEMS};
 use crate::surfaces;
 use crate::window::Window;
 
-/// The longest link that is looked at, in bytes; a formula of 1,000 characters fits.
-pub const LONGEST: usize = 20_000;
+/// The longest link that is looked at, in bytes; 2,000 examples of one's own fit.
+pub const LONGEST: usize = 200_000;
+
+/// The longest link, in bytes, that mail, chats and learning platforms are known to leave whole.
+pub const SENDABLE: usize = 8_000;
 
 /// The largest coordinate of a start or a window.
 pub const FARTHEST: f64 = 1e9;
@@ -114,11 +123,13 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     }
 
     let mut experiment = ground(&mut parts, &mut faults);
-    // Runs before their dials, and the step after the number of steps; the rest as it comes.
+    // The number of examples before the batches' size, runs before their dials, and the step after
+    // the number of steps; the rest as it comes.
     parts.sort_by_key(|(key, _)| match key.as_str() {
-        "runs" => 0,
-        "step" => 2,
-        _ => 1,
+        "data" | "data.n" => 0,
+        "runs" => 1,
+        "step" | "line" => 3,
+        _ => 2,
     });
     for (key, text) in &parts {
         if let Err(fault) = experiment.set(key, text) {
@@ -128,37 +139,69 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     (experiment, faults)
 }
 
-/// Takes `surface` and `f` out of the parts and lays the ground that they ask for.
+/// Takes what says which surface or which risk it is out of the parts, and lays that ground.
 fn ground(parts: &mut Vec<(String, String)>, faults: &mut Vec<Fault>) -> Experiment {
     let mut take = |wanted: &str| {
         let index = parts.iter().position(|(key, _)| key == wanted)?;
         Some(parts.remove(index).1)
     };
-    let (surface, formula) = (take("surface"), take("f"));
-    if let Some(text) = formula {
-        if surface.is_some() {
-            faults.push(Fault::new("surface", "is not taken beside f, which is a surface itself"));
-        }
-        match Formula::parse(&text) {
-            Ok(formula) => return Experiment::on_formula(formula),
-            Err(error) => faults.push(Fault {
-                key: "f".into(),
-                message: error.message,
-                column: Some(error.column),
-            }),
-        }
-    } else if let Some(key) = surface {
-        match surfaces::surface(&key) {
-            Some(surface) => return Experiment::on_surface(surface),
-            None => faults.push(unknown_surface(&key)),
+    let [surface, formula, problem, loss] = ["surface", "f", "problem", "loss"].map(&mut take);
+    let on_data = problem.is_some() || loss.is_some();
+    let beside = |key, other| Fault::new(key, format!("is not taken beside {other}"));
+    for (key, text) in [("surface", &surface), ("f", &formula)] {
+        if on_data && text.is_some() {
+            faults.push(beside(key, "problem or loss, which are over data"));
         }
     }
-    Experiment::default()
+    let mut typed = |key: &str, read: Result<Formula, FormulaError>| {
+        read.map_err(|error| faults.push(of_formula(key, error))).ok()
+    };
+    if on_data {
+        let formula = loss.and_then(|text| typed("loss", problems::read_loss(&text)));
+        let known = problem.as_deref().map(|key| (key, problems::problem(key)));
+        if let Some((key, None)) = known {
+            faults.push(unknown_problem(key));
+        }
+        // A typed loss alone is one of a line through points.
+        let other = if problem.is_none() { &PROBLEMS[1] } else { &PROBLEMS[0] };
+        let row = known.and_then(|(_, row)| row).unwrap_or(other);
+        return match formula {
+            Some(formula) => Experiment::on_loss(row, formula),
+            None => Experiment::on_problem(row),
+        };
+    }
+    if let Some(text) = formula {
+        let read = typed("f", Formula::parse(&text));
+        if surface.is_some() {
+            faults.push(beside("surface", "f, which is a surface itself"));
+        }
+        return read.map_or_else(Experiment::default, Experiment::on_formula);
+    }
+    match surface.as_deref().map(|key| (key, surfaces::surface(key))) {
+        None => Experiment::default(),
+        Some((_, Some(surface))) => Experiment::on_surface(surface),
+        Some((key, None)) => {
+            faults.push(unknown_surface(key));
+            Experiment::default()
+        }
+    }
+}
+
+fn of_formula(key: &str, error: FormulaError) -> Fault {
+    Fault { key: key.to_owned(), message: error.message, column: Some(error.column) }
 }
 
 fn unknown_surface(key: &str) -> Fault {
-    let keys: Vec<_> = surfaces::GALLERY.iter().map(|surface| surface.key).collect();
-    Fault::new("surface", format!("must be one of {}, and {} is not", keys.join(", "), quoted(key)))
+    unknown("surface", surfaces::GALLERY.iter().map(|surface| surface.key), key)
+}
+
+fn unknown_problem(key: &str) -> Fault {
+    unknown("problem", PROBLEMS.iter().map(|problem| problem.key), key)
+}
+
+fn unknown(what: &str, known: impl Iterator<Item = &'static str>, key: &str) -> Fault {
+    let keys: Vec<_> = known.collect();
+    Fault::new(what, format!("must be one of {}, and {} is not", keys.join(", "), quoted(key)))
 }
 
 /// Writes what differs from the default. Reading it gives the same experiment, bit for bit.
@@ -168,18 +211,37 @@ pub fn write(experiment: &Experiment) -> String {
         let text = utf8_percent_encode(text, ESCAPED);
         parts.push(format!("{}={text}", utf8_percent_encode(key, ESCAPED)));
     };
+    let formula = experiment.formula();
     let fresh = match experiment.ground {
-        Ground::Gallery(surface) => Experiment::on_surface(surface),
-        Ground::Typed => Experiment::on_formula(experiment.formula().clone()),
+        Ground::Typed => Experiment::on_formula(formula.clone()),
+        Ground::Data { problem, typed: true } => Experiment::on_loss(problem, formula.clone()),
+        ground => Experiment::on_ground(ground),
     };
     match experiment.ground {
         Ground::Gallery(surface) if std::ptr::eq(surface, &surfaces::GALLERY[0]) => {}
         Ground::Gallery(surface) => put("surface", surface.key),
-        Ground::Typed => put("f", experiment.formula().text()),
+        Ground::Typed => put("f", formula.text()),
+        Ground::Data { problem, typed } => {
+            put("problem", problem.key);
+            if typed {
+                put("loss", formula.text());
+            }
+        }
     }
     for (param, value) in experiment.surface_parameters().iter().zip(experiment.surface_values()) {
         if *value != param.default {
             put(&format!("f.{}", param.key), &param.write(*value));
+        }
+    }
+    if experiment.lab() == LabKind::Minibatches {
+        if let Some(own) = experiment.data.own() {
+            put("data", &write_examples(own));
+        }
+        let values = experiment.data.values().iter().zip(fresh.data.values());
+        for (param, (value, default)) in DATA.iter().zip(values) {
+            if value != default {
+                put(&format!("data.{}", param.key), &param.write(*value));
+            }
         }
     }
     if experiment.start != fresh.start {
@@ -191,30 +253,23 @@ pub fn write(experiment: &Experiment) -> String {
     }
 
     let rules: Vec<&'static Rule> = experiment.runs.iter().map(|run| run.rule).collect();
-    let mut untouched = fresh.clone();
-    untouched.set_rules(&rules);
     let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
+    let mut untouched = fresh.clone();
     if !fresh.runs.iter().map(|run| run.rule.key).eq(keys.iter().copied()) {
         put("runs", &keys.join(","));
+        untouched.set_rules(&rules);
     }
     let names = experiment.names();
     for ((name, run), default) in names.iter().zip(&experiment.runs).zip(&untouched.runs) {
-        let dials = run.rule.parameters.iter().zip(&run.values).zip(&default.values);
-        for ((param, value), default) in dials {
-            if value != default {
-                put(&format!("{name}.{}", param.key), &param.write(*value));
-            }
-        }
-        let others = [
-            (&NOISE, run.noise, default.noise),
-            (&HIDDEN, f64::from(u8::from(run.hidden)), 0.0),
-            (&LOOK, (run.look + 1) as f64, (default.look + 1) as f64),
-        ];
-        for (param, value, default) in others {
+        let values = values_of(experiment, run).into_iter().zip(values_of(experiment, default));
+        for ((param, value), (_, default)) in values {
             if value != default {
                 put(&format!("{name}.{}", param.key), &param.write(value));
             }
         }
+    }
+    if let Some(index) = experiment.runs.iter().position(|run| run.followed) {
+        put("follow", &names[index]);
     }
 
     for (index, param) in SETTINGS.iter().enumerate() {
@@ -225,8 +280,26 @@ pub fn write(experiment: &Experiment) -> String {
     }
     if let Some(step) = experiment.stopped_at {
         put("step", &step.to_string());
+        if let Some(line) = experiment.line {
+            put("line", &line.to_string());
+        }
     }
     parts.join("&")
+}
+
+/// Everything that can be set in a run, as it is in this one.
+fn values_of(experiment: &Experiment, run: &Setup) -> Vec<(Param, f64)> {
+    let rule = run.rule.parameters.iter().cloned().zip(run.values.iter().copied());
+    let mut all: Vec<(Param, f64)> = rule.collect();
+    if experiment.lab() == LabKind::Minibatches {
+        let n = experiment.data.len();
+        all.push((batch_of(n), run.batch_size(n) as f64));
+        all.extend(EXTRAS.iter().cloned().zip(run.extras));
+    }
+    all.push((NOISE, run.noise));
+    all.push((HIDDEN, f64::from(u8::from(run.hidden))));
+    all.push((LOOK, (run.look + 1) as f64));
+    all
 }
 
 impl Experiment {
@@ -239,13 +312,33 @@ impl Experiment {
         let fault = |message: String| Fault::new(key, message);
         match key {
             "surface" => {
-                self.move_to(surfaces::surface(text).ok_or_else(|| unknown_surface(text))?);
+                let surface = surfaces::surface(text).ok_or_else(|| unknown_surface(text))?;
+                self.move_to(Ground::Gallery(surface));
             }
-            "f" => self.set_formula(text).map_err(|error| Fault {
-                key: key.to_owned(),
-                message: error.message,
-                column: Some(error.column),
-            })?,
+            "problem" => {
+                let problem = problems::problem(text).ok_or_else(|| unknown_problem(text))?;
+                if let Some(own) = self.data.own().filter(|_| problem.labels) {
+                    check_labels(own).map_err(|why| Fault::new("data", why))?;
+                }
+                self.move_to(Ground::Data { problem, typed: false });
+            }
+            "f" | "loss" => self.set_formula(text).map_err(|error| of_formula(key, error))?,
+            "data" => {
+                let Some(problem) = self.ground.problem() else {
+                    return Err(fault("belongs to a problem, and this is a surface".into()));
+                };
+                let labels = problem.labels && !self.ground.is_typed();
+                self.data.set_own(Some(read_examples(text, labels).map_err(fault)?));
+            }
+            "follow" => {
+                let none = || fault(format!("must be a run, and there is no {}", quoted(text)));
+                let index = self.names().iter().position(|name| name == text).ok_or_else(none)?;
+                self.follow(index);
+            }
+            "line" => {
+                let lines = Param::new("line", "", "line", [1.0, 10.0], Scale::Integer, 1.0);
+                self.line = Some(lines.read(text).map_err(fault)? as u8);
+            }
             "start" => self.start = point(text).map_err(fault)?,
             "window" => self.window = window(text).map_err(fault)?,
             "runs" => self.set_rules(&rules(text).map_err(fault)?),
@@ -273,15 +366,31 @@ impl Experiment {
             self.set_surface_value(index, value);
             return Ok(());
         }
+        if let ("data", Some(problem)) = (place, self.ground.problem()) {
+            let index = DATA.iter().position(|param| param.key == name);
+            let index = index.ok_or_else(|| fault("is not a parameter of data".into()))?;
+            let value = dial_of(index, problem).read(text).map_err(fault)?;
+            self.data.set(index, value);
+            return Ok(());
+        }
         let Some(index) = self.names().iter().position(|run| run == place) else {
             return Err(fault(format!(
                 "is not a parameter here: there is no run {}",
                 quoted(place)
             )));
         };
+        let n = self.data.len();
+        let on_data = self.lab() == LabKind::Minibatches;
         let run = &mut self.runs[index];
         if let Some(position) = run.rule.parameters.iter().position(|param| param.key == name) {
-            run.values[position] = run.rule.parameters[position].read(text).map_err(fault)?;
+            let value = run.rule.parameters[position].read(text).map_err(fault)?;
+            self.set_value(index, position, value);
+        } else if on_data && name == batch_of(n).key {
+            let size = batch_of(n).read(text).map_err(fault)? as usize;
+            run.batch = (size < n).then_some(size);
+        } else if let Some(position) = EXTRAS.iter().position(|param| on_data && param.key == name)
+        {
+            run.extras[position] = EXTRAS[position].read(text).map_err(fault)?;
         } else if name == NOISE.key {
             run.noise = NOISE.read(text).map_err(fault)?;
         } else if name == HIDDEN.key {

@@ -1,4 +1,14 @@
-//! Experiments worth opening, each a link and a sentence: the lecture in nine pictures.
+//! Experiments worth opening, each a link and a sentence: the lecture in pictures.
+
+use crate::experiment::LabKind;
+
+/// The presets of a lab, in the order of a lecture. The first is what the lab opens with.
+pub fn of(lab: LabKind) -> &'static [Preset] {
+    match lab {
+        LabKind::Surface => SURFACE,
+        LabKind::Minibatches => MINIBATCHES,
+    }
+}
 
 /// One of them.
 #[derive(Debug)]
@@ -11,8 +21,8 @@ pub struct Preset {
     pub link: &'static str,
 }
 
-/// All of them, in the order of a lecture. The first is what a bare address opens.
-pub static PRESETS: &[Preset] = &[
+/// Those of the Surface lab. The first is what a bare address opens.
+static SURFACE: &[Preset] = &[
     Preset {
         title: "GD versus momentum in a ravine",
         sentence: "GD zig-zags between the walls; momentum averages the zig-zag away and gathers speed along the floor.",
@@ -57,5 +67,44 @@ pub static PRESETS: &[Preset] = &[
         title: "The cliff",
         sentence: "On the cliff's face the gradient is so large that a single step throws the run right across the minimum.",
         link: "surface=cliff",
+    },
+];
+
+/// Those of the Minibatches lab.
+static MINIBATCHES: &[Preset] = &[
+    Preset {
+        title: "GD beside SGD",
+        sentence: "GD goes straight down the risk; SGD follows one example at a time and never settles, but the average of its iterates, the thick line, does.",
+        link: "problem=mean&gd2.average=all",
+    },
+    Preset {
+        title: "m = 1, 10, n",
+        sentence: "The larger the batch, the straighter the path; but counted in gradients of examples, the small batches are down long before GD has made its second step.",
+        link: "problem=mean&runs=gd,gd,gd&gd2.batch=10&gd3.batch=1&by=evaluations&layout=overlay",
+    },
+    Preset {
+        title: "Average beats last",
+        sentence: "Two hundred seeds after one epoch: where a run ends is scattered wide about the minimum, while the average over each of its iterates lies near it.",
+        link: "problem=mean&gd2.average=half&speed=20&ensemble=200",
+    },
+    Preset {
+        title: "1/t calms the noise",
+        sentence: "With constant α SGD stays in a ball of noise; an α that falls as 1/t lets it come to rest at the minimum.",
+        link: "problem=mean&runs=gd,gd&gd.batch=1&gd2.batch=1&gd2.schedule=inverse&gd2.tau=10&steps=500&speed=40&deck=ball",
+    },
+    Preset {
+        title: "Unscaled features make a ravine",
+        sentence: "When x is far from 0, slope and intercept can make up for each other: a ravine. Standardise x under Data, and the risk is a round bowl.",
+        link: "problem=linear&data.center=3&start=-1.4,2.6&gd.alpha=0.09&gd2.alpha=0.02&gd2.batch=8",
+    },
+    Preset {
+        title: "Momentum on noisy gradients",
+        sentence: "Momentum averages gradients over time: it is faster along the ravine, and its noise is the larger for it at the same α.",
+        link: "problem=linear&data.center=2&runs=gd,momentum&gd.alpha=0.03&gd.batch=4&momentum.alpha=0.03&momentum.beta=0.8&momentum.batch=4&steps=200&speed=20",
+    },
+    Preset {
+        title: "An outlier under L2 and Huber",
+        sentence: "A tenth of the points lie far off. Huber's loss lets each pull no harder than δ; turn δ up to 20, which is L2, and they drag the line down.",
+        link: "problem=huber&data.outliers=10&gd2.batch=6",
     },
 ];

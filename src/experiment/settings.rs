@@ -1,5 +1,6 @@
 //! The settings of an experiment that belong to no run and no surface, each declared once.
 
+use super::LabKind;
 use crate::param::{Choice, Param, Scale};
 
 /// The settings of an experiment that belong to no run and no surface. Their declarations are
@@ -26,12 +27,43 @@ pub enum Setting {
     Theme,
     /// Large type for a projector.
     Present,
+    /// Plots beside each other, or one.
+    Layout,
+    /// What stands beside the data.
+    Deck,
+    /// One learning rate for all runs.
+    Same,
+    /// The batch's loss in the chart.
+    BatchLoss,
+    /// Isolines of the batch's risk.
+    Isolines,
+    /// The examples' gradients as arrows.
+    Fan,
+    /// Lines from the examples to the curve.
+    Residuals,
+    /// The curves of earlier steps.
+    Past,
+    /// How many seeds the followed run is walked with at once.
+    Ensemble,
+    /// How they are drawn.
+    Cloud,
+}
+
+impl Setting {
+    /// Whether the setting at `index` of [`SETTINGS`] does something in a lab.
+    pub fn belongs(index: usize, lab: LabKind) -> bool {
+        let surface_only = [Setting::Arrows as usize];
+        match lab {
+            LabKind::Surface => index < Setting::Layout as usize,
+            LabKind::Minibatches => !surface_only.contains(&index),
+        }
+    }
 }
 
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 10] = [
+pub static SETTINGS: [Param; 20] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
-    Param::new("seed", "", "seed of the noise", [0.0, 999_999.0], Scale::Integer, 1.0),
+    Param::new("seed", "", "seed of noise and batches", [0.0, 999_999.0], Scale::Integer, 1.0),
     Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
     Param::choice(
         "chart",
@@ -46,6 +78,7 @@ pub static SETTINGS: [Param; 10] = [
         "loss against",
         &[
             Choice { key: "updates", label: "by updates" },
+            Choice { key: "epochs", label: "by epochs" },
             Choice { key: "evaluations", label: "by gradient evaluations" },
         ],
     ),
@@ -70,4 +103,35 @@ pub static SETTINGS: [Param; 10] = [
         ],
     ),
     Param::switch("present", "large, for a projector", false),
+    Param::choice(
+        "layout",
+        "plots",
+        &[
+            Choice { key: "beside", label: "GD beside SGD" },
+            Choice { key: "overlay", label: "all in one" },
+        ],
+    ),
+    Param::choice(
+        "deck",
+        "beside the data",
+        &[
+            Choice { key: "code", label: "Pseudo code" },
+            Choice { key: "ball", label: "Noise ball" },
+        ],
+    ),
+    Param::switch("same", "one α for all runs", false),
+    Param::switch("batchloss", "loss of the batch", false),
+    Param::switch("isolines", "isolines of the batch", false),
+    Param::switch("fan", "gradient of each example", false),
+    Param::switch("residuals", "residuals", false),
+    Param::switch("past", "earlier curves", false),
+    Param::new("ensemble", "", "seeds at once", [0.0, 500.0], Scale::Integer, 0.0),
+    Param::choice(
+        "cloud",
+        "seen as",
+        &[
+            Choice { key: "points", label: "a cloud of points" },
+            Choice { key: "paths", label: "faint paths" },
+        ],
+    ),
 ];
