@@ -1,18 +1,28 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
 
+mod ball;
+mod batch;
+mod ensemble;
+mod examples;
+mod hand;
+mod program;
+
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
-use crate::experiment::{Experiment, Ground, MOST_RUNS, Setting, Setup};
-use crate::link::{self, FARTHEST, Fault, NARROWEST};
+use crate::experiment::{Experiment, Extra, LabKind, MOST_RUNS, Setting, Setup};
+use crate::link::{self, Fault};
 use crate::objective::Objective;
 use crate::optimizers;
-use crate::presets::{PRESETS, Preset};
-use crate::run::{Path, walk};
-use crate::view::frame::Frame;
-use crate::window::Window;
+use crate::presets::{self, Preset};
+use crate::run::{Averaged, Path, walk};
+use ball::Ball;
+use ensemble::Ensemble;
+use examples::Examples;
 
-/// The Surface lab.
+pub use batch::{BatchView, Fan};
+
+/// A lab at work.
 #[derive(Debug)]
 pub struct Lab {
     experiment: Experiment,
@@ -21,6 +31,8 @@ pub struct Lab {
     objective: Objective,
     paths: Vec<Path>,
     milestones: Vec<Milestones>,
+    /// The averaged iterate of each run that has one drawn.
+    averages: Vec<Option<Averaged>>,
     /// For each run the step −α∇f of plain GD at each of its points; empty while not shown.
     gd_steps: Vec<Vec<[f64; 2]>>,
     /// What the loss chart measures from.
@@ -34,6 +46,11 @@ pub struct Lab {
     marked_step: Option<usize>,
     /// Whether the hand has moved the start: then it knows that it can.
     has_moved_start: bool,
+    examples: Examples,
+    ensemble: Ensemble,
+    ball: Ball,
+    /// The link with which each other lab was left, to come back to.
+    left: Vec<(LabKind, String)>,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -43,6 +60,8 @@ pub struct Versions {
     pub objective: u32,
     /// The paths' and their looks'.
     pub paths: u32,
+    /// The examples' in view, and which of them is chosen.
+    pub examples: u32,
 }
 
 impl Lab {
@@ -58,12 +77,17 @@ impl Lab {
         let clock = clock_of(&experiment);
         let mut lab = Self {
             objective_inputs: objective_inputs(&experiment),
+            examples: Examples::of(&experiment, &objective),
+            ensemble: Ensemble::default(),
+            ball: Ball::default(),
+            left: Vec::new(),
             experiment,
             faults: Vec::new(),
             clock,
             objective,
             paths: Vec::new(),
             milestones: Vec::new(),
+            averages: Vec::new(),
             gd_steps: Vec::new(),
             floor: 0.0,
             versions: Versions::default(),
@@ -88,11 +112,29 @@ impl Lab {
         self.refresh();
     }
 
-    /// Opens one of the [`PRESETS`] and keeps the reader's colours, light and size.
+    /// Opens a preset and keeps the reader's colours, light and size.
     fn open_preset(&mut self, preset: &Preset) {
+        self.open_with_taste(preset.link);
+    }
+
+    fn open_with_taste(&mut self, link: &str) {
         let taste = self.experiment.clone();
-        self.open(preset.link);
+        self.open(link);
         self.experiment.take_taste_of(&taste);
+        self.refresh();
+    }
+
+    /// Goes to another lab, to where it was left, or else to its first preset.
+    fn open_lab(&mut self, lab: LabKind) {
+        let here = self.experiment.lab();
+        if lab == here {
+            return;
+        }
+        let link = self.link();
+        self.left.retain(|(left, _)| *left != here);
+        self.left.push((here, link));
+        let there = self.left.iter().find(|(left, _)| *left == lab).map(|(_, link)| link.clone());
+        self.open_with_taste(&there.unwrap_or_else(|| presets::of(lab)[0].link.to_owned()));
     }
 
     /// What the last link held that could not be taken.
@@ -132,6 +174,25 @@ impl Lab {
         &self.milestones
     }
 
+    /// The averaged iterate of the run at `index`, if one is drawn.
+    pub fn average(&self, index: usize) -> Option<&Averaged> {
+        self.averages.get(index)?.as_ref()
+    }
+
+    /// The runs of each plot, from left to right: those that use all examples in every update, and
+    /// those that use batches. One plot has all of them on a surface, where the experiment asks for
+    /// it, and where one side would be empty.
+    pub fn plots(&self) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = (0..self.experiment.runs.len()).collect();
+        let overlay = self.experiment.setting(Setting::Layout) != 0.0;
+        let (full, partial): (Vec<usize>, Vec<usize>) =
+            all.iter().partition(|&&index| self.experiment.is_full_batch(index));
+        if overlay || full.is_empty() || partial.is_empty() {
+            return vec![all];
+        }
+        vec![full, partial]
+    }
+
     /// The step −α∇f that plain GD would take from each point of the run at `index`, with that
     /// run's α; empty while the experiment does not show them.
     pub fn gd_steps(&self, index: usize) -> &[[f64; 2]] {
@@ -154,15 +215,17 @@ impl Lab {
     /// What cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
         self.experiment.set(key, text)?;
-        if matches!(key, "surface" | "runs") {
+        if matches!(key, "surface" | "problem" | "runs") {
             self.clock = Clock::playing();
+            self.experiment.line = None;
         }
         self.refresh();
         Ok(())
     }
 
     /// Does what a button of the cards or the plot asks for: `add` (name: a rule), `duplicate`,
-    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `fit`, `reset-window`.
+    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `lab` (name: its key),
+    /// `data` (name: `generate`), `fit`, `reset-window`.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
@@ -175,9 +238,15 @@ impl Lab {
                 self.experiment.add(rule).then_some(()).ok_or_else(full)?;
             }
             "preset" => {
-                let preset = name.parse().ok().and_then(|index: usize| PRESETS.get(index));
+                let all = presets::of(self.experiment.lab());
+                let preset = name.parse().ok().and_then(|index: usize| all.get(index));
                 self.open_preset(preset.ok_or_else(|| format!("There is no preset {name}."))?);
             }
+            "lab" => {
+                let lab = LabKind::ALL.into_iter().find(|lab| lab.key() == name);
+                self.open_lab(lab.ok_or_else(|| format!("There is no lab called {name}."))?);
+            }
+            "data" if name == "generate" => self.experiment.data.set_own(None),
             "fit" => self.experiment.window = self.window_around_everything(),
             "reset-window" => self.experiment.window = self.experiment.ground.window(),
             _ => {
@@ -208,6 +277,7 @@ impl Lab {
             objective,
             paths,
             milestones,
+            averages,
             versions,
             objective_inputs,
             path_inputs,
@@ -218,25 +288,31 @@ impl Lab {
             *objective = experiment.objective();
             *objective_inputs = inputs;
             versions.objective += 1;
+            versions.examples += 1;
+            self.examples.refresh(experiment, objective);
         }
-        let walked = paths.drain(..).zip(milestones.drain(..));
+        let walked = paths.drain(..).zip(milestones.drain(..)).zip(averages.drain(..));
         let mut before: Vec<_> = path_inputs.drain(..).zip(walked).collect();
-        for index in 0..experiment.runs.len() {
+        for (index, setup) in experiment.runs.iter().enumerate() {
             let inputs = course_inputs(experiment, index, versions.objective);
             let kept = before.iter().position(|(old, _)| *old == inputs);
-            let (path, passed) = match kept {
+            let ((path, passed), averaged) = match kept {
                 Some(at) => before.swap_remove(at).1,
                 None => {
                     let path = walk(objective, &experiment.course(index));
                     let passed = Milestones::of(&path, objective.minima());
-                    (path, passed)
+                    let average = setup.average().map(|kind| Averaged::of(objective, &path, kind));
+                    ((path, passed), average)
                 }
             };
             paths.push(path);
             milestones.push(passed);
+            averages.push(averaged);
             path_inputs.push(inputs);
         }
-        let seen = paths.iter().flat_map(|path| &path.loss).copied().reduce(f64::min);
+        let averaged = averages.iter().flatten().flat_map(|average| &average.loss);
+        let seen = paths.iter().flat_map(|path| &path.loss).chain(averaged);
+        let seen = seen.copied().filter(|loss| loss.is_finite()).reduce(f64::min);
         // Where a minimum was searched for, a run may find a lower one.
         self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
         self.gd_steps.clear();
@@ -251,11 +327,16 @@ impl Lab {
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         versions.paths += 1;
         self.clock.keep_within(self.experiment.steps());
+        self.refresh_ensemble();
+        self.refresh_ball();
+        self.keep_line();
     }
 
     /// A number that two machines agree on if all paths here have the same bits.
     pub fn fingerprint(&self) -> String {
-        let all = self.paths.iter().map(Path::fingerprint);
+        let averages = self.averages.iter().flatten().flat_map(|average| &average.theta);
+        let averages = averages.flatten().map(|number| number.to_bits());
+        let all = self.paths.iter().map(Path::fingerprint).chain(averages);
         format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))
     }
 
@@ -271,22 +352,27 @@ impl Lab {
         self.clock.is_playing()
     }
 
-    /// Lets time pass; returns whether the clock still runs.
+    /// Lets time pass; returns whether anything still moves: the clock, or an ensemble that is not
+    /// yet where the clock is.
     pub fn tick(&mut self, milliseconds: f64) -> bool {
         let speed = self.experiment.setting(Setting::Speed);
-        self.clock.pass(milliseconds, speed, self.experiment.steps())
+        let plays = self.clock.pass(milliseconds, speed, self.experiment.steps());
+        let lags = self.advance_ensemble();
+        plays || lags
     }
 
     /// Plays, from the start again where the horizon is reached.
     pub fn play(&mut self) {
         self.clock.play(self.experiment.steps());
         self.experiment.stopped_at = None;
+        self.experiment.line = None;
     }
 
     /// Stops at the step that is shown.
     pub fn pause(&mut self) {
         self.clock.pause();
         self.experiment.stopped_at = Some(self.clock.step() as u32);
+        self.experiment.line = None;
     }
 
     /// Shows this step, or the horizon where that is less, and stops there.
@@ -302,149 +388,39 @@ impl Lab {
             self.pause();
         }
     }
-
-    // The pointer
-
-    /// The plot's size in CSS pixels.
-    pub fn set_plot_size(&mut self, width: f64, height: f64) {
-        self.plot = [width.max(1.0), height.max(1.0)];
-    }
-
-    /// The window laid over the plot's pixels.
-    pub fn frame(&self) -> Frame {
-        let [width, height] = self.plot;
-        Frame { window: self.experiment.window, width, height }
-    }
-
-    /// Whether the pointer is on the handle of the start.
-    pub fn is_on_start(&self, pixel: [f64; 2]) -> bool {
-        const REACH: f64 = 18.0;
-        let [x, y] = self.frame().to_pixel(self.experiment.start);
-        libm::hypot(x - pixel[0], y - pixel[1]) <= REACH
-    }
-
-    /// Puts the start under the pointer.
-    pub fn put_start(&mut self, pixel: [f64; 2]) {
-        self.has_moved_start = true;
-        let Frame { window, .. } = self.frame();
-        let [x, y] = self.frame().to_data(pixel);
-        self.experiment.start =
-            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
-        self.refresh();
-    }
-
-    /// What stands beside the handle of the start.
-    pub fn start_label(&self) -> &'static str {
-        if self.has_moved_start { "" } else { "start, drag me" }
-    }
-
-    /// Moves the start by CSS pixels, right and down.
-    pub fn nudge_start(&mut self, [dx, dy]: [f64; 2]) {
-        let [x, y] = self.frame().to_pixel(self.experiment.start);
-        self.put_start([x + dx, y + dy]);
-    }
-
-    /// Moves the window with a drag by CSS pixels, right and down.
-    pub fn pan(&mut self, [dx, dy]: [f64; 2]) {
-        self.show(self.frame().panned([dx, dy]));
-    }
-
-    /// Zooms about a pixel: a factor of 2 shows half as much of the plane in each direction.
-    pub fn zoom(&mut self, pixel: [f64; 2], factor: f64) {
-        self.show(self.frame().zoomed(pixel, factor));
-    }
-
-    /// Shows a window, if it is one that f64 resolves.
-    fn show(&mut self, window: Window) {
-        let (width, height) = (window.width(), window.height());
-        let edge = |value: f64, span: f64| rounded(value, span);
-        let [left, right] = window.x.map(|value| edge(value, width));
-        let [bottom, top] = window.y.map(|value| edge(value, height));
-        let farthest =
-            [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
-        if farthest <= FARTHEST && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
-            self.experiment.window = Window::new(left, right, bottom, top);
-        }
-    }
-
-    /// The window that holds the start, the minima and all of the paths that stay in reach.
-    fn window_around_everything(&self) -> Window {
-        let home = self.experiment.ground.window();
-        let reach = 20.0 * home.width().max(home.height());
-        let shown = self.experiment.runs.iter().zip(&self.paths).filter(|(run, _)| !run.hidden);
-        let points = shown
-            .flat_map(|(_, path)| path.theta.iter())
-            .chain(self.objective.minima())
-            .chain([&self.experiment.start])
-            .filter(|[x, y]| x.abs() <= reach && y.abs() <= reach);
-        let [mut x, mut y] = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
-        for &[px, py] in points {
-            x = [x[0].min(px), x[1].max(px)];
-            y = [y[0].min(py), y[1].max(py)];
-        }
-        let widened = |[low, high]: [f64; 2], least: f64| {
-            let margin = (0.08 * (high - low)).max(least);
-            let edge = |value| rounded(value, high - low + 2.0 * margin);
-            if low <= high { [edge(low - margin), edge(high + margin)] } else { [-1.0, 1.0] }
-        };
-        let [x, y] = [widened(x, 0.02 * home.width()), widened(y, 0.02 * home.height())];
-        Window { x, y }
-    }
-
-    /// Where the pointer hovers, [x, y], in the surface's coordinates.
-    pub fn hover(&self) -> Option<[f64; 2]> {
-        self.hover
-    }
-
-    /// The pointer hovers over a pixel of the plot, or has left it.
-    pub fn set_hover(&mut self, pixel: Option<[f64; 2]>) {
-        self.hover = pixel.map(|pixel| self.frame().to_data(pixel));
-    }
-
-    /// The step that the pointer marks in the loss chart.
-    pub fn marked_step(&self) -> Option<usize> {
-        self.marked_step
-    }
-
-    /// The pointer marks a step in the loss chart, or has left it.
-    pub fn mark_step(&mut self, step: Option<usize>) {
-        self.marked_step = step.map(|step| step.min(self.experiment.steps()));
-    }
 }
 
 fn clock_of(experiment: &Experiment) -> Clock {
     experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
 }
 
-/// The value to the digits that a plot with this span can tell apart: 10⁻⁵ of the span. It keeps
-/// links short.
-fn rounded(value: f64, span: f64) -> f64 {
-    let digits = 5.0 - libm::floor(libm::log10(span));
-    if !(0.0..=17.0).contains(&digits) {
-        return libm::round(value) + 0.0;
-    }
-    format!("{value:.*}", digits as usize).parse().unwrap_or(value) + 0.0
-}
-
-fn in_reach(value: f64) -> f64 {
-    value.clamp(-FARTHEST, FARTHEST)
-}
-
 /// Everything that the objective depends on, as bits.
 fn objective_inputs(experiment: &Experiment) -> Vec<u64> {
     // A gallery's surface knows its minima, and the same text typed does not.
-    let kind = [u64::from(matches!(experiment.ground, Ground::Typed))];
+    let kind = [u64::from(experiment.ground.is_typed()), experiment.lab() as u64];
     let text = experiment.formula().text().bytes().map(u64::from);
-    kind.into_iter()
-        .chain(text)
-        .chain(experiment.surface_values().iter().map(|value| value.to_bits()))
-        .collect()
+    let values = experiment.surface_values().iter().map(|value| value.to_bits());
+    let mut inputs: Vec<u64> = kind.into_iter().chain(text).chain(values).collect();
+    if let Some(problem) = experiment.ground.problem() {
+        let place = key_as_number(problem.key);
+        let dials = experiment.data.values().iter().map(|value| value.to_bits());
+        let own = experiment.data.own().into_iter().flatten().flatten();
+        inputs.extend([place].into_iter().chain(dials).chain(own.map(|part| part.to_bits())));
+    }
+    inputs
 }
 
-/// Everything that a path depends on, as bits.
+/// A key as a number.
+fn key_as_number(key: &str) -> u64 {
+    key.bytes().fold(0, |sum: u64, byte| sum.rotate_left(7) ^ u64::from(byte))
+}
+
+/// Everything that a path and its average depend on, as bits.
 fn course_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
     let course = experiment.course(index);
+    let setup = &experiment.runs[index];
     let place = optimizers::RULES.iter().position(|rule| rule.key == course.rule.key);
+    let partial = course.batches.filter(|batches| !batches.is_full());
     let mut inputs = vec![
         u64::from(objective),
         place.unwrap_or(usize::MAX) as u64,
@@ -452,9 +428,12 @@ fn course_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u
         course.start[0].to_bits(),
         course.start[1].to_bits(),
         course.steps as u64,
-        // The seed moves only what has noise.
-        if course.noise > 0.0 { course.seed } else { 0 },
+        // The seed moves only what has noise or batches.
+        if course.noise > 0.0 || partial.is_some() { course.seed } else { 0 },
+        partial.map_or(0, |batches| batches.m as u64),
     ];
+    let extras = [Extra::Schedule, Extra::Tau, Extra::Gamma, Extra::Average, Extra::Keep];
+    inputs.extend(extras.map(|e| if setup.uses(e) { setup.extra(e).to_bits() } else { 0 }));
     inputs.extend(course.values.iter().map(|value| value.to_bits()));
     inputs
 }

@@ -9,7 +9,6 @@
 //! | [`surfaces`] | the gallery: one row a surface |
 //! | [`optimizers`] | the update rules, one file each |
 //! | [`objective`], [`run`] | a surface with its numbers put in; one rule's walk down it |
-//! | [`data`] | the examples: tables that are pasted or dropped |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
 //! | [`analysis`] | stability limits, and the sentence that explains a run |
 //! | [`view`] | pictures on any plotters backend |
@@ -22,6 +21,7 @@
 #![warn(missing_docs)]
 
 pub mod analysis;
+pub mod average;
 pub mod clock;
 pub mod data;
 pub mod experiment;
@@ -36,12 +36,18 @@ pub mod optimizers;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
 pub mod param;
+pub mod prediction;
 pub mod presets;
+pub mod problems;
+pub mod pseudocode;
+pub mod random;
 pub mod run;
 pub mod scene;
+pub mod schedule;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
 pub mod surfaces;
+pub mod swarm;
 pub mod trace;
 pub mod view;
 pub mod window;

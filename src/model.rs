@@ -1,49 +1,52 @@
 //! What the page is told, as JSON. The page builds its controls from it and knows no parameter
 //! by name; the types that it reads are declared in `www/model.js`.
 
+mod code;
+mod data;
+mod ground;
 pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
+use crate::analysis::milestones::distance;
 use crate::analysis::number::digits;
 use crate::analysis::stability::{alpha_limit, eigenvalues};
-use crate::experiment::{Experiment, Ground, NOISE, SETTINGS, Setting, Setup};
+use crate::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, Setting, Setup, batch_of};
 use crate::lab::Lab;
 use crate::link;
-use crate::objective::Objective;
 use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
-use crate::presets::PRESETS;
+use crate::presets;
 use crate::run::norm;
-use crate::surfaces::GALLERY;
 use crate::view::{LOOKS, Theme};
 use json::{Json, json};
+
+pub use data::{example_hover, table};
 
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &Lab, theme: &Theme) -> Json {
     let experiment = lab.experiment();
     let names = experiment.names();
-    let runs: Vec<Json> = (experiment.runs.iter().zip(&names))
-        .map(|(setup, name)| run(lab, setup, name, theme))
+    let runs: Vec<Json> = (experiment.runs.iter().zip(&names).enumerate())
+        .map(|(index, (setup, name))| run(lab, setup, index, name, theme))
         .collect();
+    let kind = experiment.lab();
     json!({
-        "surface": surface(lab),
-        "gallery": named(GALLERY.iter().map(|surface| (surface.key, surface.name))),
+        "lab": kind.key(),
+        "labs": named(LabKind::ALL.iter().map(|lab| (lab.key(), lab.name()))),
+        "surface": ground::surface(lab),
+        "gallery": ground::gallery(kind),
+        "plots": ground::plots(lab),
+        "data": data::data(lab),
+        "code": code::lines(lab),
         "rules": named(RULES.iter().map(|rule| (rule.key, rule.name))),
-        "presets": PRESETS.iter().map(|preset| json!({
+        "presets": presets::of(kind).iter().map(|preset| json!({
             "title": preset.title,
             "sentence": preset.sentence,
             "link": preset.link,
         })).collect::<Vec<_>>(),
         "preset": open_preset(experiment),
         "runs": runs,
-        "settings": SETTINGS.iter().zip(experiment.settings()).enumerate().map(|(index, (param, value))| {
-            let default = if index == Setting::Steps as usize {
-                experiment.default_setting(Setting::Steps)
-            } else {
-                param.default
-            };
-            dial(param, &param.key, *value, default)
-        }).collect::<Vec<_>>(),
+        "settings": settings(experiment),
         "steps": experiment.steps(),
         "chartTitle": chart_title(lab),
     })
@@ -64,7 +67,26 @@ pub fn live(lab: &Lab) -> Json {
         "sentences": of_each(explained),
         "readouts": of_each(readout),
         "limits": (0..names.len()).filter_map(|index| limit(lab, index)).collect::<Vec<_>>(),
+        "place": code::place(lab),
+        "code": code::live(lab),
+        "batch": data::batch(lab),
     })
+}
+
+/// The dials of the settings that do something in this lab.
+fn settings(experiment: &Experiment) -> Vec<Json> {
+    let lab = experiment.lab();
+    let all = SETTINGS.iter().zip(experiment.settings()).enumerate();
+    all.filter(|(index, _)| Setting::belongs(*index, lab))
+        .map(|(index, (param, value))| {
+            let default = if index == Setting::Steps as usize {
+                experiment.default_setting(Setting::Steps)
+            } else {
+                param.default
+            };
+            dial(param, &param.key, *value, default)
+        })
+        .collect()
 }
 
 /// What there is to read at the point under the pointer.
@@ -75,97 +97,78 @@ pub fn hover(lab: &Lab) -> Option<Json> {
     let number = |value: f64| digits(value, 4);
     let gradient = format!("({}, {})", number(gx), number(gy));
     let [low, high] = eigenvalues(jet.hessian);
+    let [first, second] = ground::variables(lab.experiment());
+    let f = ground::symbol(lab.experiment());
     let rows = [
-        ("x", number(x)),
-        ("y", number(y)),
-        ("f", number(jet.value)),
-        ("∇f", gradient.clone()),
-        ("|∇f|", number(norm([gx, gy]))),
-        ("eigenvalues of H", format!("{}, {}", number(low), number(high))),
+        (first, number(x)),
+        (second, number(y)),
+        (f.to_owned(), number(jet.value)),
+        (format!("∇{f}"), gradient.clone()),
+        (format!("|∇{f}|"), number(norm([gx, gy]))),
+        ("eigenvalues of H".to_owned(), format!("{}, {}", number(low), number(high))),
     ];
     let text =
-        format!("f = {} at ({}, {}), ∇f = {gradient}", number(jet.value), number(x), number(y));
-    Some(json!({ "text": text, "rows": rows }))
+        format!("{f} = {} at ({}, {}), ∇{f} = {gradient}", number(jet.value), number(x), number(y));
+    Some(json!({ "text": text, "rows": rows.map(|(label, value)| [label, value]) }))
 }
 
 /// The step that the pointer marks in the chart, and the loss of each run there.
 pub fn chart_hover(lab: &Lab) -> Option<Json> {
     let step = lab.marked_step()?;
-    let names = lab.experiment().names();
-    let shown = lab.experiment().runs.iter().zip(lab.paths()).zip(&names);
+    let shown = lab.experiment().runs.iter().zip(lab.paths()).enumerate();
     let losses: Vec<String> = shown
-        .filter(|((setup, path), _)| !setup.hidden && step < path.loss.len())
-        .map(|((setup, path), name)| {
-            format!("{}: {}", title(setup, name), digits(path.loss[step], 3))
+        .filter(|(_, (setup, path))| !setup.hidden && step < path.loss.len())
+        .map(|(index, (_, path))| {
+            format!("{}: {}", title(lab.experiment(), index), digits(path.loss[step], 3))
         })
         .collect();
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
 }
 
-/// What there is to say of a typed formula.
-fn of_ones_own(objective: &Objective) -> &'static str {
-    match (objective.constant_hessian(), objective.minima()) {
-        (Some(_), [_]) => {
-            "Your formula and its exact gradient. It is a quadratic: what is said of stability \
-             holds everywhere on it."
-        }
-        (_, []) => {
-            "Your formula and its exact gradient. No minimum is known: losses are measured from \
-             the lowest that a run has seen."
-        }
-        _ => "Your formula and its exact gradient. The crosses are the minima that a search found.",
-    }
-}
-
-fn surface(lab: &Lab) -> Json {
+fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Json {
     let experiment = lab.experiment();
-    let formula = experiment.formula();
-    let (key, name, teaches, typed) = match experiment.ground {
-        Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches, false),
-        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective()), true),
+    let Setup { rule, values, noise, hidden, look, .. } = setup;
+    let on_data = experiment.lab() == LabKind::Minibatches;
+    let of_run = |param: &Param, value: f64, default: f64| {
+        dial(param, &format!("{name}.{}", param.key), value, default)
     };
-    let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
-    // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
-    // needs no angle.
-    let zeros: Vec<(&str, f64)> = parameters()
-        .filter(|(_, value)| !typed && **value == 0.0)
-        .map(|(param, value)| (&*param.key, *value))
-        .collect();
-    let window = experiment.window;
-    json!({
-        "key": key,
-        "name": name,
-        "mathml": formula.mathml_at(&zeros),
-        "text": formula.text().to_owned(),
-        "typed": typed,
-        "teaches": teaches,
-        "dials": parameters().map(|(param, value)| dial(param, &format!("f.{}", param.key), *value, param.default)).collect::<Vec<_>>(),
-        "start": experiment.start,
-        "window": [window.x[0], window.x[1], window.y[0], window.y[1]],
-    })
-}
-
-fn run(lab: &Lab, setup: &Setup, name: &str, theme: &Theme) -> Json {
-    let experiment = lab.experiment();
-    let Setup { rule, values, noise, hidden, look } = setup;
     let mut dials: Vec<Json> = (rule.parameters.iter().zip(values))
         .enumerate()
         .map(|(position, (param, value))| {
             let default =
                 if position == 0 { experiment.default_alpha(rule) } else { param.default };
-            dial(param, &format!("{name}.{}", param.key), *value, default)
+            of_run(param, *value, default)
         })
         .collect();
-    let gradient = if *noise > 0.0 { equation::ESTIMATE } else { equation::GRADIENT };
-    dials.push(dial(&NOISE, &format!("{name}.{}", NOISE.key), *noise, NOISE.default));
+    if on_data {
+        let n = experiment.data.len();
+        dials.insert(1, of_run(&batch_of(n), setup.batch_size(n) as f64, n as f64));
+        let extras = EXTRAS.iter().zip(setup.extras).enumerate();
+        dials.extend(
+            extras
+                .filter(|(at, _)| setup.uses_at(*at))
+                .map(|(_, (param, value))| of_run(param, value, param.default)),
+        );
+    }
+    dials.push(of_run(&NOISE, *noise, NOISE.default));
+    let is_estimate = *noise > 0.0 || !experiment.is_full_batch(index);
+    let gradient = match (is_estimate, on_data) {
+        (true, _) => equation::ESTIMATE,
+        (false, true) => equation::RISK_GRADIENT,
+        (false, false) => equation::GRADIENT,
+    };
     json!({
         "name": name.to_owned(),
         "rule": rule.key,
-        "title": title(setup, name),
+        "title": title(experiment, index),
         "equation": (rule.equation)(values, gradient),
         "dials": dials,
+        "openDials": if on_data && rule.parameters.len() > 1 { 3 } else { 2 },
         "hidden": *hidden,
         "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
+        "follow": on_data && experiment.followed() == Some(index),
+        "followKey": if on_data { "follow" } else { "" },
+        "side": lab.plots().iter().position(|runs| runs.contains(&index)).unwrap_or(0),
         "look": json!({
             "color": LOOKS[*look].color(theme).css(),
             "dash": LOOKS[*look].dash.to_vec(),
@@ -197,16 +200,19 @@ fn explained(lab: &Lab, index: usize) -> String {
         Local { gradient: jet.gradient, hessian: jet.hessian }
     };
     // Every other rule is compared with the first run of plain GD.
-    let plain = |run: &Setup| run.rule.key == "gd" && run.noise == 0.0;
-    let rival = (experiment.runs.iter().position(plain))
+    let plain = |&at: &usize| {
+        let run = &experiment.runs[at];
+        run.rule.key == "gd" && run.noise == 0.0 && experiment.is_full_batch(at)
+    };
+    let rival = ((0..experiment.runs.len()).find(plain))
         .filter(|gd| *gd != index && setup.rule.key != "gd")
         // Which of two is first at different minima says nothing.
         .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
-    sentence(&Account {
+    let said = sentence(&Account {
         rule: setup.rule,
         values: &setup.values,
-        noise: setup.noise,
+        noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
         path: &lab.paths()[index],
         milestones: &lab.milestones()[index],
         shown: lab.step(),
@@ -215,6 +221,22 @@ fn explained(lab: &Lab, index: usize) -> String {
         quadratic: lab.objective().constant_hessian().is_some(),
         floor: lab.objective().lowest(),
         rival,
+    });
+    format!("{said}{}", of_average(lab, index).unwrap_or_default())
+}
+
+/// How near the average is to the minimum, beside the run itself.
+fn of_average(lab: &Lab, index: usize) -> Option<String> {
+    let average = lab.average(index)?;
+    let minimum = lab.milestones()[index].minimum?;
+    let step = lab.step().min(average.theta.len().checked_sub(1)?);
+    let far = |theta: [f64; 2]| digits(distance(theta, minimum), 3);
+    (step > 0).then(|| {
+        format!(
+            " The average is {} from the minimum, the run itself {}.",
+            far(average.theta[step]),
+            far(lab.paths()[index].theta[step])
+        )
     })
 }
 
@@ -222,18 +244,20 @@ fn explained(lab: &Lab, index: usize) -> String {
 fn readout(lab: &Lab, index: usize) -> String {
     let path = &lab.paths()[index];
     let Some(last) = path.theta.len().checked_sub(1) else {
-        return "f is not finite at the start".to_owned();
+        return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
     };
     let step = lab.step().min(last);
     let [x, y] = path.theta[step].map(|value| digits(value, 4));
-    format!("f = {} at ({x}, {y})", digits(path.loss[step], 4))
+    let f = ground::symbol(lab.experiment());
+    format!("{f} = {} at ({x}, {y})", digits(path.loss[step], 4))
 }
 
 /// The preset that is open as it came, whatever the reader's own light, colours and size; −1 if
 /// none is.
 fn open_preset(experiment: &Experiment) -> i32 {
     let link = link::write(&experiment.without_taste());
-    PRESETS.iter().position(|preset| preset.link == link).map_or(-1, |index| index as i32)
+    let all = presets::of(experiment.lab());
+    all.iter().position(|preset| preset.link == link).map_or(-1, |index| index as i32)
 }
 
 fn chart_title(lab: &Lab) -> String {
@@ -248,11 +272,16 @@ fn chart_title(lab: &Lab) -> String {
     format!("{above}, {}", choices[lab.experiment().setting(Setting::Chart) as usize].label)
 }
 
-/// What the page calls a run: its rule's name, from the second of a rule on with its number.
-pub(crate) fn title(setup: &Setup, name: &str) -> String {
-    match name.strip_prefix(setup.rule.key) {
-        None | Some("") => setup.rule.name.to_owned(),
-        Some(number) => format!("{} {number}", setup.rule.name),
+/// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a
+/// name on with its number.
+pub(crate) fn title(experiment: &Experiment, index: usize) -> String {
+    let name = |at: usize| match experiment.runs[at].rule.key {
+        "gd" if !experiment.is_full_batch(at) => "SGD",
+        _ => experiment.runs[at].rule.name,
+    };
+    match (0..=index).filter(|&at| name(at) == name(index)).count() {
+        1 => name(index).to_owned(),
+        nth => format!("{} {nth}", name(index)),
     }
 }
 

@@ -23,10 +23,13 @@ pub enum Json {
     Object(Vec<(Cow<'static, str>, Json)>),
 }
 
-/// `json!({ "key": value, … })` is an object. A value is whatever [`Json`] is made `From`.
+/// `json!({ "key": value, … })` is an object, `json!([value, …])` an array. A value is whatever [`Json`] is made `From`.
 macro_rules! json {
     ({ $($key:literal: $value:expr),* $(,)? }) => {
         $crate::model::json::Json::Object(vec![$(($key.into(), $value.into())),*])
+    };
+    ([ $($value:expr),* $(,)? ]) => {
+        $crate::model::json::Json::List(vec![$($value.into()),*])
     };
 }
 pub(crate) use json;

@@ -1,0 +1,70 @@
+//! The ensemble: the followed run with many seeds at once, a little in every frame.
+
+use super::{Lab, course_inputs};
+use crate::experiment::Setting;
+use crate::swarm::Swarm;
+
+/// So many gradients of examples a frame: some 3 milliseconds.
+const BUDGET: usize = 60_000;
+
+/// The walkers, and what they were made from.
+#[derive(Debug, Default)]
+pub(super) struct Ensemble {
+    swarm: Option<Swarm>,
+    inputs: Vec<u64>,
+}
+
+impl Lab {
+    /// The walkers of the ensemble at the step that is shown, or as near to it as they have come.
+    pub fn ensemble(&self) -> &[[f64; 2]] {
+        let shown = self.ensemble_step();
+        self.ensemble.swarm.as_ref().map_or(&[], |swarm| swarm.at(shown))
+    }
+
+    /// The step at which the ensemble stands.
+    pub fn ensemble_step(&self) -> usize {
+        self.ensemble.swarm.as_ref().map_or(0, |swarm| self.step().min(swarm.steps()))
+    }
+
+    /// The path of each walker up to where the ensemble stands.
+    pub fn ensemble_paths(&self) -> Vec<Vec<[f64; 2]>> {
+        let Some(swarm) = &self.ensemble.swarm else { return Vec::new() };
+        let path =
+            |walker: usize| (0..=self.ensemble_step()).map(|step| swarm.at(step)[walker]).collect();
+        (0..swarm.len()).map(path).collect()
+    }
+
+    /// Makes the walkers anew where anything that they depend on has changed.
+    pub(super) fn refresh_ensemble(&mut self) {
+        let count = self.experiment.setting(Setting::Ensemble) as u64;
+        let followed = self.experiment.followed().filter(|_| count > 0);
+        let Some(index) = followed.filter(|_| self.experiment.ground.problem().is_some()) else {
+            self.ensemble = Ensemble::default();
+            return;
+        };
+        let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
+        inputs.push(count);
+        if inputs == self.ensemble.inputs {
+            return;
+        }
+        let course = self.experiment.course(index);
+        let seeds: Vec<u64> = (0..count).map(|walker| course.seed + walker).collect();
+        let swarm = Some(Swarm::of_seeds(&course, &seeds));
+        self.ensemble = Ensemble { swarm, inputs };
+        self.advance_ensemble();
+    }
+
+    /// Lets the walkers follow the clock, as far as a frame's budget goes; tells whether they are
+    /// still behind it.
+    pub(super) fn advance_ensemble(&mut self) -> bool {
+        let target = self.step();
+        let Some(swarm) = &mut self.ensemble.swarm else { return false };
+        let cost = swarm.cost(&self.objective).max(1);
+        let mut left = BUDGET.max(cost);
+        while swarm.steps() < target && left >= cost {
+            swarm.advance(&self.objective);
+            left -= cost;
+        }
+        swarm.steps() < target
+    }
+}

@@ -1,0 +1,129 @@
+//! The hand on the plot: the start, the window, what is under the pointer.
+
+use super::Lab;
+use crate::link::{FARTHEST, NARROWEST};
+use crate::view::frame::Frame;
+use crate::window::Window;
+
+impl Lab {
+    /// The plot's size in CSS pixels.
+    pub fn set_plot_size(&mut self, width: f64, height: f64) {
+        self.plot = [width.max(1.0), height.max(1.0)];
+    }
+
+    /// The window laid over the plot's pixels.
+    pub fn frame(&self) -> Frame {
+        let [width, height] = self.plot;
+        Frame { window: self.experiment.window, width, height }
+    }
+
+    /// Whether the pointer is on the handle of the start.
+    pub fn is_on_start(&self, pixel: [f64; 2]) -> bool {
+        const REACH: f64 = 18.0;
+        let [x, y] = self.frame().to_pixel(self.experiment.start);
+        libm::hypot(x - pixel[0], y - pixel[1]) <= REACH
+    }
+
+    /// Puts the start under the pointer.
+    pub fn put_start(&mut self, pixel: [f64; 2]) {
+        self.has_moved_start = true;
+        let Frame { window, .. } = self.frame();
+        let [x, y] = self.frame().to_data(pixel);
+        self.experiment.start =
+            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
+        self.refresh();
+    }
+
+    /// What stands beside the handle of the start.
+    pub fn start_label(&self) -> &'static str {
+        if self.has_moved_start { "" } else { "start, drag me" }
+    }
+
+    /// Moves the start by CSS pixels, right and down.
+    pub fn nudge_start(&mut self, [dx, dy]: [f64; 2]) {
+        let [x, y] = self.frame().to_pixel(self.experiment.start);
+        self.put_start([x + dx, y + dy]);
+    }
+
+    /// Moves the window with a drag by CSS pixels, right and down.
+    pub fn pan(&mut self, [dx, dy]: [f64; 2]) {
+        self.show(self.frame().panned([dx, dy]));
+    }
+
+    /// Zooms about a pixel: a factor of 2 shows half as much of the plane in each direction.
+    pub fn zoom(&mut self, pixel: [f64; 2], factor: f64) {
+        self.show(self.frame().zoomed(pixel, factor));
+    }
+
+    /// Shows a window, if it is one that f64 resolves.
+    fn show(&mut self, window: Window) {
+        let (width, height) = (window.width(), window.height());
+        let edge = |value: f64, span: f64| rounded(value, span);
+        let [left, right] = window.x.map(|value| edge(value, width));
+        let [bottom, top] = window.y.map(|value| edge(value, height));
+        let farthest =
+            [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
+        if farthest <= FARTHEST && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
+            self.experiment.window = Window::new(left, right, bottom, top);
+        }
+    }
+
+    /// The window that holds the start, the minima and all of the paths that stay in reach.
+    pub(super) fn window_around_everything(&self) -> Window {
+        let home = self.experiment.ground.window();
+        let reach = 20.0 * home.width().max(home.height());
+        let shown = self.experiment.runs.iter().zip(&self.paths).filter(|(run, _)| !run.hidden);
+        let points = shown
+            .flat_map(|(_, path)| path.theta.iter())
+            .chain(self.averages.iter().flatten().flat_map(|average| &average.theta))
+            .chain(self.objective.minima())
+            .chain([&self.experiment.start])
+            .filter(|[x, y]| x.abs() <= reach && y.abs() <= reach);
+        let [mut x, mut y] = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
+        for &[px, py] in points {
+            x = [x[0].min(px), x[1].max(px)];
+            y = [y[0].min(py), y[1].max(py)];
+        }
+        let widened = |[low, high]: [f64; 2], least: f64| {
+            let margin = (0.08 * (high - low)).max(least);
+            let edge = |value| rounded(value, high - low + 2.0 * margin);
+            if low <= high { [edge(low - margin), edge(high + margin)] } else { [-1.0, 1.0] }
+        };
+        let [x, y] = [widened(x, 0.02 * home.width()), widened(y, 0.02 * home.height())];
+        Window { x, y }
+    }
+
+    /// Where the pointer hovers, [x, y], in the surface's coordinates.
+    pub fn hover(&self) -> Option<[f64; 2]> {
+        self.hover
+    }
+
+    /// The pointer hovers over a pixel of the plot, or has left it.
+    pub fn set_hover(&mut self, pixel: Option<[f64; 2]>) {
+        self.hover = pixel.map(|pixel| self.frame().to_data(pixel));
+    }
+
+    /// The step that the pointer marks in the loss chart.
+    pub fn marked_step(&self) -> Option<usize> {
+        self.marked_step
+    }
+
+    /// The pointer marks a step in the loss chart, or has left it.
+    pub fn mark_step(&mut self, step: Option<usize>) {
+        self.marked_step = step.map(|step| step.min(self.experiment.steps()));
+    }
+}
+
+/// The value to the digits that a plot with this span can tell apart: 10⁻⁵ of the span. It keeps
+/// links short.
+pub(super) fn rounded(value: f64, span: f64) -> f64 {
+    let digits = 5.0 - libm::floor(libm::log10(span));
+    if !(0.0..=17.0).contains(&digits) {
+        return libm::round(value) + 0.0;
+    }
+    format!("{value:.*}", digits as usize).parse().unwrap_or(value) + 0.0
+}
+
+pub(super) fn in_reach(value: f64) -> f64 {
+    value.clamp(-FARTHEST, FARTHEST)
+}

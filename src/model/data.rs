@@ -1,0 +1,154 @@
+//! The data, as the page is told.
+
+use super::code::{named, subscript};
+use super::json::{Json, json};
+use super::{dial, link};
+use crate::analysis::number::{count, digits, three};
+use crate::data::{DATA, Datum, MOST_EXAMPLES, table as tables};
+use crate::experiment::Setting;
+use crate::experiment::data::dial_of;
+use crate::lab::Lab;
+
+/// The data of the experiment: how they came about, and what they do to the risk; `null` on a
+/// surface.
+pub(super) fn data(lab: &Lab) -> Json {
+    let experiment = lab.experiment();
+    let Some(problem) = experiment.ground.problem() else { return Json::Null };
+    let data = &experiment.data;
+    let own = data.own().is_some();
+    let dials: Vec<Json> = (DATA.iter().enumerate())
+        .filter(|(index, _)| data.uses(*index, problem))
+        .map(|(index, param)| {
+            let default = dial_of(index, problem).default;
+            dial(param, &format!("data.{}", param.key), data.values()[index], default)
+        })
+        .collect();
+    let title = if own { "Your data" } else { "Data" };
+    json!({
+        "title": title,
+        "own": own,
+        "count": data.len(),
+        "dials": dials,
+        "sentence": sentence(lab),
+        "labels": lab.has_labels(),
+        "tooLong": too_long(lab),
+    })
+}
+
+/// The condition number of the risk, and what standardising does to it.
+fn sentence(lab: &Lab) -> String {
+    let Some(here) = lab.condition() else {
+        return "The risk has no minimum that is known: its condition number is not told."
+            .to_owned();
+    };
+    let number = format!("Condition number {}", three(here));
+    let Some(other) = lab.condition_otherwise() else { return format!("{number}.") };
+    let is_on = lab.experiment().data.value(Datum::Standardise) != 0.0;
+    if is_on {
+        return format!("{number}; with x as it came it would be {}.", three(other));
+    }
+    let [mean, spread] = lab.feature_moments().map(three);
+    format!("{number}: x is {mean} ± {spread}. Standardised, it would be {}.", three(other))
+}
+
+/// Why the data are too many for a link that can be sent everywhere; empty if they are not.
+fn too_long(lab: &Lab) -> String {
+    let length = lab.link().len();
+    if lab.experiment().data.own().is_none() || length <= link::SENDABLE {
+        return String::new();
+    }
+    format!(
+        "Your {} examples make the link {} characters long: too large to be sent everywhere. This \
+         page keeps them; send the file beside the link.",
+        count(lab.experiment().data.len()),
+        count(length)
+    )
+}
+
+/// The batch in view in one sentence; empty where there is none.
+pub(super) fn batch(lab: &Lab) -> String {
+    let Some(view) = lab.batch_view() else { return String::new() };
+    let Some(program) = lab.program() else { return String::new() };
+    if program.batches.is_full() {
+        return String::new();
+    }
+    let [_, k] = program.batches.place(view.update);
+    let angle =
+        view.angle().map_or(String::new(), |angle| format!(", ĝ is {}° off ∇R", digits(angle, 2)));
+    let magnified = match lab.fan().filter(|_| lab.experiment().is_on(Setting::Fan)) {
+        Some(fan) if fan.magnified > 1.0 => format!("; arrows × {}", three(fan.magnified)),
+        _ => String::new(),
+    };
+    format!("J{} = {{{}}}{angle}{magnified}", subscript(k + 1), named(&view.indices))
+}
+
+/// What there is to read of an example.
+pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
+    let [x, y] = *lab.examples().get(index)?;
+    let text = format!(
+        "Example {} of {} at ({}, {})",
+        index + 1,
+        lab.examples().len(),
+        digits(x, 4),
+        digits(y, 4)
+    );
+    let mut rows = vec![
+        ["example".to_owned(), (index + 1).to_string()],
+        ["x".to_owned(), digits(x, 4)],
+        ["y".to_owned(), digits(y, 4)],
+    ];
+    let followed = lab.experiment().followed();
+    if let (Some(risk), Some(run)) = (lab.objective().risk(), followed) {
+        let loss = risk.loss(lab.head(run), [x, y]);
+        let [gx, gy] = loss.gradient;
+        rows.push(["L".to_owned(), digits(loss.value, 4)]);
+        rows.push(["∇L".to_owned(), format!("({}, {})", digits(gx, 3), digits(gy, 3))]);
+    }
+    Some(json!({ "text": text, "rows": rows }))
+}
+
+/// A table as it was read: its columns, and the rows that are no example. A column below 0 leaves
+/// the choice to the core.
+pub fn table(text: &str, x: i32, y: i32) -> Json {
+    let table = match tables::read(text) {
+        Ok(table) => table,
+        Err(fault) => return refused(fault),
+    };
+    let [first, second] = table.suggestion();
+    let width = table.columns().len();
+    let chosen = |asked: i32, otherwise: usize| {
+        usize::try_from(asked).ok().filter(|&column| column < width).unwrap_or(otherwise)
+    };
+    let [x, y] = [chosen(x, first), chosen(y, second)];
+    let (examples, bad) = table.examples(x, y);
+    let fault = match examples.len() {
+        0 => "No row of these columns has two numbers.".to_owned(),
+        many if many > MOST_EXAMPLES => format!(
+            "There is room for {} examples, and these are {}.",
+            count(MOST_EXAMPLES),
+            count(many)
+        ),
+        _ => String::new(),
+    };
+    json!({
+        "columns": table.columns().to_vec(),
+        "x": x,
+        "y": y,
+        "rows": table.rows(),
+        "good": examples.len(),
+        "bad": bad.iter().map(|bad| json!({ "row": bad.row, "message": bad.message.clone() })).collect::<Vec<_>>(),
+        "fault": fault,
+    })
+}
+
+fn refused(fault: String) -> Json {
+    json!({
+        "columns": Vec::<String>::new(),
+        "x": -1,
+        "y": -1,
+        "rows": 0_usize,
+        "good": 0_usize,
+        "bad": Vec::<Json>::new(),
+        "fault": fault,
+    })
+}

@@ -1,0 +1,152 @@
+//! What the runs walk on, as the page is told.
+
+use super::json::{Json, json};
+use super::{dial, named};
+use crate::experiment::{Experiment, Ground, LabKind};
+use crate::formula::symbol as written;
+use crate::lab::Lab;
+use crate::objective::Objective;
+use crate::problems::PROBLEMS;
+use crate::surfaces::GALLERY;
+
+/// What is minimised: f, or the risk R.
+pub(super) fn symbol(experiment: &Experiment) -> &'static str {
+    match experiment.lab() {
+        LabKind::Surface => "f",
+        LabKind::Minibatches => "R",
+    }
+}
+
+/// What the plot's axes are called: x and y, or the two letters that are θ.
+pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
+    let names = experiment.formula().variables();
+    [written(&names[0]), written(&names[1])]
+}
+
+/// The gallery of a lab, to choose from.
+pub(super) fn gallery(lab: LabKind) -> Vec<Json> {
+    match lab {
+        LabKind::Surface => named(GALLERY.iter().map(|surface| (surface.key, surface.name))),
+        LabKind::Minibatches => named(PROBLEMS.iter().map(|problem| (problem.key, problem.name))),
+    }
+}
+
+/// What there is to say of a typed formula.
+fn of_ones_own(objective: &Objective) -> &'static str {
+    match (objective.constant_hessian(), objective.minima()) {
+        (Some(_), [_]) => {
+            "Your formula and its exact gradient. It is a quadratic: what is said of stability \
+             holds everywhere on it."
+        }
+        (_, []) => {
+            "Your formula and its exact gradient. No minimum is known: losses are measured from \
+             the lowest that a run has seen."
+        }
+        _ => "Your formula and its exact gradient. The crosses are the minima that a search found.",
+    }
+}
+
+/// The surface, or the problem.
+pub(super) fn surface(lab: &Lab) -> Json {
+    let experiment = lab.experiment();
+    let formula = experiment.formula();
+    let (key, name, teaches) = match experiment.ground {
+        Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches),
+        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective())),
+        Ground::Data { problem, typed: false } => (problem.key, problem.name, problem.teaches),
+        Ground::Data { .. } => ("loss", "A loss of your own", of_ones_own(lab.objective())),
+    };
+    let typed = experiment.ground.is_typed();
+    let (choice_key, formula_key, hint) = match experiment.lab() {
+        LabKind::Surface => (
+            "surface",
+            "f",
+            "Any formula in x and y, such as `x^2 + 3sin(y)^2`; other letters become dials.",
+        ),
+        LabKind::Minibatches => (
+            "problem",
+            "loss",
+            "The loss of one example (x, y), such as `abs(y - w*x - b)`, in w and b, a and b, or \
+             theta1 and theta2; other letters become dials.",
+        ),
+    };
+    let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
+    // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
+    // needs no angle.
+    let zeros: Vec<(&str, f64)> = parameters()
+        .filter(|(_, value)| !typed && **value == 0.0)
+        .map(|(param, value)| (&*param.key, *value))
+        .collect();
+    let window = experiment.window;
+    json!({
+        "key": key,
+        "name": name,
+        "choiceKey": choice_key,
+        "formulaKey": formula_key,
+        "variables": variables(experiment),
+        "head": head(experiment),
+        "hint": hint,
+        "mathml": formula.mathml_at(&zeros),
+        "text": formula.text().to_owned(),
+        "typed": typed,
+        "teaches": teaches,
+        "dials": parameters().map(|(param, value)| dial(param, &format!("f.{}", param.key), *value, param.default)).collect::<Vec<_>>(),
+        "start": experiment.start,
+        "window": [window.x[0], window.x[1], window.y[0], window.y[1]],
+    })
+}
+
+/// The left side of the formula: f(x, y) =, or L(w, b; x, y) =.
+fn head(experiment: &Experiment) -> String {
+    let comma = "<mo separator=\"true\">,</mo>";
+    let [first, second] = variables(experiment).map(|letter| letters(&letter));
+    let theta = format!("{first}{comma}{second}");
+    let (name, inside) = match experiment.lab() {
+        LabKind::Surface => ("f", theta),
+        LabKind::Minibatches => {
+            ("L", format!("{theta}<mo separator=\"true\">;</mo><mi>x</mi>{comma}<mi>y</mi>"))
+        }
+    };
+    format!(
+        "<math><mi>{name}</mi><mo stretchy=\"false\">(</mo>{inside}<mo stretchy=\"false\">)</mo>\
+         <mo>=</mo></math>"
+    )
+}
+
+/// A letter with its index: θ₁ as MathML sets it.
+fn letters(name: &str) -> String {
+    let digit = |c: char| u32::from(c).checked_sub(0x2080).filter(|digit| *digit < 10);
+    let index: String = name.chars().filter_map(digit).map(|digit| digit.to_string()).collect();
+    let stem: String = name.chars().filter(|&c| digit(c).is_none()).collect();
+    if index.is_empty() {
+        format!("<mi>{stem}</mi>")
+    } else {
+        format!("<msub><mi>{stem}</mi><mn>{index}</mn></msub>")
+    }
+}
+
+/// The plots and what stands over each.
+pub(super) fn plots(lab: &Lab) -> Vec<Json> {
+    let experiment = lab.experiment();
+    let title = |runs: &[usize]| {
+        if experiment.lab() == LabKind::Surface {
+            return String::new();
+        }
+        let n = experiment.data.len();
+        let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
+        let (least, most) = (sizes.iter().min(), sizes.iter().max());
+        match (least, most) {
+            (Some(&least), Some(_)) if least == n => format!("GD: all {n} examples in each update"),
+            (Some(1), Some(1)) => "SGD: one example in each update".to_owned(),
+            (Some(least), Some(most)) if least == most => {
+                format!("SGD: {most} of {n} examples in each update")
+            }
+            (Some(least), Some(most)) if *most < n => {
+                format!("SGD: {least} to {most} of {n} examples in each update")
+            }
+            (Some(_), Some(_)) => "GD and SGD".to_owned(),
+            _ => String::new(),
+        }
+    };
+    lab.plots().iter().map(|runs| json!({ "title": title(runs) })).collect()
+}
