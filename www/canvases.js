@@ -4,31 +4,36 @@ import { byId } from './element.js';
 
 /** @import { Lab } from '../core/ravine.js' */
 
+/** The two plots by their ids. The second is as large as the first. */
+export const PLOTS = ['plot', 'plot2'];
+/** The layers of a plot, from the bottom up. */
+const PLOT_LAYERS = ['field', 'axes', 'cloud', 'paths', 'heads'];
+/** What has a size of its own; the core takes the sizes in this order. */
+const BOXES = ['plot', 'chart', 'data-plot', 'deck-ball'];
+
 const canvas = (/** @type {string} */ id) => byId(id, HTMLCanvasElement);
 
 /** @param {Lab} lab */
 export function attachCanvases(lab) {
-  lab.attach(
-    canvas('plot-field'), canvas('plot-axes'), canvas('plot-paths'), canvas('plot-heads'),
+  lab.attach([
+    ...PLOTS.flatMap((plot) => PLOT_LAYERS.map((layer) => canvas(`${plot}-${layer}`))),
     canvas('chart-curves'), canvas('chart-cursor'),
-  );
+    canvas('data-ground'), canvas('data-marks'),
+    canvas('ball-canvas'),
+  ]);
 }
 
 /** @param {Lab} lab */
 export function sizeCanvases(lab) {
-  const plot = byId('plot', HTMLElement);
-  const chart = byId('chart', HTMLElement);
-  lab.resize(
-    Math.max(1, plot.clientWidth), Math.max(1, plot.clientHeight),
-    Math.max(1, chart.clientWidth), Math.max(1, chart.clientHeight), devicePixelRatio,
-  );
+  const boxes = BOXES.map((id) => byId(id, HTMLElement));
+  const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
+  lab.resize(Float64Array.from(sizes, (size) => Math.max(1, size)), devicePixelRatio);
 }
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {
   const observer = new ResizeObserver(changed);
-  observer.observe(byId('plot', HTMLElement));
-  observer.observe(byId('chart', HTMLElement));
+  for (const id of BOXES) observer.observe(byId(id, HTMLElement));
   watchRatio();
 
   function watchRatio() {

@@ -1,4 +1,4 @@
-// The loss chart: its title, its two settings, and the step under the hand.
+// The loss chart: its title, its settings, and the step under the hand.
 
 import { controlList } from './controls.js';
 import { byId, setText } from './element.js';
@@ -6,8 +6,8 @@ import { byId, setText } from './element.js';
 /** @import { Model, Page, Part } from './model.js' */
 
 /** The settings that stand above the chart, by their keys. */
-const [AXIS, BY] = ['chart', 'by'];
-export const CHART_SETTINGS = [AXIS, BY];
+const [AXIS, BY, BATCH] = ['chart', 'by', 'batchloss'];
+export const CHART_SETTINGS = [AXIS, BY, BATCH];
 
 /** @param {Page} page @returns {Part} */
 export function chartPart(page) {
@@ -17,6 +17,7 @@ export function chartPart(page) {
   const readout = byId('chart-readout', HTMLOutputElement);
   const showAxis = controlList(page, byId('chart-axis', HTMLElement));
   const showBy = controlList(page, byId('chart-by', HTMLElement));
+  const showBatch = controlList(page, byId('chart-batch', HTMLElement));
   /** The step under the hand. @type {number | undefined} */
   let step;
 
@@ -56,6 +57,7 @@ export function chartPart(page) {
   function show({ chartTitle, settings }) {
     setText(title, chartTitle);
     showAxis(settings.filter(({ key }) => key === AXIS));
+    showBatch(settings.filter(({ key }) => key === BATCH));
     showBy(settings.filter(({ key }) => key === BY));
   }
   return { show };

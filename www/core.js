@@ -6,7 +6,10 @@
 import init, { Lab, __wbg_reset_state } from '../core/ravine.js';
 
 /** Calls that only read: after a restart they are simply asked again. */
-const READS = new Set(['model', 'live', 'link', 'faults', 'hit', 'hover', 'chart_hover', 'playing']);
+const READS = new Set([
+  'model', 'live', 'link', 'faults', 'hit', 'hover', 'chart_hover', 'playing',
+  'data_hit', 'data_hover', 'data_text', 'read_table',
+]);
 
 /** @param {unknown} fault */
 const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;

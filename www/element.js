@@ -45,6 +45,16 @@ export const icon = (name) =>
   svg('svg', { 'aria-hidden': 'true' }, [svg('use', { href: `#icon-${name}` })]);
 
 /**
+ * The formula in the core's MathML.
+ * @param {string} mathml
+ */
+export function mathOf(mathml) {
+  const { documentElement } = new DOMParser().parseFromString(mathml, 'text/html');
+  const math = documentElement.querySelector('math');
+  return math && document.importNode(math, true);
+}
+
+/**
  * Puts the core's MathML into an element, if it is another than the one there.
  * @param {HTMLElement} parent
  * @param {string} mathml
@@ -52,12 +62,21 @@ export const icon = (name) =>
 export function showMath(parent, mathml) {
   if (shown.get(parent) === mathml) return;
   shown.set(parent, mathml);
-  const { documentElement } = new DOMParser().parseFromString(mathml, 'text/html');
-  const math = documentElement.querySelector('math');
-  parent.replaceChildren(...(math ? [document.importNode(math, true)] : []));
+  const math = mathOf(mathml);
+  parent.replaceChildren(...(math ? [math] : []));
 }
 /** @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
+
+/**
+ * @param {HTMLElement} list a dl
+ * @param {[string, string][]} rows
+ */
+export function showRows(list, rows) {
+  list.replaceChildren(...rows.flatMap(([label, value]) => [
+    el('dt', { textContent: label }), el('dd', { textContent: value }),
+  ]));
+}
 
 /**
  * @param {HTMLElement} element

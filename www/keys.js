@@ -1,5 +1,5 @@
-// The keys that work everywhere on the page. Those of the plot are in plot.js; a focused slider,
-// number, text or select keeps its own.
+// The keys that work everywhere on the page. Those of the plots are in plot.js and data-plot.js; a
+// focused slider, number, text or select keeps its own.
 
 import { byId } from './element.js';
 
@@ -7,6 +7,7 @@ import { byId } from './element.js';
  * @typedef {object} Actions
  * @property {() => void} toggle
  * @property {(by: 1 | -1) => void} step
+ * @property {(by: 1 | -1) => void} line
  * @property {(end: 'start' | 'end') => void} to
  * @property {(by: 1 | -1) => void} turn
  * @property {(by: 1 | -1) => void} go
@@ -15,7 +16,7 @@ import { byId } from './element.js';
  */
 
 /** @param {Actions} actions */
-export function listenToKeys({ toggle, step, to, turn, go, fit, present }) {
+export function listenToKeys({ toggle, step, line, to, turn, go, fit, present }) {
   const help = byId('help', HTMLDialogElement);
   byId('help-open', HTMLButtonElement).addEventListener('click', () => help.showModal());
 
@@ -24,6 +25,8 @@ export function listenToKeys({ toggle, step, to, turn, go, fit, present }) {
     ' ': toggle,
     ',': () => step(-1),
     '.': () => step(1),
+    '[': () => line(-1),
+    ']': () => line(1),
     Home: () => to('start'),
     End: () => to('end'),
     PageUp: () => turn(-1),
@@ -36,8 +39,10 @@ export function listenToKeys({ toggle, step, to, turn, go, fit, present }) {
 
   addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
-    if (event.defaultPrevented || altKey || document.querySelector('dialog[open]')) return;
-    if (ctrlKey || metaKey) {
+    // On many keyboards AltGr makes the brackets, and some systems report it as Ctrl and Alt.
+    const composed = event.getModifierState('AltGraph');
+    if (event.defaultPrevented || (altKey && !composed) || document.querySelector('dialog[open]')) return;
+    if ((ctrlKey || metaKey) && !composed) {
       const by = undoes(key, shiftKey);
       if (!by || typesText(target)) return;
       event.preventDefault();
@@ -72,7 +77,7 @@ function keepsKey(target, key) {
   const moves = ['Home', 'End', 'PageUp', 'PageDown'].includes(key);
   // Among the cards these keys scroll.
   if (moves && target instanceof Element && target.closest('.side')) return true;
-  if (target instanceof HTMLInputElement) return moves || (target.type === 'checkbox' && key === ' ');
+  if (target instanceof HTMLInputElement) return moves || (['checkbox', 'radio'].includes(target.type) && key === ' ');
   if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return key === ' ';
   return false;
 }

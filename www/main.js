@@ -2,16 +2,20 @@
 
 import { attachCanvases, sizeCanvases, watchSizes } from './canvases.js';
 import { chartPart } from './chart.js';
+import { codePart } from './code.js';
 import { startCore } from './core.js';
+import { dataPart } from './data.js';
+import { deckPart } from './deck.js';
 import { addressed, keepHistory } from './history.js';
 import { listenToKeys } from './keys.js';
+import { labsPart } from './labs.js';
 import { makeLoop } from './loop.js';
 import { note, spokenPart } from './notes.js';
 import { placePart } from './place.js';
-import { plotPart } from './plot.js';
+import { plotsPart } from './plot.js';
 import { runsPart } from './runs.js';
 import { scenesPart } from './scenes.js';
-import { shareButton } from './share.js';
+import { sharePart } from './share.js';
 import { surfacePart } from './surface.js';
 import { transportPart } from './transport.js';
 import { prefersStill, startsDark, viewPart } from './view.js';
@@ -104,14 +108,15 @@ const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
+const code = codePart(page);
 const loop = makeLoop(lab, [
-  view, scenes, surfacePart(page), placePart(page), chartPart(page), runsPart(page), transport, spokenPart(),
+  view, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
+  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code,
 ], remember);
-plotPart(page);
-shareButton(page);
 listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
+  line: code.turn,
   to: transport.to,
   turn: scenes.turn,
   go: chronicle.go,

@@ -24,12 +24,22 @@
  * @property {Dial[]} dials
  * @property {boolean} hidden
  * @property {string} hiddenKey the key that hides it
+ * @property {number} openDials so many of its dials stand open on its card, choices apart
+ * @property {boolean} follow   whether the data and the pseudo code are shown for it
+ * @property {string} followKey the key whose value is the followed run's name
+ * @property {0 | 1} side       the plot it is drawn in
  * @property {{color: string, dash: number[], marker: string}} look
  */
 
 /**
+ * What the runs go down: a surface, or the risk of a problem.
  * @typedef {object} Surface
  * @property {string} key
+ * @property {string} choiceKey  the key that chooses one of the gallery
+ * @property {string} formulaKey the key of a formula of one's own
+ * @property {[string, string]} variables what the two axes are called
+ * @property {string} head     MathML of the formula's left side
+ * @property {string} hint     what may be typed, with `code` between backticks
  * @property {string} name
  * @property {string} mathml
  * @property {string} text     the formula as it is typed
@@ -41,8 +51,27 @@
  */
 
 /**
+ * The examples that a risk is the mean over.
+ * @typedef {object} Data
+ * @property {string} title
+ * @property {boolean} own     whether the user gave them
+ * @property {number} count
+ * @property {Dial[]} dials    how they are generated, and whether they are standardised
+ * @property {string} sentence what they do to the risk
+ * @property {boolean} labels  whether y is a class, 0 or 1
+ * @property {string} tooLong  why a link cannot hold them, or nothing
+ */
+
+/** A line of the pseudo code. @typedef {{indent: number, pieces: {text?: string, math?: string}[]}} Line */
+
+/**
  * Everything but the clock.
  * @typedef {object} Model
+ * @property {string} lab      the one that is open
+ * @property {{key: string, name: string}[]} labs
+ * @property {{title: string}[]} plots one or two
+ * @property {Data | null} data
+ * @property {Line[] | null} code
  * @property {Surface} surface
  * @property {{key: string, name: string}[]} gallery
  * @property {{key: string, name: string}[]} rules
@@ -63,11 +92,36 @@
  * @property {Record<string, string>} sentences by run
  * @property {Record<string, string>} readouts  by run
  * @property {Limit[]} limits
+ * @property {string} place    epoch and batch, where there are any
+ * @property {LiveCode | null} code
+ * @property {string} batch    the batch at hand in one sentence, or nothing
+ */
+
+/**
+ * @typedef {object} LiveCode
+ * @property {number} line     the one that runs, from 1
+ * @property {string[]} values what the variables of each line are now
+ * @property {string} note
+ * @property {boolean} flow    the clock is too fast for single lines
  */
 
 /** A mark on a slider: the stability limit at hand. @typedef {{key: string, value: number, label: string}} Limit */
 
 /** @typedef {{text: string, rows: [string, string][]}} Hover */
+
+/** An example that was chosen, and its pixel on the data plot. @typedef {{text: string, at: [number, number]}} Chosen */
+
+/**
+ * A table as it was read, before it is taken.
+ * @typedef {object} Table
+ * @property {string[]} columns
+ * @property {number} x        the column that is x; −1 if none can be
+ * @property {number} y
+ * @property {number} rows
+ * @property {number} good
+ * @property {{row: number, message: string}[]} bad
+ * @property {string} fault    why nothing can be taken, or nothing
+ */
 
 /** Why something was refused. @typedef {{message: string, column?: number}} Fault */
 

@@ -25,12 +25,18 @@ export function note(text, { stays = false } = {}) {
   if (!stays) setTimeout(away, NOTE_MS);
 }
 
+/** Words that only a screen reader hears. @param {string} text */
+export const speak = (text) => setText(byId('spoken', HTMLElement), text);
+
 /** A screen reader hears where the clock stands whenever it stands still. @returns {Part} */
 export function spokenPart() {
-  const spoken = byId('spoken', HTMLElement);
+  let said = '';
   return {
-    advance({ playing, step, steps }) {
-      if (!playing) setText(spoken, `Step ${step} of ${steps}.`);
+    advance({ playing, step, steps, place }) {
+      const words = `Step ${step} of ${steps}${place && `, ${place}`}.`;
+      if (playing || words === said) return;
+      said = words;
+      speak(words);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The start and the window as numbers: what the hand drags on the plot can be typed as well.
 
-import { byId } from './element.js';
+import { byId, setText } from './element.js';
 
 /** @import { Model, Page, Part } from './model.js' */
 
@@ -10,6 +10,7 @@ const box = (/** @type {string} */ id) => byId(id, HTMLInputElement);
 export function placePart(page) {
   const fault = byId('place-fault', HTMLElement);
   const start = [box('start-x'), box('start-y')];
+  const names = [...document.querySelectorAll('[data-axis]')].filter((name) => name instanceof HTMLElement);
   const edges = [box('window-left'), box('window-right'), box('window-bottom'), box('window-top')];
   listen('start', start);
   listen('window', edges);
@@ -29,6 +30,7 @@ export function placePart(page) {
 
   /** @param {Model} model */
   function show({ surface }) {
+    for (const name of names) setText(name, surface.variables[Number(name.dataset.axis)] ?? '');
     fill(start, surface.start);
     fill(edges, surface.window);
   }

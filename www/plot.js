@@ -1,25 +1,54 @@
-// The plot: where the hand meets it. The core draws it and knows what lies where; all lengths
-// that pass between are CSS pixels of the plot.
+// The plots: where the hand meets them. The core draws them and knows what lies where; all lengths
+// that pass between are CSS pixels of the plot. Two plots show one window, so that either may be asked.
 
-import { byId, el } from './element.js';
+import { PLOTS } from './canvases.js';
+import { byId, setText, showRows } from './element.js';
 
-/** @import { Hover, Page } from './model.js' */
+/** @import { Hover, Model, Page, Part } from './model.js' */
 
 /** A press that moves less than this is a click. */
-const CLICK_PX = 4;
+export const CLICK_PX = 4;
 const ZOOM_PER_WHEEL_PX = 0.0015;
 /** A pinch on a trackpad comes as a wheel with Ctrl, in far smaller amounts. */
 const ZOOM_PER_PINCH_PX = 0.01;
 /** Browsers that count wheel turns in lines or pages. */
 const WHEEL_UNIT_PX = [1, 16, 400];
 const KEY_ZOOM = 1.25;
-const NUDGE_PX = 4;
+export const NUDGE_PX = 4;
 
-/** @param {Page} page */
-export function plotPart(page) {
+/** @param {Page} page @returns {Part} */
+export function plotsPart(page) {
+  const plots = byId('plots', HTMLElement);
+  const panels = PLOTS.map((id) => {
+    listen(page, id);
+    const plot = byId(id, HTMLElement);
+    return {
+      plot,
+      panel: byId(`${id}-panel`, HTMLElement),
+      title: byId(`${id}-title`, HTMLElement),
+      label: plot.getAttribute('aria-label') ?? '',
+    };
+  });
+
+  /** @param {Model} model */
+  function show(model) {
+    plots.dataset.count = String(model.plots.length);
+    panels.forEach(({ plot, panel, title, label }, index) => {
+      const words = model.data ? model.plots[index]?.title ?? '' : '';
+      panel.hidden = index >= model.plots.length;
+      title.parentElement?.toggleAttribute('hidden', !words);
+      setText(title, words);
+      plot.setAttribute('aria-label', words ? `${words}. ${label}` : label);
+    });
+  }
+  return { show };
+}
+
+/** @param {Page} page @param {string} id of a plot */
+function listen(page, id) {
   const { lab } = page;
-  const plot = byId('plot', HTMLElement);
-  const readout = byId('readout', HTMLElement);
+  const plot = byId(id, HTMLElement);
+  const readout = byId(`${id}-readout`, HTMLElement);
   /** Fingers (or the mouse) on the plot: where each is now. @type {Map<number, [number, number]>} */
   const down = new Map();
   /** @type {'start' | 'pan' | 'pinch' | null} */
@@ -124,9 +153,7 @@ export function plotPart(page) {
     if (!told) return;
     /** @type {Hover} */
     const { rows } = JSON.parse(told);
-    readout.replaceChildren(...rows.flatMap(([label, value]) => [
-      el('dt', { textContent: label }), el('dd', { textContent: value }),
-    ]));
+    showRows(readout, rows);
     // It lies in the upper right corner, or in the left one if the hand is there.
     const { clientWidth, clientHeight } = plot;
     readout.classList.toggle('left', x > clientWidth / 2 && y < clientHeight / 2);
@@ -152,4 +179,4 @@ export function plotPart(page) {
 }
 
 /** To the right and down, as pixels go. @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -7,8 +7,6 @@ import { sheetOf } from './sheet.js';
 /** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
 /** @import { Control } from './controls.js' */
 
-/** So many dials of a run stand open on its card; the others unfold. */
-const OPEN_DIALS = 2;
 const MOST_RUNS = 8;
 
 /** What the menu of a run offers. @type {[verb: string, label: string][]} */
@@ -63,7 +61,7 @@ export function runsPart(page) {
     const elements = model.runs.map((run) => {
       let card = cards.get(run.name);
       if (!card) cards.set(run.name, (card = makeCard(page, run, unfolded)));
-      card.show(run);
+      card.show(run, model.data !== null);
       return card.element;
     });
     const inOrder = elements.length === list.children.length
@@ -90,7 +88,7 @@ export function runsPart(page) {
  * @typedef {object} Card
  * @property {HTMLElement} element
  * @property {string} rule
- * @property {(run: Run) => void} show
+ * @property {(run: Run, follows: boolean) => void} show follows: whether there is anything that follows a run
  * @property {(sentence: string, readout: string, limits: Limit[]) => void} advance
  */
 
@@ -106,6 +104,7 @@ function makeCard(page, first, unfolded) {
   const sample = el('button', { className: 'sample', type: 'button' });
   const title = el('h3', { id: `run-${name}` });
   const equation = el('div', { className: 'equation' });
+  const follow = el('input', { type: 'radio', name: 'follow', className: 'follow' });
   const more = el('button', { className: 'bare icon', type: 'button' }, [icon('more')]);
   more.dataset.run = name;
   more.setAttribute('popovertarget', 'run-menu');
@@ -117,7 +116,7 @@ function makeCard(page, first, unfolded) {
   const fold = el('button', { className: 'bare fold', type: 'button' });
   fold.setAttribute('aria-controls', folded.id);
   const element = el('article', { className: 'card' }, [
-    el('header', {}, [sample, title, equation, more]),
+    el('header', {}, [sample, title, equation, follow, more]),
     dials, folded, sentence, el('footer', {}, [readout, fold]),
   ]);
   element.setAttribute('aria-labelledby', title.id);
@@ -131,6 +130,7 @@ function makeCard(page, first, unfolded) {
   let sentenceShown = '';
 
   sample.addEventListener('click', () => page.set(run.hiddenKey, run.hidden ? 'no' : 'yes'));
+  follow.addEventListener('change', () => page.set(run.followKey, name));
   fold.addEventListener('click', () => {
     if (!unfolded.delete(name)) unfolded.add(name);
     unfold();
@@ -142,9 +142,9 @@ function makeCard(page, first, unfolded) {
     fold.textContent = open ? 'less' : 'more';
   }
 
-  /** @param {Dial[]} all */
-  function showDials(all) {
-    const now = all.map(({ key, scale }) => `${key} ${scale}`).join();
+  /** @param {Dial[]} all @param {number} open */
+  function showDials(all, open) {
+    const now = `${open} ${all.map(({ key, scale }) => `${key} ${scale}`).join()}`;
     if (now === shape) {
       all.forEach((dial, index) => controls[index]?.show(dial));
       return;
@@ -152,7 +152,9 @@ function makeCard(page, first, unfolded) {
     shape = now;
     controls = all.map((dial) => control(page, dial));
     keys = all.map(({ key }) => key);
-    const plain = all.map((dial, index) => index < OPEN_DIALS && dial.scale !== 'choice'
+    const numbers = all.filter(({ scale }) => scale !== 'choice').slice(0, open);
+    // One that is off, as it comes, takes no room.
+    const plain = all.map((dial, index) => numbers.includes(dial)
       && (index === 0 || dial.value !== 0 || dial.default !== 0));
     dials.replaceChildren(...controls.filter((_, i) => plain[i]).map((c) => c.element));
     folded.replaceChildren(...controls.filter((_, i) => !plain[i]).map((c) => c.element));
@@ -164,14 +166,18 @@ function makeCard(page, first, unfolded) {
   return {
     element,
     rule: first.rule,
-    show(next) {
+    show(next, follows) {
       run = next;
+      follow.hidden = !follows;
+      follow.checked = run.follow;
+      follow.setAttribute('aria-label', `Follow ${run.title}`);
+      follow.title = `The data and the pseudo code follow ${run.title}`;
       setText(title, run.title);
       showMath(equation, run.equation);
       showSample(sample, run);
       more.setAttribute('aria-label', `Menu of ${run.title}`);
       element.classList.toggle('hidden-run', run.hidden);
-      showDials(run.dials);
+      showDials(run.dials, run.openDials);
     },
     advance(text, numbers, limits) {
       setText(readout, numbers);

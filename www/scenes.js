@@ -19,6 +19,7 @@ export function scenesPart(page) {
   /** The one that was opened last, −1 while none was. */
   let last = -1;
   let open = -1;
+  let listed = '';
 
   sheetOf(list);
   /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
@@ -33,7 +34,9 @@ export function scenesPart(page) {
 
   /** @param {Model} model */
   function show(model) {
+    const other = presets[last]?.title !== model.presets[last]?.title;
     presets = model.presets;
+    if (other) last = -1;
     open = model.preset;
     if (open >= 0) last = open;
     setText(name, presets[last]?.title ?? 'Scenes');
@@ -42,7 +45,9 @@ export function scenesPart(page) {
     document.title = open < 0 ? `${model.surface.name} · Ravine` : `${name.textContent} · Ravine`;
     const changed = last < 0 ? '' : 'changed';
     setText(count, open < 0 ? changed : `${open + 1} / ${presets.length}`);
-    if (list.children.length !== presets.length) {
+    const names = JSON.stringify(presets);
+    if (names !== listed) {
+      listed = names;
       list.replaceChildren(...presets.map((preset, index) => {
         const button = el('button', { type: 'button' }, [
           el('b', { textContent: preset.title }),

@@ -1,20 +1,23 @@
 // Share: the link to exactly this, copied.
 
-import { byId } from './element.js';
+import { byId, setText } from './element.js';
 import { address } from './history.js';
 import { note } from './notes.js';
 
-/** @import { Page } from './model.js' */
+/** @import { Model, Page, Part } from './model.js' */
 
-/** @param {Page} page */
-export function shareButton(page) {
+/** @param {Page} page @returns {Part} */
+export function sharePart(page) {
   const dialog = byId('link', HTMLDialogElement);
+  const fault = byId('link-fault', HTMLElement);
+  let tooLong = '';
   const text = byId('link-text', HTMLInputElement);
   byId('share', HTMLButtonElement).addEventListener('click', async () => {
     const link = new URL(address(page.lab.link()), location.href).href;
     try {
       await navigator.clipboard.writeText(link);
-      note('The link to exactly this is copied.');
+      if (tooLong) note(['The link is copied.', tooLong], { stays: true });
+      else note('The link to exactly this is copied.');
     } catch {
       // Not allowed here (an embed, plain http): show it, selected.
       text.value = link;
@@ -22,4 +25,12 @@ export function shareButton(page) {
       text.select();
     }
   });
+
+  /** @param {Model} model */
+  function show({ data }) {
+    tooLong = data?.tooLong ?? '';
+    setText(fault, tooLong);
+    fault.hidden = !tooLong;
+  }
+  return { show };
 }

@@ -1,13 +1,10 @@
-// The surface: the gallery, the formula as it is written and as it is typed, its dials.
+// The surface, or the problem whose risk it is: the gallery, the formula as it is written and as it
+// is typed, its dials.
 
 import { controlList } from './controls.js';
 import { byId, el, showMath, typeset } from './element.js';
 
 /** @import { Fault, Model, Page, Part, Surface } from './model.js' */
-
-// The two keys of a link that say which surface it is.
-const GALLERY_KEY = 'surface';
-const FORMULA_KEY = 'f';
 
 /** The option of the gallery that stands for a formula of one's own. */
 const OWN = '';
@@ -17,6 +14,7 @@ export function surfacePart(page) {
   const gallery = byId('gallery', HTMLSelectElement);
   const bar = byId('surface', HTMLElement);
   const formula = byId('formula', HTMLElement);
+  const head = byId('formula-head', HTMLElement);
   const shown = byId('formula-shown', HTMLElement);
   const caption = byId('caption', HTMLElement);
   const showDials = controlList(page, byId('surface-dials', HTMLElement), { terse: true });
@@ -25,25 +23,29 @@ export function surfacePart(page) {
   /** @type {Surface | undefined} */
   let surface;
   let said = '';
+  let offered = '';
   gallery.addEventListener('change', () => {
     if (gallery.value === OWN) {
       editor.open();
-    } else {
+    } else if (surface) {
       editor.close();
-      page.set(GALLERY_KEY, gallery.value);
+      page.set(surface.choiceKey, gallery.value);
     }
   });
 
   /** @param {Model} model */
   function show(model) {
     surface = model.surface;
-    if (gallery.options.length !== model.gallery.length + 1) {
+    const names = JSON.stringify(model.gallery);
+    if (names !== offered) {
+      offered = names;
       gallery.replaceChildren(
         ...model.gallery.map(({ key, name }) => el('option', { value: key, textContent: name })),
         el('option', { value: OWN, textContent: 'Own formula' }),
       );
     }
     gallery.value = surface.typed ? OWN : surface.key;
+    showMath(head, surface.head);
     showMath(shown, surface.mathml);
     showDials(surface.dials);
     formula.title = surface.text;
@@ -86,6 +88,7 @@ function formulaEditor(page) {
   const caret = byId('formula-caret', HTMLElement);
   const fault = byId('formula-fault', HTMLElement);
   const hint = byId('formula-hint', HTMLElement);
+  const label = byId('formula-label', HTMLElement);
   /** @type {Surface | undefined} */
   let surface;
   let before = '';
@@ -129,14 +132,16 @@ function formulaEditor(page) {
     event.preventDefault();
     if (input.getAttribute('aria-invalid') !== 'true') close();
   });
-  input.addEventListener('input', () => complain(page.set(FORMULA_KEY, input.value)));
+  input.addEventListener('input', () => {
+    if (surface) complain(page.set(surface.formulaKey, input.value));
+  });
   input.addEventListener('scroll', follow);
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
-    if (input.value !== before) {
-      if (key) page.set(GALLERY_KEY, key);
-      else page.set(FORMULA_KEY, before);
+    if (surface && input.value !== before) {
+      if (key) page.set(surface.choiceKey, key);
+      else page.set(surface.formulaKey, before);
     }
     close();
   });
@@ -147,6 +152,12 @@ function formulaEditor(page) {
     /** @param {Surface} next */
     show(next) {
       const other = next.text !== surface?.text;
+      // Of another lab: what is being typed means nothing there.
+      if (next.formulaKey !== surface?.formulaKey) {
+        close();
+        hint.replaceChildren(...coded(next.hint));
+      }
+      showMath(label, next.head);
       surface = next;
       if (form.hidden || !other || document.activeElement === input) return;
       input.value = next.text;
@@ -154,3 +165,7 @@ function formulaEditor(page) {
     },
   };
 }
+
+/** Text with `code` between backticks. @param {string} text */
+const coded = (text) => text.split('`').map((piece, index) =>
+  (index % 2 === 0 ? piece : el('code', { textContent: piece })));

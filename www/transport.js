@@ -1,7 +1,7 @@
 // The transport: reset, step back, play, step, scrub, horizon, speed.
 
 import { controlList } from './controls.js';
-import { byId } from './element.js';
+import { byId, setText } from './element.js';
 
 /** @import { Live, Model, Page, Part } from './model.js' */
 
@@ -15,6 +15,7 @@ export function transportPart(page) {
   const play = byId('play', HTMLButtonElement);
   const playIcon = play.querySelector('use');
   const count = byId('step-now', HTMLInputElement);
+  const where = byId('clock-place', HTMLElement);
   const transport = byId('transport', HTMLElement);
   const scrub = byId('scrub', HTMLInputElement);
   const showHorizon = controlList(page, byId('horizon', HTMLElement));
@@ -65,14 +66,15 @@ export function transportPart(page) {
   /** @param {Live} next */
   function advance(next) {
     live = next;
-    const now = `${next.step} ${next.steps} ${next.playing}`;
+    const now = `${next.step} ${next.steps} ${next.playing} ${next.place}`;
     if (now === shown) return;
     shown = now;
     scrub.max = count.max = String(next.steps);
     transport.style.setProperty('--digits', String(count.max.length));
     scrub.value = String(next.step);
     scrub.style.setProperty('--at', String(next.steps > 0 ? next.step / next.steps : 0));
-    scrub.setAttribute('aria-valuetext', `step ${next.step} of ${next.steps}`);
+    setText(where, next.place);
+    scrub.setAttribute('aria-valuetext', `step ${next.step} of ${next.steps}${next.place && `, ${next.place}`}`);
     if (document.activeElement !== count || next.playing) count.value = String(next.step);
     play.setAttribute('aria-label', next.playing ? 'Pause' : 'Play');
     playIcon?.setAttribute('href', next.playing ? '#icon-pause' : '#icon-play');

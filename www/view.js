@@ -2,6 +2,7 @@
 
 import { CHART_SETTINGS } from './chart.js';
 import { controlList } from './controls.js';
+import { DECK_SETTINGS } from './deck.js';
 import { byId } from './element.js';
 import { sheetOf } from './sheet.js';
 import { TRANSPORT_SETTINGS } from './transport.js';
@@ -9,7 +10,7 @@ import { TRANSPORT_SETTINGS } from './transport.js';
 /** @import { Model, Page, Part } from './model.js' */
 
 const [THEME, PRESENT] = ['theme', 'present'];
-const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, PRESENT]);
+const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, ...DECK_SETTINGS, PRESENT]);
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -166,11 +166,11 @@ fn hovering_reads_the_surface_and_its_curvature() {
         for point in [[2.0, 3.0], [-4.0, -2.5], [0.3, 0.1]] {
             let place = page.place_of(point).await.map(f64::round);
             page.move_to(place).await;
-            page.wait_for("!document.getElementById('readout').hidden").await;
+            page.wait_for("!document.getElementById('plot-readout').hidden").await;
             page.painted().await;
             let rows: Vec<(String, String)> = page
                 .eval(
-                    "[...document.querySelectorAll('#readout dt')].map((label) =>
+                    "[...document.querySelectorAll('#plot-readout dt')].map((label) =>
                         [label.textContent, label.nextElementSibling.textContent])",
                 )
                 .await;
@@ -199,7 +199,7 @@ fn hovering_reads_the_surface_and_its_curvature() {
             assert!((jet.value - (u * u + v * v)).abs() <= 1e-9 * jet.value);
         }
         page.move_to([5.0, 5.0]).await;
-        page.wait_for("document.getElementById('readout').hidden").await;
+        page.wait_for("document.getElementById('plot-readout').hidden").await;
     });
 }
 

@@ -1,0 +1,52 @@
+// The data beside their plot: what they are, their dials, what they do to the risk.
+
+import { controlList } from './controls.js';
+import { dataPlot } from './data-plot.js';
+import { byId, setText, typeset } from './element.js';
+import { sheetOf } from './sheet.js';
+import { tableDialog } from './table.js';
+
+/** @import { Live, Model, Page, Part } from './model.js' */
+
+/** @param {Page} page @returns {Part} */
+export function dataPart(page) {
+  const title = byId('data-title', HTMLElement);
+  const count = byId('data-count', HTMLElement);
+  const generate = byId('data-generate', HTMLButtonElement);
+  const sheet = byId('data-list', HTMLElement);
+  const sentence = byId('data-sentence', HTMLElement);
+  const long = byId('data-long', HTMLElement);
+  const showDials = controlList(page, sheet);
+  const table = tableDialog(page);
+  const plot = dataPlot(page, table.open);
+  const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
+  let said = '';
+  let batchSaid = '';
+
+  sheetOf(sheet);
+  byId('data-own', HTMLButtonElement).addEventListener('click', () => table.open());
+  generate.addEventListener('click', () => page.act('data', 'generate'));
+
+  /** @param {Model} model */
+  function show({ data }) {
+    plot.show(data);
+    if (!data) return;
+    setText(title, data.title);
+    setText(count, `n\u202f=\u202f${data.count}`);
+    generate.hidden = !data.own;
+    showDials(data.dials);
+    if (data.sentence !== said) sentence.replaceChildren(...typeset(data.sentence));
+    said = data.sentence;
+    setText(long, data.tooLong);
+    long.hidden = !data.tooLong;
+  }
+
+  /** @param {Live} live */
+  function advance({ batch }) {
+    if (batch === batchSaid) return;
+    batchSaid = batch;
+    for (const line of batches) line.replaceChildren(...typeset(batch));
+    for (const line of batches) line.title = batch;
+  }
+  return { show, advance };
+}

@@ -1,0 +1,28 @@
+// The labs: a tab for each.
+
+import { byId, el } from './element.js';
+
+/** @import { Model, Page, Part } from './model.js' */
+
+/** Opens a lab as it was left. */
+const OPEN = 'lab';
+
+/** @param {Page} page @returns {Part} */
+export function labsPart(page) {
+  const tabs = byId('labs', HTMLElement);
+
+  /** @param {Model} model */
+  function show({ lab, labs }) {
+    if (tabs.children.length !== labs.length) {
+      tabs.replaceChildren(...labs.map(({ key, name }) => {
+        const tab = el('button', { type: 'button', className: 'tab', textContent: name });
+        tab.addEventListener('click', () => page.act(OPEN, key));
+        return tab;
+      }));
+    }
+    labs.forEach(({ key }, index) =>
+      tabs.children[index]?.setAttribute('aria-current', key === lab ? 'page' : 'false'));
+    document.documentElement.dataset.lab = lab;
+  }
+  return { show };
+}
