@@ -37,7 +37,7 @@ pub use field::Field;
 pub use frame::Frame;
 pub use levels::{Levels, Relief};
 pub use look::{LOOKS, Look, Marker};
-pub use loss_chart::{Chart, Curve};
+pub use loss_chart::{Chart, Curve, Pace};
 pub use paint::Palette;
 pub use paths::Trail;
 pub use pen::{Color, Drawn, Ink, Pen};
