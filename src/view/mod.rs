@@ -20,6 +20,8 @@
 pub mod arrows;
 pub mod axes;
 pub mod clip;
+pub mod cloud;
+pub mod fan;
 pub mod field;
 pub mod frame;
 pub mod isolines;
