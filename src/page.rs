@@ -11,7 +11,7 @@ use web_sys::HtmlCanvasElement;
 use crate::lab::Lab;
 use crate::link::Fault;
 use crate::model::json::{Json, json};
-use crate::view::Field;
+use crate::view::{Field, Pace};
 use crate::{model, scene};
 use screen::Screen;
 
@@ -196,7 +196,7 @@ impl Page {
     pub fn chart_hover(&mut self, px: f64, _py: f64) -> String {
         let Some(screen) = &self.screen else { return String::new() };
         let style = scene::style(&self.lab, self.system_is_dark);
-        let step = scene::chart(&self.lab, screen.chart_size(), &style).step_at(px, 1.0);
+        let step = scene::chart(&self.lab, screen.chart_size(), &style).step_at(px, Pace::Updates);
         self.lab.mark_step(Some(step));
         model::chart_hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
     }

@@ -5,7 +5,7 @@ use plotters_backend::DrawingBackend;
 
 use crate::experiment::Setting;
 use crate::lab::Lab;
-use crate::view::loss_chart::{self, Chart, Curve};
+use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::marks::{self, Head};
 use crate::view::{
     Drawn, Field, Frame, LOOKS, Levels, Palette, Pen, Relief, Style, Theme, Trail, axes, isolines,
@@ -129,8 +129,13 @@ pub fn draw_heads<DB: DrawingBackend>(
 pub fn curves(lab: &Lab) -> Vec<Curve<'_>> {
     (lab.experiment().runs.iter().zip(lab.paths()))
         .filter(|(run, _)| !run.hidden)
-        // Every rule asks for one gradient an update.
-        .map(|(run, path)| Curve { loss: &path.loss, per_step: 1.0, look: &LOOKS[run.look] })
+        .map(|(run, path)| Curve {
+            loss: &path.loss,
+            // Every rule asks for one gradient an update.
+            pace: Pace::Updates,
+            look: &LOOKS[run.look],
+            kind: Kind::Plain,
+        })
         .collect()
 }
 

@@ -6,7 +6,8 @@ use ravine::figure::{self, Svg};
 use ravine::link;
 use ravine::view::marks::Head;
 use ravine::view::{
-    Chart, Curve, Drawn, Frame, LOOKS, Pen, Style, Theme, Trail, axes, loss_chart, marks, paths,
+    Chart, Curve, Drawn, Frame, LOOKS, Pace, Pen, Style, Theme, Trail, axes, loss_chart, marks,
+    paths,
 };
 use ravine::window::Window;
 use std::cell::RefCell;
@@ -208,8 +209,12 @@ fn decay(rate: f64) -> Vec<f64> {
 }
 
 fn chart(losses: &[&[f64]], log: bool) -> String {
-    let curve =
-        |(at, loss): (usize, &&'static [f64])| Curve { loss, per_step: 1.0, look: &LOOKS[at] };
+    let curve = |(at, loss): (usize, &&'static [f64])| Curve {
+        loss,
+        pace: Pace::Updates,
+        look: &LOOKS[at],
+        kind: loss_chart::Kind::Plain,
+    };
     let losses: Vec<&'static [f64]> = losses.iter().map(|loss| &*loss.to_vec().leak()).collect();
     let curves: Vec<_> = losses.iter().enumerate().map(curve).collect();
     let size = [380.0, 190.0];

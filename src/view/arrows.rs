@@ -33,7 +33,7 @@ pub fn draw<DB: DrawingBackend>(
     if frame.holds(frame.to_pixel(tip), 0.0) {
         let base = [end[0] - head * along[0], end[1] - head * along[1]];
         pen.polyline(&[start, base], ink)?;
-        pen.polygon(&head_at(end, along, head), ink.color)
+        pen.polygon(&head_at(end, along, head), ink)
     } else {
         pen.polyline(&[start, end], ink)
     }

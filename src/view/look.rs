@@ -142,4 +142,20 @@ impl Marker {
             }
         }
     }
+
+    /// Draws it about a pixel as an outline: a rim of one colour, another inside.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn draw_hollow<DB: DrawingBackend>(
+        self,
+        pen: &mut Pen<'_, DB>,
+        pixel: [f64; 2],
+        radius: f64,
+        rim: Color,
+        inside: Color,
+    ) -> Drawn<DB> {
+        self.draw(pen, pixel, radius, rim)?;
+        self.draw(pen, pixel, 0.52 * radius, inside)
+    }
 }

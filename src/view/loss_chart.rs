@@ -4,6 +4,10 @@
 //! it is cut; it does not flatten the others. On a logarithmic axis a loss that is not above the
 //! minimum has no place, and the line is broken there.
 
+mod across;
+mod pace;
+mod range;
+
 use crate::view::Frame;
 use crate::view::look::Look;
 use crate::view::paths::ink;
@@ -12,18 +16,49 @@ use crate::view::stroke::Stroke;
 use crate::view::theme::Style;
 use crate::view::ticks::{power_label, ticks};
 use crate::window::Window;
-use libm::{ceil, floor, log10};
+use across::Across;
+use libm::log10;
+pub use pace::Pace;
 use plotters_backend::DrawingBackend;
+use range::{linear_range, log_range};
 
 /// The loss of a run, and how it is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
     /// The loss at each step, the start first, in the surface's own values.
     pub loss: &'a [f64],
-    /// How far one step goes along the axis: 1 by updates, or the gradients that a step takes.
-    pub per_step: f64,
+    /// How far its steps go along the axis.
+    pub pace: Pace,
     /// Colour, dash and marker.
     pub look: &'a Look,
+    /// What of the run it shows.
+    pub kind: Kind,
+}
+
+/// What of a run a curve shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The loss of its iterates.
+    Plain,
+    /// The loss of its averaged iterate: thicker, in ink, its marker hollow.
+    Average,
+    /// The loss over the batch of each step, thin and faint. It has no marker, and the axis does
+    /// not reach for it.
+    Batch,
+}
+
+impl Curve<'_> {
+    fn ink(&self, style: &Style) -> Ink {
+        match self.kind {
+            Kind::Plain => ink(self.look, style),
+            Kind::Average => style.line(style.theme.ink, 3.0),
+            Kind::Batch => Ink { alpha: 0.35, ..style.line(self.look.color(style.theme), 1.0) },
+        }
+    }
+
+    fn dash(&self) -> &'static [f64] {
+        if self.kind == Kind::Batch { &[] } else { self.look.dash }
+    }
 }
 
 /// Where a chart's axes lie.
@@ -31,20 +66,13 @@ pub struct Curve<'a> {
 pub struct Chart {
     /// Its upper left corner, px.
     origin: [f64; 2],
-    /// x is steps times `per_step`; y is the loss above the floor, or its log10.
+    /// x is a place of `across`; y is the loss above the floor, or its log10.
     frame: Frame,
+    across: Across,
     floor: f64,
     log: bool,
-    unit: String,
 }
 
-// A run is sane that never gains more than this factor on its start.
-const SANE_LOG: f64 = 1e3;
-const SANE_LINEAR: f64 = 4.0;
-// A logarithmic axis ends so many decades below its top, and so many below what the slowest run
-// reaches: beyond, f64 ends, and the slow would be pressed against the ceiling by the fast.
-const DECADES: f64 = 16.0;
-const BELOW_SLOWEST: f64 = 4.0;
 // Labels are so far apart, at least, in sizes of their type.
 const APART: f64 = 2.3;
 
@@ -62,22 +90,22 @@ impl Chart {
         unit: &str,
     ) -> Self {
         let range = if log { log_range(curves, floor) } else { linear_range(curves, floor) };
-        let per_step = curves.iter().map(|curve| curve.per_step).fold(1.0, f64::max);
-        let window = Window { x: [0.0, steps.max(1) as f64 * per_step], y: range };
+        let across = Across::fit(curves, steps, unit);
+        let window = Window { x: across.ends, y: range };
         let size = style.type_size;
         let [top, bottom] = [0.75 * size, 1.9 * size];
         let frame = Frame { window, width: 1.0, height: (height - top - bottom).max(1.0) };
-        let mut chart = Self { origin: [0.0, top], frame, floor, log, unit: unit.to_owned() };
+        let mut chart = Self { origin: [0.0, top], frame, across, floor, log };
         let labels = chart.y_labels(size).into_iter().map(|(_, label)| text_width(&label, size));
         chart.origin[0] = labels.fold(0.0, f64::max) + 0.6 * size;
         chart.frame.width = (width - chart.origin[0] - 1.0).max(1.0);
         chart
     }
 
-    /// The step that is nearest to a pixel of the chart, for a run of this `per_step`.
-    pub fn step_at(&self, px: f64, per_step: f64) -> usize {
-        let [x, _] = self.frame.to_data([px - self.origin[0], 0.0]);
-        (x.clamp(0.0, self.frame.window.x[1]) / per_step + 0.5) as usize
+    /// The step that is nearest to a pixel of the chart, for a run of this pace.
+    pub fn step_at(&self, px: f64, pace: Pace) -> usize {
+        let [place, _] = self.frame.to_data([px - self.origin[0], 0.0]);
+        self.across.step_at(place, pace)
     }
 
     /// A step of a curve as a point of the axes; NaN where it has no place.
@@ -88,7 +116,7 @@ impl Chart {
             true => f64::NAN,
             false => above,
         };
-        [step as f64 * curve.per_step, y]
+        [self.across.place(curve.pace, step), y]
     }
 
     fn pixel(&self, point: [f64; 2]) -> [f64; 2] {
@@ -116,63 +144,6 @@ impl Chart {
     }
 }
 
-/// From the start's loss up to the largest of the sane runs, whole decades.
-fn log_range(curves: &[Curve<'_>], floor_value: f64) -> [f64; 2] {
-    let sane = Sane::of(curves, floor_value, SANE_LOG);
-    let highest = sane.highest.unwrap_or(sane.start * 1e2);
-    if !(highest > 0.0 && highest.is_finite()) {
-        return [-4.0, 1.0];
-    }
-    let high = ceil(log10(highest) - 1e-9);
-    let lowest = sane.lowest.map_or(high - 2.0, |lowest| floor(log10(lowest) + 1e-9));
-    let slowest = sane.slowest.map_or(high, |slowest| floor(log10(slowest)));
-    let low = lowest.max(high - DECADES).max(slowest - BELOW_SLOWEST);
-    [low.min(high - 1.0), high]
-}
-
-/// From 0 to a little above the largest of the sane runs.
-fn linear_range(curves: &[Curve<'_>], floor_value: f64) -> [f64; 2] {
-    let sane = Sane::of(curves, floor_value, SANE_LINEAR);
-    let highest = sane.highest.unwrap_or(sane.start * 2.0);
-    if highest > 0.0 && highest.is_finite() { [0.0, 1.05 * highest] } else { [0.0, 1.0] }
-}
-
-/// What the range is made from: losses above the floor.
-struct Sane {
-    start: f64,
-    highest: Option<f64>,
-    /// The lowest above 0.
-    lowest: Option<f64>,
-    /// The lowest above 0 of the run that has the highest one.
-    slowest: Option<f64>,
-}
-
-impl Sane {
-    fn of(curves: &[Curve<'_>], floor_value: f64, factor: f64) -> Self {
-        let above = |curve: &Curve<'_>| {
-            curve.loss.iter().map(move |loss| loss - floor_value).collect::<Vec<_>>()
-        };
-        let starts = curves.iter().filter_map(|curve| curve.loss.first());
-        let starts = starts.map(|loss| loss - floor_value).filter(|start| start.is_finite());
-        let start = starts.fold(0.0, f64::max);
-        let mut sane = Self { start, highest: None, lowest: None, slowest: None };
-        for losses in curves.iter().map(above) {
-            let Some(highest) = losses.iter().copied().reduce(f64::max) else { continue };
-            if !losses.iter().all(|loss| loss.is_finite()) || highest > factor * start {
-                continue;
-            }
-            sane.highest = Some(sane.highest.map_or(highest, |other| other.max(highest)));
-            let Some(lowest) = losses.into_iter().filter(|&loss| loss > 0.0).reduce(f64::min)
-            else {
-                continue;
-            };
-            sane.lowest = Some(sane.lowest.map_or(lowest, |other| other.min(lowest)));
-            sane.slowest = Some(sane.slowest.map_or(lowest, |other| other.max(lowest)));
-        }
-        sane
-    }
-}
-
 /// Draws grid and labels, and all curves whole and faint.
 ///
 /// # Errors
@@ -184,7 +155,7 @@ pub fn draw_base<DB: DrawingBackend>(
     curves: &[Curve<'_>],
 ) -> Drawn<DB> {
     let Style { theme, type_size: size, weight } = *style;
-    let Frame { window, width, height } = chart.frame;
+    let Frame { width, height, .. } = chart.frame;
     let [left, top] = chart.origin;
     let label = style.label(Anchor::Left);
     for (value, text) in chart.y_labels(size) {
@@ -194,10 +165,21 @@ pub fn draw_base<DB: DrawingBackend>(
     }
     let below = top + height + 1.1 * size;
     pen.text("0", [left, below], label)?;
-    let end = format!("{} {}", window.x[1], chart.unit);
-    pen.text(&end, [left + width, below], style.label(Anchor::Right))?;
+    let end = &chart.across.label;
+    pen.text(end, [left + width, below], style.label(Anchor::Right))?;
+    let mut taken = left + text_width("0", size);
+    let free = left + width - text_width(end, size);
+    for (place, text) in chart.across.powers() {
+        let [px, _] = chart.pixel([place, 0.0]);
+        pen.polyline(&[[px, top], [px, top + height]], Ink::new(theme.rule, weight))?;
+        let half = 0.5 * (text_width(&text, size) + 0.6 * size);
+        if px - half >= taken && px + half <= free {
+            pen.text(&text, [px, below], style.label(Anchor::Center))?;
+            taken = px + half;
+        }
+    }
     for curve in curves {
-        let plain = ink(curve.look, style);
+        let plain = curve.ink(style);
         let faint = Ink { color: plain.color.mix(theme.paper, 0.72), ..plain };
         draw_steps(pen, chart, curve, faint, 0, usize::MAX)?;
     }
@@ -216,7 +198,7 @@ pub fn draw_curve<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    draw_steps(pen, chart, curve, ink(curve.look, style), from, to)
+    draw_steps(pen, chart, curve, curve.ink(style), from, to)
 }
 
 fn draw_steps<DB: DrawingBackend>(
@@ -227,9 +209,9 @@ fn draw_steps<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    let mut stroke = Stroke::new(&chart.frame, chart.origin, curve.look.dash, ink);
+    let mut stroke = Stroke::new(&chart.frame, chart.origin, curve.dash(), ink);
     // Only a dash needs what came before.
-    let first = if curve.look.dash.is_empty() { from } else { 0 };
+    let first = if curve.dash().is_empty() { from } else { 0 };
     let last = to.min(curve.loss.len().saturating_sub(1));
     if first >= last {
         return Ok(());
@@ -264,24 +246,27 @@ pub fn draw_cursor<DB: DrawingBackend>(
     let cursors = [(hovered, theme.muted, 1.0), (Some(step), theme.accent, 1.4)];
     for (step, color, width) in cursors {
         let Some(step) = step else { continue };
-        let mut steps: Vec<f64> = curves.iter().map(|curve| curve.per_step).collect();
-        steps.sort_unstable_by(f64::total_cmp);
-        steps.dedup();
-        for x in steps.into_iter().map(|per_step| step as f64 * per_step) {
-            if x <= chart.frame.window.x[1] {
-                let [px, top] = chart.pixel([x, chart.frame.window.y[1]]);
-                let bottom = top + chart.frame.height;
-                let line = style.line(color, width);
-                pen.polyline(&[[px, top - 4.0], [px, bottom + 4.0]], line)?;
-            }
+        let mut places: Vec<f64> =
+            curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
+        places.sort_unstable_by(f64::total_cmp);
+        places.dedup();
+        for place in places.into_iter().filter(|&place| place <= chart.frame.window.x[1]) {
+            let [px, top] = chart.pixel([place, chart.frame.window.y[1]]);
+            let bottom = top + chart.frame.height;
+            let line = style.line(color, width);
+            pen.polyline(&[[px, top - 4.0], [px, bottom + 4.0]], line)?;
         }
         for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
             let point = chart.point(curve, step);
-            if chart.frame.window.contains(point) {
-                let pixel = chart.pixel(point);
-                let color = curve.look.color(theme);
-                curve.look.marker.draw(pen, pixel, 5.2 * weight, theme.paper)?;
-                curve.look.marker.draw(pen, pixel, 3.4 * weight, color)?;
+            if curve.kind == Kind::Batch || !chart.frame.window.contains(point) {
+                continue;
+            }
+            let (pixel, marker) = (chart.pixel(point), curve.look.marker);
+            marker.draw(pen, pixel, 5.2 * weight, theme.paper)?;
+            if curve.kind == Kind::Average {
+                marker.draw_hollow(pen, pixel, 4.2 * weight, theme.ink, theme.paper)?;
+            } else {
+                marker.draw(pen, pixel, 3.4 * weight, curve.look.color(theme))?;
             }
         }
     }
@@ -298,7 +283,7 @@ mod tests {
     }
 
     fn curve(loss: &[f64]) -> Curve<'_> {
-        Curve { loss, per_step: 1.0, look: &LOOKS[0] }
+        Curve { loss, pace: Pace::Updates, look: &LOOKS[0], kind: Kind::Plain }
     }
 
     fn fit(curves: &[Curve<'_>], log: bool) -> Chart {
@@ -345,9 +330,19 @@ mod tests {
     fn the_pointer_finds_the_step_under_it() {
         let chart = fit(&[curve(&decay(0.9))], true);
         let [px, _] = chart.pixel([21.0, 0.0]);
-        assert_eq!(chart.step_at(px + 1.0, 1.0), 21);
-        assert_eq!(chart.step_at(-1e9, 1.0), 0);
-        assert_eq!(chart.step_at(1e9, 1.0), 50);
-        assert_eq!(chart.step_at(1e9, 2.0), 25);
+        let pace = Pace::Updates;
+        assert_eq!(chart.step_at(px + 1.0, pace), 21);
+        assert_eq!(chart.step_at(-1e9, pace), 0);
+        assert_eq!(chart.step_at(1e9, pace), 50);
+    }
+
+    #[test]
+    fn what_single_batches_lose_does_not_change_the_range() {
+        let (run, batches) = (decay(0.9), decay(0.2));
+        let batch = Curve { kind: Kind::Batch, ..curve(&batches) };
+        for log in [true, false] {
+            assert_eq!(fit(&[curve(&run), batch], log), fit(&[curve(&run)], log));
+        }
+        assert_ne!(fit(&[curve(&run), curve(&batches)], true), fit(&[curve(&run)], true));
     }
 }

@@ -10,6 +10,7 @@
 //! | paths | [`paths::draw`], appended step by step | runs, window, theme |
 //! | heads and hover | [`marks`] | the step shown, the pointer |
 //! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
+//! | examples | [`scatter`] | data, window, theme; the batch |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
@@ -19,6 +20,8 @@
 pub mod arrows;
 pub mod axes;
 pub mod clip;
+pub mod cloud;
+pub mod fan;
 pub mod field;
 pub mod frame;
 pub mod isolines;
@@ -29,6 +32,9 @@ pub mod marks;
 pub mod paint;
 pub mod paths;
 pub mod pen;
+#[cfg(test)]
+pub(crate) mod recorder;
+pub mod scatter;
 pub mod stroke;
 pub mod theme;
 pub mod ticks;
@@ -37,8 +43,9 @@ pub use field::Field;
 pub use frame::Frame;
 pub use levels::{Levels, Relief};
 pub use look::{LOOKS, Look, Marker};
-pub use loss_chart::{Chart, Curve};
+pub use loss_chart::{Chart, Curve, Pace};
 pub use paint::Palette;
 pub use paths::Trail;
 pub use pen::{Color, Drawn, Ink, Pen};
+pub use scatter::Scatter;
 pub use theme::{Style, Theme};

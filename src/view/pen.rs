@@ -71,6 +71,13 @@ impl Ink {
     }
 }
 
+impl From<Color> for Ink {
+    /// Opaque, to fill with.
+    fn from(color: Color) -> Self {
+        Self::new(color, 0.0)
+    }
+}
+
 fn rgba(Color(red, green, blue): Color, alpha: f64) -> RGBAColor {
     RGBColor(red, green, blue).mix(alpha)
 }
@@ -171,21 +178,23 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         }
     }
 
-    /// A filled polygon.
+    /// A polygon filled with a colour, or with an ink's colour and opacity.
     ///
     /// # Errors
     /// The backend's.
-    pub fn polygon(&mut self, corners: &[[f64; 2]], color: Color) -> Drawn<DB> {
-        self.backend.fill_polygon(corners.iter().map(unit), &rgba(color, 1.0))
+    pub fn polygon(&mut self, corners: &[[f64; 2]], fill: impl Into<Ink>) -> Drawn<DB> {
+        let Ink { color, alpha, .. } = fill.into();
+        self.backend.fill_polygon(corners.iter().map(unit), &rgba(color, alpha))
     }
 
-    /// A filled circle.
+    /// A circle filled with a colour, or with an ink's colour and opacity.
     ///
     /// # Errors
     /// The backend's.
-    pub fn disc(&mut self, center: [f64; 2], radius: f64, color: Color) -> Drawn<DB> {
+    pub fn disc(&mut self, center: [f64; 2], radius: f64, fill: impl Into<Ink>) -> Drawn<DB> {
+        let Ink { color, alpha, .. } = fill.into();
         let radius = (radius * FINE + 0.5) as u32;
-        self.backend.draw_circle(unit(&center), radius, &rgba(color, 1.0), true)
+        self.backend.draw_circle(unit(&center), radius, &rgba(color, alpha), true)
     }
 
     /// The outline of a circle.
