@@ -4,10 +4,12 @@ use plotters::coord::Shift;
 use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
 use ravine::figure::{self, Svg};
 use ravine::link;
+use ravine::view::fan::Fan;
 use ravine::view::marks::Head;
+use ravine::view::noise_chart::{Mark, Series};
 use ravine::view::{
-    Chart, Curve, Drawn, Frame, LOOKS, Pace, Pen, Style, Theme, Trail, axes, loss_chart, marks,
-    paths,
+    Chart, Curve, Drawn, Frame, LOOKS, Pace, Pen, Scatter, Style, Theme, Trail, average, axes,
+    cloud, fan, loss_chart, marks, noise_chart, paths, scatter,
 };
 use ravine::window::Window;
 use std::cell::RefCell;
@@ -281,6 +283,74 @@ fn no_label_is_cut_by_the_edge() {
 }
 
 #[test]
+fn charts_on_logarithmic_axes_keep_within_their_size() {
+    let alphas = [1e-4, 1e-3, 1e-2, 0.5];
+    let values =
+        [[1e-3, 1e-2, 1.0, f64::NAN], [1e-4, 1e-3, 0.1, 3e9], [1e-30; 4], [0.0, -1.0, 1e300, 2.0]];
+    let names = ["m = 1", "m = 10", "m = n = 2000", "m = 3"];
+    let series: Vec<_> = (values.iter().zip(names))
+        .map(|(values, name)| Series { alphas: &alphas, values, label: name.to_owned() })
+        .collect();
+    let marks = [[1e-4, 1e-3], [0.5, 1e300], [0.0, 0.0]];
+    let marks = marks.map(|[alpha, value]| Mark { alpha, value, look: &LOOKS[1] });
+    let losses = [decay(0.9), decay(0.5)];
+    for style in [STYLE, Style::present(&Theme::LIGHT)] {
+        for [width, height] in [[440.0, 190.0], [300.0, 150.0]] {
+            let noise = |series: &[Series<'_>]| {
+                let axes = noise_chart::Chart::fit([width, height], &style, series, &marks);
+                drawn([width, height], |pen| noise_chart::draw(pen, &axes, &style, series, &marks))
+            };
+            let pace = |batch| Pace::Evaluations { examples: 2000, batch };
+            let curve = |at: usize, batch, kind| Curve {
+                loss: &losses[at],
+                pace: pace(batch),
+                look: &LOOKS[at],
+                kind,
+            };
+            let curves = [
+                curve(0, 2000, loss_chart::Kind::Plain),
+                curve(1, 1, loss_chart::Kind::Average),
+                curve(0, 1, loss_chart::Kind::Batch),
+            ];
+            let axes = Chart::fit([width, height], &style, &curves, 0.0, 50, true, "evaluations");
+            let loss = drawn([width, height], |pen| {
+                loss_chart::draw_base(pen, &axes, &style, &curves)?;
+                loss_chart::draw_cursor(pen, &axes, &style, &curves, 21, Some(33))
+            });
+            for svg in [noise(&series), noise(&series[2..3]), noise(&[]), loss] {
+                for [px, py] in Picture::of(&svg).inked() {
+                    let inside = (0.0..width).contains(&px) && (0.0..height).contains(&py);
+                    assert!(inside, "{px} {py} of {width} by {height}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_average_drawn_step_by_step_has_no_gap() {
+    let points: Vec<[f64; 2]> = (0..=150)
+        .map(|k| f64::from(k) * 0.02)
+        .map(|t| [1.0 + 2.7 * t, 5.0 + 3.0 * (1.5 * t).sin()])
+        .collect();
+    let ink = Theme::LIGHT.ink;
+    for steps in [1, 7] {
+        let svg = drawn([200.0, 200.0], |pen| {
+            (0..150).step_by(steps).try_for_each(|from| {
+                average::draw(pen, &FRAME, &STYLE, &LOOKS[0], &points, from, from + steps)
+            })
+        });
+        let picture = Picture::of(&svg);
+        for &point in &points {
+            let at = FRAME.to_pixel(point).map(|px| (px + MARGIN) as usize);
+            let [r, g, b, _] = picture.pixels[at[1] * picture.width + at[0]];
+            let off = r.abs_diff(ink.0).max(g.abs_diff(ink.1)).max(b.abs_diff(ink.2));
+            assert!(off < 40, "{point:?} {steps} {off}");
+        }
+    }
+}
+
+#[test]
 fn nothing_that_a_link_can_say_stops_the_pen() {
     let sizes = [1e-139, 1e-9, 1.0, 1e9, 1e139];
     let points = [[0.0, 0.0], [1e308, -1e308], [f64::NAN, 1.0], [-1e-308, f64::INFINITY]];
@@ -303,6 +373,24 @@ fn nothing_that_a_link_can_say_stops_the_pen() {
             for point in points {
                 marks::draw_hover(pen, &frame, &STYLE, point, points[1])?;
                 marks::draw_step(pen, &frame, &STYLE, &runs[0].trail, 2)?;
+                average::draw_head(pen, &frame, &STYLE, &LOOKS[1], point)?;
+                let fan = Fan { at: point, examples: &points, batch: points[1], risk: points[3] };
+                fan::draw(pen, &frame, &STYLE, &LOOKS[1], &fan)?;
+            }
+            average::draw(pen, &frame, &STYLE, &LOOKS[2], &points, 0, 1)?;
+            average::draw(pen, &frame, &STYLE, &LOOKS[2], &points, 1, 9)?;
+            let examples = Scatter { examples: &points, lit: &[1, 9], chosen: Some(9) };
+            scatter::draw(pen, &frame, &STYLE, &examples)?;
+            for f in [|x: f64| 1e300 * x, |_| f64::NAN, |x| 1.0 / x] {
+                let ink = STYLE.line(Theme::LIGHT.ink, 1.8);
+                scatter::draw_curve(pen, &frame, ink, LOOKS[2].dash, f)?;
+                scatter::draw_residuals(pen, &frame, ink, &points, f)?;
+            }
+            cloud::draw_points(pen, &frame, &STYLE, &LOOKS[1], &points)?;
+            cloud::draw_walks(pen, &frame, &STYLE, &LOOKS[1], [&points[..]], 0, 9)?;
+            for spread in [cloud::spread(&points), cloud::spread(&points[..1])] {
+                let spread = spread.expect("two of the points are finite");
+                cloud::draw_spread(pen, &frame, &STYLE, &LOOKS[1], &spread)?;
             }
             Ok(())
         });

@@ -14,7 +14,7 @@ use crate::view::paths::ink;
 use crate::view::pen::{Anchor, Drawn, Ink, Pen, text_width};
 use crate::view::stroke::Stroke;
 use crate::view::theme::Style;
-use crate::view::ticks::{power_label, ticks};
+use crate::view::ticks::{Tick, powers, ticks};
 use crate::window::Window;
 use across::Across;
 use libm::log10;
@@ -96,7 +96,7 @@ impl Chart {
         let [top, bottom] = [0.75 * size, 1.9 * size];
         let frame = Frame { window, width: 1.0, height: (height - top - bottom).max(1.0) };
         let mut chart = Self { origin: [0.0, top], frame, across, floor, log };
-        let labels = chart.y_labels(size).into_iter().map(|(_, label)| text_width(&label, size));
+        let labels = chart.y_ticks(size).into_iter().map(|tick| text_width(&tick.label, size));
         chart.origin[0] = labels.fold(0.0, f64::max) + 0.6 * size;
         chart.frame.width = (width - chart.origin[0] - 1.0).max(1.0);
         chart
@@ -124,23 +124,10 @@ impl Chart {
         [self.origin[0] + px, self.origin[1] + py]
     }
 
-    fn y_labels(&self, size: f64) -> Vec<(f64, String)> {
+    fn y_ticks(&self, size: f64) -> Vec<Tick> {
         let Frame { window, height, .. } = self.frame;
         let most = (height / (APART * size)).max(2.0);
-        if !self.log {
-            return ticks(window.y, most)
-                .into_iter()
-                .map(|tick| (tick.value, tick.label))
-                .collect();
-        }
-        let [low, high] = window.y;
-        let strides = [1, 2, 3, 4, 5, 10, 20, 50, 100];
-        let fits = |&stride: &i32| (high - low) / f64::from(stride) <= most;
-        let stride = strides.into_iter().find(fits).unwrap_or(200);
-        (low as i32..=high as i32)
-            .filter(|power| power % stride == 0)
-            .map(|power| (f64::from(power), power_label(power)))
-            .collect()
+        if self.log { powers(window.y, most) } else { ticks(window.y, most) }
     }
 }
 
@@ -158,7 +145,7 @@ pub fn draw_base<DB: DrawingBackend>(
     let Frame { width, height, .. } = chart.frame;
     let [left, top] = chart.origin;
     let label = style.label(Anchor::Left);
-    for (value, text) in chart.y_labels(size) {
+    for Tick { value, label: text } in chart.y_ticks(size) {
         let [_, py] = chart.pixel([0.0, value]);
         pen.polyline(&[[left, py], [left + width, py]], Ink::new(theme.rule, weight))?;
         pen.text(&text, [0.0, py], label)?;

@@ -18,6 +18,7 @@
 //! So all that is drawn here is [clipped](clip) first, and a point that is not finite ends a line.
 
 pub mod arrows;
+pub mod average;
 pub mod axes;
 pub mod clip;
 pub mod cloud;
@@ -29,6 +30,7 @@ pub mod levels;
 pub mod look;
 pub mod loss_chart;
 pub mod marks;
+pub mod noise_chart;
 pub mod paint;
 pub mod paths;
 pub mod pen;

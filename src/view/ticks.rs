@@ -53,6 +53,18 @@ fn label(value: f64, power: i32, largest: f64) -> String {
     with_minus(&format!("{value:.digits$e}"))
 }
 
+/// The powers of ten of a logarithmic axis from 10^`low` to 10^`high`, both whole: all of them, or
+/// each second, third and so on, so that about `most` are left. The value is the exponent.
+pub fn powers([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
+    let strides = [1, 2, 3, 4, 5, 10, 20, 50, 100];
+    let fits = |&stride: &i32| (high - low) / f64::from(stride) <= most;
+    let stride = strides.into_iter().find(fits).unwrap_or(200);
+    (low as i32..=high as i32)
+        .filter(|power| power % stride == 0)
+        .map(|power| Tick { value: f64::from(power), label: power_label(power) })
+        .collect()
+}
+
 /// 10^power as a logarithmic axis writes it: 100, 1, 0.01, 1e−4.
 pub fn power_label(power: i32) -> String {
     match power {

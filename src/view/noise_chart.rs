@@ -1,0 +1,369 @@
+//! The noise ball: how far from the minimiser a run stays at a constant α, for each batch size.
+//!
+//! Both axes are logarithmic: the mean squared distance of the last iterates is about proportional
+//! to α / m, so that equal ratios of m are lines at equal distances.
+
+use crate::view::Frame;
+use crate::view::look::Look;
+use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, text_width};
+use crate::view::stroke::Stroke;
+use crate::view::theme::{Style, Theme};
+use crate::view::ticks::{Tick, power_label, powers};
+use crate::window::Window;
+use libm::{ceil, floor, log10};
+use plotters_backend::DrawingBackend;
+
+/// The mean squared distance against α, for one batch size.
+#[derive(Clone, Debug)]
+pub struct Series<'a> {
+    /// The learning rates, ascending.
+    pub alphas: &'a [f64],
+    /// The mean squared distance at each; where it is not a number above 0 the line is broken.
+    pub values: &'a [f64],
+    /// What stands at its right end: "m = 1".
+    pub label: String,
+}
+
+/// Where a run of the experiment lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark<'a> {
+    /// Its learning rate.
+    pub alpha: f64,
+    /// Its mean squared distance.
+    pub value: f64,
+    /// Colour and marker.
+    pub look: &'a Look,
+}
+
+/// Where the chart's axes lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Its upper left corner, px.
+    origin: [f64; 2],
+    /// All of it, labels too, px.
+    width: f64,
+    /// log10 of α and of the mean squared distance.
+    frame: Frame,
+}
+
+/// The name of the vertical axis.
+const NAME: &str = "mean squared distance";
+// The axis reaches at most so many decades below and above the median: full batches have no noise
+// and come to 1e−30, and what is about to diverge has left all bounds.
+const BELOW: f64 = 4.0;
+const ABOVE: f64 = 3.0;
+// Labels are so far apart, at least, in sizes of their type.
+const APART: f64 = 2.3;
+const LABELS_APART: f64 = 1.1;
+// A line that ends before this share of the width has its label beside it.
+const BESIDE: f64 = 0.7;
+
+impl Chart {
+    /// The axes for these series and marks in a chart of `width` by `height` px.
+    pub fn fit(
+        [width, height]: [f64; 2],
+        style: &Style,
+        series: &[Series<'_>],
+        marks: &[Mark<'_>],
+    ) -> Self {
+        let lines = series.iter().flat_map(|series| series.alphas.iter().zip(series.values));
+        let marked = marks.iter().map(|mark| (&mark.alpha, &mark.value));
+        let places: Vec<_> =
+            lines.chain(marked).filter_map(|(&alpha, &value)| place(alpha, value)).collect();
+        let window = Window { x: across(&places), y: upright(&places) };
+        let size = style.type_size;
+        let [top, bottom] = [1.9 * size, 1.9 * size];
+        let labels = series.iter().map(|series| text_width(&series.label, size));
+        let right = labels.fold(size, f64::max) + 0.6 * size;
+        let mut frame = Frame { window, width: 1.0, height: (height - top - bottom).max(1.0) };
+        let labels = y_ticks(&frame, size).into_iter().map(|tick| text_width(&tick.label, size));
+        let left = labels.fold(0.0, f64::max) + 0.6 * size;
+        frame.width = (width - left - right).max(1.0);
+        Self { origin: [left, top], width, frame }
+    }
+
+    fn pixel(&self, point: [f64; 2]) -> [f64; 2] {
+        let [px, py] = self.frame.to_pixel(point);
+        [self.origin[0] + px, self.origin[1] + py]
+    }
+}
+
+/// A pair of positive numbers by their logarithms.
+fn place(alpha: f64, value: f64) -> Option<[f64; 2]> {
+    let has_place = |v: f64| v > 0.0 && v.is_finite();
+    (has_place(alpha) && has_place(value)).then(|| [log10(alpha), log10(value)])
+}
+
+/// From the least learning rate to the largest.
+fn across(places: &[[f64; 2]]) -> [f64; 2] {
+    let alphas = || places.iter().map(|[alpha, _]| *alpha);
+    let Some(low) = alphas().reduce(f64::min) else { return [-3.0, 0.0] };
+    let high = alphas().fold(low, f64::max);
+    // One learning rate alone stands in the middle.
+    if high - low > 0.01 { [low, high] } else { [low - 0.5, high + 0.5] }
+}
+
+/// Whole decades about the median.
+fn upright(places: &[[f64; 2]]) -> [f64; 2] {
+    let mut values: Vec<f64> = places.iter().map(|[_, value]| *value).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return [-3.0, 1.0] };
+    let median = values[values.len() / 2];
+    let low = floor(first.max(median - BELOW));
+    [low, ceil(last.min(median + ABOVE)).max(low + 1.0)]
+}
+
+fn y_ticks(frame: &Frame, size: f64) -> Vec<Tick> {
+    powers(frame.window.y, (frame.height / (APART * size)).max(2.0))
+}
+
+/// Powers of ten, and 2 and 5 times these where the axis has few of them.
+fn x_ticks(frame: &Frame) -> Vec<Tick> {
+    let [low, high] = frame.window.x;
+    let (first, last) = (floor(low) as i32, ceil(high) as i32);
+    let digits: &[u8] = if high - low < 2.0 { &[1, 2, 5] } else { &[1] };
+    let tick = |power: i32, digit: u8| Tick {
+        value: f64::from(power) + log10(f64::from(digit)),
+        label: power_label(power).replacen('1', &digit.to_string(), 1),
+    };
+    (first..=last)
+        .flat_map(|power| digits.iter().map(move |&digit| tick(power, digit)))
+        .filter(|tick| (low - 1e-9..=high + 1e-9).contains(&tick.value))
+        .collect()
+}
+
+/// Draws axes, lines from light to dark with their labels, and the marks.
+///
+/// # Errors
+/// The backend's.
+pub fn draw<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    series: &[Series<'_>],
+    marks: &[Mark<'_>],
+) -> Drawn<DB> {
+    let Style { theme, weight, .. } = *style;
+    draw_axes(pen, chart, style)?;
+    for (index, line) in series.iter().enumerate() {
+        let ink = style.line(grade(theme, index, series.len()), 2.0);
+        let mut stroke = Stroke::new(&chart.frame, chart.origin, &[], ink);
+        for pair in places(line).windows(2) {
+            if let [Some(from), Some(to)] = *pair {
+                stroke.draw(pen, from, to)?;
+            }
+        }
+        stroke.lift(pen)?;
+    }
+    draw_labels(pen, chart, style, series)?;
+    for Mark { alpha, value, look } in marks {
+        let Some(point) = place(*alpha, *value) else { continue };
+        if chart.frame.window.contains(point) {
+            let pixel = chart.pixel(point);
+            look.marker.draw(pen, pixel, 6.0 * weight, theme.paper)?;
+            look.marker.draw(pen, pixel, 4.2 * weight, look.color(theme))?;
+        }
+    }
+    Ok(())
+}
+
+fn places(series: &Series<'_>) -> Vec<Option<[f64; 2]>> {
+    let Series { alphas, values, .. } = series;
+    alphas.iter().zip(*values).map(|(&alpha, &value)| place(alpha, value)).collect()
+}
+
+/// The colour of a line among so many: the last in ink, those before it nearer to the paper.
+fn grade(theme: &Theme, index: usize, count: usize) -> Color {
+    let before = (count - 1 - index) as f64 / (count - 1).max(1) as f64;
+    theme.ink.mix(theme.paper, 0.62 * before)
+}
+
+fn draw_axes<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, chart: &Chart, style: &Style) -> Drawn<DB> {
+    let Style { theme, type_size: size, weight } = *style;
+    let Frame { width, height, .. } = chart.frame;
+    let [left, top] = chart.origin;
+    let rule = Ink::new(theme.rule, weight);
+    for Tick { value, label } in y_ticks(&chart.frame, size) {
+        let [_, py] = chart.pixel([0.0, value]);
+        pen.polyline(&[[left, py], [left + width, py]], rule)?;
+        pen.text(&label, [0.0, py], style.label(Anchor::Left))?;
+    }
+    pen.text(NAME, [0.0, 0.6 * size], style.label(Anchor::Left))?;
+
+    let below = top + height + 1.1 * size;
+    pen.text("α", [chart.width, below], style.label(Anchor::Right))?;
+    let (mut taken, free) = (0.0, chart.width - 1.2 * size);
+    for Tick { value, label } in x_ticks(&chart.frame) {
+        let [px, _] = chart.pixel([value, 0.0]);
+        pen.polyline(&[[px, top], [px, top + height]], rule)?;
+        let half = 0.5 * text_width(&label, size);
+        if px - half >= taken && px + half <= free {
+            pen.text(&label, [px, below], style.label(Anchor::Center))?;
+            taken = px + half + 0.6 * size;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what each line is: in a column at the right, at the height where the line ends or leaves
+/// the chart; beside that place where it is far from there.
+fn draw_labels<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    series: &[Series<'_>],
+) -> Drawn<DB> {
+    let (size, paper) = (style.type_size, style.theme.paper);
+    let Frame { window, width, height } = chart.frame;
+    let [left, top] = chart.origin;
+    // Clear of the numbers below.
+    let bottom = top + (height - 0.4 * size).max(0.0);
+    let face = style.label(Anchor::Left);
+    let mut column: Vec<(f64, &str)> = vec![];
+    for series in series {
+        let ends = || places(series).into_iter().rev().flatten();
+        let end = ends().find(|&place| window.contains(place)).or(ends().next());
+        let Some([px, py]) = end.map(|place| chart.pixel(place)) else { continue };
+        let py = py.clamp(top, bottom);
+        if px > left + BESIDE * width {
+            column.push((py, &series.label));
+        } else {
+            pen.text_with_halo(&series.label, [px + 0.8 * size, py], face, paper)?;
+        }
+    }
+    column.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let mut heights: Vec<f64> = column.iter().map(|(py, _)| *py).collect();
+    part(&mut heights, LABELS_APART * size, bottom);
+    for (py, (_, label)) in heights.into_iter().zip(column) {
+        pen.text_with_halo(label, [left + width + 0.5 * size, py], face, paper)?;
+    }
+    Ok(())
+}
+
+/// Moves ascending heights apart until each is `gap` below the one before: down, and what then
+/// lies below `bottom` up again.
+fn part(heights: &mut [f64], gap: f64, bottom: f64) {
+    let mut least = f64::NEG_INFINITY;
+    for height in heights.iter_mut() {
+        *height = height.max(least);
+        least = *height + gap;
+    }
+    let mut most = bottom;
+    for height in heights.iter_mut().rev() {
+        *height = height.min(most);
+        most = *height - gap;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::LOOKS;
+    use crate::view::recorder::{Form, Shape, shapes};
+
+    const STYLE: Style = Style::page(&Theme::LIGHT);
+    const SIZE: [f64; 2] = [440.0, 190.0];
+    const ALPHAS: [f64; 4] = [1e-3, 1e-2, 1e-1, 1.0];
+
+    fn series<'a>(values: &'a [f64], label: &str) -> Series<'a> {
+        Series { alphas: &ALPHAS, values, label: label.to_owned() }
+    }
+
+    fn drawn(series: &[Series<'_>], marks: &[Mark<'_>]) -> (Chart, Vec<Shape>) {
+        let chart = Chart::fit(SIZE, &STYLE, series, marks);
+        let drawn = shapes(|pen| draw(pen, &chart, &STYLE, series, marks));
+        (chart, drawn)
+    }
+
+    #[test]
+    fn a_value_in_proportion_to_alpha_is_a_straight_line_of_slope_one() {
+        let values = ALPHAS.map(|alpha| 5.0 * alpha);
+        let (chart, shapes) = drawn(&[series(&values, "m = 1")], &[]);
+        let line = shapes.iter().find(|shape| shape.color == Theme::LIGHT.ink).unwrap().line();
+        assert_eq!(line.len(), 4);
+        let [dx, dy] = [line[3][0] - line[0][0], line[0][1] - line[3][1]];
+        let decade = chart.frame.to_pixels([1.0, -1.0]);
+        assert!((dx / decade[0] - 3.0).abs() < 0.01 && (dy / decade[1] - 3.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_has_no_logarithm_breaks_the_line() {
+        for bad in [f64::NAN, 0.0, -1.0, f64::INFINITY] {
+            let values = [1.0, bad, 3.0, 4.0];
+            let (chart, shapes) = drawn(&[series(&values, "m = 1")], &[]);
+            let mut lines = shapes.iter().filter(|shape| shape.color == Theme::LIGHT.ink);
+            assert_eq!(lines.next().unwrap().line().len(), 2, "{bad}");
+            assert!(lines.next().is_none());
+            assert_eq!(chart.frame.window.y, [0.0, 1.0]);
+        }
+    }
+
+    #[test]
+    fn full_batches_and_divergence_do_not_press_the_noise_flat() {
+        let noise = [1e-2, 1e-1, 1.0, 10.0];
+        let (full, wild) = ([1e-31, 1e-31, 1e-30, 1e-28], [1e-2, 1e-1, 1e90, 1e290]);
+        let all = [series(&noise, "m = 1"), series(&noise, "m = 2"), series(&full, "m = 100")];
+        let [low, high] = drawn(&all, &[]).0.frame.window.y;
+        assert!((-6.0..=-2.0).contains(&low) && high == 1.0, "{low} {high}");
+        let all = [series(&noise, "m = 1"), series(&noise, "m = 2"), series(&wild, "m = 3")];
+        let [low, high] = drawn(&all, &[]).0.frame.window.y;
+        assert!(low == -2.0 && (1.0..=4.0).contains(&high), "{low} {high}");
+    }
+
+    #[test]
+    fn labels_of_lines_that_end_in_one_place_are_apart() {
+        let values = [[1e-3, 1e-2, 1e-1, 1.0]; 5];
+        let names = ["m = 1", "m = 2", "m = 3", "m = 4", "m = 5"];
+        let all: Vec<_> =
+            values.iter().zip(names).map(|(values, name)| series(values, name)).collect();
+        let (_, shapes) = drawn(&all, &[]);
+        // What lies on its halo.
+        let mut places: Vec<f64> = shapes
+            .iter()
+            .filter(|shape| shape.color != Theme::LIGHT.paper)
+            .filter_map(|shape| match &shape.form {
+                Form::Text([_, y], text) if names.contains(&text.as_str()) => Some(*y),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(places.len(), 5);
+        places.sort_by(f64::total_cmp);
+        assert!(places.windows(2).all(|pair| pair[1] - pair[0] > 13.0), "{places:?}");
+    }
+
+    #[test]
+    fn heights_that_lie_apart_stay_where_they_are() {
+        let mut apart = [10.0, 40.0, 90.0];
+        part(&mut apart, 14.0, 100.0);
+        assert_eq!(apart, [10.0, 40.0, 90.0]);
+        let mut low = [80.0, 95.0, 96.0];
+        part(&mut low, 14.0, 100.0);
+        assert_eq!(low, [72.0, 86.0, 100.0]);
+    }
+
+    #[test]
+    fn a_mark_lies_at_its_run() {
+        let values = [1e-3, 1e-2, 1e-1, 1.0];
+        let look = &LOOKS[1];
+        let mark = |alpha, value| Mark { alpha, value, look };
+        let marks = [mark(1e-2, 1e-1), mark(f64::NAN, 1.0), mark(0.1, 1e-40), mark(0.1, 0.0)];
+        let (chart, shapes) = drawn(&[series(&values, "m = 1")], &marks);
+        let mut drawn = shapes.iter().filter(|shape| shape.color == look.colors[0]);
+        let Some(Form::Polygon(corners)) = drawn.next().map(|shape| &shape.form) else {
+            panic!("a square")
+        };
+        let middle = [0, 1].map(|axis| 0.5 * (corners[0][axis] + corners[2][axis]));
+        let [px, py] = chart.pixel([-2.0, -1.0]);
+        assert!((middle[0] - px).abs() < 0.2 && (middle[1] - py).abs() < 0.2);
+        assert!(drawn.next().is_none());
+    }
+
+    #[test]
+    fn an_axis_of_less_than_two_decades_is_labelled_in_between() {
+        let narrow = Frame { window: Window::new(-1.5, 0.2, 0.0, 1.0), width: 1.0, height: 1.0 };
+        let labels = |frame| x_ticks(&frame).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        assert_eq!(labels(narrow), ["0.05", "0.1", "0.2", "0.5", "1"]);
+        let wide = Frame { window: Window::new(-4.0, 0.2, 0.0, 1.0), ..narrow };
+        assert_eq!(labels(wide), ["1e−4", "0.001", "0.01", "0.1", "1"]);
+    }
+}
