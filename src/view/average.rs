@@ -71,7 +71,7 @@ fn step_before(frame: &Frame, points: &[[f64; 2]], step: usize, length: f64) -> 
         .find(|&before| {
             left -= distance(frame.to_pixel(points[before]), frame.to_pixel(points[before + 1]));
             // Where a point is not finite the line has ended.
-            !(left > 0.0)
+            left.is_nan() || left <= 0.0
         })
         .unwrap_or(0)
 }

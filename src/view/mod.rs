@@ -7,11 +7,13 @@
 //! |---|---|---|
 //! | field | [`paint::paint`], RGBA | surface, window, palette, theme |
 //! | isolines and axes | [`isolines::draw`], [`axes::draw`] | the same |
-//! | paths | [`paths::draw`], appended step by step | runs, window, theme |
-//! | heads and hover | [`marks`] | the step shown, the pointer |
+//! | paths | [`paths::draw`], [`cloud::draw_walks`], appended step by step | runs, window, theme |
+//! | averaged iterates | [`average::draw`], over all paths | the same |
+//! | heads and hover | [`marks`], [`fan`], [`cloud`] | the step shown, the pointer |
+//! | examples and models | [`scatter`] | data, window, theme; the step shown |
 //! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
-//! | examples | [`scatter`] | data, window, theme; the batch |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
+//! | noise ball | [`noise_chart::draw`] | data, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
 //! plotters does not clip: it moves a point outside of the range to the edge, and NaN to a corner.
