@@ -13,30 +13,56 @@ use resvg::{tiny_skia, usvg};
 
 use crate::experiment::{Experiment, Ground};
 use crate::lab::Lab;
-use crate::scene;
+use crate::model;
+use crate::scene::{self, chart};
+use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
 pub use svg::Svg;
 
 /// The field has so many pixels to a CSS pixel.
 const FIELD_SCALE: usize = 2;
+/// What lies between two panels, in px.
+const GAP: f64 = 16.0;
 /// What surrounds a chart, in px; a plot goes to the edge.
 const CHART_MARGIN: f64 = 12.0;
 
 /// The experiment's plot as SVG, its sides in CSS pixels: at the step at which a link stops the
-/// clock, or else at the horizon.
+/// clock, or else at the horizon. GD beside SGD are two panels, each with its title.
 pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
-    lab.set_plot_size(width, height);
-    let (frame, style) = (lab.frame(), scene::style(&lab, false));
+    let style = scene::style(&lab, false);
+    let titles = model::plot_titles(&lab);
+    let count = titles.len().max(1);
+    let top = if count > 1 { 2.0 * style.type_size } else { 0.0 };
+    let each = ((width - GAP * (count - 1) as f64) / count as f64).max(1.0);
+    lab.set_plot_size(each, (height - top).max(1.0));
+    lab.settle();
+    let frame = lab.frame();
     let relief = scene::relief(&lab, &frame);
-    let mut svg = Svg::new([width, height]);
-    // The backend cannot fail.
-    let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style) else { unreachable!() };
     let field = BASE64_STANDARD.encode(field_png(&lab, &relief, &frame, &style));
-    let image = format!(
-        r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{field}"/>"#
-    );
-    svg.document(0.0, style.theme.paper, title(experiment), &image)
+    let mut panels = String::new();
+    for panel in 0..count {
+        let left = panel as f64 * (each + GAP);
+        let mut svg = Svg::new([frame.width, frame.height]);
+        // The backend cannot fail.
+        let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style, panel) else {
+            unreachable!()
+        };
+        let image = format!(
+            r#"<image width="{}" height="{}" preserveAspectRatio="none" href="data:image/png;base64,{field}"/>"#,
+            frame.width, frame.height
+        );
+        panels += &svg.panel([left, top], &image);
+        if count > 1 {
+            let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
+            let mut head = Svg::new([each, top]);
+            let Ok(()) = Pen::new(&mut head).text(&titles[panel], [0.0, 0.5 * top], face) else {
+                unreachable!()
+            };
+            panels += &head.panel([left, 0.0], "");
+        }
+    }
+    svg::document([width, height], style.theme.paper, title(experiment), &panels)
 }
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
@@ -46,7 +72,8 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
-    svg.document(CHART_MARGIN, style.theme.paper, title(experiment), "")
+    let chart = svg.panel([CHART_MARGIN; 2], "");
+    svg::document([width, height], style.theme.paper, title(experiment), &chart)
 }
 
 fn still(experiment: &Experiment) -> Lab {
@@ -70,19 +97,21 @@ fn draw_plot(
     relief: &Relief,
     frame: &Frame,
     style: &Style,
+    panel: usize,
 ) -> Drawn<Svg> {
     let pen = &mut Pen::new(svg);
     scene::draw_ground(pen, lab, relief, frame, style)?;
-    scene::draw_paths(pen, lab, frame, style, 0, lab.step())?;
-    scene::draw_heads(pen, lab, frame, style, "start")
+    scene::draw_cloud(pen, lab, frame, style, panel, 0)?;
+    scene::draw_paths(pen, lab, frame, style, panel, 0, lab.step())?;
+    scene::draw_heads(pen, lab, frame, style, panel, "start")
 }
 
 fn draw_loss(svg: &mut Svg, lab: &Lab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
     let pen = &mut Pen::new(svg);
-    let chart = scene::chart(lab, size, style);
-    scene::draw_chart(pen, lab, &chart, style)?;
-    scene::draw_curves(pen, lab, &chart, style, 0, lab.step())?;
-    scene::draw_cursor(pen, lab, &chart, style)
+    let chart = chart::chart(lab, size, style);
+    chart::draw(pen, lab, &chart, style)?;
+    chart::draw_curves(pen, lab, &chart, style, 0, lab.step())?;
+    chart::draw_cursor(pen, lab, &chart, style)
 }
 
 fn field_png(lab: &Lab, relief: &Relief, frame: &Frame, style: &Style) -> Vec<u8> {

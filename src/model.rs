@@ -20,7 +20,8 @@ use crate::run::norm;
 use crate::view::{LOOKS, Theme};
 use json::{Json, json};
 
-pub use data::{example_hover, table};
+pub use data::{chosen, example_hover, table};
+pub use ground::plot_titles;
 
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &Lab, theme: &Theme) -> Json {

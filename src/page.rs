@@ -11,9 +11,10 @@ use web_sys::HtmlCanvasElement;
 use crate::lab::Lab;
 use crate::link::Fault;
 use crate::model::json::{Json, json};
-use crate::view::{Field, Pace};
+use crate::scene::chart;
+use crate::view::Field;
 use crate::{model, scene};
-use screen::Screen;
+use screen::{Screen, Sizes};
 
 /// The Surface lab, as JavaScript holds it. Lengths are CSS pixels; texts that hold more than one
 /// thing are JSON, described in `www/model.js`.
@@ -80,28 +81,25 @@ impl Page {
         self.system_is_dark = dark;
     }
 
-    /// Hands over the canvases: four of the plot, from the bottom up, and two of the chart.
+    /// Hands over the canvases: of each of two plots field, axes, cloud, paths and heads; curves
+    /// and cursor of the chart; examples and models of the data; the noise ball.
     ///
     /// # Errors
     /// A canvas that has no 2-D context.
-    pub fn attach(
-        &mut self,
-        field: HtmlCanvasElement,
-        axes: HtmlCanvasElement,
-        paths: HtmlCanvasElement,
-        heads: HtmlCanvasElement,
-        chart: HtmlCanvasElement,
-        cursor: HtmlCanvasElement,
-    ) -> Result<(), JsValue> {
-        self.screen = Some(Screen::new([field, axes, paths, heads, chart, cursor])?);
+    pub fn attach(&mut self, canvases: Vec<HtmlCanvasElement>) -> Result<(), JsValue> {
+        self.screen = Some(Screen::new(canvases)?);
         Ok(())
     }
 
-    /// Sizes of plot and chart, and how many device pixels make one CSS pixel.
-    pub fn resize(&mut self, plot_w: f64, plot_h: f64, chart_w: f64, chart_h: f64, density: f64) {
-        self.lab.set_plot_size(plot_w, plot_h);
+    /// Width and height of a plot, the chart, the data view and the noise ball, one after the
+    /// other, and how many device pixels make one CSS pixel. Missing ones are 1.
+    pub fn resize(&mut self, sizes: &[f64], density: f64) {
+        let side = |at: usize| sizes.get(at).copied().unwrap_or(1.0).max(1.0);
+        let [plot, chart, data, ball] = [0, 2, 4, 6].map(|at| [side(at), side(at + 1)]);
+        self.lab.set_plot_size(plot[0], plot[1]);
+        self.lab.set_data_size(data[0], data[1]);
         if let Some(screen) = &mut self.screen {
-            screen.resize([plot_w, plot_h], [chart_w, chart_h], density);
+            screen.resize(Sizes { plot, chart, data, ball, density });
         }
     }
 
@@ -196,7 +194,8 @@ impl Page {
     pub fn chart_hover(&mut self, px: f64, _py: f64) -> String {
         let Some(screen) = &self.screen else { return String::new() };
         let style = scene::style(&self.lab, self.system_is_dark);
-        let step = scene::chart(&self.lab, screen.chart_size(), &style).step_at(px, Pace::Updates);
+        let chart = chart::chart(&self.lab, screen.chart_size(), &style);
+        let step = chart::step_at(&self.lab, &chart, px);
         self.lab.mark_step(Some(step));
         model::chart_hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
     }
@@ -204,6 +203,79 @@ impl Page {
     /// The pointer has left the chart.
     pub fn chart_leave(&mut self) {
         self.lab.mark_step(None);
+    }
+
+    /// Runs the next line of the pseudo code, and stops there.
+    pub fn line_step(&mut self) {
+        self.lab.step_line(true);
+    }
+
+    /// Goes back by one line of the pseudo code, and stops there.
+    pub fn line_back(&mut self) {
+        self.lab.step_line(false);
+    }
+
+    /// The example at a pixel of the data view; −1 where none is.
+    pub fn data_hit(&self, px: f64, py: f64) -> i32 {
+        self.lab.example_at([px, py]).map_or(-1, |index| index as i32)
+    }
+
+    /// The pointer is over a pixel of the data view: what there is to read of the example there,
+    /// or nothing.
+    pub fn data_hover(&self, px: f64, py: f64) -> String {
+        let index = self.lab.example_at([px, py]);
+        let told = index.and_then(|index| model::example_hover(&self.lab, index));
+        told.map(|hover| hover.to_string()).unwrap_or_default()
+    }
+
+    /// The pointer has left the data view.
+    pub fn data_leave(&mut self) {}
+
+    /// Chooses an example for the keyboard, or with −1 none. Returns what a screen reader says of
+    /// it and the pixel where it lies, or nothing.
+    pub fn data_choose(&mut self, index: i32) -> String {
+        self.lab.choose_example(usize::try_from(index).ok());
+        let chosen = self.lab.chosen_example();
+        chosen
+            .and_then(|index| model::chosen(&self.lab, index))
+            .map(|told| told.to_string())
+            .unwrap_or_default()
+    }
+
+    /// Adds an example at a pixel of the data view; returns its index, or −1 where there is no
+    /// room.
+    pub fn data_add(&mut self, px: f64, py: f64) -> i32 {
+        self.lab.add_example([px, py]).map_or(-1, |index| index as i32)
+    }
+
+    /// Moves an example to a pixel of the data view.
+    pub fn data_move(&mut self, index: u32, px: f64, py: f64) {
+        self.lab.move_example(index as usize, [px, py]);
+    }
+
+    /// Moves an example by pixels, right and down.
+    pub fn data_nudge(&mut self, index: u32, dx: f64, dy: f64) {
+        self.lab.nudge_example(index as usize, [dx, dy]);
+    }
+
+    /// Removes an example.
+    pub fn data_remove(&mut self, index: u32) {
+        self.lab.remove_example(index as usize);
+    }
+
+    /// What a pasted table holds, see [`model::table`]; a column below 0 is chosen by the core.
+    pub fn read_table(&self, text: &str, x: i32, y: i32) -> String {
+        model::table(text, x, y).to_string()
+    }
+
+    /// Takes the good rows of a table as the data. Returns nothing, or why not.
+    pub fn take_table(&mut self, text: &str, x: u32, y: u32) -> String {
+        self.lab.take_table(text, [x as usize, y as usize]).err().unwrap_or_default()
+    }
+
+    /// The data as CSV.
+    pub fn data_text(&self) -> String {
+        self.lab.data_text()
     }
 
     /// A number that two machines agree on if all paths of this lab have the same bits.

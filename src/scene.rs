@@ -1,19 +1,28 @@
 //! The lab as pictures: which of its numbers each layer of [`crate::view`] is given. The page and
 //! the `figure` command draw by these functions alone, so that both show the same.
 
+pub mod chart;
+pub mod data;
+
 use plotters_backend::DrawingBackend;
 
 use crate::experiment::Setting;
 use crate::lab::Lab;
-use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
+use crate::objective::Risk;
+use crate::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{
-    Drawn, Field, Frame, LOOKS, Levels, Palette, Pen, Relief, Style, Theme, Trail, axes, isolines,
-    paths,
+    Drawn, Field, Frame, LOOKS, Levels, Look, Palette, Pen, Relief, Style, Theme, Trail, average,
+    axes, cloud, fan, isolines, paths,
 };
 
 /// How many CSS pixels lie between two nodes of a field.
 const NODE: f64 = 2.3;
+/// So many losses of examples a field may cost; where there are more examples, it is sampled more
+/// coarsely and interpolated.
+const FIELD_BUDGET: f64 = 700_000.0;
+/// The same for the isolines of a batch, which are drawn anew at every step.
+const BATCH_BUDGET: f64 = 120_000.0;
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
@@ -41,13 +50,29 @@ pub fn palette(lab: &Lab) -> Palette {
 
 /// The surface in the window, sampled for the field and the isolines.
 pub fn relief(lab: &Lab, frame: &Frame) -> Relief {
-    let nodes = |length: f64| (length / NODE) as usize + 2;
     let objective = lab.objective();
-    let field =
-        Field::sample(frame.window, nodes(frame.width), nodes(frame.height), |xs, ys, out| {
-            objective.grid(xs, ys, out);
-        });
+    let examples = objective.risk().map_or(1, Risk::len);
+    let field = sampled(frame, examples, FIELD_BUDGET, |xs, ys, out| objective.grid(xs, ys, out));
     Relief::new(&field, &Levels::of(&field, objective.lowest()))
+}
+
+/// A function in the window of a frame. Where a value is a sum over many examples, it is sampled
+/// as coarsely as the budget asks for, and interpolated: risks are smooth.
+fn sampled(
+    frame: &Frame,
+    examples: usize,
+    budget: f64,
+    grid: impl FnMut(&[f64], &[f64], &mut [f64]),
+) -> Field {
+    let nodes =
+        |spacing: f64| [frame.width, frame.height].map(|length| (length / spacing) as usize + 2);
+    let [columns, rows] = nodes(NODE);
+    let cost = (columns * rows * examples) as f64;
+    if examples <= 1 || cost <= budget {
+        return Field::sample(frame.window, columns, rows, grid);
+    }
+    let [few_columns, few_rows] = nodes(NODE * (cost / budget).sqrt());
+    Field::sample(frame.window, few_columns.max(8), few_rows.max(8), grid).refined(columns, rows)
 }
 
 /// Isolines, axes and the known minima.
@@ -66,17 +91,75 @@ pub fn draw_ground<DB: DrawingBackend>(
     marks::draw_minima(pen, frame, style, lab.objective().minima())
 }
 
-/// The runs that are shown, by their index, and how each is drawn.
-fn trails(lab: &Lab) -> impl Iterator<Item = (usize, Trail<'_>)> {
-    (lab.experiment().runs.iter().zip(lab.paths()).enumerate())
-        .filter(|(_, (run, _))| !run.hidden)
-        .map(|(index, (run, path))| {
-            let gd_steps = lab.gd_steps(index);
-            (index, Trail { points: &path.theta, gd_steps, look: &LOOKS[run.look] })
-        })
+/// The runs of a plot that are shown, by their index.
+fn shown(lab: &Lab, plot: usize) -> Vec<usize> {
+    let mut runs = lab.plots().into_iter().nth(plot).unwrap_or_default();
+    runs.retain(|&index| !lab.experiment().runs[index].hidden);
+    runs
 }
 
-/// All paths, from one step to another: appended where nothing else has changed.
+/// The followed run and its look, if a plot is where it is shown.
+fn followed(lab: &Lab, plot: usize) -> Option<(usize, &'static Look)> {
+    let index = lab.experiment().followed().filter(|index| shown(lab, plot).contains(index))?;
+    Some((index, &LOOKS[lab.experiment().runs[index].look]))
+}
+
+/// The runs of a plot, by their index, and how each is drawn.
+fn trails(lab: &Lab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
+    shown(lab, plot).into_iter().map(|index| {
+        let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
+        let gd_steps = lab.gd_steps(index);
+        (index, Trail { points: &path.theta, gd_steps, look: &LOOKS[run.look] })
+    })
+}
+
+/// The averaged iterates of a plot, and the looks of their runs.
+fn averages(lab: &Lab, plot: usize) -> impl Iterator<Item = (&Averaged, &'static Look)> {
+    shown(lab, plot)
+        .into_iter()
+        .filter_map(|index| Some((lab.average(index)?, &LOOKS[lab.experiment().runs[index].look])))
+}
+
+/// Whether the ensemble's walkers are seen by their paths.
+pub fn shows_walks(lab: &Lab) -> bool {
+    lab.experiment().setting(Setting::Cloud) != 0.0
+}
+
+/// What lies below the paths: isolines of the batch's risk, and the ensemble. Its paths are drawn
+/// from one step to another; all else is drawn whole.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_cloud<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    frame: &Frame,
+    style: &Style,
+    plot: usize,
+    from: usize,
+) -> Drawn<DB> {
+    let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
+    if let Some(risk) = lab.batch_risk().filter(|_| lab.experiment().is_on(Setting::Isolines)) {
+        let field = sampled(frame, risk.len(), BATCH_BUDGET, |xs, ys, out| risk.grid(xs, ys, out));
+        let relief = Relief::new(&field, &Levels::of(&field, None));
+        isolines::draw_in(
+            pen,
+            frame,
+            style,
+            &isolines::isolines(&relief),
+            look.color(style.theme),
+        )?;
+    }
+    if shows_walks(lab) {
+        let walks = lab.ensemble_paths();
+        let step = lab.ensemble_step();
+        cloud::draw_walks(pen, frame, style, look, walks.iter().map(Vec::as_slice), from, step)
+    } else {
+        cloud::draw_points(pen, frame, style, look, lab.ensemble())
+    }
+}
+
+/// All paths of a plot, from one step to another: appended where nothing else has changed.
 ///
 /// # Errors
 /// The backend's.
@@ -85,13 +168,14 @@ pub fn draw_paths<DB: DrawingBackend>(
     lab: &Lab,
     frame: &Frame,
     style: &Style,
+    plot: usize,
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    trails(lab).try_for_each(|(_, trail)| paths::draw(pen, frame, style, &trail, from, to))
+    trails(lab, plot).try_for_each(|(_, trail)| paths::draw(pen, frame, style, &trail, from, to))
 }
 
-/// Where the runs are, the start, and what the pointer marks.
+/// Where the runs of a plot are, their averages, the start, and what the pointer marks.
 ///
 /// # Errors
 /// The backend's.
@@ -100,11 +184,26 @@ pub fn draw_heads<DB: DrawingBackend>(
     lab: &Lab,
     frame: &Frame,
     style: &Style,
+    plot: usize,
     start_label: &str,
 ) -> Drawn<DB> {
-    marks::draw_start(pen, frame, style, lab.experiment().start, start_label)?;
     let step = lab.step();
-    for (index, trail) in trails(lab) {
+    // Averages lie over all paths, so they are not appended to them.
+    for (averaged, look) in averages(lab, plot) {
+        average::draw(pen, frame, style, look, &averaged.theta, 0, step)?;
+    }
+    marks::draw_start(pen, frame, style, lab.experiment().start, start_label)?;
+    if let Some((_, look)) = followed(lab, plot) {
+        if let Some(spread) = cloud::spread(lab.ensemble()).filter(|_| step > 0) {
+            cloud::draw_spread(pen, frame, style, look, &spread)?;
+        }
+        if let Some(pulls) = lab.fan().filter(|_| lab.experiment().is_on(Setting::Fan)) {
+            let crate::lab::Fan { at, examples, batch, risk, .. } = &pulls;
+            let arrows = fan::Fan { at: *at, examples, batch: *batch, risk: *risk };
+            fan::draw(pen, frame, style, look, &arrows)?;
+        }
+    }
+    for (index, trail) in trails(lab, plot) {
         let velocity = if lab.experiment().is_on(Setting::Velocity) {
             let coast = &lab.paths()[index].coast;
             coast.get(step.min(coast.len().saturating_sub(1))).copied()
@@ -119,75 +218,13 @@ pub fn draw_heads<DB: DrawingBackend>(
             marks::draw_head(pen, frame, style, &Head { trail, step, velocity })?;
         }
     }
+    for (averaged, look) in averages(lab, plot).filter(|_| step > 0) {
+        if let Some(&at) = averaged.theta.get(step).or(averaged.theta.last()) {
+            average::draw_head(pen, frame, style, look, at)?;
+        }
+    }
     if let Some(point) = lab.hover() {
         marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
     }
     Ok(())
-}
-
-/// The loss of each run that is shown.
-pub fn curves(lab: &Lab) -> Vec<Curve<'_>> {
-    (lab.experiment().runs.iter().zip(lab.paths()))
-        .filter(|(run, _)| !run.hidden)
-        .map(|(run, path)| Curve {
-            loss: &path.loss,
-            // Every rule asks for one gradient an update.
-            pace: Pace::Updates,
-            look: &LOOKS[run.look],
-            kind: Kind::Plain,
-        })
-        .collect()
-}
-
-/// The axes of the loss chart, fitted to the whole horizon.
-pub fn chart(lab: &Lab, size: [f64; 2], style: &Style) -> Chart {
-    let experiment = lab.experiment();
-    let unit = match experiment.setting(Setting::By) as usize {
-        0 => "updates",
-        _ => "gradient evaluations",
-    };
-    let log = experiment.setting(Setting::Chart) == 0.0;
-    Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit)
-}
-
-/// The chart's axes with the curves faint over the whole horizon.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_chart<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    lab: &Lab,
-    chart: &Chart,
-    style: &Style,
-) -> Drawn<DB> {
-    loss_chart::draw_base(pen, chart, style, &curves(lab))
-}
-
-/// The curves in full colour from one step to another.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_curves<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    lab: &Lab,
-    chart: &Chart,
-    style: &Style,
-    from: usize,
-    to: usize,
-) -> Drawn<DB> {
-    let draw = |curve| loss_chart::draw_curve(pen, chart, style, curve, from, to);
-    curves(lab).iter().try_for_each(draw)
-}
-
-/// The chart's cursors: the step that is shown, and the one that the pointer marks.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_cursor<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    lab: &Lab,
-    chart: &Chart,
-    style: &Style,
-) -> Drawn<DB> {
-    loss_chart::draw_cursor(pen, chart, style, &curves(lab), lab.step(), lab.marked_step())
 }

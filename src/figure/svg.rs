@@ -22,18 +22,14 @@ impl Svg {
         Self { size, elements: String::new() }
     }
 
-    /// The document: paper that reaches `margin` px beyond the picture on each side, on it what
-    /// lies beneath (SVG itself, not text), and on that what was drawn.
-    pub fn document(self, margin: f64, paper: Color, title: &str, beneath: &str) -> String {
-        let Self { size, elements } = self;
-        let [width, height] = size.map(|px| px + 2.0 * margin);
-        let (title, paper) = (escaped(title), paper.css());
+    /// The picture as a part of a document, its upper left corner at a place of it: what lies
+    /// beneath (SVG itself, not text), and on that what was drawn. Nothing reaches beyond it.
+    pub fn panel(self, [x, y]: [f64; 2], beneath: &str) -> String {
+        let Self { size: [width, height], elements } = self;
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
-<title>{title}</title>
-<rect width="{width}" height="{height}" fill="{paper}"/>
+            r#"<svg x="{x}" y="{y}" width="{width}" height="{height}" overflow="hidden">
 {beneath}
-<g transform="translate({margin} {margin})" fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{TYPEFACE}">
+<g fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{TYPEFACE}">
 {elements}</g>
 </svg>
 "#
@@ -145,6 +141,18 @@ impl DrawingBackend for Svg {
             r#"<text x="{x}" y="{y:.3}" font-size="{size}" text-anchor="{anchor}" {fill}>{text}</text>"#
         ))
     }
+}
+
+/// A document of this size in CSS pixels: paper, and panels on it.
+pub fn document([width, height]: [f64; 2], paper: Color, title: &str, panels: &str) -> String {
+    let (title, paper) = (escaped(title), paper.css());
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
+<title>{title}</title>
+<rect width="{width}" height="{height}" fill="{paper}"/>
+{panels}</svg>
+"#
+    )
 }
 
 fn pixels(units: i32) -> f64 {

@@ -34,6 +34,11 @@ impl Lab {
         (0..swarm.len()).map(path).collect()
     }
 
+    /// Lets the walkers come to where the clock is, however long that takes: for a still picture.
+    pub fn settle(&mut self) {
+        while self.advance_ensemble() {}
+    }
+
     /// Makes the walkers anew where anything that they depend on has changed.
     pub(super) fn refresh_ensemble(&mut self) {
         let count = self.experiment.setting(Setting::Ensemble) as u64;

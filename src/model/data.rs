@@ -85,13 +85,7 @@ pub(super) fn batch(lab: &Lab) -> String {
 /// What there is to read of an example.
 pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
     let [x, y] = *lab.examples().get(index)?;
-    let text = format!(
-        "Example {} of {} at ({}, {})",
-        index + 1,
-        lab.examples().len(),
-        digits(x, 4),
-        digits(y, 4)
-    );
+    let text = place(lab, index)?;
     let mut rows = vec![
         ["example".to_owned(), (index + 1).to_string()],
         ["x".to_owned(), digits(x, 4)],
@@ -105,6 +99,20 @@ pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
         rows.push(["∇L".to_owned(), format!("({}, {})", digits(gx, 3), digits(gy, 3))]);
     }
     Some(json!({ "text": text, "rows": rows }))
+}
+
+/// What a screen reader says of the chosen example, and the pixel of the data view where it lies.
+pub fn chosen(lab: &Lab, index: usize) -> Option<Json> {
+    let example = *lab.examples().get(index)?;
+    let [px, py] = lab.data_frame().to_pixel(example);
+    let text = format!("{}.", place(lab, index)?);
+    Some(json!({ "text": text, "at": [px, py] }))
+}
+
+/// `Example 12 of 100 at (1.2, 3.4)`
+fn place(lab: &Lab, index: usize) -> Option<String> {
+    let [x, y] = lab.examples().get(index)?.map(|part| digits(part, 4));
+    Some(format!("Example {} of {} at ({x}, {y})", index + 1, lab.examples().len()))
 }
 
 /// A table as it was read: its columns, and the rows that are no example. A column below 0 leaves

@@ -127,6 +127,11 @@ fn letters(name: &str) -> String {
 
 /// The plots and what stands over each.
 pub(super) fn plots(lab: &Lab) -> Vec<Json> {
+    plot_titles(lab).into_iter().map(|title| json!({ "title": title })).collect()
+}
+
+/// What stands over each plot; an empty title on a surface.
+pub fn plot_titles(lab: &Lab) -> Vec<String> {
     let experiment = lab.experiment();
     let title = |runs: &[usize]| {
         if experiment.lab() == LabKind::Surface {
@@ -148,5 +153,5 @@ pub(super) fn plots(lab: &Lab) -> Vec<Json> {
             _ => String::new(),
         }
     };
-    lab.plots().iter().map(|runs| json!({ "title": title(runs) })).collect()
+    lab.plots().iter().map(|runs| title(runs)).collect()
 }

@@ -5,7 +5,7 @@
 //! and cell by cell these segments chain into lines. A cell that has a node without a finite value
 //! has no line.
 
-use crate::view::pen::{Drawn, Ink, Pen};
+use crate::view::pen::{Color, Drawn, Ink, Pen};
 use crate::view::theme::Style;
 use crate::view::{Frame, Relief};
 use plotters_backend::DrawingBackend;
@@ -177,7 +177,34 @@ pub fn draw<DB: DrawingBackend>(
     lines: &[Isoline],
 ) -> Drawn<DB> {
     let (color, percent) = style.theme.isoline;
-    let ink = Ink { color, alpha: f64::from(percent) / 100.0, width: style.weight };
+    draw_with(
+        pen,
+        frame,
+        lines,
+        Ink { color, alpha: f64::from(percent) / 100.0, width: style.weight },
+    )
+}
+
+/// Draws a second set of isolines, faint and in a colour of its own.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_in<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    lines: &[Isoline],
+    color: Color,
+) -> Drawn<DB> {
+    draw_with(pen, frame, lines, Ink { color, alpha: 0.35, width: style.weight })
+}
+
+fn draw_with<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    lines: &[Isoline],
+    ink: Ink,
+) -> Drawn<DB> {
     let mut pixels = vec![];
     for line in lines {
         pixels.clear();

@@ -1,0 +1,228 @@
+//! One plot: its five canvases from the bottom up.
+
+use wasm_bindgen::{Clamped, JsValue};
+use web_sys::ImageData;
+
+use super::sheet::{Sheet, fault};
+use crate::experiment::Setting;
+use crate::lab::{Lab, Versions};
+use crate::scene;
+use crate::view::{Palette, Pen, Relief, Style, paint};
+use crate::window::Window;
+
+/// The layers of a plot, and what each was drawn from.
+pub struct Plot {
+    field: Sheet,
+    axes: Sheet,
+    cloud: Sheet,
+    paths: Sheet,
+    heads: Sheet,
+    density: f64,
+    /// The field's pixels, kept for their memory.
+    pixels: Vec<u8>,
+    ground: Option<Ground>,
+    clouded: Option<(Walked, usize, Option<usize>)>,
+    walked: Option<(Walked, usize)>,
+    marked: Option<Marked>,
+}
+
+/// What field, isolines and axes depend on.
+#[derive(Clone, PartialEq)]
+pub struct Ground {
+    objective: u32,
+    window: Window,
+    size: [f64; 2],
+    density: f64,
+    palette: Palette,
+    style: Style,
+}
+
+impl Ground {
+    /// That of a lab on a plot of this size.
+    pub fn of(lab: &Lab, style: &Style, size: [f64; 2], density: f64) -> Self {
+        Self {
+            objective: lab.versions().objective,
+            window: lab.experiment().window,
+            size,
+            density,
+            palette: scene::palette(lab),
+            style: *style,
+        }
+    }
+}
+
+/// What paths depend on, besides the step.
+#[derive(Clone, PartialEq)]
+struct Walked {
+    versions: Versions,
+    ground: Ground,
+    /// Which runs the plot has.
+    runs: Vec<usize>,
+}
+
+/// What the heads depend on.
+#[derive(PartialEq)]
+struct Marked {
+    walked: Walked,
+    steps: [usize; 2],
+    update: Option<usize>,
+    hover: Option<[f64; 2]>,
+    marked_step: Option<usize>,
+}
+
+impl Plot {
+    /// The canvases of field, axes, cloud, paths and heads.
+    pub fn new([field, axes, cloud, paths, heads]: [Sheet; 5]) -> Self {
+        Self {
+            field,
+            axes,
+            cloud,
+            paths,
+            heads,
+            density: 1.0,
+            pixels: Vec::new(),
+            ground: None,
+            clouded: None,
+            walked: None,
+            marked: None,
+        }
+    }
+
+    /// Gives all canvases another size in CSS pixels.
+    pub fn resize(&mut self, size: [f64; 2], density: f64) {
+        self.density = density;
+        for sheet in [&self.field, &self.axes, &self.cloud, &self.paths, &self.heads] {
+            sheet.resize(size, density);
+        }
+        self.ground = None;
+        self.clouded = None;
+        self.walked = None;
+        self.marked = None;
+    }
+
+    /// Brings every layer up to date; the plot is that number `index` of the lab.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        ground: &Ground,
+        relief: &Relief,
+        versions: Versions,
+        index: usize,
+    ) -> Result<(), JsValue> {
+        self.draw_ground(lab, style, ground, relief)?;
+        let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
+        let walked = Walked { versions, ground: ground.clone(), runs };
+        self.draw_cloud(lab, style, &walked, index)?;
+        self.draw_paths(lab, style, &walked, index)?;
+        self.draw_heads(lab, style, walked, index)
+    }
+
+    fn draw_ground(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        ground: &Ground,
+        relief: &Relief,
+    ) -> Result<(), JsValue> {
+        if self.ground.as_ref() == Some(ground) {
+            return Ok(());
+        }
+        let [width, height] = self.field.device_size();
+        let size = [width as usize, height as usize];
+        paint::paint(relief, ground.palette, style.theme, size, self.density, &mut self.pixels);
+        let image =
+            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height)?;
+        self.field.context.put_image_data(&image, 0.0, 0.0)?;
+
+        self.axes.clear();
+        let mut pen = Pen::new(&mut self.axes.backend);
+        scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)?;
+        self.ground = Some(ground.clone());
+        Ok(())
+    }
+
+    fn draw_cloud(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: &Walked,
+        index: usize,
+    ) -> Result<(), JsValue> {
+        let isolines = lab.experiment().is_on(Setting::Isolines);
+        // Only isolines show which update is in view.
+        let update = lab.update_in_view().filter(|_| isolines);
+        let step = lab.ensemble_step();
+        let count = lab.ensemble().len();
+        let from = match &self.clouded {
+            Some((before, at, seen)) if before == walked && *at == step && *seen == update => {
+                return Ok(());
+            }
+            // Faint paths add up, so they go on where they ended.
+            Some((before, at, _))
+                if before == walked && *at < step && !isolines && scene::shows_walks(lab) =>
+            {
+                *at
+            }
+            None if count == 0 && !isolines => {
+                self.clouded = Some((walked.clone(), step, update));
+                return Ok(());
+            }
+            _ => {
+                self.cloud.clear();
+                0
+            }
+        };
+        let mut pen = Pen::new(&mut self.cloud.backend);
+        scene::draw_cloud(&mut pen, lab, &lab.frame(), style, index, from).map_err(fault)?;
+        self.clouded = Some((walked.clone(), step, update));
+        Ok(())
+    }
+
+    fn draw_paths(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: &Walked,
+        index: usize,
+    ) -> Result<(), JsValue> {
+        let step = lab.step();
+        let from = match &self.walked {
+            Some((before, drawn)) if before == walked && *drawn == step => return Ok(()),
+            Some((before, drawn)) if before == walked && *drawn < step => *drawn,
+            _ => {
+                self.paths.clear();
+                0
+            }
+        };
+        let mut pen = Pen::new(&mut self.paths.backend);
+        scene::draw_paths(&mut pen, lab, &lab.frame(), style, index, from, step).map_err(fault)?;
+        self.walked = Some((walked.clone(), step));
+        Ok(())
+    }
+
+    fn draw_heads(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: Walked,
+        index: usize,
+    ) -> Result<(), JsValue> {
+        let marked = Marked {
+            walked,
+            steps: [lab.step(), lab.ensemble_step()],
+            update: lab.update_in_view(),
+            hover: lab.hover(),
+            marked_step: lab.marked_step(),
+        };
+        if self.marked.as_ref() == Some(&marked) {
+            return Ok(());
+        }
+        self.heads.clear();
+        let mut pen = Pen::new(&mut self.heads.backend);
+        let label = if index == 0 { lab.start_label() } else { "" };
+        scene::draw_heads(&mut pen, lab, &lab.frame(), style, index, label).map_err(fault)?;
+        self.marked = Some(marked);
+        Ok(())
+    }
+}

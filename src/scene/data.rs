@@ -1,0 +1,103 @@
+//! The data view of a lab, and its noise ball.
+
+use plotters_backend::DrawingBackend;
+
+use crate::experiment::Setting;
+use crate::lab::Lab;
+use crate::prediction::Prediction;
+use crate::view::noise_chart::{self, Mark, Series};
+use crate::view::scatter::{self, Scatter};
+use crate::view::{Drawn, Ink, LOOKS, Pen, Style, axes, paths};
+
+/// So many earlier curves are drawn at most.
+const PAST: usize = 40;
+
+/// What stays while the clock runs: axes and examples.
+///
+/// # Errors
+/// The backend's, here and below.
+pub fn draw_examples<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    style: &Style,
+) -> Drawn<DB> {
+    let frame = lab.data_frame();
+    axes::draw(pen, &frame, style)?;
+    scatter::draw_examples(pen, &frame, style, lab.examples())
+}
+
+/// The batch in view, each run's curve at the step that is shown, the earlier curves and the
+/// residuals of the followed run where they are asked for.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_models<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    style: &Style,
+) -> Drawn<DB> {
+    let frame = lab.data_frame();
+    let experiment = lab.experiment();
+    let prediction = lab.prediction();
+    let followed = experiment.followed();
+    let color = |index: usize| LOOKS[experiment.runs[index].look].color(style.theme);
+    if let Some(index) = followed.filter(|_| experiment.is_on(Setting::Past)) {
+        let path = &lab.paths()[index].theta;
+        let end = lab.step().min(path.len().saturating_sub(1));
+        let every = end.div_ceil(PAST).max(1);
+        let ink = Ink { alpha: 0.22, ..style.line(color(index), 1.0) };
+        for &theta in path[..end.min(path.len())].iter().step_by(every) {
+            scatter::draw_curve(pen, &frame, ink, &[], |x| prediction.at(theta, x))?;
+        }
+    }
+    if let Some(index) = followed.filter(|_| experiment.is_on(Setting::Residuals)) {
+        let theta = lab.head(index);
+        let ink = Ink { alpha: 0.6, ..style.line(color(index), 1.0) };
+        scatter::draw_residuals(pen, &frame, ink, lab.examples(), |x| prediction.at(theta, x))?;
+    }
+    let batch = lab.batch_view().map(|view| view.indices);
+    // A batch of all would light up everything.
+    let lit = batch.filter(|batch| batch.len() < lab.examples().len()).unwrap_or_default();
+    let chosen = lab.chosen_example();
+    let examples = lab.examples();
+    scatter::draw_lit(pen, &frame, style, &Scatter { examples, lit: &lit, chosen })?;
+    for (index, run) in experiment.runs.iter().enumerate().filter(|(_, run)| !run.hidden) {
+        let look = &LOOKS[run.look];
+        let theta = lab.head(index);
+        if matches!(prediction, Prediction::Point) {
+            scatter::draw_point(pen, &frame, style, look, theta)?;
+        } else {
+            let ink = paths::ink(look, style);
+            scatter::draw_curve(pen, &frame, ink, look.dash, |x| prediction.at(theta, x))?;
+        }
+    }
+    Ok(())
+}
+
+/// The noise ball against α and m.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_ball<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    size: [f64; 2],
+    style: &Style,
+) -> Drawn<DB> {
+    let series: Vec<Series<'_>> = (lab.ball_sweeps().iter())
+        .map(|sweep| Series {
+            alphas: &sweep.alphas,
+            values: &sweep.values,
+            label: format!("m = {}", sweep.m),
+        })
+        .collect();
+    let marks: Vec<Mark<'_>> = (lab.ball_marks().into_iter())
+        .map(|(index, [alpha, value])| Mark {
+            alpha,
+            value,
+            look: &LOOKS[lab.experiment().runs[index].look],
+        })
+        .collect();
+    let chart = noise_chart::Chart::fit(size, style, &series, &marks);
+    noise_chart::draw(pen, &chart, style, &series, &marks)
+}
