@@ -23,8 +23,7 @@ pub const AVERAGE: Param = Param::choice(
 );
 
 /// ρ of the exponential average.
-pub const KEEP: Param =
-    Param::new("keep", "ρ", "kept of the average", [0.0, 0.999], Scale::Linear, 0.9);
+pub const KEEP: Param = Param::new("keep", "ρ", "kept of it", [0.0, 0.999], Scale::Linear, 0.9);
 
 /// Which iterates an average is of.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -210,7 +210,9 @@ fn explained(lab: &Lab, index: usize) -> String {
         // Which of two is first at different minima says nothing.
         .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
+    let [first, second] = ground::variables(experiment);
     let said = sentence(&Account {
+        symbols: [ground::symbol(experiment), &first, &second],
         rule: setup.rule,
         values: &setup.values,
         noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
@@ -223,7 +225,26 @@ fn explained(lab: &Lab, index: usize) -> String {
         floor: lab.objective().lowest(),
         rival,
     });
-    format!("{said}{}", of_average(lab, index).unwrap_or_default())
+    let further = of_ensemble(lab, index).or_else(|| of_average(lab, index));
+    format!("{said}{}", further.unwrap_or_default())
+}
+
+/// How near the walkers of the ensemble are to the minimum, and their averages.
+fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
+    let is_followed = lab.experiment().followed() == Some(index);
+    let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
+    let median = |points: &[[f64; 2]]| {
+        let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
+        far.sort_unstable_by(f64::total_cmp);
+        (!far.is_empty()).then(|| digits(far[far.len() / 2], 3))
+    };
+    let last = median(lab.ensemble())?;
+    let average = median(&lab.ensemble_averages())
+        .map_or(String::new(), |average| format!(", its average {average}"));
+    Some(format!(
+        " Median of {} seeds: the run is {last} from the minimum{average}.",
+        lab.ensemble().len()
+    ))
 }
 
 /// How near the average is to the minimum, beside the run itself.

@@ -27,12 +27,10 @@ pub const SCHEDULE: Param = Param::choice(
 );
 
 /// τ, in updates.
-pub const TAU: Param =
-    Param::new("tau", "τ", "updates until it decays", [1.0, 5000.0], Scale::LogInteger, 20.0);
+pub const TAU: Param = Param::new("tau", "τ", "decay time", [1.0, 5000.0], Scale::LogInteger, 20.0);
 
 /// γ of the step schedule.
-pub const GAMMA: Param =
-    Param::new("gamma", "γ", "factor of each step", [0.01, 1.0], Scale::Linear, 0.5);
+pub const GAMMA: Param = Param::new("gamma", "γ", "step factor", [0.01, 1.0], Scale::Linear, 0.5);
 
 /// How α changes from update to update.
 #[derive(Clone, Copy, Debug, PartialEq)]

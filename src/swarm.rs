@@ -4,6 +4,7 @@
 //! An update rule is elementwise, so N walkers in the plane are one θ of 2N numbers
 //! [x₁, y₁, x₂, y₂, …], and one call of the rule moves all of them.
 
+use crate::average::Average;
 use crate::data::Batches;
 use crate::objective::Objective;
 use crate::optimizers::Optimizer;
@@ -78,6 +79,16 @@ impl Swarm {
     /// Where the walkers stood after so many updates, at most [`Swarm::steps`].
     pub fn at(&self, step: usize) -> &[[f64; 2]] {
         &self.history[step]
+    }
+
+    /// The averaged iterate of each walker after so many updates, at most [`Swarm::steps`].
+    pub fn average_at(&self, step: usize, average: Average) -> Vec<[f64; 2]> {
+        let walk = |walker: usize| {
+            let path: Vec<[f64; 2]> =
+                self.history[..=step].iter().map(|points| points[walker]).collect();
+            average.along(&path)[step]
+        };
+        (0..self.len()).map(walk).collect()
     }
 
     /// How many gradients of examples an update takes, all walkers together: what its time is

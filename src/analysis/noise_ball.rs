@@ -49,7 +49,7 @@ fn square_distance<'a>(points: impl Iterator<Item = &'a [f64; 2]>, [x, y]: [f64;
 }
 
 /// Sweeps of the rule and the dials of a course about `minimum`, for several batch sizes below n,
-/// its own among them: learning rates up to `most`, where stability ends.
+/// its own among them: learning rates up to `most`.
 pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f64) -> Vec<Sweep> {
     let Some(batches) = course.batches else { return Vec::new() };
     let alphas: Vec<f64> = (0..RATES)

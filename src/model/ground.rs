@@ -141,14 +141,9 @@ pub fn plot_titles(lab: &Lab) -> Vec<String> {
         let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
         let (least, most) = (sizes.iter().min(), sizes.iter().max());
         match (least, most) {
-            (Some(&least), Some(_)) if least == n => format!("GD: all {n} examples in each update"),
-            (Some(1), Some(1)) => "SGD: one example in each update".to_owned(),
-            (Some(least), Some(most)) if least == most => {
-                format!("SGD: {most} of {n} examples in each update")
-            }
-            (Some(least), Some(most)) if *most < n => {
-                format!("SGD: {least} to {most} of {n} examples in each update")
-            }
+            (Some(&least), Some(_)) if least == n => format!("GD, all {n} examples"),
+            (Some(least), Some(most)) if least == most => format!("SGD, m = {most} of {n}"),
+            (Some(least), Some(most)) if *most < n => format!("SGD, m = {least} to {most} of {n}"),
             (Some(_), Some(_)) => "GD and SGD".to_owned(),
             _ => String::new(),
         }

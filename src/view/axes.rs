@@ -9,6 +9,8 @@ use plotters_backend::DrawingBackend;
 
 // Labels are so far apart, at least, in sizes of their type.
 const APART: f64 = 6.5;
+// In a low plot they come closer, so that there are about four, but not closer than this.
+const CLOSEST: f64 = 3.0;
 
 /// Draws the axes of a plot, over its field.
 ///
@@ -19,7 +21,8 @@ pub fn draw<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, frame: &Frame, style: &St
     let Style { theme, type_size: size, .. } = *style;
     let baseline = height - 0.95 * size;
 
-    for tick in ticks(window.y, (height / (APART * size)).max(2.0)) {
+    let most = (height / (APART * size)).max((height / (CLOSEST * size)).min(4.0)).max(2.0);
+    for tick in ticks(window.y, most) {
         let [_, py] = frame.to_pixel([0.0, tick.value]);
         // The lowest line belongs to the other axis.
         if py < 0.7 * size || py > baseline - 1.2 * size {
