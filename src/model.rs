@@ -8,7 +8,7 @@ pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
-use crate::analysis::number::digits;
+use crate::analysis::number::{count, digits};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, Setting, Setup, batch_of};
 use crate::lab::Lab;
@@ -17,7 +17,7 @@ use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets;
 use crate::run::norm;
-use crate::view::{LOOKS, Theme};
+use crate::view::{LOOKS, Pace, Theme};
 use json::{Json, json};
 
 pub use data::{chosen, example_hover, table};
@@ -50,6 +50,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         "settings": settings(experiment),
         "steps": experiment.steps(),
         "chartTitle": chart_title(lab),
+        "chartNote": chart_note(lab),
     })
 }
 
@@ -292,6 +293,33 @@ fn chart_title(lab: &Lab) -> String {
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
     format!("{above}, {}", choices[lab.experiment().setting(Setting::Chart) as usize].label)
+}
+
+/// After how many updates, and after how many gradients of examples, the runs are down: by the one
+/// count GD is first, by the other SGD. Empty on a surface, where both are the same.
+fn chart_note(lab: &Lab) -> String {
+    /// Of the starting loss above the minimum.
+    const DOWN: f64 = 0.05;
+    const MOST: usize = 3;
+    let experiment = lab.experiment();
+    let Some(lowest) = lab.objective().lowest() else { return String::new() };
+    let shown = (0..experiment.runs.len()).filter(|&index| !experiment.runs[index].hidden);
+    let told: Vec<String> = shown
+        .filter_map(|index| {
+            let batches = experiment.batches(index)?;
+            let loss = &lab.paths()[index].loss;
+            let level = lowest + DOWN * (loss.first()? - lowest);
+            let name = title(experiment, index);
+            let Some(updates) = loss.iter().position(|loss| *loss <= level) else {
+                return Some(format!("{name} not at all"));
+            };
+            let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);
+            let updates = count(updates);
+            Some(format!("{name} after {updates} updates, {} gradients", count(gradients as usize)))
+        })
+        .take(MOST)
+        .collect();
+    if told.is_empty() { String::new() } else { format!("Down to 5 %: {}.", told.join("; ")) }
 }
 
 /// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a

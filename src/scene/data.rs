@@ -22,7 +22,7 @@ pub fn draw_examples<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     let frame = lab.data_frame();
-    axes::draw(pen, &frame, style)?;
+    axes::draw_named(pen, &frame, style, ["x", "y"])?;
     scatter::draw_examples(pen, &frame, style, lab.examples())
 }
 
