@@ -125,15 +125,17 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     let mut experiment = ground(&mut parts, &mut faults);
     // The number of examples before the batches' size, runs before their dials, and the step after
     // the number of steps; the rest as it comes.
-    parts.sort_by_key(|(key, _)| match key.as_str() {
+    let turn = |key: &str| match key {
         "data" | "data.n" => 0,
         "runs" => 1,
         "step" | "line" => 3,
         _ => 2,
-    });
-    for (key, text) in &parts {
-        if let Err(fault) = experiment.set(key, text) {
-            faults.push(fault);
+    };
+    for now in 0..4 {
+        for (key, text) in parts.iter().filter(|(key, _)| turn(key) == now) {
+            if let Err(fault) = experiment.set(key, text) {
+                faults.push(fault);
+            }
         }
     }
     (experiment, faults)

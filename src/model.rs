@@ -236,8 +236,8 @@ fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
     let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
     let median = |points: &[[f64; 2]]| {
         let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
-        far.sort_unstable_by(f64::total_cmp);
-        (!far.is_empty()).then(|| digits(far[far.len() / 2], 3))
+        let middle = far.len() / 2;
+        (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
     };
     let last = median(lab.ensemble())?;
     let average = median(&lab.ensemble_averages())
