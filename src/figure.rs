@@ -17,7 +17,7 @@ use crate::model;
 use crate::scene::{self, chart};
 use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
-pub use svg::Svg;
+pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
 const FIELD_SCALE: usize = 2;
@@ -62,7 +62,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
             panels += &head.panel([left, 0.0], "");
         }
     }
-    svg::document([width, height], style.theme.paper, title(experiment), &panels)
+    document([width, height], style.theme.paper, title(experiment), &panels)
 }
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
@@ -73,7 +73,7 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
-    svg::document([width, height], style.theme.paper, title(experiment), &chart)
+    document([width, height], style.theme.paper, title(experiment), &chart)
 }
 
 fn still(experiment: &Experiment) -> Lab {

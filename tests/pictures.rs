@@ -51,7 +51,16 @@ impl Picture {
 fn drawn(size: [f64; 2], draw: impl FnOnce(&mut Pen<'_, Svg>) -> Drawn<Svg>) -> String {
     let mut svg = Svg::new(size);
     draw(&mut Pen::new(&mut svg)).unwrap();
-    svg.document(MARGIN, Theme::LIGHT.paper, "a test's picture", "")
+    with_margin(svg, size)
+}
+
+/// The picture amid its margin; what reaches beyond it is not cut off, so that it is seen.
+fn with_margin(svg: Svg, size: [f64; 2]) -> String {
+    let panel = svg.panel([MARGIN; 2], "");
+    let uncut = panel.replacen("overflow=\"hidden\"", "overflow=\"visible\"", 1);
+    assert_ne!(uncut, panel);
+    let outer = size.map(|side| side + 2.0 * MARGIN);
+    figure::document(outer, Theme::LIGHT.paper, "a test's picture", &uncut)
 }
 
 fn trail(points: &[[f64; 2]], look: usize) -> Trail<'_> {
@@ -136,7 +145,7 @@ fn plain_plotters_draws_segments_that_the_data_does_not_have() {
         let line = points.iter().take_while(|point| !far(point)).map(|&[x, y]| (x, y));
         let ink = RGBColor(27, 27, 26).stroke_width(14);
         chart.draw_series(LineSeries::new(line, ink)).unwrap();
-        let svg = shared.replace(Svg::new([0.0; 2])).document(MARGIN, Theme::LIGHT.paper, "", "");
+        let svg = with_margin(shared.replace(Svg::new([0.0; 2])), [200.0, 200.0]);
         if false_ink(&svg, points) > 20 {
             found.push(at);
         }
@@ -434,7 +443,7 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
 #[test]
 fn text_of_the_user_stays_text() {
     let title = "</title><script>alert(1)</script>&\"'\u{0}";
-    let svg = Svg::new([10.0, 10.0]).document(0.0, Theme::LIGHT.paper, title, "");
+    let svg = figure::document([10.0, 10.0], Theme::LIGHT.paper, title, "");
     assert!(!svg.contains("<script") && svg.contains("&lt;script"));
     assert!(figure::png(&svg, 1.0).is_ok());
     assert!(figure::png("<svg", 1.0).is_err() && figure::png(&svg, 1e9).is_err());
