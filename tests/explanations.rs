@@ -136,6 +136,7 @@ impl Lesson {
         };
         let here = path.theta.get(shown.min(path.theta.len().max(1) - 1));
         sentence(&Account {
+            symbols: ["f", "x", "y"],
             rule: rule(self.rule).unwrap(),
             values: &self.values,
             noisy: self.noise > 0.0,
