@@ -56,7 +56,9 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
         if count > 1 {
             let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
-            let Ok(()) = Pen::new(&mut head).text(&titles[panel], [0.0, 0.5 * top], face) else {
+            let Ok(()) =
+                Pen::new(&mut head).text(&titles[panel], [0.5 * style.type_size, 0.5 * top], face)
+            else {
                 unreachable!()
             };
             panels += &head.panel([left, 0.0], "");
