@@ -314,12 +314,18 @@ fn chart_note(lab: &Lab) -> String {
                 return Some(format!("{name} not at all"));
             };
             let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);
-            let updates = count(updates);
-            Some(format!("{name} after {updates} updates, {} gradients", count(gradients as usize)))
+            let [updates, gradients] =
+                [(updates, "update"), (gradients as usize, "gradient")].map(of_many);
+            Some(format!("{name} after {updates}, {gradients}"))
         })
         .take(MOST)
         .collect();
     if told.is_empty() { String::new() } else { format!("Down to 5 %: {}.", told.join("; ")) }
+}
+
+/// `1 update`, `7,040 updates`
+fn of_many((number, thing): (usize, &str)) -> String {
+    format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
 /// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a
