@@ -86,7 +86,11 @@ fn settings(experiment: &Experiment) -> Vec<Json> {
             } else {
                 param.default
             };
-            dial(param, &param.key, *value, default)
+            let mut dial = dial(param, &param.key, *value, default);
+            if let Json::Object(members) = &mut dial {
+                members.push(("group".into(), Setting::group(index).into()));
+            }
+            dial
         })
         .collect()
 }

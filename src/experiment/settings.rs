@@ -58,6 +58,21 @@ impl Setting {
             LabKind::Minibatches => !surface_only.contains(&index),
         }
     }
+
+    /// The word under which the setting at `index` of [`SETTINGS`] stands among others of its
+    /// kind; empty where it has a place of its own.
+    pub fn group(index: usize) -> &'static str {
+        use Setting::*;
+        const GROUPS: [(&str, &[Setting]); 5] = [
+            ("runs", &[Seed, Same]),
+            ("plot", &[Palette, Arrows, Velocity, Theme, Layout]),
+            ("batch", &[Isolines, Fan]),
+            ("data", &[Residuals, Past]),
+            ("ensemble", &[Ensemble, Cloud]),
+        ];
+        let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
+        GROUPS.iter().find(|(_, settings)| holds(settings)).map_or("", |(name, _)| name)
+    }
 }
 
 /// The declarations of the settings, in the order of [`Setting`].
