@@ -86,7 +86,15 @@ fn settings(experiment: &Experiment) -> Vec<Json> {
             } else {
                 param.default
             };
-            let mut dial = dial(param, &param.key, *value, default);
+            let mut shown = param.clone();
+            if let (Scale::Choice(choices), true) = (param.scale, *value < 2.0)
+                && index == Setting::By as usize
+                && lab == LabKind::Surface
+            {
+                // A surface has no epochs: they stand behind the others.
+                shown.scale = Scale::Choice(&choices[..2]);
+            }
+            let mut dial = dial(&shown, &param.key, *value, default);
             if let Json::Object(members) = &mut dial {
                 members.push(("group".into(), Setting::group(index).into()));
             }

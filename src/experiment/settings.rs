@@ -93,8 +93,8 @@ pub static SETTINGS: [Param; 20] = [
         "loss against",
         &[
             Choice { key: "updates", label: "by updates" },
-            Choice { key: "epochs", label: "by epochs" },
             Choice { key: "evaluations", label: "by gradient evaluations" },
+            Choice { key: "epochs", label: "by epochs" },
         ],
     ),
     Param::choice(
