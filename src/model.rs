@@ -17,6 +17,7 @@ use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets;
 use crate::run::norm;
+use crate::schedule::Schedule;
 use crate::view::{LOOKS, Pace, Theme};
 use json::{Json, json};
 
@@ -224,17 +225,23 @@ fn explained(lab: &Lab, index: usize) -> String {
         .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
     let [first, second] = ground::variables(experiment);
+    // A schedule's α is that of the coming step, and what theory says of all steps to come at a
+    // constant α does not hold.
+    let steps = experiment.steps();
+    let schedule = setup.schedule(steps);
+    let mut values = setup.values.clone();
+    values[0] *= schedule.factor((lab.step() + 1).min(steps));
     let said = sentence(&Account {
         symbols: [ground::symbol(experiment), &first, &second],
         rule: setup.rule,
-        values: &setup.values,
+        values: &values,
         noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
         path: &lab.paths()[index],
         milestones: &lab.milestones()[index],
         shown: lab.step(),
         start: local(experiment.start),
         here: local(lab.head(index)),
-        quadratic: lab.objective().constant_hessian().is_some(),
+        quadratic: schedule == Schedule::Constant && lab.objective().constant_hessian().is_some(),
         floor: lab.objective().lowest(),
         rival,
     });
@@ -252,7 +259,7 @@ fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
         (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
     };
     let last = median(lab.ensemble())?;
-    let average = median(&lab.ensemble_averages())
+    let average = median(lab.ensemble_averages())
         .map_or(String::new(), |average| format!(", its average {average}"));
     Some(format!(
         " Median of {} seeds: the run is {last} from the minimum{average}.",

@@ -201,6 +201,24 @@ fn a_preset_keeps_the_readers_taste() {
 }
 
 #[test]
+fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
+    let said = |more: &str, step: usize| {
+        let mut lab = lab(&format!("problem=mean&runs=gd&gd.alpha=0.9{more}"));
+        lab.seek(step);
+        read(&model::live(&lab))["sentences"]["gd"].as_str().unwrap().to_owned()
+    };
+    // λ_max = 2.5: at first α·λ_max is 2.25.
+    assert!(said("", 20).starts_with("Diverges: α·λ_max = 2.25"), "{}", said("", 20));
+    let falling = "&gd.schedule=inverse&gd.tau=2";
+    for step in [0, 1, 5, 20, 60, 100] {
+        let said = said(falling, step);
+        assert!(!said.contains("Diverges") && !said.contains("Each step"), "{step}: {said}");
+        assert!(step == 0 || !said.contains("2.25"), "{step}: {said}");
+    }
+    assert!(said(falling, 100).starts_with("Converged"), "{}", said(falling, 100));
+}
+
+#[test]
 fn each_lab_is_found_again_as_it_was_left() {
     let mut lab = lab("surface=bowl&gd.alpha=0.3&step=4");
     let surface = lab.link();

@@ -71,6 +71,11 @@ impl Data {
         self.own.as_ref().map_or(self.value(Datum::N) as usize, |own| own.len())
     }
 
+    /// Whether there is no example, which no link can ask for.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The examples [x, y] as they came, x not standardised.
     pub fn raw(&self, problem: &Problem) -> Vec<[f64; 2]> {
         if let Some(own) = &self.own {
