@@ -218,6 +218,33 @@ impl Page {
         self.mouse("mouseReleased", *last, 0).await;
     }
 
+    /// Clicks a place with the right button.
+    pub async fn right_click_at(&self, [x, y]: [f64; 2]) {
+        self.move_to([x, y]).await;
+        for (kind, buttons) in [("mousePressed", 2), ("mouseReleased", 0)] {
+            let event = json!({
+                "type": kind, "x": x, "y": y, "button": "right", "buttons": buttons, "clickCount": 1,
+            });
+            self.devtools("Input.dispatchMouseEvent", event).await;
+        }
+    }
+
+    /// Lets text fall on an element: as a file that is dropped, or as a paste.
+    pub async fn give_text(&self, selector: &str, kind: &str, text: &str) {
+        self.call::<()>(
+            "const [selector, kind, text] = arguments;
+             const data = new DataTransfer();
+             const options = { bubbles: true, cancelable: true };
+             if (kind === 'drop') data.items.add(new File([text], 'data.csv', { type: 'text/csv' }));
+             else data.setData('text/plain', text);
+             document.querySelector(selector).dispatchEvent(kind === 'drop'
+                 ? new DragEvent('drop', { ...options, dataTransfer: data })
+                 : new ClipboardEvent('paste', { ...options, clipboardData: data }));",
+            json!([selector, kind, text]),
+        )
+        .await;
+    }
+
     async fn mouse(&self, kind: &str, [x, y]: [f64; 2], buttons: u32) {
         let button = if kind == "mouseMoved" && buttons == 0 { "none" } else { "left" };
         let event = json!({
