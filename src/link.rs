@@ -118,12 +118,12 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     }
 
     let mut experiment = ground(&mut parts, &mut faults);
-    // The number of examples before the batches' size, runs before their dials, and the step after
-    // the number of steps; the rest as it comes.
+    // The number of examples before the batches' size, runs before their dials, the step after the
+    // number of steps, and one learning rate for all after each one's; the rest as it comes.
     let turn = |key: &str| match key {
         "data" | "data.n" => 0,
         "runs" => 1,
-        "step" | "line" => 3,
+        "step" | "line" | "same" => 3,
         _ => 2,
     };
     for now in 0..4 {
