@@ -8,7 +8,7 @@ mod settings;
 mod setup;
 
 use crate::data::Batches;
-use crate::formula::{Formula, FormulaError};
+use crate::formula::{Formula, FormulaError, symbol};
 use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale};
@@ -164,6 +164,13 @@ impl Experiment {
         self.formula = formula;
         self.ground = ground;
         Ok(())
+    }
+
+    /// What the two numbers of θ are called, as they are written; `None` on a surface, where they
+    /// are x and y.
+    pub fn theta_names(&self) -> Option<[String; 2]> {
+        let names = self.formula.variables();
+        (self.lab() == LabKind::Minibatches).then(|| [0, 1].map(|at| symbol(&names[at])))
     }
 
     /// The surface's formula, or the per-example loss.
@@ -396,7 +403,7 @@ fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
         (formula.parameters().iter())
             .map(|key| Param {
                 key: key.clone().into(),
-                symbol: crate::formula::symbol(key).into(),
+                symbol: symbol(key).into(),
                 label: "".into(),
                 // Wide enough for every value of the gallery's own parameters.
                 range: [-1000.0, 1000.0],

@@ -17,7 +17,7 @@ use crate::model;
 use crate::scene::{self, chart};
 use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
-pub use svg::Svg;
+pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
 const FIELD_SCALE: usize = 2;
@@ -56,13 +56,15 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
         if count > 1 {
             let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
-            let Ok(()) = Pen::new(&mut head).text(&titles[panel], [0.0, 0.5 * top], face) else {
+            let Ok(()) =
+                Pen::new(&mut head).text(&titles[panel], [0.5 * style.type_size, 0.5 * top], face)
+            else {
                 unreachable!()
             };
             panels += &head.panel([left, 0.0], "");
         }
     }
-    svg::document([width, height], style.theme.paper, title(experiment), &panels)
+    document([width, height], style.theme.paper, title(experiment), &panels)
 }
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
@@ -73,7 +75,7 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
-    svg::document([width, height], style.theme.paper, title(experiment), &chart)
+    document([width, height], style.theme.paper, title(experiment), &chart)
 }
 
 fn still(experiment: &Experiment) -> Lab {

@@ -8,7 +8,7 @@ pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
-use crate::analysis::number::digits;
+use crate::analysis::number::{count, digits};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, Setting, Setup, batch_of};
 use crate::lab::Lab;
@@ -17,7 +17,7 @@ use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets;
 use crate::run::norm;
-use crate::view::{LOOKS, Theme};
+use crate::view::{LOOKS, Pace, Theme};
 use json::{Json, json};
 
 pub use data::{chosen, example_hover, table};
@@ -50,6 +50,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         "settings": settings(experiment),
         "steps": experiment.steps(),
         "chartTitle": chart_title(lab),
+        "chartNote": chart_note(lab),
     })
 }
 
@@ -85,7 +86,19 @@ fn settings(experiment: &Experiment) -> Vec<Json> {
             } else {
                 param.default
             };
-            dial(param, &param.key, *value, default)
+            let mut shown = param.clone();
+            if let (Scale::Choice(choices), true) = (param.scale, *value < 2.0)
+                && index == Setting::By as usize
+                && lab == LabKind::Surface
+            {
+                // A surface has no epochs: they stand behind the others.
+                shown.scale = Scale::Choice(&choices[..2]);
+            }
+            let mut dial = dial(&shown, &param.key, *value, default);
+            if let Json::Object(members) = &mut dial {
+                members.push(("group".into(), Setting::group(index).into()));
+            }
+            dial
         })
         .collect()
 }
@@ -210,7 +223,9 @@ fn explained(lab: &Lab, index: usize) -> String {
         // Which of two is first at different minima says nothing.
         .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
+    let [first, second] = ground::variables(experiment);
     let said = sentence(&Account {
+        symbols: [ground::symbol(experiment), &first, &second],
         rule: setup.rule,
         values: &setup.values,
         noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
@@ -223,7 +238,26 @@ fn explained(lab: &Lab, index: usize) -> String {
         floor: lab.objective().lowest(),
         rival,
     });
-    format!("{said}{}", of_average(lab, index).unwrap_or_default())
+    let further = of_ensemble(lab, index).or_else(|| of_average(lab, index));
+    format!("{said}{}", further.unwrap_or_default())
+}
+
+/// How near the walkers of the ensemble are to the minimum, and their averages.
+fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
+    let is_followed = lab.experiment().followed() == Some(index);
+    let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
+    let median = |points: &[[f64; 2]]| {
+        let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
+        let middle = far.len() / 2;
+        (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
+    };
+    let last = median(lab.ensemble())?;
+    let average = median(&lab.ensemble_averages())
+        .map_or(String::new(), |average| format!(", its average {average}"));
+    Some(format!(
+        " Median of {} seeds: the run is {last} from the minimum{average}.",
+        lab.ensemble().len()
+    ))
 }
 
 /// How near the average is to the minimum, beside the run itself.
@@ -271,6 +305,39 @@ fn chart_title(lab: &Lab) -> String {
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
     format!("{above}, {}", choices[lab.experiment().setting(Setting::Chart) as usize].label)
+}
+
+/// After how many updates, and after how many gradients of examples, the runs are down: by the one
+/// count GD is first, by the other SGD. Empty on a surface, where both are the same.
+fn chart_note(lab: &Lab) -> String {
+    /// Of the starting loss above the minimum.
+    const DOWN: f64 = 0.05;
+    const MOST: usize = 3;
+    let experiment = lab.experiment();
+    let Some(lowest) = lab.objective().lowest() else { return String::new() };
+    let shown = (0..experiment.runs.len()).filter(|&index| !experiment.runs[index].hidden);
+    let told: Vec<String> = shown
+        .filter_map(|index| {
+            let batches = experiment.batches(index)?;
+            let loss = &lab.paths()[index].loss;
+            let level = lowest + DOWN * (loss.first()? - lowest);
+            let name = title(experiment, index);
+            let Some(updates) = loss.iter().position(|loss| *loss <= level) else {
+                return Some(format!("{name} not at all"));
+            };
+            let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);
+            let [updates, gradients] =
+                [(updates, "update"), (gradients as usize, "gradient")].map(of_many);
+            Some(format!("{name} after {updates}, {gradients}"))
+        })
+        .take(MOST)
+        .collect();
+    if told.is_empty() { String::new() } else { format!("Down to 5 %: {}.", told.join("; ")) }
+}
+
+/// `1 update`, `7,040 updates`
+fn of_many((number, thing): (usize, &str)) -> String {
+    format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
 /// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a

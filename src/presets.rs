@@ -90,7 +90,7 @@ static MINIBATCHES: &[Preset] = &[
     Preset {
         title: "1/t calms the noise",
         sentence: "With constant α SGD stays in a ball of noise; an α that falls as 1/t lets it come to rest at the minimum.",
-        link: "problem=mean&runs=gd,gd&gd.batch=1&gd2.batch=1&gd2.schedule=inverse&gd2.tau=10&steps=500&speed=40&deck=ball",
+        link: "problem=mean&gd.batch=1&gd2.schedule=inverse&gd2.tau=10&steps=500&speed=40&deck=ball",
     },
     Preset {
         title: "Unscaled features make a ravine",

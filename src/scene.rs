@@ -87,7 +87,8 @@ pub fn draw_ground<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     isolines::draw(pen, frame, style, &isolines::isolines(relief))?;
-    axes::draw(pen, frame, style)?;
+    let names = lab.experiment().theta_names().unwrap_or_default();
+    axes::draw_named(pen, frame, style, names.each_ref().map(String::as_str))?;
     marks::draw_minima(pen, frame, style, lab.objective().minima())
 }
 
@@ -155,7 +156,8 @@ pub fn draw_cloud<DB: DrawingBackend>(
         let step = lab.ensemble_step();
         cloud::draw_walks(pen, frame, style, look, walks.iter().map(Vec::as_slice), from, step)
     } else {
-        cloud::draw_points(pen, frame, style, look, lab.ensemble())
+        cloud::draw_points(pen, frame, style, look, lab.ensemble())?;
+        cloud::draw_points(pen, frame, style, &LOOKS[0], lab.ensemble_averages())
     }
 }
 
@@ -196,6 +198,9 @@ pub fn draw_heads<DB: DrawingBackend>(
     if let Some((_, look)) = followed(lab, plot) {
         if let Some(spread) = cloud::spread(lab.ensemble()).filter(|_| step > 0) {
             cloud::draw_spread(pen, frame, style, look, &spread)?;
+        }
+        if let Some(spread) = cloud::spread(lab.ensemble_averages()).filter(|_| step > 0) {
+            cloud::draw_spread(pen, frame, style, &LOOKS[0], &spread)?;
         }
         if let Some(pulls) = lab.fan().filter(|_| lab.experiment().is_on(Setting::Fan)) {
             let crate::lab::Fan { at, examples, batch, risk, .. } = &pulls;

@@ -27,12 +27,10 @@ pub const SCHEDULE: Param = Param::choice(
 );
 
 /// τ, in updates.
-pub const TAU: Param =
-    Param::new("tau", "τ", "updates until it decays", [1.0, 5000.0], Scale::LogInteger, 20.0);
+pub const TAU: Param = Param::new("tau", "τ", "decay time", [1.0, 5000.0], Scale::LogInteger, 20.0);
 
 /// γ of the step schedule.
-pub const GAMMA: Param =
-    Param::new("gamma", "γ", "factor of each step", [0.01, 1.0], Scale::Linear, 0.5);
+pub const GAMMA: Param = Param::new("gamma", "γ", "step factor", [0.01, 1.0], Scale::Linear, 0.5);
 
 /// How α changes from update to update.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +102,10 @@ mod tests {
         let at = [1, 2, 4, 9];
         assert_eq!(factors(Schedule::Constant, at), [1.0; 4]);
         assert_eq!(factors(Schedule::Inverse { tau: 1.0 }, at), at.map(|t| 1.0 / t as f64));
-        assert_eq!(factors(Schedule::Root { tau: 1.0 }, at), [1.0, 0.5f64.sqrt(), 0.5, 1.0 / 3.0]);
+        assert_eq!(
+            factors(Schedule::Root { tau: 1.0 }, at),
+            [1.0, 1.0 / 2f64.sqrt(), 0.5, 1.0 / 3.0]
+        );
         let step = Schedule::Step { tau: 3.0, gamma: 0.5 };
         assert_eq!(factors(step, [3, 4, 6, 7]), [1.0, 0.5, 0.5, 0.25]);
         let cosine = factors(Schedule::Cosine { steps: 8.0 }, [1, 5, 3, 8]);

@@ -125,7 +125,9 @@ listenToKeys({
 });
 watchSizes(() => {
   sizeCanvases(lab);
-  loop.wake();
+  // A canvas with another size is blank: it is filled before the browser paints.
+  lab.draw();
+  loop.refresh();
 });
 
 tellFaults();

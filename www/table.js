@@ -35,6 +35,7 @@ export function tableDialog(page) {
     if (!dialog.open) dialog.showModal();
     box.focus();
     box.setSelectionRange(0, 0);
+    box.scrollTop = 0;
   }
   /** @param {string} text */
   function put(text) {

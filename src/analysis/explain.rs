@@ -38,6 +38,8 @@ pub struct Account<'a> {
     pub quadratic: bool,
     /// The least known value of f.
     pub floor: Option<f64>,
+    /// What the surface is called, and its two variables: `["f", "x", "y"]`.
+    pub symbols: [&'a str; 3],
     /// A run to compare with: its name, and its [`Milestones::first_within`].
     pub rival: Option<(&'a str, Option<usize>)>,
 }
@@ -79,7 +81,10 @@ const OBSERVATIONS: [Observation; 17] = [
 /// Subscripts are written as `λ_max`.
 pub fn sentence(account: &Account) -> String {
     if account.path.theta.is_empty() {
-        return "f or its gradient is not a finite number at the start.".to_owned();
+        return format!(
+            "{} or its gradient is not a finite number at the start.",
+            account.symbols[0]
+        );
     }
     let sight = Sight::of(account);
     OBSERVATIONS
@@ -174,10 +179,11 @@ impl<'a> Sight<'a> {
     fn along(&self, axis: usize) -> String {
         let [x, y] = self.axes[axis];
         let [low, high] = self.lambda;
+        let [_, first, second] = self.account.symbols;
         if y.abs() < 1e-3 {
-            "along x".to_owned()
+            format!("along {first}")
         } else if x.abs() < 1e-3 {
-            "along y".to_owned()
+            format!("along {second}")
         } else if low > 0.0 && high > 2.0 * low {
             ["along the valley", "across the valley"][axis].to_owned()
         } else {

@@ -49,7 +49,7 @@ fn square_distance<'a>(points: impl Iterator<Item = &'a [f64; 2]>, [x, y]: [f64;
 }
 
 /// Sweeps of the rule and the dials of a course about `minimum`, for several batch sizes below n,
-/// its own among them: learning rates up to `most`, where stability ends.
+/// its own among them: learning rates up to `most`.
 pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f64) -> Vec<Sweep> {
     let Some(batches) = course.batches else { return Vec::new() };
     let alphas: Vec<f64> = (0..RATES)
@@ -57,11 +57,9 @@ pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f
         .collect();
     let mut sizes: Vec<usize> =
         [1, 4, 16, 64, 256].into_iter().filter(|m| 2 * m <= batches.n).collect();
-    if !batches.is_full() {
-        sizes.push(batches.m);
+    if let (false, Err(place)) = (batches.is_full(), sizes.binary_search(&batches.m)) {
+        sizes.insert(place, batches.m);
     }
-    sizes.sort_unstable();
-    sizes.dedup();
     let one = |m: usize, alpha: f64| {
         let mut values = course.values.to_vec();
         values[0] = alpha;

@@ -128,7 +128,8 @@ pub fn read_examples(text: &str, labels: bool) -> Result<Vec<[f64; 2]>, String> 
     }
     let mut examples = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
-        let pair = part.split_once(',').and_then(|(x, y)| {
+        // A decimal comma would be one comma too many.
+        let pair = part.split_once(',').filter(|(_, y)| !y.contains(',')).and_then(|(x, y)| {
             let [x, y] = [x, y].map(|number| read_number(number).ok());
             Some([x? + 0.0, y? + 0.0])
         });

@@ -51,7 +51,8 @@ impl Lab {
         let course = self.experiment.course(index);
         let hessian = self.objective.hessian(minimum).hessian;
         let limit = alpha_limit(course.rule, course.values, eigenvalues(hessian)[1]);
-        let most = limit.unwrap_or(10.0 * course.values[0]);
+        // At the limit itself nothing comes back, and nothing is stationary.
+        let most = limit.map_or(10.0 * course.values[0], |limit| 0.8 * limit);
         let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
         // A linear rule is swept over all of its learning rates, wherever its own is.
         if limit.is_some() {

@@ -12,6 +12,8 @@ const BUDGET: usize = 60_000;
 pub(super) struct Ensemble {
     swarm: Option<Swarm>,
     inputs: Vec<u64>,
+    /// The averages of the walkers at a step.
+    averages: Option<(usize, Vec<[f64; 2]>)>,
 }
 
 impl Lab {
@@ -19,6 +21,11 @@ impl Lab {
     pub fn ensemble(&self) -> &[[f64; 2]] {
         let shown = self.ensemble_step();
         self.ensemble.swarm.as_ref().map_or(&[], |swarm| swarm.at(shown))
+    }
+
+    /// The averaged iterates of the walkers there; empty where none is drawn of the run.
+    pub fn ensemble_averages(&self) -> &[[f64; 2]] {
+        self.ensemble.averages.as_ref().map_or(&[], |(_, averages)| averages)
     }
 
     /// The step at which the ensemble stands.
@@ -55,7 +62,7 @@ impl Lab {
         let course = self.experiment.course(index);
         let seeds: Vec<u64> = (0..count).map(|walker| course.seed + walker).collect();
         let swarm = Some(Swarm::of_seeds(&course, &seeds));
-        self.ensemble = Ensemble { swarm, inputs };
+        self.ensemble = Ensemble { swarm, inputs, averages: None };
         self.advance_ensemble();
     }
 
@@ -63,12 +70,19 @@ impl Lab {
     /// still behind it.
     pub(super) fn advance_ensemble(&mut self) -> bool {
         let target = self.step();
-        let Some(swarm) = &mut self.ensemble.swarm else { return false };
+        let average = self.experiment.followed().and_then(|at| self.experiment.runs[at].average());
+        let Ensemble { swarm: Some(swarm), averages, .. } = &mut self.ensemble else {
+            return false;
+        };
         let cost = swarm.cost(&self.objective).max(1);
         let mut left = BUDGET.max(cost);
         while swarm.steps() < target && left >= cost {
             swarm.advance(&self.objective);
             left -= cost;
+        }
+        let shown = target.min(swarm.steps());
+        if averages.as_ref().is_none_or(|(step, _)| *step != shown) {
+            *averages = average.map(|average| (shown, swarm.average_at(shown, average)));
         }
         swarm.steps() < target
     }

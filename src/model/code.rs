@@ -20,7 +20,7 @@ pub(super) fn lines(lab: &Lab) -> Json {
     let batch = "<msub><mi>J</mi><mi>k</mi></msub>";
     let estimate = math(&format!(
         "{g}<mo>←</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{batch}<mo>|</mo></mrow></mfrac>\
-         <munder><mo movablelimits=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo>{batch}</mrow></munder>\
+         <msub><mo largeop=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo>{batch}</mrow></msub>\
          <mo>∇</mo><mi>L</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>;</mo>\
          <msub><mi>x</mi><mi>i</mi></msub><mo separator=\"true\">,</mo><msub><mi>y</mi><mi>i</mi></msub>\
          <mo stretchy=\"false\">)</mo>",
@@ -101,7 +101,11 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
         2 => Some(format!("epoch {}", place(update?)[0] + 1)),
         3 => {
             let order = batches.order(place(update?)[0]);
-            Some(if batches.is_full() { "one batch: any order".to_owned() } else { named(&order) })
+            Some(if batches.is_full() {
+                "one batch: any order".to_owned()
+            } else {
+                named(&order, MOST_NAMED)
+            })
         }
         4 => {
             update?;
@@ -114,8 +118,11 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
         TAKE => {
             let update = update?;
             let members = batches.batch(update);
-            let inside =
-                if batches.is_full() { format!("1 … {}", batches.n) } else { named(&members) };
+            let inside = if batches.is_full() {
+                format!("1 … {}", batches.n)
+            } else {
+                named(&members, MOST_NAMED)
+            };
             Some(format!("J{} = {{{inside}}}", subscript(place(update)[1] + 1)))
         }
         ESTIMATE => {
@@ -165,9 +172,9 @@ fn note(lab: &Lab) -> Option<String> {
 }
 
 /// The first of some examples, counted from 1: `17, 3, 45, …`.
-pub(super) fn named(indices: &[u32]) -> String {
-    let first = indices.iter().take(MOST_NAMED).map(|index| (index + 1).to_string());
-    let more = if indices.len() > MOST_NAMED { ", …" } else { "" };
+pub(super) fn named(indices: &[u32], most: usize) -> String {
+    let first = indices.iter().take(most).map(|index| (index + 1).to_string());
+    let more = if indices.len() > most { ", …" } else { "" };
     format!("{}{more}", first.collect::<Vec<_>>().join(", "))
 }
 

@@ -3,7 +3,6 @@
 use super::json::{Json, json};
 use super::{dial, named};
 use crate::experiment::{Experiment, Ground, LabKind};
-use crate::formula::symbol as written;
 use crate::lab::Lab;
 use crate::objective::Objective;
 use crate::problems::PROBLEMS;
@@ -19,8 +18,7 @@ pub(super) fn symbol(experiment: &Experiment) -> &'static str {
 
 /// What the plot's axes are called: x and y, or the two letters that are θ.
 pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
-    let names = experiment.formula().variables();
-    [written(&names[0]), written(&names[1])]
+    experiment.theta_names().unwrap_or_else(|| ["x".to_owned(), "y".to_owned()])
 }
 
 /// The gallery of a lab, to choose from.
@@ -141,14 +139,9 @@ pub fn plot_titles(lab: &Lab) -> Vec<String> {
         let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
         let (least, most) = (sizes.iter().min(), sizes.iter().max());
         match (least, most) {
-            (Some(&least), Some(_)) if least == n => format!("GD: all {n} examples in each update"),
-            (Some(1), Some(1)) => "SGD: one example in each update".to_owned(),
-            (Some(least), Some(most)) if least == most => {
-                format!("SGD: {most} of {n} examples in each update")
-            }
-            (Some(least), Some(most)) if *most < n => {
-                format!("SGD: {least} to {most} of {n} examples in each update")
-            }
+            (Some(&least), Some(_)) if least == n => format!("GD, all {n} examples"),
+            (Some(least), Some(most)) if least == most => format!("SGD, m = {most} of {n}"),
+            (Some(least), Some(most)) if *most < n => format!("SGD, m = {least} to {most} of {n}"),
             (Some(_), Some(_)) => "GD and SGD".to_owned(),
             _ => String::new(),
         }

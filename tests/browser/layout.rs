@@ -180,7 +180,7 @@ fn present_is_large_and_folds_the_panels_away() {
         // The canvases have the new size, at once.
         let sharp: bool = page
             .eval(
-                "[...document.querySelectorAll('.plot canvas')].every((canvas) =>
+                "[...document.querySelectorAll('#plot canvas')].every((canvas) =>
                     Math.abs(canvas.width - canvas.parentElement.clientWidth * devicePixelRatio) < 1.5)",
             )
             .await;

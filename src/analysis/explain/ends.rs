@@ -7,6 +7,7 @@ use super::{Sight, dot};
 
 /// Its numbers stopped being finite: too long a step, or f has no value there.
 pub(super) fn diverged(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let step = sight.ended()?;
     let path = sight.account.path;
     let size = libm::hypot(path.theta[sight.k][0], path.theta[sight.k][1]);
@@ -15,14 +16,14 @@ pub(super) fn diverged(sight: &Sight) -> Option<String> {
     let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
     if !grew {
         return Some(format!(
-            "Stopped: step {} leads to where f or its gradient is not a finite number.{why}",
+            "Stopped: step {} leads to where {f} or its gradient is not a finite number.{why}",
             count(step)
         ));
     }
     let when = count(step);
     if sight.loss() < path.loss[0] {
         return Some(format!(
-            "Runs off: f falls and falls, and at step {when} its numbers outgrew what f64 can hold."
+            "Runs off: {f} falls and falls, and at step {when} its numbers outgrew what f64 can hold."
         ));
     }
     Some(format!("Diverged: at step {when} its numbers outgrew what f64 can hold.{why}"))
@@ -83,6 +84,7 @@ pub(super) fn newton_step(sight: &Sight) -> f64 {
 
 /// At a minimum, to within how much.
 pub(super) fn converged(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let settled = stationary(sight)?;
     if sight.lambda[0] <= 0.0 {
         return None;
@@ -107,7 +109,7 @@ pub(super) fn converged(sight: &Sight) -> Option<String> {
     let tiny = 1e-6 * (1.0 + (account.path.loss[0] - sight.loss()).abs());
     if above > tiny {
         let above = three(above);
-        return Some(format!("{words}. f is {above} above the lowest known value there."));
+        return Some(format!("{words}. {f} is {above} above the lowest known value there."));
     }
     let first = match (account.rival, sight.comparison()) {
         (Some(_), Some(comparison)) => format!("{comparison} "),
@@ -118,12 +120,13 @@ pub(super) fn converged(sight: &Sight) -> Option<String> {
 
 /// The gradient is as good as 0, but f curves down somewhere.
 pub(super) fn at_a_saddle(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     stationary(sight)?;
     let [low, high] = sight.lambda;
     let gradient = three(sight.grad_norm());
     (low < 0.0 && high > 0.0).then(|| {
         format!(
-            "At a saddle: the gradient is {gradient}, yet f curves down {} (λ_min = {}).",
+            "At a saddle: the gradient is {gradient}, yet {f} curves down {} (λ_min = {}).",
             sight.along(0),
             three(low)
         )
@@ -132,6 +135,7 @@ pub(super) fn at_a_saddle(sight: &Sight) -> Option<String> {
 
 /// The slope and the curvature are next to nothing, and f is far above what it could be.
 pub(super) fn on_a_plateau(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let account = sight.account;
     let above = sight.loss() - account.floor?;
     let remaining = sight.remaining.filter(|remaining| *remaining > 0.0)?;
@@ -153,7 +157,7 @@ pub(super) fn on_a_plateau(sight: &Sight) -> Option<String> {
         "a step moves nothing at all".to_owned()
     };
     Some(format!(
-        "Stuck on a plateau: the gradient is {gradient}, so {moves}. f is {} above the minimum.",
+        "Stuck on a plateau: the gradient is {gradient}, so {moves}. {f} is {} above the minimum.",
         three(above)
     ))
 }

@@ -9,17 +9,18 @@ use crate::run::Path;
 
 /// f grows or falls without end, though its numbers are finite yet.
 pub(super) fn runs_off(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let losses = &sight.account.path.loss;
     let [first, now] = [losses[0], sight.loss()];
     let range = 1.0 + first.abs() + sight.account.floor.map_or(0.0, f64::abs);
     let [from, to] = [three(first), three(now)];
     if now > 1e4 * range && sight.k > 0 && now > losses[sight.k - 1] {
         let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
-        return Some(format!("Diverges: f has grown from {from} to {to}.{why}"));
+        return Some(format!("Diverges: {f} has grown from {from} to {to}.{why}"));
     }
     let falls = now < -1e2 * range && sight.k > 0 && now < losses[sight.k - 1];
     (falls && sight.account.floor.is_none())
-        .then(|| format!("Runs off: f has fallen from {from} to {to}, and falls on."))
+        .then(|| format!("Runs off: {f} has fallen from {from} to {to}, and falls on."))
 }
 
 /// How it walks where f is not a quadratic: what the curvature here makes of this α.
@@ -102,6 +103,7 @@ fn bounces(sight: &Sight) -> Option<String> {
 
 /// The velocity carries the run up.
 fn uphill(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let losses = &sight.account.path.loss;
     if !sight.has_velocity() || sight.k == 0 || losses[sight.k] <= losses[sight.k - 1] {
         return None;
@@ -112,7 +114,7 @@ fn uphill(sight: &Sight) -> Option<String> {
         return None;
     }
     Some(format!(
-        "Runs uphill on its velocity: f has risen from {} to {} since step {}.",
+        "Runs uphill on its velocity: {f} has risen from {} to {} since step {}.",
         three(losses[lowest]),
         three(sight.loss()),
         count(lowest)
@@ -121,6 +123,7 @@ fn uphill(sight: &Sight) -> Option<String> {
 
 /// Slow, and f curves down somewhere.
 fn near_saddle(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let [low, high] = sight.lambda;
     let norms = &sight.account.path.grad_norm[..=sight.k];
     let most = norms.iter().copied().fold(0.0, f64::max);
@@ -129,7 +132,7 @@ fn near_saddle(sight: &Sight) -> Option<String> {
     let near = newton_step(sight) <= 0.2 * way;
     (slow && near && low < 0.0 && high > 0.0 && low < -1e-3 * high).then(|| {
         format!(
-            "Slow near a saddle: the gradient is {}, and f curves down {} (λ_min = {}).",
+            "Slow near a saddle: the gradient is {}, and {f} curves down {} (λ_min = {}).",
             three(sight.grad_norm()),
             sight.along(0),
             three(low)
@@ -145,6 +148,7 @@ fn arrived(sight: &Sight) -> Option<String> {
 
 /// f curves much more across the valley than along it.
 fn along_a_valley(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let [low, high] = sight.lambda;
     let pace = steps_at_this_pace(sight).filter(|steps| *steps >= 50.0)?;
     if sight.linear.is_none() || high < 50.0 * low.abs() {
@@ -153,7 +157,7 @@ fn along_a_valley(sight: &Sight) -> Option<String> {
     let verb = if pace >= 300.0 { "Crawls" } else { "Moves" };
     let more = three(high / low.abs());
     Some(format!(
-        "{verb} along a valley: here f curves {more} times as much across as along it. At this \
+        "{verb} along a valley: here {f} curves {more} times as much across as along it. At this \
          pace the minimum is at least {} steps away.",
         count(pace as usize)
     ))
@@ -211,10 +215,11 @@ pub(super) fn pace(sight: &Sight) -> Option<String> {
 
 /// How far f has come: what can always be said.
 pub(super) fn progress(sight: &Sight) -> String {
+    let f = sight.account.symbols[0];
     let [first, now] = [sight.account.path.loss[0], sight.loss()];
     let gradient = three(sight.grad_norm());
     if sight.k == 0 {
-        let start = format!("Starts at f = {} with a gradient of {gradient}", three(first));
+        let start = format!("Starts at {f} = {} with a gradient of {gradient}", three(first));
         return match sight.product() {
             Some([product, bound]) if !sight.account.noisy => {
                 let side = if product < bound { "below" } else { "not below" };
@@ -227,8 +232,8 @@ pub(super) fn progress(sight: &Sight) -> String {
     let from = beside(first, now);
     let to = beside(now, first);
     if now == first {
-        return format!("f is {to}, as at the start; the gradient is {gradient}.");
+        return format!("{f} is {to}, as at the start; the gradient is {gradient}.");
     }
     let moved = if now < first { "fallen" } else { "risen" };
-    format!("f has {moved} from {from} to {to}; the gradient is {gradient}.")
+    format!("{f} has {moved} from {from} to {to}; the gradient is {gradient}.")
 }

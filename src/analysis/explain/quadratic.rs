@@ -64,6 +64,7 @@ pub(super) fn diverges(sight: &Sight) -> Option<String> {
 
 /// f curves down somewhere, so a quadratic has no minimum.
 pub(super) fn saddle(sight: &Sight) -> Option<String> {
+    let f = sight.account.symbols[0];
     let account = sight.account;
     let [low, high] = sight.lambda;
     // A valley that is level along its floor has λ_min = 0, but for rounding.
@@ -72,7 +73,7 @@ pub(super) fn saddle(sight: &Sight) -> Option<String> {
     }
     if high < 0.0 {
         return Some(format!(
-            "Runs off: f curves down in every direction (λ_max = {}), so there is no minimum.",
+            "Runs off: {f} curves down in every direction (λ_max = {}), so there is no minimum.",
             three(high)
         ));
     }
@@ -89,7 +90,7 @@ pub(super) fn saddle(sight: &Sight) -> Option<String> {
         let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
         let verb = if settled { "At the saddle" } else { "Heads straight for the saddle" };
         return Some(format!(
-            "{verb}: the gradient is {gradient}, and 0 {along}, where f curves down (λ_min = \
+            "{verb}: the gradient is {gradient}, and 0 {along}, where {f} curves down (λ_min = \
              {lambda}). Only noise or another start gets it off this line."
         ));
     }
@@ -99,11 +100,11 @@ pub(super) fn saddle(sight: &Sight) -> Option<String> {
     Some(if off < toward {
         format!(
             "Nears the saddle: the gradient is {gradient}. It also moves off {along}{farther}, as \
-             f curves down there (λ_min = {lambda})."
+             {f} curves down there (λ_min = {lambda})."
         )
     } else {
         format!(
-            "Leaves the saddle {along}{farther}: f curves down there (λ_min = {lambda}) and has no \
+            "Leaves the saddle {along}{farther}: {f} curves down there (λ_min = {lambda}) and has no \
              minimum."
         )
     })
