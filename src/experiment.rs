@@ -8,7 +8,7 @@ mod settings;
 mod setup;
 
 use crate::data::Batches;
-use crate::formula::{Formula, FormulaError};
+use crate::formula::{Formula, FormulaError, symbol};
 use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale};
@@ -166,6 +166,13 @@ impl Experiment {
         Ok(())
     }
 
+    /// What the two numbers of θ are called, as they are written; `None` on a surface, where they
+    /// are x and y.
+    pub fn theta_names(&self) -> Option<[String; 2]> {
+        let names = self.formula.variables();
+        (self.lab() == LabKind::Minibatches).then(|| [0, 1].map(|at| symbol(&names[at])))
+    }
+
     /// The surface's formula, or the per-example loss.
     pub fn formula(&self) -> &Formula {
         &self.formula
@@ -237,9 +244,13 @@ impl Experiment {
         .unwrap_or(SETTINGS[setting as usize].default)
     }
 
-    /// Sets the setting at `index` of [`SETTINGS`] to a value of its range.
+    /// Sets the setting at `index` of [`SETTINGS`] to a value of its range. One learning rate for
+    /// all is at first that of the first run.
     pub fn set_setting(&mut self, index: usize, value: f64) {
         self.settings[index] = value;
+        if index == Setting::Same as usize && value != 0.0 && !self.runs.is_empty() {
+            self.set_value(0, 0, self.runs[0].values[0]);
+        }
         let last = self.steps() as u32;
         self.stopped_at = self.stopped_at.map(|step| step.min(last));
     }
@@ -396,7 +407,7 @@ fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
         (formula.parameters().iter())
             .map(|key| Param {
                 key: key.clone().into(),
-                symbol: crate::formula::symbol(key).into(),
+                symbol: symbol(key).into(),
                 label: "".into(),
                 // Wide enough for every value of the gallery's own parameters.
                 range: [-1000.0, 1000.0],

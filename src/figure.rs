@@ -17,7 +17,7 @@ use crate::model;
 use crate::scene::{self, chart};
 use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
-pub use svg::Svg;
+pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
 const FIELD_SCALE: usize = 2;
@@ -32,7 +32,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
     let style = scene::style(&lab, false);
     let titles = model::plot_titles(&lab);
-    let count = titles.len().max(1);
+    let count = titles.len();
     let top = if count > 1 { 2.0 * style.type_size } else { 0.0 };
     let each = ((width - GAP * (count - 1) as f64) / count as f64).max(1.0);
     lab.set_plot_size(each, (height - top).max(1.0));
@@ -41,7 +41,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let relief = scene::relief(&lab, &frame);
     let field = BASE64_STANDARD.encode(field_png(&lab, &relief, &frame, &style));
     let mut panels = String::new();
-    for panel in 0..count {
+    for (panel, heading) in titles.iter().enumerate() {
         let left = panel as f64 * (each + GAP);
         let mut svg = Svg::new([frame.width, frame.height]);
         // The backend cannot fail.
@@ -56,13 +56,15 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
         if count > 1 {
             let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
-            let Ok(()) = Pen::new(&mut head).text(&titles[panel], [0.0, 0.5 * top], face) else {
+            let Ok(()) =
+                Pen::new(&mut head).text(heading, [0.5 * style.type_size, 0.5 * top], face)
+            else {
                 unreachable!()
             };
             panels += &head.panel([left, 0.0], "");
         }
     }
-    svg::document([width, height], style.theme.paper, title(experiment), &panels)
+    document([width, height], style.theme.paper, title(experiment), &panels)
 }
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
@@ -73,7 +75,7 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
-    svg::document([width, height], style.theme.paper, title(experiment), &chart)
+    document([width, height], style.theme.paper, title(experiment), &chart)
 }
 
 fn still(experiment: &Experiment) -> Lab {

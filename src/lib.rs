@@ -4,13 +4,15 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`param`], [`window`] | parameters declared once; the part of the plane in view |
-//! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; MathML |
-//! | [`surfaces`] | the gallery: one row a surface |
-//! | [`optimizers`] | the update rules, one file each |
-//! | [`objective`], [`run`] | a surface with its numbers put in; one rule's walk down it |
+//! | [`param`], [`window`], [`random`] | parameters declared once; the part of the plane in view; random numbers |
+//! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; sums over examples; MathML |
+//! | [`surfaces`], [`problems`] | the galleries: one row a surface, one row a per-example loss over data |
+//! | [`data`] | examples: made up, read from tables, dealt out in batches |
+//! | [`optimizers`], [`schedule`], [`average`] | the update rules, one file each; how α changes; averaged iterates |
+//! | [`objective`], [`run`], [`swarm`] | a surface, or a risk over data; one rule's walk down it; many walks at once |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
-//! | [`analysis`] | stability limits, and the sentence that explains a run |
+//! | [`analysis`] | stability limits, the noise ball, and the sentence that explains a run |
+//! | [`prediction`], [`pseudocode`] | the curve that belongs to a loss; minibatch SGD as a program |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |

@@ -8,7 +8,7 @@ pub mod json;
 
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
-use crate::analysis::number::digits;
+use crate::analysis::number::{count, digits};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, Setting, Setup, batch_of};
 use crate::lab::Lab;
@@ -17,7 +17,8 @@ use crate::optimizers::{RULES, equation};
 use crate::param::{Choice, Param, Scale};
 use crate::presets;
 use crate::run::norm;
-use crate::view::{LOOKS, Theme};
+use crate::schedule::Schedule;
+use crate::view::{LOOKS, Pace, Theme};
 use json::{Json, json};
 
 pub use data::{chosen, example_hover, table};
@@ -50,6 +51,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         "settings": settings(experiment),
         "steps": experiment.steps(),
         "chartTitle": chart_title(lab),
+        "chartNote": chart_note(lab),
     })
 }
 
@@ -85,7 +87,15 @@ fn settings(experiment: &Experiment) -> Vec<Json> {
             } else {
                 param.default
             };
-            let mut dial = dial(param, &param.key, *value, default);
+            let mut shown = param.clone();
+            if let (Scale::Choice(choices), true) = (param.scale, *value < 2.0)
+                && index == Setting::By as usize
+                && lab == LabKind::Surface
+            {
+                // A surface has no epochs: they stand behind the others.
+                shown.scale = Scale::Choice(&choices[..2]);
+            }
+            let mut dial = dial(&shown, &param.key, *value, default);
             if let Json::Object(members) = &mut dial {
                 members.push(("group".into(), Setting::group(index).into()));
             }
@@ -215,17 +225,23 @@ fn explained(lab: &Lab, index: usize) -> String {
         .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
         .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
     let [first, second] = ground::variables(experiment);
+    // A schedule's α is that of the coming step, and what theory says of all steps to come at a
+    // constant α does not hold.
+    let steps = experiment.steps();
+    let schedule = setup.schedule(steps);
+    let mut values = setup.values.clone();
+    values[0] *= schedule.factor((lab.step() + 1).min(steps));
     let said = sentence(&Account {
         symbols: [ground::symbol(experiment), &first, &second],
         rule: setup.rule,
-        values: &setup.values,
+        values: &values,
         noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
         path: &lab.paths()[index],
         milestones: &lab.milestones()[index],
         shown: lab.step(),
         start: local(experiment.start),
         here: local(lab.head(index)),
-        quadratic: lab.objective().constant_hessian().is_some(),
+        quadratic: schedule == Schedule::Constant && lab.objective().constant_hessian().is_some(),
         floor: lab.objective().lowest(),
         rival,
     });
@@ -239,11 +255,11 @@ fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
     let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
     let median = |points: &[[f64; 2]]| {
         let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
-        far.sort_unstable_by(f64::total_cmp);
-        (!far.is_empty()).then(|| digits(far[far.len() / 2], 3))
+        let middle = far.len() / 2;
+        (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
     };
     let last = median(lab.ensemble())?;
-    let average = median(&lab.ensemble_averages())
+    let average = median(lab.ensemble_averages())
         .map_or(String::new(), |average| format!(", its average {average}"));
     Some(format!(
         " Median of {} seeds: the run is {last} from the minimum{average}.",
@@ -296,6 +312,39 @@ fn chart_title(lab: &Lab) -> String {
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };
     format!("{above}, {}", choices[lab.experiment().setting(Setting::Chart) as usize].label)
+}
+
+/// After how many updates, and after how many gradients of examples, the runs are down: by the one
+/// count GD is first, by the other SGD. Empty on a surface, where both are the same.
+fn chart_note(lab: &Lab) -> String {
+    /// Of the starting loss above the minimum.
+    const DOWN: f64 = 0.05;
+    const MOST: usize = 3;
+    let experiment = lab.experiment();
+    let Some(lowest) = lab.objective().lowest() else { return String::new() };
+    let shown = (0..experiment.runs.len()).filter(|&index| !experiment.runs[index].hidden);
+    let told: Vec<String> = shown
+        .filter_map(|index| {
+            let batches = experiment.batches(index)?;
+            let loss = &lab.paths()[index].loss;
+            let level = lowest + DOWN * (loss.first()? - lowest);
+            let name = title(experiment, index);
+            let Some(updates) = loss.iter().position(|loss| *loss <= level) else {
+                return Some(format!("{name} not at all"));
+            };
+            let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);
+            let [updates, gradients] =
+                [(updates, "update"), (gradients as usize, "gradient")].map(of_many);
+            Some(format!("{name} after {updates}, {gradients}"))
+        })
+        .take(MOST)
+        .collect();
+    if told.is_empty() { String::new() } else { format!("Down to 5 %: {}.", told.join("; ")) }
+}
+
+/// `1 update`, `7,040 updates`
+fn of_many((number, thing): (usize, &str)) -> String {
+    format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
 /// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a

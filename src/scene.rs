@@ -87,7 +87,8 @@ pub fn draw_ground<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     isolines::draw(pen, frame, style, &isolines::isolines(relief))?;
-    axes::draw(pen, frame, style)?;
+    let names = lab.experiment().theta_names().unwrap_or_default();
+    axes::draw_named(pen, frame, style, names.each_ref().map(String::as_str))?;
     marks::draw_minima(pen, frame, style, lab.objective().minima())
 }
 

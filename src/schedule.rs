@@ -102,7 +102,10 @@ mod tests {
         let at = [1, 2, 4, 9];
         assert_eq!(factors(Schedule::Constant, at), [1.0; 4]);
         assert_eq!(factors(Schedule::Inverse { tau: 1.0 }, at), at.map(|t| 1.0 / t as f64));
-        assert_eq!(factors(Schedule::Root { tau: 1.0 }, at), [1.0, 0.5f64.sqrt(), 0.5, 1.0 / 3.0]);
+        assert_eq!(
+            factors(Schedule::Root { tau: 1.0 }, at),
+            [1.0, 1.0 / 2f64.sqrt(), 0.5, 1.0 / 3.0]
+        );
         let step = Schedule::Step { tau: 3.0, gamma: 0.5 };
         assert_eq!(factors(step, [3, 4, 6, 7]), [1.0, 0.5, 0.5, 0.25]);
         let cosine = factors(Schedule::Cosine { steps: 8.0 }, [1, 5, 3, 8]);

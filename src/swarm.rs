@@ -83,12 +83,18 @@ impl Swarm {
 
     /// The averaged iterate of each walker after so many updates, at most [`Swarm::steps`].
     pub fn average_at(&self, step: usize, average: Average) -> Vec<[f64; 2]> {
-        let walk = |walker: usize| {
-            let path: Vec<[f64; 2]> =
-                self.history[..=step].iter().map(|points| points[walker]).collect();
-            average.along(&path)[step]
-        };
-        (0..self.len()).map(walk).collect()
+        let mut means = vec![[0.0; 2]; self.len()];
+        for (k, points) in self.history[..=step].iter().enumerate() {
+            let weight = average.weight(k, step);
+            if weight == 0.0 {
+                continue;
+            }
+            for ([mx, my], [x, y]) in means.iter_mut().zip(points) {
+                *mx += weight * x;
+                *my += weight * y;
+            }
+        }
+        means
     }
 
     /// How many gradients of examples an update takes, all walkers together: what its time is
@@ -177,14 +183,19 @@ mod tests {
     #[test]
     fn a_walker_that_diverges_leaves_the_others_alone() {
         let mut experiment = Experiment::on_problem(&PROBLEMS[0]);
-        experiment.runs[0].values[0] = 3.0;
+        experiment.runs[0].values[0] = 1.2;
         let objective = experiment.objective();
         let [x, y] = objective.minima()[0];
-        let mut swarm = Swarm::new(&experiment.course(0), &[[x, y], [x + 1.0, y]], &[1, 1]);
-        for _ in 0..900 {
+        let course = experiment.course(0);
+        let mut swarm = Swarm::new(&course, &[[x, y], [x + 1e9, y]], &[1, 1]);
+        let mut alone = Swarm::new(&course, &[[x, y]], &[1]);
+        // Each update doubles the distance in x.
+        for _ in 0..1000 {
             swarm.advance(&objective);
+            alone.advance(&objective);
         }
-        assert!(swarm.at(900)[1].iter().all(|part| part.is_nan()));
-        assert!(swarm.at(20)[0].iter().zip([x, y]).all(|(part, at)| (part - at).abs() < 1e-3));
+        assert!(swarm.at(1000)[1].iter().all(|part| part.is_nan()));
+        assert!((0..=1000).all(|step| swarm.at(step)[0] == alone.at(step)[0]));
+        assert!(alone.at(20)[0].iter().zip([x, y]).all(|(part, at)| (part - at).abs() < 1e-3));
     }
 }

@@ -58,6 +58,40 @@ fn the_trace_is_a_table_and_the_ends_of_the_runs_go_to_standard_error() {
     }
 }
 
+/// The cells of the table of a link, row by row, its head the first.
+fn table(link: &str) -> Vec<Vec<String>> {
+    let Output { status, stdout, .. } = ravine(&["trace", link]);
+    assert!(status.success(), "{link}");
+    let text = String::from_utf8(stdout).unwrap();
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn the_trace_of_a_risk_has_epoch_batch_and_average_behind_the_rest() {
+    let link = "problem=linear&data.n=7&gd2.batch=3&gd2.average=half&steps=8";
+    let rows = table(link);
+    assert_eq!(rows[0].join(","), "run,step,x,y,loss,grad_norm,epoch,batch,x_avg,y_avg");
+    assert!(rows.iter().all(|row| row.len() == 10));
+    let of = |run: &str| -> Vec<&Vec<String>> { rows.iter().filter(|r| r[0] == run).collect() };
+    let places = |run: &str| -> Vec<String> {
+        of(run).iter().map(|row| format!("{}.{}", row[6], row[7])).collect()
+    };
+    // Seven examples are batches of 3, 3 and 1.
+    assert_eq!(places("gd2"), ["0.0", "1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2"]);
+    assert_eq!(places("gd"), ["0.0", "1.1", "2.1", "3.1", "4.1", "5.1", "6.1", "7.1", "8.1"]);
+    // The average of all iterates where none is chosen, and the chosen one where one is.
+    for (run, first) in [("gd", 1), ("gd2", 5)] {
+        let run = of(run);
+        for [theta, mean] in [[2, 8], [3, 9]] {
+            let number = |row: &[String], at: usize| row[at].parse::<f64>().unwrap();
+            let sum: f64 = (first..=8).map(|step| number(run[step], theta)).sum();
+            let by_hand = sum / (9 - first) as f64;
+            assert!((number(run[8], mean) - by_hand).abs() < 1e-14);
+            assert_eq!(run[0][mean], run[0][theta], "at the start");
+        }
+    }
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let child = Command::new(env!("CARGO_BIN_EXE_ravine"))
@@ -90,4 +124,31 @@ fn a_figure_is_what_its_ending_says() {
         let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
         assert_eq!([side(16), side(20)], [800, 600]);
     }
+}
+
+#[test]
+fn the_figure_of_a_risk_has_gd_beside_sgd_and_a_loss_chart() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let drawn = |link: &str, view: &str| {
+        let file = format!("{folder}/risk-{view}.svg");
+        let figure = ravine(&["figure", link, &file, "--view", view, "--width", "800"]);
+        assert!(figure.status.success(), "{link}");
+        fs::read_to_string(&file).unwrap()
+    };
+    let titles = ["GD, all 100 examples", "SGD, m = 1 of 100"];
+    let beside = drawn("problem=mean&gd2.average=all&ensemble=20", "plot");
+    // Each plot with its field, and each title above its plot.
+    let panels: Vec<&str> = beside.split("<svg ").skip(2).collect();
+    let plots: Vec<_> = panels.iter().filter(|panel| panel.contains("<image")).collect();
+    assert_eq!((panels.len(), plots.len()), (4, 2));
+    assert!(plots[0].starts_with("x=\"0\" ") && plots[1].starts_with("x=\"408\" "));
+    assert!(plots.iter().all(|plot| plot.contains("<polyline")));
+    for title in titles {
+        assert_eq!(panels.iter().filter(|panel| panel.contains(title)).count(), 1, "{title}");
+    }
+    let overlay = drawn("problem=mean&layout=overlay", "plot");
+    assert_eq!(overlay.matches("<image").count(), 1);
+    assert!(titles.iter().all(|title| !overlay.contains(title)));
+    let loss = drawn("problem=mean&gd2.average=all&batchloss=yes&by=evaluations", "loss");
+    assert!(loss.contains("<polyline") && !loss.contains("<image") && !loss.contains("NaN"));
 }

@@ -99,13 +99,7 @@ impl Lesson {
 
     fn path(&self) -> Path {
         let mut optimizer = (rule(self.rule).unwrap().make)(&self.values, 2);
-        let mut path = Path {
-            theta: Vec::new(),
-            loss: Vec::new(),
-            grad_norm: Vec::new(),
-            coast: Vec::new(),
-            status: Status::Finished,
-        };
+        let mut path = Path::default();
         let mut theta = self.start;
         // Noise that swings between fixed signs is noise enough for a sentence.
         let mut wobble = 0.7_f64;
@@ -142,9 +136,10 @@ impl Lesson {
         };
         let here = path.theta.get(shown.min(path.theta.len().max(1) - 1));
         sentence(&Account {
+            symbols: ["f", "x", "y"],
             rule: rule(self.rule).unwrap(),
             values: &self.values,
-            noise: self.noise,
+            noisy: self.noise > 0.0,
             path: &path,
             milestones: &milestones,
             shown,

@@ -51,7 +51,16 @@ impl Picture {
 fn drawn(size: [f64; 2], draw: impl FnOnce(&mut Pen<'_, Svg>) -> Drawn<Svg>) -> String {
     let mut svg = Svg::new(size);
     draw(&mut Pen::new(&mut svg)).unwrap();
-    svg.document(MARGIN, Theme::LIGHT.paper, "a test's picture", "")
+    with_margin(svg, size)
+}
+
+/// The picture amid its margin; what reaches beyond it is not cut off, so that it is seen.
+fn with_margin(svg: Svg, size: [f64; 2]) -> String {
+    let panel = svg.panel([MARGIN; 2], "");
+    let uncut = panel.replacen("overflow=\"hidden\"", "overflow=\"visible\"", 1);
+    assert_ne!(uncut, panel);
+    let outer = size.map(|side| side + 2.0 * MARGIN);
+    figure::document(outer, Theme::LIGHT.paper, "a test's picture", &uncut)
 }
 
 fn trail(points: &[[f64; 2]], look: usize) -> Trail<'_> {
@@ -100,6 +109,15 @@ fn distance_to_data([x, y]: [f64; 2], points: &[[f64; 2]]) -> f64 {
     to_point.chain(to_segment).filter(|d| !d.is_nan()).fold(f64::INFINITY, f64::min)
 }
 
+/// Else no test below could find anything on the margin.
+#[test]
+fn what_reaches_beyond_a_picture_is_seen() {
+    let svg = drawn([50.0, 50.0], |pen| {
+        marks::draw_start(pen, &FRAME, &STYLE, [3.0, 5.0], "start, drag me")
+    });
+    assert!(Picture::of(&svg).inked().any(|[px, py]| px > 55.0 || py > 55.0));
+}
+
 // Half a line, or the reach of a marker's corner, and a pixel's softness.
 const REACH: f64 = 4.8;
 
@@ -136,7 +154,7 @@ fn plain_plotters_draws_segments_that_the_data_does_not_have() {
         let line = points.iter().take_while(|point| !far(point)).map(|&[x, y]| (x, y));
         let ink = RGBColor(27, 27, 26).stroke_width(14);
         chart.draw_series(LineSeries::new(line, ink)).unwrap();
-        let svg = shared.replace(Svg::new([0.0; 2])).document(MARGIN, Theme::LIGHT.paper, "", "");
+        let svg = with_margin(shared.replace(Svg::new([0.0; 2])), [200.0, 200.0]);
         if false_ink(&svg, points) > 20 {
             found.push(at);
         }
@@ -409,6 +427,15 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
         "surface=plateau&window=0,1e-8,0,1e-8&arrows=yes&velocity=yes",
         "runs=&chart=linear",
         "gd.alpha=10&momentum.alpha=10&steps=5000&chart=linear&by=evaluations",
+        "problem=mean&gd2.average=all&batchloss=yes&ensemble=50&theme=dark",
+        "problem=mean&ensemble=40&cloud=paths&isolines=yes&fan=yes&layout=overlay&by=epochs",
+        "problem=linear&data=1,1;1,1;1,1&gd2.batch=2&chart=linear",
+        "problem=logistic&data.noise=0&gd2.average=exponential&by=evaluations&present=yes",
+        "problem=linear&data=1e9,-1e9&gd.alpha=10&fan=yes&gd2.average=half",
+        "loss=1e300*(y - w*x)^2&gd2.batch=7&step=3&isolines=yes",
+        "loss=0*w&step=1&fan=yes",
+        "loss=ln(w)&start=-1,0&ensemble=5",
+        "problem=tanh&runs=",
     ];
     for link in links {
         let (experiment, faults) = link::read(link);
@@ -434,7 +461,7 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
 #[test]
 fn text_of_the_user_stays_text() {
     let title = "</title><script>alert(1)</script>&\"'\u{0}";
-    let svg = Svg::new([10.0, 10.0]).document(0.0, Theme::LIGHT.paper, title, "");
+    let svg = figure::document([10.0, 10.0], Theme::LIGHT.paper, title, "");
     assert!(!svg.contains("<script") && svg.contains("&lt;script"));
     assert!(figure::png(&svg, 1.0).is_ok());
     assert!(figure::png("<svg", 1.0).is_err() && figure::png(&svg, 1e9).is_err());

@@ -1,10 +1,13 @@
 //! The README's tables of link keys say what the code declares.
 
-use ravine::experiment::{NOISE, SETTINGS};
+use ravine::data::{DATA, Datum};
+use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
 use ravine::link::{HIDDEN, LOOK};
 use ravine::optimizers::RULES;
 use ravine::param::{Param, Scale, write_number};
+use ravine::problems::{PROBLEMS, Problem};
 use ravine::surfaces::{GALLERY, Surface};
+use ravine::window::Window;
 
 /// What a parameter may be, and what it is when nothing is said, as two cells of a table.
 fn cells(param: &Param) -> String {
@@ -23,54 +26,90 @@ fn cells(param: &Param) -> String {
     }
 }
 
-fn rows() -> Vec<String> {
+/// Where a plot opens and where runs start, as two cells of a table.
+fn place(window: Window, start: [f64; 2]) -> String {
+    let list =
+        |numbers: &[f64]| numbers.iter().map(|n| write_number(*n)).collect::<Vec<_>>().join(",");
+    format!("`{}` | `{}`", list(&[window.x, window.y].concat()), list(&start))
+}
+
+/// The parameters of a surface's or a loss's formula.
+fn of_formula<'a>(key: &'a str, parameters: &'a [Param]) -> impl Iterator<Item = String> {
+    let row = move |param: &Param| {
+        format!("| `{key}` | `f.{}` | {} | {} |", param.key, param.label, cells(param))
+    };
+    parameters.iter().map(row)
+}
+
+fn plain(key: &str, param: &Param) -> String {
+    format!("| `{key}` | {} | {} |", param.label, cells(param))
+}
+
+/// The settings that a predicate on their place takes.
+fn settings(taken: impl Fn(usize) -> bool) -> impl Iterator<Item = String> {
+    let all = SETTINGS.iter().enumerate();
+    all.filter(move |(index, _)| taken(*index)).map(|(_, param)| plain(&param.key, param))
+}
+
+/// What stands before the part about the Minibatches lab.
+fn of_the_surface_lab() -> Vec<String> {
     let mut rows = Vec::new();
     for surface in GALLERY {
-        let Surface { key, name, window, start, alpha, steps, .. } = surface;
-        let list = |numbers: &[f64]| {
-            numbers.iter().map(|n| write_number(*n)).collect::<Vec<_>>().join(",")
-        };
-        let edges = list(&[window.x, window.y].concat());
-        rows.push(format!(
-            "| `{key}` | {name} | `{edges}` | `{}` | {alpha} | {steps} |",
-            list(start)
-        ));
-        for param in surface.parameters {
-            rows.push(format!(
-                "| `{}` | `f.{}` | {} | {} |",
-                surface.key,
-                param.key,
-                param.label,
-                cells(param)
-            ));
-        }
+        let Surface { key, name, window, start, alpha, steps, parameters, .. } = surface;
+        rows.push(format!("| `{key}` | {name} | {} | {alpha} | {steps} |", place(*window, *start)));
+        rows.extend(of_formula(key, parameters));
     }
     for rule in RULES {
-        for param in rule.parameters {
-            rows.push(format!(
-                "| `{}.{}` | {} | {} |",
-                rule.key,
-                param.key,
-                param.label,
-                cells(param)
-            ));
-        }
+        let key = |param: &Param| format!("{}.{}", rule.key, param.key);
+        rows.extend(rule.parameters.iter().map(|param| plain(&key(param), param)));
     }
-    for param in [&NOISE, &HIDDEN] {
-        let (key, label) = (&param.key, &param.label);
-        rows.push(format!("| `RUN.{key}` | {label} | {} |", cells(param)));
-    }
+    rows.extend([NOISE, HIDDEN].map(|param| plain(&format!("RUN.{}", param.key), &param)));
     let [first, last] = LOOK.range;
     rows.push(format!("| `RUN.look` | colour, dash and marker | {first} to {last}, whole |"));
-    for param in &SETTINGS {
-        rows.push(format!("| `{}` | {} | {} |", param.key, param.label, cells(param)));
+    rows.extend(settings(|index| Setting::belongs(index, LabKind::Surface)));
+    rows
+}
+
+/// What stands in that part.
+fn of_the_minibatches_lab() -> Vec<String> {
+    let mut rows = Vec::new();
+    for problem in PROBLEMS {
+        let Problem { key, name, loss, window, start, alpha, steps, parameters, .. } = problem;
+        let Problem { n, noise, center, spread, .. } = problem;
+        rows.push(format!("| `{key}` | {name} | {} | {alpha} | {steps} |", place(*window, *start)));
+        // Points of the plane have no feature x.
+        let feature = [center, spread]
+            .map(|v| if problem.model.is_empty() { "none".into() } else { write_number(*v) });
+        rows.push(format!("| `{key}` | `{loss}` | {n} | {noise} | {} |", feature.join(" | ")));
+        rows.extend(of_formula(key, parameters));
     }
+    let of_problem = [Datum::N, Datum::Noise, Datum::Center, Datum::Spread].map(|d| d as usize);
+    for (index, param) in DATA.iter().enumerate() {
+        let row = plain(&format!("data.{}", param.key), param);
+        let default = format!("`{}` |", param.write(param.default));
+        rows.push(if of_problem.contains(&index) {
+            row.replace(&default, "the problem's |")
+        } else {
+            row
+        });
+    }
+    // Any number but 1 stands for n: the row is about that number.
+    let batch = batch_of(987_654);
+    rows.push(plain("RUN.batch", &batch).replace("987654", "n"));
+    rows.extend(EXTRAS.iter().map(|param| plain(&format!("RUN.{}", param.key), param)));
+    rows.extend(settings(|index| !Setting::belongs(index, LabKind::Surface)));
     rows
 }
 
 #[test]
 fn the_readme_names_every_key_with_its_range_and_default() {
     let readme = include_str!("../README.md");
-    let missing: Vec<String> = rows().into_iter().filter(|row| !readme.contains(row)).collect();
-    assert!(missing.is_empty(), "README.md lacks these rows:\n{}", missing.join("\n"));
+    let parts = readme.split_once("\n### The Minibatches lab\n");
+    let (before, behind) = parts.expect("a part about the keys of the Minibatches lab");
+    for (text, rows) in [(before, of_the_surface_lab()), (behind, of_the_minibatches_lab())] {
+        let lines: Vec<&str> = text.lines().collect();
+        let is_there = |row: &String| lines.iter().any(|line| line.starts_with(row));
+        let missing: Vec<String> = rows.into_iter().filter(|row| !is_there(row)).collect();
+        assert!(missing.is_empty(), "README.md lacks these rows:\n{}", missing.join("\n"));
+    }
 }

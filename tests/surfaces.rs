@@ -1,9 +1,9 @@
 //! Laws that every surface of the gallery and every preset must keep.
 
-use ravine::experiment::Experiment;
+use ravine::experiment::{Experiment, LabKind};
 use ravine::formula::Formula;
 use ravine::link;
-use ravine::presets::PRESETS;
+use ravine::presets;
 use ravine::run::{Status, walk};
 use ravine::surfaces::{GALLERY, Surface, surface};
 
@@ -176,9 +176,12 @@ fn the_ravine_is_the_lectures_picture() {
 
 #[test]
 fn every_preset_opens_without_a_fault_and_is_written_as_its_link() {
-    for preset in PRESETS {
-        let (experiment, faults) = link::read(preset.link);
-        assert!(faults.is_empty(), "{}: {faults:?}", preset.title);
-        assert_eq!(link::write(&experiment), preset.link, "{}", preset.title);
+    for lab in LabKind::ALL {
+        for preset in presets::of(lab) {
+            let (experiment, faults) = link::read(preset.link);
+            assert!(faults.is_empty(), "{}: {faults:?}", preset.title);
+            assert_eq!(link::write(&experiment), preset.link, "{}", preset.title);
+            assert_eq!(experiment.lab(), lab, "{}", preset.title);
+        }
     }
 }

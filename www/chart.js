@@ -14,6 +14,7 @@ export function chartPart(page) {
   const { lab } = page;
   const chart = byId('chart', HTMLElement);
   const title = byId('chart-title', HTMLElement);
+  const note = byId('chart-note', HTMLElement);
   const readout = byId('chart-readout', HTMLOutputElement);
   const showAxis = controlList(page, byId('chart-axis', HTMLElement));
   const showBy = controlList(page, byId('chart-by', HTMLElement));
@@ -54,8 +55,9 @@ export function chartPart(page) {
   }
 
   /** @param {Model} model */
-  function show({ chartTitle, settings }) {
+  function show({ chartTitle, chartNote, settings }) {
     setText(title, chartTitle);
+    setText(note, chartNote);
     showAxis(settings.filter(({ key }) => key === AXIS));
     showBatch(settings.filter(({ key }) => key === BATCH));
     showBy(settings.filter(({ key }) => key === BY));

@@ -82,6 +82,7 @@
  * @property {Dial[]} settings
  * @property {number} steps
  * @property {string} chartTitle
+ * @property {string} chartNote how soon the runs are down, or nothing
  */
 
 /**

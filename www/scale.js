@@ -24,6 +24,7 @@ const least = ({ min, max }) => (min > 0 ? min : max / 10 ** DECADES_ABOVE_ZERO)
  */
 export function place(dial, value) {
   const { min, max } = dial;
+  if (max <= min) return 0;
   if (dial.scale === 'cubic') return (1 + Math.cbrt((2 * value - min - max) / (max - min))) / 2;
   if (!isLog(dial)) return (value - min) / (max - min);
   if (value <= 0) return 0;

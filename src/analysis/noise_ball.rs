@@ -57,11 +57,9 @@ pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f
         .collect();
     let mut sizes: Vec<usize> =
         [1, 4, 16, 64, 256].into_iter().filter(|m| 2 * m <= batches.n).collect();
-    if !batches.is_full() {
-        sizes.push(batches.m);
+    if let (false, Err(place)) = (batches.is_full(), sizes.binary_search(&batches.m)) {
+        sizes.insert(place, batches.m);
     }
-    sizes.sort_unstable();
-    sizes.dedup();
     let one = |m: usize, alpha: f64| {
         let mut values = course.values.to_vec();
         values[0] = alpha;

@@ -104,12 +104,17 @@ impl Table {
     /// that, those with the most numbers.
     pub fn suggestion(&self) -> [usize; 2] {
         let width = self.columns.len();
-        let mut order: Vec<usize> = (0..width).collect();
-        order.sort_by_key(|column| {
-            let (cells, numbers) = numbers(&self.rows, width, *column);
-            Reverse(if 2 * numbers > cells { usize::MAX } else { numbers })
-        });
-        [order[0].min(order[1]), order[0].max(order[1])]
+        let worth = |column: usize| {
+            let (cells, numbers) = numbers(&self.rows, width, column);
+            if 2 * numbers > cells { usize::MAX } else { numbers }
+        };
+        // Of columns as good as each other, the first.
+        let best = |columns: &mut dyn Iterator<Item = usize>| {
+            columns.max_by_key(|&column| (worth(column), Reverse(column))).unwrap_or(0)
+        };
+        let first = best(&mut (0..width));
+        let second = best(&mut (0..width).filter(|&column| column != first));
+        [first.min(second), first.max(second)]
     }
 
     /// The examples [x, y] of two columns, and the rows that have none, each in the order of the

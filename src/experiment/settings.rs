@@ -78,7 +78,7 @@ impl Setting {
 /// The declarations of the settings, in the order of [`Setting`].
 pub static SETTINGS: [Param; 20] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
-    Param::new("seed", "", "seed of noise and batches", [0.0, 999_999.0], Scale::Integer, 1.0),
+    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0),
     Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
     Param::choice(
         "chart",
@@ -93,8 +93,8 @@ pub static SETTINGS: [Param; 20] = [
         "loss against",
         &[
             Choice { key: "updates", label: "by updates" },
-            Choice { key: "epochs", label: "by epochs" },
             Choice { key: "evaluations", label: "by gradient evaluations" },
+            Choice { key: "epochs", label: "by epochs" },
         ],
     ),
     Param::choice(

@@ -54,9 +54,10 @@ impl Lab {
         // At the limit itself nothing comes back, and nothing is stationary.
         let most = limit.map_or(10.0 * course.values[0], |limit| 0.8 * limit);
         let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
-        // A linear rule is swept over all of its learning rates, wherever its own is.
+        // A linear rule is swept over all of its learning rates, wherever its own is: the first of
+        // its values, which end the inputs.
         if limit.is_some() {
-            inputs.retain(|&word| word != course.values[0].to_bits());
+            inputs.remove(inputs.len() - course.values.len());
         }
         inputs.extend(minimum.map(f64::to_bits));
         if inputs == self.ball.inputs {

@@ -3,7 +3,6 @@
 use super::json::{Json, json};
 use super::{dial, named};
 use crate::experiment::{Experiment, Ground, LabKind};
-use crate::formula::symbol as written;
 use crate::lab::Lab;
 use crate::objective::Objective;
 use crate::problems::PROBLEMS;
@@ -19,8 +18,7 @@ pub(super) fn symbol(experiment: &Experiment) -> &'static str {
 
 /// What the plot's axes are called: x and y, or the two letters that are θ.
 pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
-    let names = experiment.formula().variables();
-    [written(&names[0]), written(&names[1])]
+    experiment.theta_names().unwrap_or_else(|| ["x".to_owned(), "y".to_owned()])
 }
 
 /// The gallery of a lab, to choose from.

@@ -80,9 +80,16 @@ pub(super) fn descend(function: &Function, start: [f64; 2]) -> Option<[f64; 2]> 
     for _ in 0..100 {
         let Jet2 { value, gradient: [gx, gy], hessian: [xx, xy, yy] } = function.hessian(theta);
         let size = xx.abs().max(yy.abs()).max(xy.abs());
-        // What makes the smaller eigenvalue positive.
+        // What makes the smaller eigenvalue positive; on a level slope, what makes the step as long
+        // as the way from 0.
         let low = 0.5 * (xx + yy) - libm::hypot(0.5 * (xx - yy), xy);
-        let shift = if low > 1e-9 * size { 0.0 } else { 1e-3 * size - low };
+        let shift = if low > 1e-9 * size {
+            0.0
+        } else if size > 0.0 {
+            1e-3 * size - low
+        } else {
+            libm::hypot(gx, gy) / (1.0 + libm::hypot(theta[0], theta[1]))
+        };
         let (xx, yy) = (xx + shift, yy + shift);
         let determinant = xx * yy - xy * xy;
         let step = [(yy * gx - xy * gy) / determinant, (xx * gy - xy * gx) / determinant];

@@ -6,6 +6,7 @@ use crate::experiment::Setting;
 use crate::lab::Lab;
 use crate::prediction::Prediction;
 use crate::view::noise_chart::{self, Mark, Series};
+use crate::view::pen::Anchor;
 use crate::view::scatter::{self, Scatter};
 use crate::view::{Drawn, Ink, LOOKS, Pen, Style, axes, paths};
 
@@ -22,7 +23,7 @@ pub fn draw_examples<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     let frame = lab.data_frame();
-    axes::draw(pen, &frame, style)?;
+    axes::draw_named(pen, &frame, style, ["x", "y"])?;
     scatter::draw_examples(pen, &frame, style, lab.examples())
 }
 
@@ -98,6 +99,11 @@ pub fn draw_ball<DB: DrawingBackend>(
             look: &LOOKS[lab.experiment().runs[index].look],
         })
         .collect();
+    if series.is_empty() {
+        let middle = size.map(|side| 0.5 * side);
+        let why = "No minimum is known that a ball could be about.";
+        return pen.text(why, middle, style.label(Anchor::Center));
+    }
     let chart = noise_chart::Chart::fit(size, style, &series, &marks);
     noise_chart::draw(pen, &chart, style, &series, &marks)
 }

@@ -235,9 +235,11 @@ pub fn draw_cursor<DB: DrawingBackend>(
         let Some(step) = step else { continue };
         let mut places: Vec<f64> =
             curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
-        places.sort_unstable_by(f64::total_cmp);
-        places.dedup();
-        for place in places.into_iter().filter(|&place| place <= chart.frame.window.x[1]) {
+        places.retain(|&place| place <= chart.frame.window.x[1]);
+        for (index, &place) in places.iter().enumerate() {
+            if places[..index].contains(&place) {
+                continue;
+            }
             let [px, top] = chart.pixel([place, chart.frame.window.y[1]]);
             let bottom = top + chart.frame.height;
             let line = style.line(color, width);

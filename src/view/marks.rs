@@ -1,6 +1,6 @@
 //! What lies on top of the paths: the start, the minima, where each run is, and the pointer.
 
-use crate::view::pen::{Anchor, Drawn, Face, Ink, Pen, text_width};
+use crate::view::pen::{Anchor, Color, Drawn, Face, Ink, Pen, text_width};
 use crate::view::theme::Style;
 use crate::view::{Frame, Trail, arrows, clip};
 use plotters_backend::DrawingBackend;
@@ -51,12 +51,36 @@ pub fn draw_minima<DB: DrawingBackend>(
     minima: &[[f64; 2]],
 ) -> Drawn<DB> {
     // Longer than a head's radius, so that a run that has arrived does not hide it.
-    let arm = 9.0 * style.weight;
+    crosses(pen, frame, style, minima, 9.0 * style.weight, style.theme.ink)
+}
+
+/// Draws a smaller cross in a colour of its own at each minimum of a batch's risk.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_minima_in<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    minima: &[[f64; 2]],
+    color: Color,
+) -> Drawn<DB> {
+    crosses(pen, frame, style, minima, 6.0 * style.weight, color)
+}
+
+fn crosses<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    minima: &[[f64; 2]],
+    arm: f64,
+    color: Color,
+) -> Drawn<DB> {
     for [px, py] in minima.iter().map(|&minimum| frame.to_pixel(minimum)) {
         if !frame.holds([px, py], arm) {
             continue;
         }
-        for (color, width) in [(style.theme.paper, 4.0), (style.theme.ink, 1.5)] {
+        for (color, width) in [(style.theme.paper, 4.0), (color, 1.5)] {
             let ink = style.line(color, width);
             pen.polyline(&[[px - arm, py], [px + arm, py]], ink)?;
             pen.polyline(&[[px, py - arm], [px, py + arm]], ink)?;

@@ -105,11 +105,12 @@ fn across(places: &[[f64; 2]]) -> [f64; 2] {
 /// Whole decades about the median.
 fn upright(places: &[[f64; 2]]) -> [f64; 2] {
     let mut values: Vec<f64> = places.iter().map(|[_, value]| *value).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let (Some(first), Some(last)) = (values.first(), values.last()) else { return [-3.0, 1.0] };
-    let median = values[values.len() / 2];
-    let low = floor(first.max(median - BELOW));
-    [low, ceil(last.min(median + ABOVE)).max(low + 1.0)]
+    let Some(lowest) = values.iter().copied().reduce(f64::min) else { return [-3.0, 1.0] };
+    let highest = values.iter().copied().fold(lowest, f64::max);
+    let middle = values.len() / 2;
+    let median = *values.select_nth_unstable_by(middle, f64::total_cmp).1;
+    let low = floor(lowest.max(median - BELOW));
+    [low, ceil(highest.min(median + ABOVE)).max(low + 1.0)]
 }
 
 fn y_ticks(frame: &Frame, size: f64) -> Vec<Tick> {

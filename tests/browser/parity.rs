@@ -3,6 +3,7 @@
 
 use ravine::lab::Lab;
 use ravine::optimizers::RULES;
+use ravine::problems::PROBLEMS;
 use ravine::run::Status;
 use ravine::surfaces::GALLERY;
 use serde_json::json;
@@ -35,6 +36,30 @@ fn links() -> Vec<String> {
                      + huber(y, 1)";
     let functions = functions.replace("  ", "").replace('+', "%2B").replace(' ', "%20");
     links.push(format!("f={functions}&runs=gd&gd.alpha=0.01&steps=5000&step=0"));
+    links.extend(links_on_data());
+    links
+}
+
+/// Every problem with every rule, batches of several sizes, every average and every schedule.
+fn links_on_data() -> Vec<String> {
+    let runs = [
+        "gd",
+        "gd&gd.batch=1&gd.average=all",
+        "gd&gd.batch=7&gd.average=half&gd.schedule=inverse&gd.tau=50",
+        "gd&gd.batch=32&gd.average=exponential&gd.schedule=root&data.outliers=10",
+        "momentum&momentum.batch=1&momentum.schedule=step&momentum.tau=900&momentum.gamma=0.3",
+        "nesterov&nesterov.batch=13&nesterov.average=all&data.standardise=yes&data.center=2",
+        "adagrad&adagrad.batch=59&adagrad.average=half&data.n=60",
+        "rmsprop&rmsprop.batch=4&rmsprop.average=exponential&rmsprop.keep=0.99&data.seed=12",
+        "adam&adam.batch=10&adam.schedule=cosine&adam.noise=0.3&adam.average=all&seed=7",
+    ];
+    let mut links = Vec::new();
+    for problem in PROBLEMS {
+        let on = |run| format!("problem={}&steps=5000&step=0&runs={run}", problem.key);
+        links.extend(runs.map(on));
+    }
+    let own = "loss=log10(1%2B(y-w*x-b)^2)%2Bc*w^2&f.c=0.01&data=1,2;2,2.5;3,7;4,5.5;-1,0.125";
+    links.push(format!("{own}&runs=gd&gd.batch=2&gd.average=half&steps=5000&step=0"));
     links
 }
 

@@ -168,13 +168,17 @@ impl Splitter {
 
 /// The number of columns that more than half of the rows have, or 0.
 fn columns_of_most(rows: &[Row]) -> usize {
-    let mut widths: Vec<usize> = rows.iter().map(|row| row.width).collect();
-    widths.sort_unstable();
-    // What more than half of them are, the one in the middle is.
-    let Some(&width) = widths.get(widths.len() / 2) else {
-        return 0;
-    };
-    if 2 * widths.iter().filter(|other| **other == width).count() <= widths.len() {
+    // What more than half of them have is left when each vote for another width cancels one for it
+    // (Boyer & Moore 1991).
+    let (mut width, mut lead) = (0, 0_usize);
+    for row in rows {
+        match lead {
+            0 => (width, lead) = (row.width, 1),
+            _ if row.width == width => lead += 1,
+            _ => lead -= 1,
+        }
+    }
+    if 2 * rows.iter().filter(|row| row.width == width).count() <= rows.len() {
         return 0;
     }
     rows.iter().filter(|row| row.width == width).map(|row| row.filled).max().unwrap_or(0)

@@ -35,12 +35,12 @@ pub(super) fn draw<DB: DrawingBackend>(
         let Some([px, py]) = end.map(|place| chart.pixel(place)) else { continue };
         let py = py.clamp(top, bottom);
         if px > left + BESIDE * width {
-            column.push((py, &series.label));
+            let place = column.partition_point(|(other, _)| *other <= py);
+            column.insert(place, (py, &series.label));
         } else {
             pen.text_with_halo(&series.label, [px + 0.8 * size, py], face, paper)?;
         }
     }
-    column.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut heights: Vec<f64> = column.iter().map(|(py, _)| *py).collect();
     part(&mut heights, APART * size, bottom);
     for (py, (_, label)) in heights.into_iter().zip(column) {
