@@ -87,6 +87,33 @@ fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
 }
 
 #[test]
+fn own_data_and_the_line_of_the_pseudo_code_outlive_a_panic() {
+    browse("problem=linear&data.n=10&gd2.batch=4&steps=40&step=7", async |page| {
+        page.give_text("#data-plot", "paste", "1,2\n2,3\n3,5\n4,4\n5,7\n6,6").await;
+        page.click("#table-take").await;
+        page.painted().await;
+        page.press(&[], ']').await;
+        page.press(&[], ']').await;
+        page.painted().await;
+        let [model, live] = [page.model().await, page.live().await];
+        assert_eq!(model["data"]["own"], true);
+        let examples = page.examples().await;
+        let before = picture(page).await;
+        fail(page).await;
+        assert_eq!(page.model().await, model);
+        assert_eq!(page.live().await, live);
+        assert_eq!(page.examples().await, examples);
+        assert!(picture(page).await == before, "the picture is another one");
+        // The hand on the data goes on as well.
+        page.focus("#data-plot").await;
+        page.press(&[], Key::Right).await;
+        page.press(&[], Key::Delete).await;
+        page.painted().await;
+        assert_eq!(page.examples().await, examples[1..]);
+    });
+}
+
+#[test]
 fn a_panic_does_not_stop_what_plays() {
     browse("steps=5000&speed=20", async |page| {
         page.wait_for("JSON.parse(ravine.lab.live()).step >= 20").await;
