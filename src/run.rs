@@ -134,9 +134,7 @@ pub fn walk(objective: &Objective, course: &Course) -> Path {
 pub struct Averaged {
     /// θ̄ at each step, the start included.
     pub theta: Vec<[f64; 2]>,
-    /// f(θ̄). Of the averages that move slowly, those over 1/t of the path, from step
-    /// [`Averaged::EXACT`] on only at every fourth step and at the last; between lies a straight
-    /// line.
+    /// f(θ̄).
     pub loss: Vec<f64>,
 }
 
@@ -144,26 +142,9 @@ impl Averaged {
     /// The average along a path.
     pub fn of(objective: &Objective, path: &Path, average: Average) -> Self {
         let theta = average.along(&path.theta);
-        let last = theta.len().saturating_sub(1);
-        let every = if matches!(average, Average::Exponential { .. }) { 1 } else { Self::EVERY };
-        let mut loss: Vec<f64> = Vec::with_capacity(theta.len());
-        for (step, &at) in theta.iter().enumerate() {
-            if step > Self::EXACT && step % every != 0 && step != last {
-                continue;
-            }
-            let (value, gap) = (objective.value(at), step + 1 - loss.len());
-            let before = loss.last().copied().unwrap_or(value);
-            let share = |part: usize| part as f64 / gap as f64;
-            loss.extend((1..gap).map(|part| before + share(part) * (value - before)));
-            loss.push(value);
-        }
+        let loss = theta.iter().map(|&theta| objective.value(theta)).collect();
         Self { theta, loss }
     }
-
-    /// Up to this step each loss is computed.
-    pub const EXACT: usize = 128;
-    /// From there on one in so many.
-    const EVERY: usize = 4;
 }
 
 /// The Euclidean length of a vector, without overflow on the way.
@@ -176,32 +157,6 @@ pub(crate) fn norm([x, y]: [f64; 2]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::Formula;
-
-    #[test]
-    fn the_losses_of_an_average_are_its_own_or_on_a_line_between_them() {
-        let objective = Objective::new(&Formula::parse("x^4 + y^2").unwrap(), &[], &[]);
-        let theta: Vec<_> = (0..1_000).map(|k| [libm::cos(f64::from(k)), 1.0]).collect();
-        for (kind, steps) in [
-            (Average::All, 999),
-            (Average::Half, 998),
-            (Average::All, 130),
-            (Average::Half, 0),
-            (Average::Exponential { keep: 0.3 }, 999),
-        ] {
-            let path = Path { theta: theta[..=steps].to_vec(), ..Path::default() };
-            let Averaged { theta, loss } = Averaged::of(&objective, &path, kind);
-            assert_eq!((theta.len(), loss.len()), (steps + 1, steps + 1));
-            for (step, (&at, &loss)) in theta.iter().zip(&loss).enumerate() {
-                let own = objective.value(at);
-                let exact = step <= Averaged::EXACT || step % 4 == 0 || step == steps;
-                assert!(
-                    loss == own || !exact && (loss / own - 1.0).abs() < 1e-3,
-                    "{kind:?} {step}"
-                );
-            }
-        }
-    }
 
     #[test]
     fn a_length_neither_overflows_nor_vanishes() {
