@@ -1,6 +1,7 @@
 //! The ensemble: the followed run with many seeds at once, a little in every frame.
 
-use super::{Lab, course_inputs};
+use super::Lab;
+use super::inputs::course_inputs;
 use crate::experiment::Setting;
 use crate::swarm::Swarm;
 
