@@ -224,6 +224,10 @@ impl Lab {
             self.experiment.line = None;
         }
         self.refresh();
+        // Other data may have their risk's minimum elsewhere.
+        if key.starts_with("data") {
+            self.fit_to_data();
+        }
         Ok(())
     }
 
