@@ -1,6 +1,7 @@
 //! The noise ball of the followed run's rule, measured when it is shown.
 
-use super::{Lab, course_inputs};
+use super::Lab;
+use super::inputs::course_inputs;
 use crate::analysis::noise_ball::{Sweep, mean_square, sweeps};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{Extra, Setting};
