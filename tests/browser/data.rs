@@ -100,7 +100,7 @@ fn the_mouse_adds_moves_and_removes_examples_and_undo_brings_them_back() {
 }
 
 #[test]
-fn a_finger_adds_and_moves_examples() {
+fn a_finger_adds_moves_and_removes_examples() {
     browse(LINK, async |page| {
         page.screen(Screen::PHONE).await;
         page.open(LINK).await;
@@ -117,6 +117,10 @@ fn a_finger_adds_and_moves_examples() {
         assert_own(page, 13).await;
         let [px, py] = page.place_of_example(12).await;
         assert!((px - x - 30.0).abs() < 2.0 && (py - y - 20.0).abs() < 2.0, "{px}, {py}");
+        // Two taps on it remove it.
+        page.touch(&[vec![[px, py]]]).await;
+        page.touch(&[vec![[px, py]]]).await;
+        assert_own(page, 12).await;
     });
 }
 

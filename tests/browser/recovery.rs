@@ -78,6 +78,8 @@ fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
         // And it works: the clock, the dials, the address, the steps that can be undone.
         page.press(&[], '.').await;
         assert_eq!(page.step().await, 25);
+        // What happens within half a second is one step to undo.
+        page.wait_for("location.hash.includes('momentum.beta=0.7')").await;
         page.change("gd.alpha", "0.012").await;
         page.wait_for("location.hash.includes('gd.alpha=0.012')").await;
         page.press(&[Key::Control], 'z').await;
