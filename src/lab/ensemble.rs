@@ -36,11 +36,11 @@ impl Lab {
         self.ensemble.swarm.as_ref().map_or(0, |swarm| self.step().min(swarm.steps()))
     }
 
-    /// The path of each walker up to where the ensemble stands.
-    pub fn ensemble_paths(&self) -> Vec<Vec<[f64; 2]>> {
+    /// The path of each walker from a step up to where the ensemble stands.
+    pub fn ensemble_paths(&self, from: usize) -> Vec<Vec<[f64; 2]>> {
         let Some(swarm) = &self.ensemble.swarm else { return Vec::new() };
-        let path =
-            |walker: usize| (0..=self.ensemble_step()).map(|step| swarm.at(step)[walker]).collect();
+        let steps = from..=self.ensemble_step();
+        let path = |walker: usize| steps.clone().map(|step| swarm.at(step)[walker]).collect();
         (0..swarm.len()).map(path).collect()
     }
 
