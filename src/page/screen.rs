@@ -80,7 +80,7 @@ impl Screen {
         let [a, b, c, d, e, f, g, h, i, j, chart, cursor, examples, models, ball] = sheets;
         Ok(Self {
             plots: [Plot::new([a, b, c, d, e]), Plot::new([f, g, h, i, j])],
-            chart,
+            chart: chart.plainly(),
             cursor,
             examples,
             models,

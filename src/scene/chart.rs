@@ -59,7 +59,7 @@ pub fn step_at(lab: &Lab, chart: &Chart, px: f64) -> usize {
     chart.step_at(px, index.map_or(Pace::Updates, |index| pace(lab.experiment(), index)))
 }
 
-/// The chart's axes with the curves faint over the whole horizon.
+/// The chart's axes with the curves faint from the step that is shown to the horizon.
 ///
 /// # Errors
 /// The backend's, here and below.
@@ -69,7 +69,7 @@ pub fn draw<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    loss_chart::draw_base(pen, chart, style, &curves(lab))
+    loss_chart::draw_base(pen, chart, style, &curves(lab), lab.step())
 }
 
 /// The curves in full colour from one step to another.

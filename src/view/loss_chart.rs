@@ -131,7 +131,8 @@ impl Chart {
     }
 }
 
-/// Draws grid and labels, and all curves whole and faint.
+/// Draws grid and labels, and all curves faint from a step on: what lies before it is drawn over
+/// them in full colour.
 ///
 /// # Errors
 /// The backend's.
@@ -140,6 +141,7 @@ pub fn draw_base<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
     curves: &[Curve<'_>],
+    from: usize,
 ) -> Drawn<DB> {
     let Style { theme, type_size: size, weight } = *style;
     let Frame { width, height, .. } = chart.frame;
@@ -168,7 +170,7 @@ pub fn draw_base<DB: DrawingBackend>(
     for curve in curves {
         let plain = curve.ink(style);
         let faint = Ink { color: plain.color.mix(theme.paper, 0.72), ..plain };
-        draw_steps(pen, chart, curve, faint, 0, usize::MAX)?;
+        draw_steps(pen, chart, curve, faint, from, usize::MAX)?;
     }
     Ok(())
 }

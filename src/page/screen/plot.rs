@@ -76,7 +76,7 @@ impl Plot {
         Self {
             field,
             axes,
-            cloud,
+            cloud: cloud.plainly(),
             paths,
             heads,
             density: 1.0,

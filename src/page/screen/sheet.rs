@@ -9,6 +9,7 @@ use crate::view::pen::FINE;
 /// One canvas, its context, and plotters' hold on it.
 pub struct Sheet {
     canvas: HtmlCanvasElement,
+    join: &'static str,
     /// Its context.
     pub context: CanvasRenderingContext2d,
     /// plotters' hold on it.
@@ -25,7 +26,13 @@ impl Sheet {
         let context = canvas.get_context("2d")?.ok_or_else(none)?;
         let context = context.dyn_into().map_err(|_| none())?;
         let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(none)?;
-        Ok(Self { canvas, context, backend })
+        Ok(Self { canvas, join: "round", context, backend })
+    }
+
+    /// Joins the pieces of its lines without rounding: thousands of thin ones are drawn a quarter
+    /// faster so, and look the same.
+    pub fn plainly(self) -> Self {
+        Self { join: "bevel", ..self }
     }
 
     /// Gives it a size in CSS pixels and so many device pixels to one; it is empty then.
@@ -35,7 +42,7 @@ impl Sheet {
         self.canvas.set_height((height * density).round().max(1.0) as u32);
         let unit = density / FINE;
         self.context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).expect("six finite numbers");
-        self.context.set_line_join("round");
+        self.context.set_line_join(self.join);
         self.context.set_line_cap("round");
     }
 
