@@ -1,0 +1,351 @@
+//! Points of the plane with a class or a value: what nets learn.
+//!
+//! Those that TensorFlow Playground has are made as there: all within ±6, noise in percent. Where
+//! they are made of classes, the noise of circle and XOR decides how far off the place is that a
+//! point has its class from; spirals and moons scatter themselves.
+
+use std::f64::consts::PI;
+
+use crate::param::{Choice, Param, Scale};
+use crate::random::Random;
+
+/// What [`Plan`] can be told. Their declarations are [`PLAN`], in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// Which data.
+    Shape,
+    /// The number n of points.
+    N,
+    /// The noise, in percent.
+    Noise,
+    /// How many of a hundred points are for training.
+    Train,
+    /// Where the random numbers begin.
+    Seed,
+}
+
+/// The declarations of the dials of these data, in the order of [`Planned`].
+pub static PLAN: [Param; 5] = [
+    Param::choice(
+        "shape",
+        "data",
+        &[
+            Choice { key: "circle", label: "circle" },
+            Choice { key: "xor", label: "XOR" },
+            Choice { key: "gauss", label: "Gauss" },
+            Choice { key: "spiral", label: "spiral" },
+            Choice { key: "moons", label: "moons" },
+            Choice { key: "blobs3", label: "three blobs" },
+            Choice { key: "blobs5", label: "five blobs" },
+            Choice { key: "spirals3", label: "three spirals" },
+            Choice { key: "spirals5", label: "five spirals" },
+            Choice { key: "plane", label: "plane" },
+            Choice { key: "hills", label: "Gauss pair" },
+            Choice { key: "curve", label: "curve" },
+        ],
+    ),
+    Param::new("n", "n", "points", [4.0, 2000.0], Scale::LogInteger, 500.0),
+    Param::new("noise", "", "noise, %", [0.0, 50.0], Scale::Integer, 0.0),
+    Param::new("train", "", "for training, %", [10.0, 90.0], Scale::Integer, 50.0),
+    Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
+];
+
+/// Which data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A disc, and a ring about it.
+    Circle,
+    /// The four quadrants: class 1 where x₁ x₂ ≥ 0.
+    Xor,
+    /// Two normal clouds.
+    Gauss,
+    /// Two arms.
+    Spiral,
+    /// Two half circles, one in the other.
+    Moons,
+    /// So many normal clouds in a circle.
+    Blobs(usize),
+    /// So many arms.
+    Spirals(usize),
+    /// The value (x₁ + x₂)/10.
+    Plane,
+    /// The value of three hills and three hollows.
+    Hills,
+    /// The value of a wave in x₁ alone; x₂ is 0.
+    Curve,
+}
+
+impl Shape {
+    /// All data, in the order of the dial, whose value is an index into this.
+    pub const ALL: [Shape; 12] = [
+        Self::Circle,
+        Self::Xor,
+        Self::Gauss,
+        Self::Spiral,
+        Self::Moons,
+        Self::Blobs(3),
+        Self::Blobs(5),
+        Self::Spirals(3),
+        Self::Spirals(5),
+        Self::Plane,
+        Self::Hills,
+        Self::Curve,
+    ];
+
+    /// How many classes there are; 0 where points have values.
+    pub fn classes(self) -> usize {
+        match self {
+            Self::Circle | Self::Xor | Self::Gauss | Self::Spiral | Self::Moons => 2,
+            Self::Blobs(classes) | Self::Spirals(classes) => classes,
+            Self::Plane | Self::Hills | Self::Curve => 0,
+        }
+    }
+}
+
+/// Points with what is to be learnt of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Points {
+    /// [x₁, x₂]
+    pub x: Vec<[f64; 2]>,
+    /// The value, or the class counted from 0.
+    pub y: Vec<f64>,
+    /// How many classes there are; 0 where y are values.
+    pub classes: usize,
+}
+
+/// Everything that decides such data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Which data.
+    pub shape: Shape,
+    /// The number n of points, those of the test with them.
+    pub n: usize,
+    /// The noise, from 0 to 0.5.
+    pub noise: f64,
+    /// Which part of them is for training, from 0 to 1.
+    pub train: f64,
+    /// Where the random numbers begin.
+    pub seed: u64,
+}
+
+impl Plan {
+    /// What these values of the dials [`PLAN`] say.
+    pub fn of([shape, n, noise, train, seed]: [f64; PLAN.len()]) -> Self {
+        Self {
+            shape: Shape::ALL[shape as usize],
+            n: n as usize,
+            noise: noise / 100.0,
+            train: train / 100.0,
+            seed: seed as u64,
+        }
+    }
+
+    /// The points for training and those for the test, at least one for training, in random order.
+    pub fn points(&self) -> [Points; 2] {
+        let Self { shape, n, noise, train, seed } = *self;
+        let mut random = Random::new(seed);
+        let mut all: Vec<([f64; 2], f64)> =
+            (0..n).map(|index| example(shape, index, n, noise, &mut random)).collect();
+        random.shuffle(&mut all);
+        let part = ((train * n as f64).round() as usize).clamp(1, n.max(1));
+        let (train, test) = all.split_at(part.min(n));
+        [train, test].map(|part| {
+            let (x, y) = part.iter().copied().unzip();
+            Points { x, y, classes: shape.classes() }
+        })
+    }
+}
+
+/// How far from the middle the points are.
+const RADIUS: f64 = 5.0;
+/// Values of points are of this square, ±6.
+const SQUARE: f64 = 6.0;
+
+/// Point `index` of n, and its class or value.
+fn example(
+    shape: Shape,
+    index: usize,
+    n: usize,
+    noise: f64,
+    random: &mut Random,
+) -> ([f64; 2], f64) {
+    let classes = shape.classes().max(1);
+    // Classes take turns; `along` runs from 0 to 1 within each.
+    let class = index % classes;
+    let along = (index / classes) as f64 / n.div_ceil(classes) as f64;
+    match shape {
+        Shape::Circle => {
+            let [from, to] = if class == 1 { [0.0, 0.5] } else { [0.7, 1.0] };
+            let at = polar(RADIUS * between(from, to, random), between(0.0, 2.0 * PI, random));
+            let [x1, x2] = moved(at, RADIUS * noise, random);
+            (at, f64::from(u8::from(libm::hypot(x1, x2) < 0.5 * RADIUS)))
+        }
+        Shape::Xor => {
+            // A gap of 0.6 along the axes.
+            let at = [(); 2].map(|()| {
+                let x = between(-RADIUS, RADIUS, random);
+                x + 0.3_f64.copysign(x)
+            });
+            let [x1, x2] = moved(at, RADIUS * noise, random);
+            (at, f64::from(u8::from(x1 * x2 >= 0.0)))
+        }
+        Shape::Gauss => {
+            let middle = if class == 1 { 2.0 } else { -2.0 };
+            (cloud([middle; 2], noise, random), class as f64)
+        }
+        Shape::Blobs(_) => {
+            let middle = polar(4.0, 2.0 * PI * class as f64 / classes as f64);
+            (cloud(middle, noise, random), class as f64)
+        }
+        Shape::Spiral | Shape::Spirals(_) => {
+            // With more arms fewer turns, so that arms lie about as far apart.
+            let turns = match classes {
+                2 => 1.75,
+                3 => 1.25,
+                _ => 0.75,
+            };
+            let angle = 2.0 * PI * (turns * along + class as f64 / classes as f64);
+            let arm = polar(RADIUS * along, angle);
+            // As in Playground the first of two arms is class 1.
+            let class = if classes == 2 { 1 - class } else { class };
+            (moved(arm, noise, random), class as f64)
+        }
+        Shape::Moons => {
+            let (cos, sin) = (libm::cos(PI * along), libm::sin(PI * along));
+            let [x1, x2] = if class == 1 { [1.0 - cos, 0.5 - sin] } else { [cos, sin] };
+            let [z1, z2] = random.gaussians();
+            let at = [x1 - 0.5 + noise * z1, x2 - 0.25 + noise * z2];
+            (at.map(|x| 0.7 * RADIUS * x), class as f64)
+        }
+        Shape::Plane => valued(noise, random, |[x1, x2]| (x1 + x2) / 10.0),
+        Shape::Hills => valued(noise, random, hills),
+        Shape::Curve => {
+            let x = between(-SQUARE, SQUARE, random);
+            ([x, 0.0], wave(x) + noise * random.gaussian())
+        }
+    }
+}
+
+/// A point of the square with the value of a place that noise puts elsewhere.
+fn valued(noise: f64, random: &mut Random, f: impl Fn([f64; 2]) -> f64) -> ([f64; 2], f64) {
+    let at = [(); 2].map(|()| between(-SQUARE, SQUARE, random));
+    (at, f(moved(at, SQUARE * noise, random)))
+}
+
+/// Of six bumps of height ±1 that fall to 0 at a distance of 2, the one that is largest here.
+fn hills([x1, x2]: [f64; 2]) -> f64 {
+    let bump = |index: usize| {
+        let [c1, c2] = [[-4.0, 0.0, 4.0][index % 3], [2.5, -2.5][index / 3]];
+        let height = 1.0 - 0.5 * libm::hypot(x1 - c1, x2 - c2);
+        if index % 2 == 0 { height.max(0.0) } else { -height.max(0.0) }
+    };
+    (0..6).map(bump).fold(0.0, |most: f64, bump| if bump.abs() > most.abs() { bump } else { most })
+}
+
+/// The curve to be fitted: a wave on a slope, within ±1.
+fn wave(x: f64) -> f64 {
+    0.5 * libm::sin(1.5 * x) + x / 12.0
+}
+
+/// A normal point about a middle, of variance 0.5 without noise and of 4 with 50 % of it.
+fn cloud([m1, m2]: [f64; 2], noise: f64, random: &mut Random) -> [f64; 2] {
+    let deviation = (0.5 + 7.0 * noise).sqrt();
+    let [z1, z2] = random.gaussians();
+    [m1 + deviation * z1, m2 + deviation * z2]
+}
+
+fn between(low: f64, high: f64, random: &mut Random) -> f64 {
+    low + (high - low) * random.uniform()
+}
+
+/// The point moved by up to ±`reach` in each direction.
+fn moved(point: [f64; 2], reach: f64, random: &mut Random) -> [f64; 2] {
+    point.map(|x| x + between(-reach, reach, random))
+}
+
+/// The point so far from the middle; the angle is taken clockwise from the vertical.
+fn polar(radius: f64, angle: f64) -> [f64; 2] {
+    [radius * libm::sin(angle), radius * libm::cos(angle)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(shape: Shape, noise: f64) -> Plan {
+        Plan { shape, n: 600, noise, train: 0.5, seed: 3 }
+    }
+
+    fn all(plan: Plan) -> Vec<([f64; 2], f64)> {
+        plan.points().into_iter().flat_map(|p| p.x.into_iter().zip(p.y)).collect()
+    }
+
+    #[test]
+    fn every_class_has_its_share_and_every_point_is_in_view() {
+        for shape in Shape::ALL {
+            let points = all(plan(shape, 0.0));
+            assert_eq!(points.len(), 600);
+            let inside = points.iter().filter(|(x, _)| x.iter().all(|x| x.abs() <= 6.0)).count();
+            assert!(inside >= 595, "{shape:?}: {inside}");
+            for class in 0..shape.classes() {
+                let of_it = points.iter().filter(|(_, y)| *y == class as f64).count();
+                let share = 600 / shape.classes();
+                assert!(of_it.abs_diff(share) <= 40, "{shape:?}: {of_it} of class {class}");
+            }
+            if shape.classes() == 0 {
+                assert!(points.iter().all(|(_, y)| y.abs() <= 1.2));
+            }
+        }
+    }
+
+    #[test]
+    fn without_noise_classes_follow_their_rule_and_with_it_they_mix() {
+        type IsOne = fn([f64; 2]) -> bool;
+        let rules: [(Shape, IsOne); 3] = [
+            (Shape::Circle, |[x1, x2]| x1 * x1 + x2 * x2 < 9.0),
+            (Shape::Xor, |[x1, x2]| x1 * x2 > 0.0),
+            (Shape::Gauss, |[x1, x2]| x1 + x2 > 0.0),
+        ];
+        for (shape, is_one) in rules {
+            let wrong = |noise| {
+                let points = all(plan(shape, noise));
+                points.iter().filter(|(x, y)| is_one(*x) != (*y == 1.0)).count()
+            };
+            assert!(wrong(0.0) <= 3, "{shape:?}");
+            assert!((20..300).contains(&wrong(0.5)), "{shape:?}: {}", wrong(0.5));
+        }
+    }
+
+    #[test]
+    fn training_and_test_part_the_points_as_asked_for_and_the_seed_decides() {
+        let [train, test] = Plan { train: 0.3, ..plan(Shape::Spirals(3), 0.1) }.points();
+        assert_eq!([train.x.len(), test.x.len()], [180, 420]);
+        let counts = [0.0, 1.0, 2.0].map(|c| train.y.iter().filter(|y| **y == c).count());
+        assert!(counts.iter().all(|count| (40..80).contains(count)), "{counts:?}");
+        let again = |seed| Plan { seed, ..plan(Shape::Moons, 0.1) }.points();
+        assert_eq!(again(1), again(1));
+        assert_ne!(again(1), again(2));
+        let [few, none] = Plan { n: 1, train: 0.1, ..plan(Shape::Plane, 0.0) }.points();
+        assert_eq!([few.x.len(), none.x.len()], [1, 0]);
+    }
+
+    #[test]
+    fn values_are_those_of_their_surface() {
+        for ([x1, x2], y) in all(plan(Shape::Plane, 0.0)) {
+            assert_eq!(y, (x1 + x2) / 10.0);
+        }
+        assert_eq!(hills([-4.0, 2.5]), 1.0);
+        assert_eq!(hills([0.0, 2.5]), -1.0);
+        assert_eq!(hills([0.0, -1.5]), 0.5);
+        assert_eq!(hills([2.0, 0.0]), 0.0);
+    }
+
+    #[test]
+    fn every_dial_has_its_place() {
+        let plan = Plan::of(PLAN.each_ref().map(|param| param.default));
+        let circle = Plan { shape: Shape::Circle, n: 500, noise: 0.0, train: 0.5, seed: 1 };
+        assert_eq!(plan, circle);
+        let Scale::Choice(shapes) = PLAN[Planned::Shape as usize].scale else { panic!("a choice") };
+        assert_eq!(shapes.len(), Shape::ALL.len());
+    }
+}
