@@ -22,45 +22,45 @@ impl Examples {
     /// A sentence, where the output does not suit the data: it has too few classes, or it tells
     /// classes apart where the data have none.
     pub fn of_points(points: &Points, features: Features, output: Output) -> Result<Self, String> {
-        Self::new(features.columns(&points.x), &points.y, points.classes, output)
+        let columns = features.columns(&points.x);
+        if points.classes > 0 {
+            Self::with_classes(columns, points.y.iter().map(|&y| y as usize).collect(), output)
+        } else if output == Output::Linear(1) {
+            Self::with_values(columns, vec![points.y.clone()])
+        } else {
+            Err("The examples have values and no classes: they need one linear output.".to_owned())
+        }
     }
 
-    /// Examples from the columns of their inputs, all of one length, and their targets y: values
-    /// where `classes` is 0, otherwise classes counted from 0.
+    /// Examples with values to be predicted: a column for each input and one for each value.
     ///
     /// # Errors
-    /// A sentence, where the output does not suit the data.
-    pub fn new(
-        columns: Vec<Vec<f64>>,
-        y: &[f64],
-        classes: usize,
+    /// A sentence, where there are no examples or the columns differ in length.
+    pub fn with_values(inputs: Vec<Vec<f64>>, values: Vec<Vec<f64>>) -> Result<Self, String> {
+        let n = length_of(inputs.iter().chain(&values))?;
+        Ok(Self { inputs: inputs.concat(), targets: values.concat(), classes: Vec::new(), n })
+    }
+
+    /// Examples with classes, counted from 0: a column for each input, and for a net of this output.
+    ///
+    /// # Errors
+    /// A sentence, where there are no examples, the columns differ in length, or the output has too
+    /// few classes.
+    pub fn with_classes(
+        inputs: Vec<Vec<f64>>,
+        classes: Vec<usize>,
         output: Output,
     ) -> Result<Self, String> {
-        if columns.is_empty() || y.is_empty() || columns.iter().any(|c| c.len() != y.len()) {
-            return Err("A net needs examples, and every one of them all its inputs.".to_owned());
-        }
-        if classes == 0 {
-            if output != Output::Linear(1) {
-                return Err("These examples have values and no classes: they need one linear \
-                            output."
-                    .to_owned());
-            }
-        } else if classes > output.classes() {
+        let count = classes.iter().max().map_or(0, |most| most + 1);
+        if count > output.classes() {
+            let most = output.classes();
             return Err(format!(
-                "The data have {classes} classes, and the output tells {} apart.",
-                output.classes()
+                "The data have {count} classes, and the output tells {most} apart."
             ));
         }
-        let n = y.len();
-        let classes: Vec<usize> =
-            if classes == 0 { Vec::new() } else { y.iter().map(|&y| y as usize).collect() };
-        let targets = if classes.is_empty() {
-            y.to_vec()
-        } else {
-            let column = |index| classes.iter().map(move |&class| output.target(class, index));
-            (0..output.targets()).flat_map(column).collect()
-        };
-        Ok(Self { inputs: columns.concat(), targets, classes, n })
+        let column = |index| classes.iter().map(|&class| output.target(class, index)).collect();
+        let targets = (0..output.targets()).map(column).collect();
+        Ok(Self { classes, ..Self::with_values(inputs, targets)? })
     }
 
     /// Points of the plane of which nothing is known but where they lie: those of a picture.
@@ -98,4 +98,13 @@ impl Examples {
     pub fn target_of(&self, index: usize) -> Vec<f64> {
         self.targets.iter().skip(index).step_by(self.n).copied().collect()
     }
+}
+
+/// How long all columns are.
+fn length_of<'a>(mut columns: impl Iterator<Item = &'a Vec<f64>>) -> Result<usize, String> {
+    let n = columns.next().map_or(0, Vec::len);
+    if n == 0 || columns.any(|column| column.len() != n) {
+        return Err("A net needs examples, and every one of them all its numbers.".to_owned());
+    }
+    Ok(n)
 }
