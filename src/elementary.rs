@@ -28,8 +28,8 @@ const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// c₀ + c₁z + c₂z² + …
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: [f64; N], z: f64) -> f64 {
-    let mut sum = 0.0;
-    for c in coefficients.into_iter().rev() {
+    let mut sum = coefficients[N - 1];
+    for c in coefficients[..N - 1].iter().rev() {
         sum = sum * z + c;
     }
     sum

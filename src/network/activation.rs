@@ -12,7 +12,7 @@
 //! Slopes are PyTorch's, also at the kinks: 0 for ReLU and 0.01 for leaky ReLU at z = 0. ReLU and
 //! its leaky form: Nair & Hinton 2010, Maas et al. 2013; ELU (α = 1): Clevert et al. 2016.
 
-use super::packets::{map, scale};
+use super::rows::{Row, map, zip};
 use crate::elementary;
 use crate::param::{Choice, Param};
 
@@ -127,35 +127,32 @@ impl Activation {
         }
     }
 
-    /// a = φ(z) for rows of examples.
-    #[inline(always)]
-    pub(super) fn values<const LANES: usize>(self, z: &[[f64; LANES]], a: &mut [[f64; LANES]]) {
-        // The choice is made once, so that the loops have no branch in them.
-        match self {
-            Self::Tanh => map(z, a, |z| Self::Tanh.value(z)),
-            Self::Relu => map(z, a, |z| Self::Relu.value(z)),
-            Self::LeakyRelu => map(z, a, |z| Self::LeakyRelu.value(z)),
-            Self::Sigmoid => map(z, a, |z| Self::Sigmoid.value(z)),
-            Self::Elu => map(z, a, |z| Self::Elu.value(z)),
-            Self::Linear => map(z, a, |z| Self::Linear.value(z)),
+    /// a = φ(z) of some units, for m examples each.
+    pub(super) fn values(self, m: usize, z: &[Row], a: &mut [Row]) {
+        // The choice is made once a row, so that the loop over it has no branch.
+        for (z, a) in z.iter().zip(a) {
+            match self {
+                Self::Tanh => map(m, z, a, |z| Self::Tanh.value(z)),
+                Self::Relu => map(m, z, a, |z| Self::Relu.value(z)),
+                Self::LeakyRelu => map(m, z, a, |z| Self::LeakyRelu.value(z)),
+                Self::Sigmoid => map(m, z, a, |z| Self::Sigmoid.value(z)),
+                Self::Elu => map(m, z, a, |z| Self::Elu.value(z)),
+                Self::Linear => map(m, z, a, |z| Self::Linear.value(z)),
+            }
         }
     }
 
-    /// δ ← δ φ′(z) for rows of examples, where a = φ(z).
-    #[inline(always)]
-    pub(super) fn times_slopes<const LANES: usize>(
-        self,
-        z: &[[f64; LANES]],
-        a: &[[f64; LANES]],
-        delta: &mut [[f64; LANES]],
-    ) {
-        match self {
-            Self::Tanh => scale(z, a, delta, |z, a| Self::Tanh.slope(z, a)),
-            Self::Relu => scale(z, a, delta, |z, a| Self::Relu.slope(z, a)),
-            Self::LeakyRelu => scale(z, a, delta, |z, a| Self::LeakyRelu.slope(z, a)),
-            Self::Sigmoid => scale(z, a, delta, |z, a| Self::Sigmoid.slope(z, a)),
-            Self::Elu => scale(z, a, delta, |z, a| Self::Elu.slope(z, a)),
-            Self::Linear => {}
+    /// δ ← δ φ′(z) of some units, for m examples each, where a = φ(z).
+    pub(super) fn times_slopes(self, m: usize, z: &[Row], a: &[Row], delta: &mut [Row]) {
+        for ((z, a), delta) in z.iter().zip(a).zip(delta) {
+            match self {
+                Self::Tanh => zip(m, z, a, delta, |z, a, d| d * Self::Tanh.slope(z, a)),
+                Self::Relu => zip(m, z, a, delta, |z, a, d| d * Self::Relu.slope(z, a)),
+                Self::LeakyRelu => zip(m, z, a, delta, |z, a, d| d * Self::LeakyRelu.slope(z, a)),
+                Self::Sigmoid => zip(m, z, a, delta, |z, a, d| d * Self::Sigmoid.slope(z, a)),
+                Self::Elu => zip(m, z, a, delta, |z, a, d| d * Self::Elu.slope(z, a)),
+                Self::Linear => {}
+            }
         }
     }
 }

@@ -17,7 +17,7 @@
 //! CCE   L = log Σⱼ e^(zⱼ − M) + M − z_y,     M = maxⱼ zⱼ
 //! ```
 
-use super::packets::map;
+use super::rows::{BLOCK, Row, map, zip};
 use crate::elementary::{exp_of_minus, ln, ln_1_plus, sigmoid};
 
 /// What the last layer computes, and the loss that belongs to it.
@@ -115,129 +115,80 @@ impl Output {
         Prediction { values, class: self.class(z.iter().copied()) }
     }
 
-    /// f from z, for rows of examples: units × packets.
-    #[inline(always)]
-    pub(super) fn values<const LANES: usize>(self, z: &[[f64; LANES]], f: &mut [[f64; LANES]]) {
+    /// f from z, for m examples.
+    pub(super) fn values(self, m: usize, z: &[Row], f: &mut [Row]) {
         match self {
             Self::Linear(_) => f.copy_from_slice(z),
-            Self::Logit => map(z, f, sigmoid),
-            Self::Softmax(classes) => softmax(classes, z, f),
+            Self::Logit => map(m, &z[0], &mut f[0], sigmoid),
+            Self::Softmax(_) => softmax(m, z, f),
         }
     }
 
-    /// L of each example, and δ = f − y. `z`, `f` and `delta` are units × packets, `y` is targets
-    /// × packets, `loss` has one number for each example.
-    #[inline(always)]
-    pub(super) fn losses<const LANES: usize>(
+    /// L of m examples, and δ = f − y of its units. `y` has a row for each number of the target.
+    pub(super) fn losses(
         self,
-        z: &[[f64; LANES]],
-        f: &[[f64; LANES]],
-        y: &[[f64; LANES]],
-        loss: &mut [[f64; LANES]],
-        delta: &mut [[f64; LANES]],
+        m: usize,
+        z: &[Row],
+        f: &[Row],
+        y: &[Row],
+        loss: &mut Row,
+        delta: &mut [Row],
     ) {
         match self {
-            Self::Linear(_) => squared(f, y, loss, delta),
-            Self::Logit => binary(z, f, y, loss, delta),
-            Self::Softmax(classes) => categorical(classes, z, f, y, loss, delta),
+            Self::Linear(_) => squared(m, f, y, loss, delta),
+            Self::Logit => binary(m, &z[0], &f[0], &y[0], loss, &mut delta[0]),
+            Self::Softmax(_) => categorical(m, z, f, &y[0], loss, delta),
         }
     }
-}
-
-/// fₖ = eᶻᵏ / Σⱼ eᶻʲ, the largest of the logits taken off all.
-#[inline(always)]
-fn softmax<const LANES: usize>(classes: usize, z: &[[f64; LANES]], f: &mut [[f64; LANES]]) {
-    let packets = z.len() / classes;
-    for p in 0..packets {
-        let most = largest(z, p, packets);
-        let mut total = [0.0; LANES];
-        for i in (p..z.len()).step_by(packets) {
-            for lane in 0..LANES {
-                f[i][lane] = exp_of_minus(most[lane] - z[i][lane]);
-                total[lane] += f[i][lane];
-            }
-        }
-        for f in f.iter_mut().skip(p).step_by(packets) {
-            for lane in 0..LANES {
-                f[lane] /= total[lane];
-            }
-        }
-    }
-}
-
-/// The largest number of each example of packet p.
-#[inline(always)]
-fn largest<const LANES: usize>(rows: &[[f64; LANES]], p: usize, packets: usize) -> [f64; LANES] {
-    let mut most = rows[p];
-    for packet in rows.iter().skip(p + packets).step_by(packets) {
-        for lane in 0..LANES {
-            most[lane] = if packet[lane] > most[lane] { packet[lane] } else { most[lane] };
-        }
-    }
-    most
 }
 
 /// L = Σ ½(y − f)²
-#[inline(always)]
-fn squared<const LANES: usize>(
-    f: &[[f64; LANES]],
-    y: &[[f64; LANES]],
-    loss: &mut [[f64; LANES]],
-    delta: &mut [[f64; LANES]],
-) {
-    loss.fill([0.0; LANES]);
-    let packets = loss.len();
-    for i in 0..f.len() {
-        for lane in 0..LANES {
-            delta[i][lane] = f[i][lane] - y[i][lane];
-            loss[i % packets][lane] += 0.5 * delta[i][lane] * delta[i][lane];
-        }
+fn squared(m: usize, f: &[Row], y: &[Row], loss: &mut Row, delta: &mut [Row]) {
+    *loss = [0.0; BLOCK];
+    for ((f, y), delta) in f.iter().zip(y).zip(delta) {
+        zip(m, f, y, delta, |f, y, _| f - y);
+        zip(m, f, y, loss, |f, y, loss| loss + 0.5 * (y - f) * (y - f));
     }
 }
 
 /// L = max(z, 0) − z y + log(1 + e^−|z|)
-#[inline(always)]
-fn binary<const LANES: usize>(
-    z: &[[f64; LANES]],
-    f: &[[f64; LANES]],
-    y: &[[f64; LANES]],
-    loss: &mut [[f64; LANES]],
-    delta: &mut [[f64; LANES]],
-) {
-    for p in 0..z.len() {
-        for lane in 0..LANES {
-            let (z, f, y) = (z[p][lane], f[p][lane], y[p][lane]);
-            let positive = if z <= 0.0 { 0.0 } else { z };
-            loss[p][lane] = positive - z * y + ln_1_plus(exp_of_minus(z));
-            delta[p][lane] = f - y;
-        }
+fn binary(m: usize, z: &Row, f: &Row, y: &Row, loss: &mut Row, delta: &mut Row) {
+    zip(m, f, y, delta, |f, y, _| f - y);
+    zip(m, z, y, loss, |z, y, _| {
+        let positive = if z <= 0.0 { 0.0 } else { z };
+        positive - z * y + ln_1_plus(exp_of_minus(z))
+    });
+}
+
+/// L = M − z_y − log f_M: Σⱼ e^(zⱼ − M) is 1/f_M, one over the largest f.
+fn categorical(m: usize, z: &[Row], f: &[Row], y: &Row, loss: &mut Row, delta: &mut [Row]) {
+    let [most_z, most_f] = [z, f].map(|rows| largest(m, rows));
+    zip(m, &most_z, &most_f, loss, |z, f, _| z - ln(f));
+    for (class, ((z, f), delta)) in z.iter().zip(f).zip(delta).enumerate() {
+        let is_own = |y: f64| y == class as f64;
+        zip(m, f, y, delta, |f, y, _| f - if is_own(y) { 1.0 } else { 0.0 });
+        zip(m, z, y, loss, |z, y, loss| loss - if is_own(y) { z } else { 0.0 });
     }
 }
 
-/// L = M − z_y − log f_M: log Σⱼ e^(zⱼ − M) is −log of the largest f.
-#[inline(always)]
-fn categorical<const LANES: usize>(
-    classes: usize,
-    z: &[[f64; LANES]],
-    f: &[[f64; LANES]],
-    y: &[[f64; LANES]],
-    loss: &mut [[f64; LANES]],
-    delta: &mut [[f64; LANES]],
-) {
-    let packets = loss.len();
-    for p in 0..packets {
-        let [most, most_f] = [largest(z, p, packets), largest(f, p, packets)];
-        let mut own = [0.0; LANES];
-        for class in 0..classes {
-            let i = class * packets + p;
-            for lane in 0..LANES {
-                let is_own = y[p][lane] == class as f64;
-                own[lane] = if is_own { z[i][lane] } else { own[lane] };
-                delta[i][lane] = f[i][lane] - if is_own { 1.0 } else { 0.0 };
-            }
-        }
-        for lane in 0..LANES {
-            loss[p][lane] = most[lane] - own[lane] - ln(most_f[lane]);
-        }
+/// fₖ = eᶻᵏ / Σⱼ eᶻʲ = e^(zₖ − M) / Σⱼ e^(zⱼ − M)
+fn softmax(m: usize, z: &[Row], f: &mut [Row]) {
+    let most = largest(m, z);
+    let mut total = [0.0; BLOCK];
+    for (z, f) in z.iter().zip(f.iter_mut()) {
+        zip(m, z, &most, f, |z, most, _| exp_of_minus(most - z));
+        zip(m, f, f, &mut total, |f, _, total| total + f);
     }
+    for f in f {
+        zip(m, &total, &total, f, |total, _, f| f / total);
+    }
+}
+
+/// M, the largest number of each example in these rows.
+fn largest(m: usize, rows: &[Row]) -> Row {
+    let mut most = [f64::NEG_INFINITY; BLOCK];
+    for row in rows {
+        zip(m, row, row, &mut most, |number, _, most| if number > most { number } else { most });
+    }
+    most
 }

@@ -17,7 +17,7 @@
 //! | `features.rs`, `examples.rs` | what of a point is an input; examples as columns |
 //! | `initialization.rs`, `regularisation.rs` | where θ starts; penalties on its weights |
 //! | `forward.rs`, `backward.rs` | the two passes of a block of examples |
-//! | `workspace.rs`, `packets.rs` | where their numbers stand; loops over examples |
+//! | `workspace.rs`, `rows.rs` | where their numbers stand; loops over examples |
 //! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
 //! | `train.rs` | update after update, and back |
 
@@ -30,9 +30,9 @@ mod forward;
 mod initialization;
 mod loss;
 mod numbers;
-mod packets;
 mod pass;
 mod regularisation;
+mod rows;
 mod train;
 mod workspace;
 

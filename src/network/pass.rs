@@ -4,12 +4,12 @@
 //! R(θ) = 1/n Σ L(y⁽ⁱ⁾, f(x⁽ⁱ⁾ | θ))            ĝ = 1/|J| Σ_{i ∈ J} ∂L⁽ⁱ⁾/∂θ
 //! ```
 //!
-//! Sums run in an order that is the same everywhere: block after block of 64 examples, in a block
-//! lane by lane, then over the lanes. So a run gives the same bits natively and in WebAssembly.
+//! Sums run in an order that is the same everywhere: block after block of 40 examples, and in a block
+//! as `rows.rs` has it. So a run gives the same bits natively and in WebAssembly.
 
 use std::ops::Range;
 
-use super::workspace::BLOCK;
+use super::rows::BLOCK;
 use super::{Examples, Workspace};
 
 /// How good a net is on some examples.
@@ -48,7 +48,7 @@ impl Workspace {
         let n = examples.len() as f64;
         let (mut loss, mut right) = (0.0, 0);
         self.each_block(theta, examples, |workspace, block| {
-            loss += workspace.total_loss();
+            loss += workspace.output_deltas();
             if let Some(classes) = examples.classes.get(block) {
                 right += (0..).zip(classes).filter(|&(i, c)| workspace.class(i) == *c).count();
             }
