@@ -118,7 +118,7 @@ impl Output {
     /// f from z, for m examples.
     pub(super) fn values(self, m: usize, z: &[Row], f: &mut [Row]) {
         match self {
-            Self::Linear(_) => f.copy_from_slice(z),
+            Self::Linear(_) => z.iter().zip(f).for_each(|(z, f)| map(m, z, f, |z| z)),
             Self::Logit => map(m, &z[0], &mut f[0], sigmoid),
             Self::Softmax(_) => softmax(m, z, f),
         }
@@ -144,7 +144,7 @@ impl Output {
 
 /// L = Σ ½(y − f)²
 fn squared(m: usize, f: &[Row], y: &[Row], loss: &mut Row, delta: &mut [Row]) {
-    *loss = [0.0; BLOCK];
+    map(m, &f[0], loss, |_| 0.0);
     for ((f, y), delta) in f.iter().zip(y).zip(delta) {
         zip(m, f, y, delta, |f, y, _| f - y);
         zip(m, f, y, loss, |f, y, loss| loss + 0.5 * (y - f) * (y - f));

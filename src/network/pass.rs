@@ -39,7 +39,8 @@ impl Workspace {
             self.forward(theta);
             loss += self.backward(theta, grad);
         }
-        grad.iter_mut().for_each(|g| *g /= n);
+        let part = 1.0 / n;
+        grad.iter_mut().for_each(|g| *g *= part);
         loss / n
     }
 

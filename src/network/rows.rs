@@ -96,10 +96,12 @@ fn add_products_of<const ROWS: usize>(
     out: &mut [f64; ROWS],
 ) {
     let mut sums = [[0.0; 2]; ROWS];
-    for i in (0..m.min(BLOCK - 1)).step_by(2) {
+    for (i, a) in pairs(m, a).iter().enumerate() {
         for (sum, row) in sums.iter_mut().zip(rows) {
-            sum[0] += a[i] * row[i];
-            sum[1] += a[i + 1] * row[i + 1];
+            let row = row.as_chunks::<2>().0[i];
+            for lane in 0..2 {
+                sum[lane] += a[lane] * row[lane];
+            }
         }
     }
     for (out, sum) in out.iter_mut().zip(sums) {

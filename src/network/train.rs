@@ -37,7 +37,7 @@ pub struct Checkpoint {
     before: Vec<f64>,
 }
 
-/// Why training stopped: θ, the loss or the gradient is no longer finite.
+/// Why training stopped: θ or the loss is no longer finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Diverged {
     /// The number of updates that the kept weights have had.
@@ -83,8 +83,8 @@ impl Trainer {
     /// the penalty.
     ///
     /// # Errors
-    /// Where θ, the loss or the gradient stops being finite: then θ stays, or goes back to, the last
-    /// weights with which all were, and so it is for every further call.
+    /// Where θ or the loss stops being finite: then θ goes back to the last weights with which both
+    /// were, and so it is for every further call.
     pub fn step(&mut self, examples: &Examples) -> Result<f64, Diverged> {
         let Self { at, batches, regularisation, order, epoch, workspace } = self;
         let Checkpoint { theta, optimizer, update, diverged, grad, before } = at;
@@ -97,7 +97,7 @@ impl Trainer {
         }
         let loss = workspace.gradient(theta, examples, &order[batches.part(k)], grad);
         regularisation.add_gradient(workspace.architecture(), theta, grad);
-        if loss.is_finite() && all_finite(grad) {
+        if loss.is_finite() {
             before.copy_from_slice(theta);
             optimizer.step(theta, grad);
             if all_finite(theta) {
