@@ -50,6 +50,21 @@ impl Average {
         }
     }
 
+    /// How much θ_k counts in θ̄_t, for k up to t: θ̄_t = Σ_k weight(k, t) θ_k.
+    pub fn weight(self, k: usize, t: usize) -> f64 {
+        match self {
+            _ if t == 0 => 1.0,
+            Self::All | Self::Half => {
+                let first = if self == Self::All { 1 } else { t / 2 + 1 };
+                if k < first { 0.0 } else { 1.0 / (t + 1 - first) as f64 }
+            }
+            Self::Exponential { keep } => {
+                let kept = libm::pow(keep, (t - k) as f64);
+                if k == 0 { kept } else { (1.0 - keep) * kept }
+            }
+        }
+    }
+
     /// θ̄ at each step of a path θ, the start included.
     pub fn along(self, path: &[[f64; 2]]) -> Vec<[f64; 2]> {
         match self {
@@ -127,6 +142,20 @@ mod tests {
         assert_eq!(average[0], PATH[0]);
         assert!((average[2][0] - by_hand).abs() < 1e-13);
         assert_eq!(Average::Exponential { keep: 0.0 }.along(&PATH), PATH);
+    }
+
+    #[test]
+    fn weights_say_the_same_as_the_path() {
+        for average in [Average::All, Average::Half, Average::Exponential { keep: 0.8 }] {
+            for (t, mean) in average.along(&PATH).into_iter().enumerate() {
+                let weights: Vec<f64> = (0..=t).map(|k| average.weight(k, t)).collect();
+                assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-14);
+                for axis in 0..2 {
+                    let sum: f64 = weights.iter().zip(&PATH).map(|(w, at)| w * at[axis]).sum();
+                    assert!((sum - mean[axis]).abs() < 1e-12, "{average:?} at {t}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -244,9 +244,13 @@ impl Experiment {
         .unwrap_or(SETTINGS[setting as usize].default)
     }
 
-    /// Sets the setting at `index` of [`SETTINGS`] to a value of its range.
+    /// Sets the setting at `index` of [`SETTINGS`] to a value of its range. One learning rate for
+    /// all is at first that of the first run.
     pub fn set_setting(&mut self, index: usize, value: f64) {
         self.settings[index] = value;
+        if index == Setting::Same as usize && value != 0.0 && !self.runs.is_empty() {
+            self.set_value(0, 0, self.runs[0].values[0]);
+        }
         let last = self.steps() as u32;
         self.stopped_at = self.stopped_at.map(|step| step.min(last));
     }

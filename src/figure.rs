@@ -32,7 +32,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
     let style = scene::style(&lab, false);
     let titles = model::plot_titles(&lab);
-    let count = titles.len().max(1);
+    let count = titles.len();
     let top = if count > 1 { 2.0 * style.type_size } else { 0.0 };
     let each = ((width - GAP * (count - 1) as f64) / count as f64).max(1.0);
     lab.set_plot_size(each, (height - top).max(1.0));
@@ -41,7 +41,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let relief = scene::relief(&lab, &frame);
     let field = BASE64_STANDARD.encode(field_png(&lab, &relief, &frame, &style));
     let mut panels = String::new();
-    for panel in 0..count {
+    for (panel, heading) in titles.iter().enumerate() {
         let left = panel as f64 * (each + GAP);
         let mut svg = Svg::new([frame.width, frame.height]);
         // The backend cannot fail.
@@ -57,7 +57,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
             let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
             let Ok(()) =
-                Pen::new(&mut head).text(&titles[panel], [0.5 * style.type_size, 0.5 * top], face)
+                Pen::new(&mut head).text(heading, [0.5 * style.type_size, 0.5 * top], face)
             else {
                 unreachable!()
             };

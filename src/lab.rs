@@ -6,11 +6,13 @@ mod batch;
 mod ensemble;
 mod examples;
 mod hand;
+mod inputs;
 mod program;
+mod time;
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
-use crate::experiment::{Experiment, Extra, LabKind, MOST_RUNS, Setting, Setup};
+use crate::experiment::{Experiment, LabKind, MOST_RUNS, Setting, Setup};
 use crate::link::{self, Fault};
 use crate::objective::Objective;
 use crate::optimizers;
@@ -19,6 +21,8 @@ use crate::run::{Averaged, Path, walk};
 use ball::Ball;
 use ensemble::Ensemble;
 use examples::Examples;
+use inputs::{course_inputs, objective_inputs};
+use time::clock_of;
 
 pub use batch::{BatchView, Fan};
 
@@ -220,6 +224,10 @@ impl Lab {
             self.experiment.line = None;
         }
         self.refresh();
+        // Other data may have their risk's minimum elsewhere.
+        if key.starts_with("data") {
+            self.fit_to_data();
+        }
         Ok(())
     }
 
@@ -283,7 +291,7 @@ impl Lab {
             path_inputs,
             ..
         } = self;
-        let inputs = self::objective_inputs(experiment);
+        let inputs = inputs::objective_inputs(experiment);
         if inputs != *objective_inputs {
             *objective = experiment.objective();
             *objective_inputs = inputs;
@@ -339,101 +347,4 @@ impl Lab {
         let all = self.paths.iter().map(Path::fingerprint).chain(averages);
         format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))
     }
-
-    // The clock
-
-    /// The step that is shown.
-    pub fn step(&self) -> usize {
-        self.clock.step()
-    }
-
-    /// Whether the clock runs.
-    pub fn is_playing(&self) -> bool {
-        self.clock.is_playing()
-    }
-
-    /// Lets time pass; returns whether anything still moves: the clock, or an ensemble that is not
-    /// yet where the clock is.
-    pub fn tick(&mut self, milliseconds: f64) -> bool {
-        let speed = self.experiment.setting(Setting::Speed);
-        let plays = self.clock.pass(milliseconds, speed, self.experiment.steps());
-        let lags = self.advance_ensemble();
-        plays || lags
-    }
-
-    /// Plays, from the start again where the horizon is reached.
-    pub fn play(&mut self) {
-        self.clock.play(self.experiment.steps());
-        self.experiment.stopped_at = None;
-        self.experiment.line = None;
-    }
-
-    /// Stops at the step that is shown.
-    pub fn pause(&mut self) {
-        self.clock.pause();
-        self.experiment.stopped_at = Some(self.clock.step() as u32);
-        self.experiment.line = None;
-    }
-
-    /// Shows this step, or the horizon where that is less, and stops there.
-    pub fn seek(&mut self, step: usize) {
-        self.clock = Clock::stopped_at(step.min(self.experiment.steps()) as u32);
-        self.pause();
-    }
-
-    /// Goes back to step 0.
-    pub fn rewind(&mut self) {
-        self.clock.rewind();
-        if !self.clock.is_playing() {
-            self.pause();
-        }
-    }
-}
-
-fn clock_of(experiment: &Experiment) -> Clock {
-    experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
-}
-
-/// Everything that the objective depends on, as bits.
-fn objective_inputs(experiment: &Experiment) -> Vec<u64> {
-    // A gallery's surface knows its minima, and the same text typed does not.
-    let kind = [u64::from(experiment.ground.is_typed()), experiment.lab() as u64];
-    let text = experiment.formula().text().bytes().map(u64::from);
-    let values = experiment.surface_values().iter().map(|value| value.to_bits());
-    let mut inputs: Vec<u64> = kind.into_iter().chain(text).chain(values).collect();
-    if let Some(problem) = experiment.ground.problem() {
-        let place = key_as_number(problem.key);
-        let dials = experiment.data.values().iter().map(|value| value.to_bits());
-        let own = experiment.data.own().into_iter().flatten().flatten();
-        inputs.extend([place].into_iter().chain(dials).chain(own.map(|part| part.to_bits())));
-    }
-    inputs
-}
-
-/// A key as a number.
-fn key_as_number(key: &str) -> u64 {
-    key.bytes().fold(0, |sum: u64, byte| sum.rotate_left(7) ^ u64::from(byte))
-}
-
-/// Everything that a path and its average depend on, as bits.
-fn course_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
-    let course = experiment.course(index);
-    let setup = &experiment.runs[index];
-    let place = optimizers::RULES.iter().position(|rule| rule.key == course.rule.key);
-    let partial = course.batches.filter(|batches| !batches.is_full());
-    let mut inputs = vec![
-        u64::from(objective),
-        place.unwrap_or(usize::MAX) as u64,
-        course.noise.to_bits(),
-        course.start[0].to_bits(),
-        course.start[1].to_bits(),
-        course.steps as u64,
-        // The seed moves only what has noise or batches.
-        if course.noise > 0.0 || partial.is_some() { course.seed } else { 0 },
-        partial.map_or(0, |batches| batches.m as u64),
-    ];
-    let extras = [Extra::Schedule, Extra::Tau, Extra::Gamma, Extra::Average, Extra::Keep];
-    inputs.extend(extras.map(|e| if setup.uses(e) { setup.extra(e).to_bits() } else { 0 }));
-    inputs.extend(course.values.iter().map(|value| value.to_bits()));
-    inputs
 }

@@ -4,6 +4,7 @@ mod epochs;
 mod minima;
 mod risk;
 
+use crate::data::Batches;
 use crate::formula::{Formula, Jet, Jet2, Tape};
 use crate::window::Window;
 
@@ -76,18 +77,25 @@ impl Objective {
         let function = Function::Surface(formula.bind(values));
         let minima = match minima::constant_hessian(&function) {
             Some(hessian) => minima::bottom(&function, hessian).into_iter().collect(),
-            None => minima::search(&function, window, 61),
+            None => minima::search(&function, &function, window, 61),
         };
         Self::with_minima(function, minima)
     }
 
     /// A risk, its minima searched for as in [`Objective::searched`]; where the window has none,
-    /// by a descent from its middle too.
+    /// by a descent from its middle too. Where there are many examples, some of them tell where to
+    /// look.
     pub fn over_data(risk: Risk, window: &Window) -> Self {
+        const ENOUGH: usize = 300;
+        let rough = Function::Risk(if risk.len() > ENOUGH {
+            risk.over(&Batches::new(risk.len(), ENOUGH, 0).batch(0))
+        } else {
+            risk.clone()
+        });
         let function = Function::Risk(risk);
         let mut found: Vec<[f64; 2]> = match minima::constant_hessian(&function) {
             Some(hessian) => minima::bottom(&function, hessian).into_iter().collect(),
-            None => minima::search(&function, window, 31),
+            None => minima::search(&function, &rough, window, 31),
         };
         if found.is_empty() {
             let middle = [window.x, window.y].map(|[low, high]| 0.5 * (low + high));

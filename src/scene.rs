@@ -20,9 +20,9 @@ use crate::view::{
 const NODE: f64 = 2.3;
 /// So many losses of examples a field may cost; where there are more examples, it is sampled more
 /// coarsely and interpolated.
-const FIELD_BUDGET: f64 = 700_000.0;
+const FIELD_BUDGET: f64 = 1_400_000.0;
 /// The same for the isolines of a batch, which are drawn anew at every step.
-const BATCH_BUDGET: f64 = 120_000.0;
+const BATCH_BUDGET: f64 = 240_000.0;
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
@@ -152,9 +152,8 @@ pub fn draw_cloud<DB: DrawingBackend>(
         )?;
     }
     if shows_walks(lab) {
-        let walks = lab.ensemble_paths();
-        let step = lab.ensemble_step();
-        cloud::draw_walks(pen, frame, style, look, walks.iter().map(Vec::as_slice), from, step)
+        let walks = lab.ensemble_paths(from);
+        cloud::draw_walks(pen, frame, style, look, walks.iter().map(Vec::as_slice), 0, usize::MAX)
     } else {
         cloud::draw_points(pen, frame, style, look, lab.ensemble())?;
         cloud::draw_points(pen, frame, style, &LOOKS[0], lab.ensemble_averages())

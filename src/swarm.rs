@@ -83,12 +83,18 @@ impl Swarm {
 
     /// The averaged iterate of each walker after so many updates, at most [`Swarm::steps`].
     pub fn average_at(&self, step: usize, average: Average) -> Vec<[f64; 2]> {
-        let walk = |walker: usize| {
-            let path: Vec<[f64; 2]> =
-                self.history[..=step].iter().map(|points| points[walker]).collect();
-            average.along(&path)[step]
-        };
-        (0..self.len()).map(walk).collect()
+        let mut means = vec![[0.0; 2]; self.len()];
+        for (k, points) in self.history[..=step].iter().enumerate() {
+            let weight = average.weight(k, step);
+            if weight == 0.0 {
+                continue;
+            }
+            for ([mx, my], [x, y]) in means.iter_mut().zip(points) {
+                *mx += weight * x;
+                *my += weight * y;
+            }
+        }
+        means
     }
 
     /// How many gradients of examples an update takes, all walkers together: what its time is

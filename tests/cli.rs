@@ -135,7 +135,7 @@ fn the_figure_of_a_risk_has_gd_beside_sgd_and_a_loss_chart() {
         assert!(figure.status.success(), "{link}");
         fs::read_to_string(&file).unwrap()
     };
-    let titles = ["GD: all 100 examples in each update", "SGD: one example in each update"];
+    let titles = ["GD, all 100 examples", "SGD, m = 1 of 100"];
     let beside = drawn("problem=mean&gd2.average=all&ensemble=20", "plot");
     // Each plot with its field, and each title above its plot.
     let panels: Vec<&str> = beside.split("<svg ").skip(2).collect();

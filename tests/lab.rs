@@ -1,7 +1,10 @@
 //! The lab as the page drives it, without a page.
 
+use ravine::experiment::LabKind;
 use ravine::lab::Lab;
 use ravine::model::{self, json::Json};
+use ravine::presets;
+use ravine::problems::PROBLEMS;
 use ravine::surfaces::GALLERY;
 use ravine::view::Theme;
 use serde_json::Value;
@@ -85,17 +88,19 @@ fn a_zoom_keeps_the_point_under_the_pointer_and_ends_where_f64_does() {
 
 #[test]
 fn fit_shows_every_path_that_stays_in_reach() {
-    for surface in GALLERY {
-        let mut lab = lab(&format!("surface={}", surface.key));
+    let surfaces = GALLERY.iter().map(|surface| format!("surface={}", surface.key));
+    let problems = PROBLEMS.iter().map(|problem| format!("problem={}", problem.key));
+    for link in surfaces.chain(problems) {
+        let mut lab = lab(&link);
         lab.act("fit", "").unwrap();
         let window = lab.experiment().window;
-        assert!(window.contains(lab.experiment().start), "{}", surface.key);
+        assert!(window.contains(lab.experiment().start), "{link}");
         for minimum in lab.objective().minima() {
-            assert!(window.contains(*minimum), "{}", surface.key);
+            assert!(window.contains(*minimum), "{link}");
         }
         for theta in lab.paths().iter().flat_map(|path| &path.theta) {
             let far = theta[0].abs().max(theta[1].abs()) > 100.0;
-            assert!(far || window.contains(*theta), "{} {theta:?}", surface.key);
+            assert!(far || window.contains(*theta), "{link} {theta:?}");
         }
     }
     let mut empty = lab("runs=");
@@ -178,13 +183,74 @@ fn a_surface_opened_as_text_is_the_same_surface() {
 
 #[test]
 fn a_preset_keeps_the_readers_taste() {
-    let mut lab = lab("theme=dark&palette=cividis&present=yes");
-    lab.act("preset", "1").unwrap();
-    assert!(lab.link().contains("theme=dark") && lab.link().contains("palette=cividis"));
-    let model = read(&model::model(&lab, &Theme::DARK));
-    assert_eq!(model["preset"], 1);
-    lab.set("gd.alpha", "0.05").unwrap();
-    assert_eq!(read(&model::model(&lab, &Theme::DARK))["preset"], -1);
+    for kind in LabKind::ALL {
+        for (index, preset) in presets::of(kind).iter().enumerate() {
+            let mut lab = lab("theme=dark&palette=cividis&present=yes");
+            lab.act("lab", kind.key()).unwrap();
+            lab.act("preset", &index.to_string()).unwrap();
+            for taste in ["theme=dark", "palette=cividis", "present=yes"] {
+                assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
+            }
+            assert_eq!(lab.fingerprint(), Lab::new(preset.link).fingerprint(), "{}", preset.title);
+            let open = |lab: &Lab| read(&model::model(lab, &Theme::DARK))["preset"].clone();
+            assert_eq!(open(&lab), index, "{}", preset.title);
+            lab.set("gd.alpha", "0.0123").unwrap();
+            assert_eq!(open(&lab), -1, "{}", preset.title);
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
+    let said = |more: &str, step: usize| {
+        let mut lab = lab(&format!("problem=mean&runs=gd&gd.alpha=0.9{more}"));
+        lab.seek(step);
+        read(&model::live(&lab))["sentences"]["gd"].as_str().unwrap().to_owned()
+    };
+    // λ_max = 2.5: at first α·λ_max is 2.25.
+    assert!(said("", 20).starts_with("Diverges: α·λ_max = 2.25"), "{}", said("", 20));
+    let falling = "&gd.schedule=inverse&gd.tau=2";
+    for step in [0, 1, 5, 20, 60, 100] {
+        let said = said(falling, step);
+        assert!(!said.contains("Diverges") && !said.contains("Each step"), "{step}: {said}");
+        assert!(step == 0 || !said.contains("2.25"), "{step}: {said}");
+    }
+    assert!(said(falling, 100).starts_with("Converged"), "{}", said(falling, 100));
+}
+
+#[test]
+fn each_lab_is_found_again_as_it_was_left() {
+    let mut lab = lab("surface=bowl&gd.alpha=0.3&step=4");
+    let surface = lab.link();
+    lab.act("lab", "minibatches").unwrap();
+    assert_eq!(lab.link(), presets::of(LabKind::Minibatches)[0].link);
+    lab.set("problem", "tanh").unwrap();
+    lab.set("gd2.batch", "5").unwrap();
+    lab.seek(17);
+    let (minibatches, print) = (lab.link(), lab.fingerprint());
+    lab.act("lab", "surface").unwrap();
+    assert_eq!(lab.link(), surface);
+    lab.act("lab", "minibatches").unwrap();
+    assert_eq!((lab.link(), lab.fingerprint(), lab.step()), (minibatches, print, 17));
+    assert!(lab.act("lab", "kitchen").is_err());
+}
+
+#[test]
+fn another_problem_keeps_the_runs_and_brings_its_own_data_and_learning_rate() {
+    let mut lab =
+        lab("problem=linear&runs=gd,momentum,adam&momentum.batch=9&momentum.average=half\
+         &gd.alpha=0.02&adam.alpha=0.2&data.n=40&data.center=3");
+    lab.set("problem", "tanh").unwrap();
+    assert_eq!(
+        lab.link(),
+        "problem=tanh&runs=gd,momentum,adam&momentum.batch=9&momentum.average=half&adam.alpha=0.2"
+    );
+    // One's own data stay.
+    lab.set("data", "1,0;2,1;3,0").unwrap();
+    lab.set("problem", "logistic").unwrap();
+    assert_eq!(lab.examples(), [[1.0, 0.0], [2.0, 1.0], [3.0, 0.0]]);
+    lab.act("data", "generate").unwrap();
+    assert_eq!(lab.examples().len(), 80);
 }
 
 #[test]
@@ -206,7 +272,20 @@ fn a_typed_formula_has_dials_for_its_letters() {
 
 #[test]
 fn whatever_is_shown_can_be_said_in_json() {
-    for link in ["", "runs=", "f=1/x&start=0,0", "gd.alpha=10&steps=5000", "f=0&steps=1"] {
+    for link in [
+        "",
+        "runs=",
+        "f=1/x&start=0,0",
+        "gd.alpha=10&steps=5000",
+        "f=0&steps=1",
+        "problem=mean&gd2.average=all&ensemble=20&isolines=yes",
+        "problem=mean&runs=",
+        "problem=logistic&data=1,1&deck=ball",
+        "problem=linear&data=2,1;2,1&gd2.batch=1&data.standardise=yes",
+        "problem=linear&gd.alpha=10&gd2.alpha=10&steps=5000&deck=ball",
+        "loss=1/(w - x)&data=0,0;1,1&start=0,0",
+        "loss=0*w&steps=1",
+    ] {
         let mut lab = lab(link);
         lab.set_hover(Some([450.0, 300.0]));
         lab.mark_step(Some(7));
@@ -216,6 +295,7 @@ fn whatever_is_shown_can_be_said_in_json() {
             assert_eq!(live["step"], lab.step());
             assert_eq!(live["sentences"].as_object().unwrap().len(), lab.paths().len(), "{link}");
             assert!(model::hover(&lab).is_some() && model::chart_hover(&lab).is_some());
+            read(&model::model(&lab, &Theme::LIGHT));
         }
     }
 }

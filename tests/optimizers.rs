@@ -80,6 +80,22 @@ fn a_small_alpha_walks_down_the_whole_way() {
 }
 
 #[test]
+fn an_alpha_that_is_set_is_as_one_that_it_was_made_with() {
+    for (rule, values) in settings() {
+        let mut other = values.clone();
+        other[0] *= 0.375;
+        let mut optimizer = (rule.make)(&other, 1);
+        optimizer.set_alpha(values[0]);
+        let mut theta = [1.5];
+        for step in 1..=40 {
+            let grad = slopes(&theta);
+            optimizer.step(&mut theta, &grad);
+            assert_eq!(theta[..], walk(rule, &values, &[1.5], step), "{}", rule.key);
+        }
+    }
+}
+
+#[test]
 fn without_a_gradient_a_rule_at_rest_stays() {
     for (rule, values) in settings() {
         let mut optimizer = (rule.make)(&values, 2);

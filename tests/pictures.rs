@@ -109,6 +109,15 @@ fn distance_to_data([x, y]: [f64; 2], points: &[[f64; 2]]) -> f64 {
     to_point.chain(to_segment).filter(|d| !d.is_nan()).fold(f64::INFINITY, f64::min)
 }
 
+/// Else no test below could find anything on the margin.
+#[test]
+fn what_reaches_beyond_a_picture_is_seen() {
+    let svg = drawn([50.0, 50.0], |pen| {
+        marks::draw_start(pen, &FRAME, &STYLE, [3.0, 5.0], "start, drag me")
+    });
+    assert!(Picture::of(&svg).inked().any(|[px, py]| px > 55.0 || py > 55.0));
+}
+
 // Half a line, or the reach of a marker's corner, and a pixel's softness.
 const REACH: f64 = 4.8;
 
@@ -418,6 +427,15 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
         "surface=plateau&window=0,1e-8,0,1e-8&arrows=yes&velocity=yes",
         "runs=&chart=linear",
         "gd.alpha=10&momentum.alpha=10&steps=5000&chart=linear&by=evaluations",
+        "problem=mean&gd2.average=all&batchloss=yes&ensemble=50&theme=dark",
+        "problem=mean&ensemble=40&cloud=paths&isolines=yes&fan=yes&layout=overlay&by=epochs",
+        "problem=linear&data=1,1;1,1;1,1&gd2.batch=2&chart=linear",
+        "problem=logistic&data.noise=0&gd2.average=exponential&by=evaluations&present=yes",
+        "problem=linear&data=1e9,-1e9&gd.alpha=10&fan=yes&gd2.average=half",
+        "loss=1e300*(y - w*x)^2&gd2.batch=7&step=3&isolines=yes",
+        "loss=0*w&step=1&fan=yes",
+        "loss=ln(w)&start=-1,0&ensemble=5",
+        "problem=tanh&runs=",
     ];
     for link in links {
         let (experiment, faults) = link::read(link);

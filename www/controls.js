@@ -51,6 +51,35 @@ export function controlList(page, parent, how) {
 }
 
 /**
+ * The same, the dials of each group under its word.
+ * @param {Page} page
+ * @param {HTMLElement} parent
+ */
+export function controlGroups(page, parent) {
+  /** @type {Map<string, {element: HTMLElement, show: (dials: Dial[]) => void}>} */
+  const groups = new Map();
+  let shape = '';
+
+  /** @param {string} name */
+  function group(name) {
+    const dials = el('div');
+    const element = el('fieldset', { className: 'group' }, [el('legend', { textContent: name }), dials]);
+    return { element, show: controlList(page, dials) };
+  }
+  return (/** @type {Dial[]} */ dials) => {
+    const names = [...new Set(dials.map(({ group: name = '' }) => name))];
+    for (const name of names) {
+      let there = groups.get(name);
+      if (!there) groups.set(name, (there = group(name)));
+      there.show(dials.filter((dial) => (dial.group ?? '') === name));
+    }
+    if (names.join() === shape) return;
+    shape = names.join();
+    parent.replaceChildren(...names.flatMap((name) => groups.get(name)?.element ?? []));
+  };
+}
+
+/**
  * @param {Page} page
  * @param {Dial} first
  * @param {boolean} terse

@@ -22,6 +22,9 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 
 /** @import { Live, Page } from './model.js' */
 
+/** The key of the pseudo code's line. */
+const LINE = 'line';
+
 const { lab, remember } = await startCore(addressed(), (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
@@ -29,8 +32,7 @@ const { lab, remember } = await startCore(addressed(), (fresh) => {
 }, () => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
   const clock = loop.shown();
-  if (clock) lab.seek(clock.step);
-  if (clock?.playing) lab.play();
+  if (clock) goOn(clock);
   note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
   loop.refresh();
 }).catch((fault) => {
@@ -71,11 +73,17 @@ function openLink(link) {
 
 /** An earlier state of the experiment, at the step that is shown now. @param {string} link */
 function restoreLink(link) {
-  const { step, playing } = live();
+  const clock = live();
   lab.open(link);
+  goOn(clock);
+  loop.refresh();
+}
+
+/** The clock runs, or stands, as it did. @param {Live} clock */
+function goOn({ step, playing, code }) {
   lab.seek(step);
   if (playing) lab.play();
-  loop.refresh();
+  else if (code) lab.set(LINE, String(code.line));
 }
 
 function tellFaults() {
@@ -125,7 +133,9 @@ listenToKeys({
 });
 watchSizes(() => {
   sizeCanvases(lab);
-  loop.wake();
+  // A canvas with another size is blank: it is filled before the browser paints.
+  lab.draw();
+  loop.refresh();
 });
 
 tellFaults();

@@ -13,6 +13,7 @@
  * @property {string} text     the value as a link writes it
  * @property {number} default
  * @property {{key: string, label: string}[]} [choices]
+ * @property {string} [group]  of a setting: the word under which it stands among its like
  */
 
 /**

@@ -33,10 +33,11 @@ export function spokenPart() {
   let said = '';
   return {
     advance({ playing, step, steps, place }) {
-      const words = `Step ${step} of ${steps}${place && `, ${place}`}.`;
+      const words = `Step ${step} of ${steps}`;
       if (playing || words === said) return;
       said = words;
-      speak(words);
+      // Where that is in an epoch changes with the data as well, of which other words are said.
+      speak(`${words}${place && `, ${place}`}.`);
     },
   };
 }

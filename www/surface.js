@@ -158,6 +158,8 @@ function formulaEditor(page) {
         hint.replaceChildren(...coded(next.hint));
       }
       showMath(label, next.head);
+      // Screen readers take no name from mathematics.
+      input.setAttribute('aria-label', label.textContent ?? '');
       surface = next;
       if (form.hidden || !other || document.activeElement === input) return;
       input.value = next.text;

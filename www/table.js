@@ -23,7 +23,9 @@ export function tableDialog(page) {
   const file = byId('table-file', HTMLInputElement);
   /** What the box was filled with: what differs from it is the user's, and is kept. */
   let filled = '';
+  /** The columns that the user chose, and those that the core would take. */
   let [x, y] = [ANY, ANY];
+  let offered = [ANY, ANY];
 
   /** @param {string} [text] none: the present data, unless the box holds something of the user's */
   function open(text) {
@@ -35,6 +37,7 @@ export function tableDialog(page) {
     if (!dialog.open) dialog.showModal();
     box.focus();
     box.setSelectionRange(0, 0);
+    box.scrollTop = 0;
   }
   /** @param {string} text */
   function put(text) {
@@ -48,11 +51,12 @@ export function tableDialog(page) {
     /** @type {Table} */
     const table = JSON.parse(lab.read_table(box.value, x, y));
     const skipped = table.bad.length;
+    offered = [table.x, table.y];
     columns.hidden = table.columns.length <= 2;
     axes.forEach((select, index) => {
       select.replaceChildren(...table.columns.map((name, column) =>
         el('option', { value: String(column), textContent: name })));
-      select.value = String(index === 0 ? table.x : table.y);
+      select.value = String(offered[index]);
     });
     setText(summary, table.fault
       || `${counted(table.rows, 'row')}; columns ${table.columns.join(', ')}`);
@@ -78,7 +82,8 @@ export function tableDialog(page) {
     });
   }
   take.addEventListener('click', () => {
-    const fault = lab.take_table(box.value, x, y);
+    const [fromX = ANY, fromY = ANY] = offered;
+    const fault = lab.take_table(box.value, fromX, fromY);
     if (fault) {
       setText(summary, fault);
       summary.classList.add('warn');

@@ -1,7 +1,7 @@
 // How things are shown: light or dark, Present, and the settings without a place of their own.
 
 import { CHART_SETTINGS } from './chart.js';
-import { controlList } from './controls.js';
+import { controlGroups } from './controls.js';
 import { DECK_SETTINGS } from './deck.js';
 import { byId } from './element.js';
 import { sheetOf } from './sheet.js';
@@ -23,7 +23,7 @@ export function viewPart(page) {
   const root = document.documentElement;
   const button = byId('present', HTMLButtonElement);
   const sheet = byId('view-list', HTMLElement);
-  const showSettings = controlList(page, byId('view-settings', HTMLElement));
+  const showSettings = controlGroups(page, byId('view-settings', HTMLElement));
   let presenting = false;
 
   sheetOf(sheet);

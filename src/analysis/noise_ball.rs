@@ -55,8 +55,11 @@ pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f
     let alphas: Vec<f64> = (0..RATES)
         .map(|k| most * libm::exp10(DECADES * (k as f64 / (RATES - 1) as f64 - 1.0)))
         .collect();
-    let mut sizes: Vec<usize> =
-        [1, 4, 16, 64, 256].into_iter().filter(|m| 2 * m <= batches.n).collect();
+    let mut sizes: Vec<usize> = [1, 4, 16, 64, 256]
+        .into_iter()
+        .filter(|m| 2 * m <= batches.n)
+        .map(|m| divisor_near(batches.n, m))
+        .collect();
     if let (false, Err(place)) = (batches.is_full(), sizes.binary_search(&batches.m)) {
         sizes.insert(place, batches.m);
     }
@@ -90,6 +93,12 @@ pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f
         .collect()
 }
 
+/// A divisor of n that is about m, if there is one from m to 2m, or else m. A short last batch
+/// would weigh its examples more, and add noise that full ones average away over an epoch.
+fn divisor_near(n: usize, m: usize) -> usize {
+    (m..2 * m).find(|size| n.is_multiple_of(*size)).unwrap_or(m)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,7 +110,7 @@ mod tests {
         let experiment = Experiment::on_problem(&PROBLEMS[0]);
         let objective = experiment.objective();
         let sweeps = sweeps(&objective, &experiment.course(1), objective.minima()[0], 0.5);
-        assert_eq!(sweeps.iter().map(|s| s.m).collect::<Vec<_>>(), [1, 4, 16]);
+        assert_eq!(sweeps.iter().map(|s| s.m).collect::<Vec<_>>(), [1, 4, 20]);
         for Sweep { m, alphas, values } in &sweeps {
             assert_eq!(alphas.last(), Some(&0.5));
             assert!(values[RATES - 1] > 20.0 * values[0], "m = {m}: {values:?}");

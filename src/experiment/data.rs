@@ -71,6 +71,11 @@ impl Data {
         self.own.as_ref().map_or(self.value(Datum::N) as usize, |own| own.len())
     }
 
+    /// Whether there is no example, which no link can ask for.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The examples [x, y] as they came, x not standardised.
     pub fn raw(&self, problem: &Problem) -> Vec<[f64; 2]> {
         if let Some(own) = &self.own {
@@ -128,7 +133,8 @@ pub fn read_examples(text: &str, labels: bool) -> Result<Vec<[f64; 2]>, String> 
     }
     let mut examples = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
-        let pair = part.split_once(',').and_then(|(x, y)| {
+        // A decimal comma would be one comma too many.
+        let pair = part.split_once(',').filter(|(_, y)| !y.contains(',')).and_then(|(x, y)| {
             let [x, y] = [x, y].map(|number| read_number(number).ok());
             Some([x? + 0.0, y? + 0.0])
         });

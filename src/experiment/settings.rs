@@ -58,12 +58,27 @@ impl Setting {
             LabKind::Minibatches => !surface_only.contains(&index),
         }
     }
+
+    /// The word under which the setting at `index` of [`SETTINGS`] stands among others of its
+    /// kind; empty where it has a place of its own.
+    pub fn group(index: usize) -> &'static str {
+        use Setting::*;
+        const GROUPS: [(&str, &[Setting]); 5] = [
+            ("runs", &[Seed, Same]),
+            ("plot", &[Palette, Arrows, Velocity, Theme, Layout]),
+            ("batch", &[Isolines, Fan]),
+            ("data", &[Residuals, Past]),
+            ("ensemble", &[Ensemble, Cloud]),
+        ];
+        let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
+        GROUPS.iter().find(|(_, settings)| holds(settings)).map_or("", |(name, _)| name)
+    }
 }
 
 /// The declarations of the settings, in the order of [`Setting`].
 pub static SETTINGS: [Param; 20] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
-    Param::new("seed", "", "seed of noise and batches", [0.0, 999_999.0], Scale::Integer, 1.0),
+    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0),
     Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
     Param::choice(
         "chart",
@@ -78,8 +93,8 @@ pub static SETTINGS: [Param; 20] = [
         "loss against",
         &[
             Choice { key: "updates", label: "by updates" },
-            Choice { key: "epochs", label: "by epochs" },
             Choice { key: "evaluations", label: "by gradient evaluations" },
+            Choice { key: "epochs", label: "by epochs" },
         ],
     ),
     Param::choice(

@@ -1,9 +1,12 @@
 //! The functions of the language, with their values and their first and second derivatives.
 //!
-//! Every transcendental value comes from `libm`, so that a formula gives the same bits natively
-//! and in WebAssembly.
+//! Every transcendental value comes from `libm` or, where risks over data need many, from
+//! `elementary.rs`, so that a formula gives the same bits natively and in WebAssembly.
 
 use std::f64::consts::{LN_2, LN_10};
+
+use super::elementary;
+use super::elementary::{FAR, sigmoid_and_derivatives, sin_and_cos, tanh_and_slope};
 
 /// A function that a formula can call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,19 +122,19 @@ impl Unary {
     #[inline]
     pub fn value(self, u: f64) -> f64 {
         match self {
-            Unary::Sin => libm::sin(u),
-            Unary::Cos => libm::cos(u),
+            Unary::Sin => sine(u),
+            Unary::Cos => cosine(u),
             Unary::Tan => libm::tan(u),
             Unary::Asin => libm::asin(u),
             Unary::Acos => libm::acos(u),
             Unary::Atan => libm::atan(u),
             Unary::Sinh => libm::sinh(u),
             Unary::Cosh => libm::cosh(u),
-            Unary::Tanh => libm::tanh(u),
+            Unary::Tanh => tanh_and_slope(u)[0],
             Unary::Asinh => libm::asinh(u),
             Unary::Acosh => libm::acosh(u),
             Unary::Atanh => libm::atanh(u),
-            Unary::Exp => libm::exp(u),
+            Unary::Exp => elementary::exp(u),
             Unary::Ln => libm::log(u),
             Unary::Log10 => libm::log10(u),
             Unary::Log2 => libm::log2(u),
@@ -146,11 +149,7 @@ impl Unary {
             Unary::Sigmoid => sigmoid_and_derivatives(u)[0],
             Unary::Relu if u <= 0.0 => 0.0,
             Unary::Relu => u, // NaN stays
-            // ln(1 + eᵘ) = max(u, 0) + ln(1 + e^−|u|), which cannot overflow.
-            Unary::Softplus => {
-                let positive = if u <= 0.0 { 0.0 } else { u };
-                positive + libm::log1p(libm::exp(-u.abs()))
-            }
+            Unary::Softplus => elementary::softplus(u),
         }
     }
 
@@ -158,8 +157,8 @@ impl Unary {
     #[inline]
     pub fn derivatives(self, u: f64, f: f64) -> [f64; 2] {
         match self {
-            Unary::Sin => [libm::cos(u), -f],
-            Unary::Cos => [-libm::sin(u), -f],
+            Unary::Sin => [cosine(u), -f],
+            Unary::Cos => [-sine(u), -f],
             Unary::Tan => {
                 let slope = 1.0 + f * f;
                 [slope, 2.0 * f * slope]
@@ -175,10 +174,8 @@ impl Unary {
             }
             Unary::Sinh => [libm::cosh(u), f],
             Unary::Cosh => [libm::sinh(u), f],
-            // 1/cosh² keeps its digits on the plateau, where 1 − tanh² cancels.
             Unary::Tanh => {
-                let cosh = libm::cosh(u);
-                let slope = 1.0 / cosh / cosh;
+                let [_, slope] = tanh_and_slope(u);
                 [slope, -2.0 * f * slope]
             }
             Unary::Asinh | Unary::Acosh => {
@@ -259,6 +256,16 @@ impl Binary {
     }
 }
 
+/// sin u
+fn sine(u: f64) -> f64 {
+    if u.abs() <= FAR { sin_and_cos(u)[0] } else { libm::sin(u) }
+}
+
+/// cos u
+fn cosine(u: f64) -> f64 {
+    if u.abs() <= FAR { sin_and_cos(u)[1] } else { libm::cos(u) }
+}
+
 /// uⁿ by repeated squaring: u² is u·u, u³ is u²·u, u⁰ is 1, u⁻ⁿ is 1/uⁿ.
 #[inline]
 pub fn integer_power(u: f64, n: i32) -> f64 {
@@ -275,17 +282,6 @@ pub fn integer_power(u: f64, n: i32) -> f64 {
         }
     }
     if n < 0 { 1.0 / power } else { power }
-}
-
-/// σ = 1/(1 + e⁻ᵘ), σ′ = σ(1 − σ) and σ″ = σ′(1 − 2σ), from e^−|u| so that nothing overflows or
-/// cancels. What of it is not asked for is not computed.
-#[inline(always)]
-fn sigmoid_and_derivatives(u: f64) -> [f64; 3] {
-    let small = libm::exp(-u.abs());
-    let value = if u < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
-    let slope = small / (1.0 + small) / (1.0 + small);
-    let bend = slope * (1.0 - small) / (1.0 + small);
-    [value, slope, if u < 0.0 { bend } else { -bend }]
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //! Each number is the same to the last bit as [`Tape::value`], because both use the operations of
 //! `Number for f64`.
 
+use super::batch;
 use super::jet::Number;
 use super::tape::{Instruction, Operation, Tape};
 
@@ -166,7 +167,10 @@ fn apply(operation: Operation, a: Operand, b: Operand, out: &mut [f64]) {
         IntegerPower(n) => map(a, out, |a| a.integer_power(n)),
         RealPower(c) => map(a, out, |a| a.real_power(c)),
         Power => zip(a, b, out, |a, b| a.power(b)),
-        Unary(function) => map(a, out, |a| function.value(a)),
+        Unary(function) => match a {
+            Operand::One(a) => out.fill(function.value(a)),
+            Operand::Many(a) => batch::values(function, a, out),
+        },
         Binary(function) => zip(a, b, out, |a, b| function.value(a, b)),
     }
 }

@@ -14,6 +14,8 @@
 //! Limits: 1,000 characters and 64 levels of nesting. Each operation has a character of its own,
 //! so a formula has fewer than 1,000 operations.
 
+mod batch;
+mod elementary;
 mod expr;
 mod function;
 mod grid;

@@ -13,6 +13,8 @@
 //! The sums run in the order of the examples and use the operations of [`Number`], so they are
 //! those of one example after the other to the last bit.
 
+use super::batch;
+use super::function::Unary;
 use super::jet::{Jet, Jet2, Number};
 use super::tape::{Instruction, MAX_VARIABLES, Operation, Tape};
 
@@ -129,8 +131,23 @@ fn apply<T: Parts>(
         IntegerPower(n) => map::<T>(a, out, lanes, |a| a.integer_power(n)),
         RealPower(c) => map::<T>(a, out, lanes, |a| a.real_power(c)),
         Power => zip::<T>(a, b, out, lanes, |a, b| a.power(b)),
-        Unary(function) => map::<T>(a, out, lanes, |a| a.unary(function)),
+        Operation::Unary(function) => apply_unary::<T>(function, a, out, lanes),
         Binary(function) => zip::<T>(a, b, out, lanes, |a, b| a.binary(b, function)),
+    }
+}
+
+/// `out ← function(a)`: first f, f′ and f″ of all examples, then the chain rule.
+fn apply_unary<T: Parts>(function: Unary, a: &T::Block, out: &mut T::Block, lanes: usize) {
+    let lanes = lanes.min(LANES);
+    let u = &T::values_of(a)[..lanes];
+    if T::IS_PLAIN {
+        return batch::values(function, u, &mut T::values(out)[..lanes]);
+    }
+    let [mut f, mut slope, mut bend] = [[0.0; LANES]; 3];
+    let parts = [&mut f, &mut slope, &mut bend].map(|part| &mut part[..lanes]);
+    batch::derivatives(function, u, parts);
+    for lane in 0..lanes {
+        T::load(a, lane).compose(f[lane], || [slope[lane], bend[lane]]).store(out, lane);
     }
 }
 
@@ -159,15 +176,19 @@ trait Parts: Number {
     /// An array of [`LANES`] for each part, that of the values first.
     type Block: Copy;
     const ZEROS: Self::Block;
+    /// Whether it has no derivatives.
+    const IS_PLAIN: bool;
 
     fn load(block: &Self::Block, lane: usize) -> Self;
     fn store(self, block: &mut Self::Block, lane: usize);
     fn values(block: &mut Self::Block) -> &mut [f64; LANES];
+    fn values_of(block: &Self::Block) -> &[f64; LANES];
 }
 
 impl Parts for f64 {
     type Block = [f64; LANES];
     const ZEROS: Self::Block = [0.0; LANES];
+    const IS_PLAIN: bool = true;
 
     #[inline(always)]
     fn load(block: &Self::Block, lane: usize) -> f64 {
@@ -181,11 +202,16 @@ impl Parts for f64 {
     fn values(block: &mut Self::Block) -> &mut [f64; LANES] {
         block
     }
+    #[inline(always)]
+    fn values_of(block: &Self::Block) -> &[f64; LANES] {
+        block
+    }
 }
 
 impl Parts for Jet {
     type Block = [[f64; LANES]; 3];
     const ZEROS: Self::Block = [[0.0; LANES]; 3];
+    const IS_PLAIN: bool = false;
 
     #[inline(always)]
     fn load([f, f1, f2]: &Self::Block, lane: usize) -> Jet {
@@ -200,11 +226,16 @@ impl Parts for Jet {
     fn values(block: &mut Self::Block) -> &mut [f64; LANES] {
         &mut block[0]
     }
+    #[inline(always)]
+    fn values_of(block: &Self::Block) -> &[f64; LANES] {
+        &block[0]
+    }
 }
 
 impl Parts for Jet2 {
     type Block = [[f64; LANES]; 6];
     const ZEROS: Self::Block = [[0.0; LANES]; 6];
+    const IS_PLAIN: bool = false;
 
     #[inline(always)]
     fn load([f, f1, f2, f11, f12, f22]: &Self::Block, lane: usize) -> Jet2 {
@@ -223,6 +254,10 @@ impl Parts for Jet2 {
     #[inline(always)]
     fn values(block: &mut Self::Block) -> &mut [f64; LANES] {
         &mut block[0]
+    }
+    #[inline(always)]
+    fn values_of(block: &Self::Block) -> &[f64; LANES] {
+        &block[0]
     }
 }
 

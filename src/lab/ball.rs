@@ -1,6 +1,7 @@
 //! The noise ball of the followed run's rule, measured when it is shown.
 
-use super::{Lab, course_inputs};
+use super::Lab;
+use super::inputs::course_inputs;
 use crate::analysis::noise_ball::{Sweep, mean_square, sweeps};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{Extra, Setting};
@@ -54,9 +55,10 @@ impl Lab {
         // At the limit itself nothing comes back, and nothing is stationary.
         let most = limit.map_or(10.0 * course.values[0], |limit| 0.8 * limit);
         let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
-        // A linear rule is swept over all of its learning rates, wherever its own is.
+        // A linear rule is swept over all of its learning rates, wherever its own is: the first of
+        // its values, which end the inputs.
         if limit.is_some() {
-            inputs.retain(|&word| word != course.values[0].to_bits());
+            inputs.remove(inputs.len() - course.values.len());
         }
         inputs.extend(minimum.map(f64::to_bits));
         if inputs == self.ball.inputs {

@@ -1,11 +1,14 @@
 //! The ensemble: the followed run with many seeds at once, a little in every frame.
 
-use super::{Lab, course_inputs};
+use super::Lab;
+use super::inputs::course_inputs;
 use crate::experiment::Setting;
 use crate::swarm::Swarm;
 
 /// So many gradients of examples a frame: some 3 milliseconds.
 const BUDGET: usize = 60_000;
+/// The same where the walkers' paths are drawn: each update is a line of each walker.
+const WALKS_BUDGET: usize = 25_000;
 
 /// The walkers, and what they were made from.
 #[derive(Debug, Default)]
@@ -33,11 +36,11 @@ impl Lab {
         self.ensemble.swarm.as_ref().map_or(0, |swarm| self.step().min(swarm.steps()))
     }
 
-    /// The path of each walker up to where the ensemble stands.
-    pub fn ensemble_paths(&self) -> Vec<Vec<[f64; 2]>> {
+    /// The path of each walker from a step up to where the ensemble stands.
+    pub fn ensemble_paths(&self, from: usize) -> Vec<Vec<[f64; 2]>> {
         let Some(swarm) = &self.ensemble.swarm else { return Vec::new() };
-        let path =
-            |walker: usize| (0..=self.ensemble_step()).map(|step| swarm.at(step)[walker]).collect();
+        let steps = from..=self.ensemble_step();
+        let path = |walker: usize| steps.clone().map(|step| swarm.at(step)[walker]).collect();
         (0..swarm.len()).map(path).collect()
     }
 
@@ -75,7 +78,8 @@ impl Lab {
             return false;
         };
         let cost = swarm.cost(&self.objective).max(1);
-        let mut left = BUDGET.max(cost);
+        let walks = self.experiment.setting(Setting::Cloud) != 0.0;
+        let mut left = if walks { WALKS_BUDGET } else { BUDGET }.max(cost);
         while swarm.steps() < target && left >= cost {
             swarm.advance(&self.objective);
             left -= cost;

@@ -53,11 +53,13 @@ impl Lab {
         Some(update.min(self.experiment.steps().saturating_sub(1)))
     }
 
-    /// Forgets the line where the program never stands there.
+    /// Forgets the line where the program never stands there, and where it stands without saying.
     pub(super) fn keep_line(&mut self) {
         let step = self.step();
         let stands = |line: u8| {
-            self.program().is_some_and(|program| program.is_reachable(Position { step, line }))
+            let here = Position { step, line };
+            self.program()
+                .is_some_and(|program| program.is_reachable(here) && program.at(step) != here)
         };
         self.experiment.line = self.experiment.line.filter(|&line| stands(line));
     }

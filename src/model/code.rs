@@ -1,7 +1,7 @@
 //! The pseudo code and its variables, as the page is told.
 
 use super::json::{Json, json};
-use crate::analysis::number::{digits, point};
+use crate::analysis::number::{count, point};
 use crate::experiment::LabKind;
 use crate::lab::Lab;
 use crate::optimizers::equation;
@@ -71,7 +71,8 @@ pub(super) fn place(lab: &Lab) -> String {
         return "epoch 0".to_owned();
     };
     let [epoch, k] = program.batches.place(step);
-    format!("epoch {}, batch {} of {}", epoch + 1, k + 1, program.batches.per_epoch())
+    let [epoch, k, all] = [epoch + 1, k + 1, program.batches.per_epoch()].map(count);
+    format!("epoch {epoch}, batch {k} of {all}")
 }
 
 /// The line that is lit and what the variables are; `null` where there is no program.
@@ -98,7 +99,7 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
     let place = |update: usize| batches.place(update);
     match line {
         1 => Some(format!("θ = {}", point(experiment.start))),
-        2 => Some(format!("epoch {}", place(update?)[0] + 1)),
+        2 => Some(format!("epoch {}", count(place(update?)[0] + 1))),
         3 => {
             let order = batches.order(place(update?)[0]);
             Some(if batches.is_full() {
@@ -112,9 +113,9 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
             let last = batches.part(batches.per_epoch() - 1).len();
             let short =
                 if last < batches.m { format!(", the last of {last}") } else { String::new() };
-            Some(format!("K = {}{short}", batches.per_epoch()))
+            Some(format!("K = {}{short}", count(batches.per_epoch())))
         }
-        5 => Some(format!("k = {}", place(update?)[1] + 1)),
+        5 => Some(format!("k = {}", count(place(update?)[1] + 1))),
         TAKE => {
             let update = update?;
             let members = batches.batch(update);
@@ -134,7 +135,7 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
         8 => (position.step > 0).then(|| theta(position.step))?.map(|at| format!("θ = {at}")),
         9 => {
             let counted = if position.line == 8 { position.step - 1 } else { position.step };
-            Some(format!("t = {counted}"))
+            Some(format!("t = {}", count(counted)))
         }
         LINES if position.line == LINES => {
             let average = lab.average(index).and_then(|average| average.theta.last());
@@ -150,7 +151,7 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
 fn note(lab: &Lab) -> Option<String> {
     let program = lab.program()?;
     let batches = program.batches;
-    let all = digits(batches.n as f64, 4);
+    let all = count(batches.n);
     if batches.is_full() {
         return Some(format!("m = n: the one batch is all {all} examples. This is GD."));
     }
@@ -163,7 +164,7 @@ fn note(lab: &Lab) -> Option<String> {
             batches.m
         ));
     }
-    let updates = batches.per_epoch();
+    let updates = count(batches.per_epoch());
     Some(if batches.n.is_multiple_of(batches.m) {
         format!("An epoch is n/m = {all}/{} = {updates} updates.", batches.m)
     } else {

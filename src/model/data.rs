@@ -79,7 +79,11 @@ pub(super) fn batch(lab: &Lab) -> String {
         Some(fan) if fan.magnified > 1.0 => format!("; arrows × {}", three(fan.magnified)),
         _ => String::new(),
     };
-    format!("J{} = {{{}}}{angle}{magnified}", subscript(k + 1), named(&view.indices, 3))
+    format!(
+        "J{} = {{{}}}{angle}{magnified}",
+        subscript(k + 1),
+        named(&view.indices, if magnified.is_empty() { 3 } else { 2 })
+    )
 }
 
 /// What there is to read of an example.

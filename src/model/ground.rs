@@ -2,6 +2,7 @@
 
 use super::json::{Json, json};
 use super::{dial, named};
+use crate::analysis::number::count;
 use crate::experiment::{Experiment, Ground, LabKind};
 use crate::lab::Lab;
 use crate::objective::Objective;
@@ -137,11 +138,12 @@ pub fn plot_titles(lab: &Lab) -> Vec<String> {
         }
         let n = experiment.data.len();
         let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
-        let (least, most) = (sizes.iter().min(), sizes.iter().max());
+        let (least, most) = (sizes.iter().copied().min(), sizes.iter().copied().max());
+        let [all, few, many] = [Some(n), least, most].map(|size| count(size.unwrap_or(0)));
         match (least, most) {
-            (Some(&least), Some(_)) if least == n => format!("GD, all {n} examples"),
-            (Some(least), Some(most)) if least == most => format!("SGD, m = {most} of {n}"),
-            (Some(least), Some(most)) if *most < n => format!("SGD, m = {least} to {most} of {n}"),
+            (Some(least), Some(_)) if least == n => format!("GD, all {all} examples"),
+            (Some(least), Some(most)) if least == most => format!("SGD, m = {many} of {all}"),
+            (Some(_), Some(most)) if most < n => format!("SGD, m = {few} to {many} of {all}"),
             (Some(_), Some(_)) => "GD and SGD".to_owned(),
             _ => String::new(),
         }

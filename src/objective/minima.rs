@@ -5,8 +5,13 @@ use crate::formula::{Jet, Jet2};
 use crate::window::Window;
 
 /// The minima that Newton's method reaches from the nodes of a grid, so many in each direction,
-/// that lie below their eight neighbours.
-pub(super) fn search(function: &Function, window: &Window, count: usize) -> Vec<[f64; 2]> {
+/// that lie below their eight neighbours, as a function tells that is about the same.
+pub(super) fn search(
+    function: &Function,
+    rough: &Function,
+    window: &Window,
+    count: usize,
+) -> Vec<[f64; 2]> {
     const MOST: usize = 64;
     let nodes = |[low, high]: [f64; 2]| {
         let node = |index: usize| low + (high - low) * index as f64 / (count - 1) as f64;
@@ -14,7 +19,7 @@ pub(super) fn search(function: &Function, window: &Window, count: usize) -> Vec<
     };
     let (xs, ys) = (nodes(window.x), nodes(window.y));
     let mut values = vec![0.0; count * count];
-    function.grid(&xs, &ys, &mut values);
+    rough.grid(&xs, &ys, &mut values);
     let spacing = (xs[1] - xs[0]).max(ys[1] - ys[0]);
     let mut minima: Vec<[f64; 2]> = Vec::new();
     for row in 1..count - 1 {
@@ -80,9 +85,16 @@ pub(super) fn descend(function: &Function, start: [f64; 2]) -> Option<[f64; 2]> 
     for _ in 0..100 {
         let Jet2 { value, gradient: [gx, gy], hessian: [xx, xy, yy] } = function.hessian(theta);
         let size = xx.abs().max(yy.abs()).max(xy.abs());
-        // What makes the smaller eigenvalue positive.
+        // What makes the smaller eigenvalue positive; on a level slope, what makes the step as long
+        // as the way from 0.
         let low = 0.5 * (xx + yy) - libm::hypot(0.5 * (xx - yy), xy);
-        let shift = if low > 1e-9 * size { 0.0 } else { 1e-3 * size - low };
+        let shift = if low > 1e-9 * size {
+            0.0
+        } else if size > 0.0 {
+            1e-3 * size - low
+        } else {
+            libm::hypot(gx, gy) / (1.0 + libm::hypot(theta[0], theta[1]))
+        };
         let (xx, yy) = (xx + shift, yy + shift);
         let determinant = xx * yy - xy * xy;
         let step = [(yy * gx - xy * gy) / determinant, (xx * gy - xy * gx) / determinant];

@@ -12,8 +12,8 @@ fn pace(experiment: &Experiment, index: usize) -> Pace {
     // A surface has one gradient an update.
     let (examples, batch) = experiment.batches(index).map_or((1, 1), |b| (b.n, b.m));
     match experiment.setting(Setting::By) as usize {
-        1 => Pace::Epochs { examples, batch },
-        2 => Pace::Evaluations { examples, batch },
+        1 => Pace::Evaluations { examples, batch },
+        2 => Pace::Epochs { examples, batch },
         _ => Pace::Updates,
     }
 }
@@ -46,8 +46,8 @@ pub fn chart(lab: &Lab, size: [f64; 2], style: &Style) -> Chart {
     let experiment = lab.experiment();
     let unit = match experiment.setting(Setting::By) as usize {
         0 => "updates",
-        1 => "epochs",
-        _ => "gradient evaluations",
+        1 => "gradient evaluations",
+        _ => "epochs",
     };
     let log = experiment.setting(Setting::Chart) == 0.0;
     Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit)

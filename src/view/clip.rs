@@ -9,8 +9,12 @@ use crate::view::Frame;
 // deep zoom divides by 1e−140, where pixels would overflow. A power of two changes no digit.
 const SCALE: f64 = f64::from_bits((1023 - 480) << 52);
 
+// A crossing that may be off by more px than this is not known.
+const LOST: f64 = 0.5;
+
 /// The pixels between which the segment from `a` to `b`, points of the plane, shows in the frame
-/// grown by `margin` px on each side. None where it does not, or where a point is not finite.
+/// grown by `margin` px on each side. None where it does not, where a point is not finite, or where
+/// both lie so far away that f64 cannot tell where in the frame the segment would pass.
 pub fn segment(frame: &Frame, a: [f64; 2], b: [f64; 2], margin: f64) -> Option<[[f64; 2]; 2]> {
     if !a.iter().chain(&b).all(|v| v.is_finite()) {
         return None;
@@ -64,7 +68,8 @@ fn clip(frame: &Frame, a: [f64; 2], b: [f64; 2], margin: f64) -> Option<[[f64; 2
             if axis == at_axis { edge } else { pixel.clamp(low[axis], high[axis]) }
         })
     };
-    (enter.0 <= leave.0).then(|| [at(enter.0, enter.1, a), at(leave.0, leave.1, b)])
+    let is_lost = enter.1.is_some_and(|(edge, _)| a[1 - edge].abs() * f64::EPSILON > LOST * SCALE);
+    (enter.0 <= leave.0 && !is_lost).then(|| [at(enter.0, enter.1, a), at(leave.0, leave.1, b)])
 }
 
 #[cfg(test)]
@@ -102,6 +107,15 @@ mod tests {
             assert_eq!(segment(&FRAME, [50.0, 50.0], [bad, 50.0], 0.0), None);
             assert_eq!(segment(&FRAME, [50.0, bad], [50.0, 50.0], 0.0), None);
         }
+    }
+
+    #[test]
+    fn what_would_pass_somewhere_that_f64_cannot_tell_does_not_show() {
+        assert!(segment(&FRAME, [-1e9, -2e8], [3e9, 6e8], 0.0).is_some());
+        assert_eq!(segment(&FRAME, [-1e48, -2e47], [3e48, 6e47], 0.0), None);
+        // Far in one direction only: the other one keeps its digits.
+        let [a, b] = segment(&FRAME, [-1e48, 20.0], [1e48, 40.0], 0.0).unwrap();
+        assert!((a[1] - 70.0).abs() < 1e-9 && (b[1] - 70.0).abs() < 1e-9);
     }
 
     #[test]

@@ -31,8 +31,12 @@ pub fn draw_start<DB: DrawingBackend>(
     // Up and left of the ring, unless an edge is there.
     let far = radius + 0.8 * size;
     let width = text_width(label, size);
-    let (x, anchor) =
-        if px - far - width > 0.0 { (px - far, Anchor::Right) } else { (px + far, Anchor::Left) };
+    let (x, anchor) = if px - far - width > 0.0 {
+        (px - far, Anchor::Right)
+    } else {
+        // Of a frame too narrow for it, all that has room.
+        ((px + far).min(frame.width - width).max(0.0), Anchor::Left)
+    };
     let y = if py - far > size { py - 1.3 * size } else { py + 1.3 * size };
     // Of a frame too low for it, the label takes the middle.
     let middle = frame.height / 2.0;

@@ -172,10 +172,14 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn polyline(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
-        match points {
-            [] | [_] => Ok(()),
-            _ => self.backend.draw_path(points.iter().map(unit), &ink.style()),
-        }
+        let [first, rest @ .., last] = points else { return Ok(()) };
+        // Where a run has come to rest, thousands of points are one.
+        let mut before = unit(first);
+        let moving =
+            rest.iter().map(unit).filter(|&point| std::mem::replace(&mut before, point) != point);
+        let ends = [unit(first), unit(last)];
+        let path = ends[..1].iter().copied().chain(moving).chain(ends[1..].iter().copied());
+        self.backend.draw_path(path, &ink.style())
     }
 
     /// A polygon filled with a colour, or with an ink's colour and opacity.

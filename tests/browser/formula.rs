@@ -2,6 +2,7 @@
 //! plot, letters become dials, and the gallery can be read and edited as text.
 
 use ravine::formula::Formula;
+use ravine::problems::{PROBLEMS, read_loss};
 use ravine::surfaces::GALLERY;
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -131,5 +132,49 @@ fn every_surface_of_the_gallery_opens_as_text_that_is_the_same_surface() {
             page.painted().await;
             assert_eq!(page.model().await["surface"]["key"], surface.key);
         }
+    });
+}
+
+#[test]
+fn a_loss_is_typed_as_a_formula_is_with_faults_under_their_character() {
+    browse("problem=linear&step=20", async |page| {
+        open_editor(page).await;
+        let text: String = page.eval("document.getElementById('formula-text').value").await;
+        assert_eq!(text, PROBLEMS[1].loss);
+        assert!(page.text("#formula-hint").await.contains("theta1"));
+        for text in ["(y - w*x - )^2", "abs(y - w*x", "y + x", "w ^^ b"] {
+            let error = read_loss(text).unwrap_err();
+            type_over(page, text).await;
+            let said = page.text("#formula-fault").await;
+            assert!(said.contains(&error.message), "{text}: {said}");
+            assert!(said.to_lowercase().contains("column "), "{text}: {said}");
+            let column: String = page
+                .eval("document.getElementById('formula-caret').style.getPropertyValue('--column')")
+                .await;
+            assert_eq!(column, (error.column - 1).to_string(), "{text}");
+        }
+        // Other letters are dials, θ is called as it was typed, and the data stay.
+        let data = page.examples().await;
+        type_over(page, "c*abs(y - a*x - b)").await;
+        let model = page.model().await;
+        assert_eq!(model["surface"]["variables"], json!(["a", "b"]));
+        assert_eq!(model["surface"]["dials"][0]["key"], "f.c");
+        assert!(page.text("#formula-head").await.starts_with("L(a,b;x,y)"));
+        assert_eq!(page.examples().await, data);
+        assert_eq!(page.eval::<String>("document.getElementById('gallery').value").await, "");
+        page.press(&[], Key::Enter).await;
+        page.wait_for("location.hash.slice(1) === ravine.lab.link()").await;
+        page.reload().await;
+        assert_eq!(page.model().await, model);
+        // The problem chosen again is the problem again.
+        page.set("#gallery", "linear").await;
+        page.painted().await;
+        assert_eq!(page.model().await["surface"]["text"], PROBLEMS[1].loss);
+        // Escape gives back what stood there before.
+        open_editor(page).await;
+        type_over(page, "(y - w*x)^4").await;
+        page.press(&[], Key::Escape).await;
+        page.painted().await;
+        assert_eq!(page.model().await["surface"]["key"], "linear");
     });
 }

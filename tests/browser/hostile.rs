@@ -17,7 +17,12 @@ async fn assert_valid(page: &Page) {
             "document.querySelectorAll('#cards > article').length ===
                  JSON.parse(ravine.lab.model()).runs.length
              && !!document.querySelector('#formula-shown math')
-             && ravine.lab.link() === location.hash.slice(1)",
+             && await (async () => {
+                 for (let wait = 0; wait < 40 && ravine.lab.link() !== location.hash.slice(1); wait += 1) {
+                     await new Promise((done) => setTimeout(done, 50));
+                 }
+                 return ravine.lab.link() === location.hash.slice(1);
+             })()",
         )
         .await;
     assert!(drawn, "the page and its core disagree at {}", page.link().await);
@@ -57,6 +62,24 @@ fn a_broken_link_opens_a_valid_experiment_and_the_page_names_its_keys() {
         ("%FF%FE=%FF", vec!["UTF-8"]),
         ("seed=1&seed=2", vec!["seed"]),
         ("palette=pink&theme=&present=1", vec!["palette", "theme", "present"]),
+        ("problem=nothing", vec!["problem"]),
+        ("problem=linear&surface=bowl", vec!["surface"]),
+        ("problem=linear&data=1,2;3", vec!["data", "example 2"]),
+        ("problem=linear&data=1,2;1e999,3", vec!["data"]),
+        ("problem=logistic&data=1,0;2,5", vec!["data", "labels"]),
+        ("problem=linear&data=", vec!["data"]),
+        ("problem=linear&data.n=3", vec!["data.n"]),
+        ("problem=linear&data.n=2001&data.noise=-1", vec!["data.n", "data.noise"]),
+        ("problem=linear&loss=(y-w*x", vec!["loss, column"]),
+        ("problem=linear&loss=y-x", vec!["loss, column"]),
+        ("problem=linear&line=11&step=3", vec!["line"]),
+        ("problem=linear&line=0", vec!["line"]),
+        ("problem=linear&follow=nobody", vec!["follow"]),
+        ("problem=linear&gd2.batch=0&gd.batch=61", vec!["gd2.batch", "gd.batch"]),
+        ("problem=linear&ensemble=501&layout=none&deck=", vec!["ensemble", "layout", "deck"]),
+        ("problem=linear&gd2.schedule=never&gd2.average=some", vec!["schedule", "average"]),
+        ("data=1,2;3,4", vec!["data"]),
+        ("gd.batch=3&data.n=20", vec!["gd.batch", "data.n"]),
     ];
     browse("", async |page| {
         for (link, keys) in broken {
@@ -99,6 +122,10 @@ fn no_text_of_a_link_becomes_markup() {
                 format!("surface={hostile}&runs={hostile}&start={hostile}"),
                 format!("gd.{hostile}=1&{hostile}.alpha=1&gd.alpha={hostile}"),
                 format!("theme={hostile}&step={hostile}&palette={hostile}"),
+                format!("problem={hostile}&data={hostile}"),
+                format!("problem=linear&loss={hostile}&data={hostile};1,2&data.{hostile}=1"),
+                format!("problem=linear&line={hostile}&follow={hostile}&deck={hostile}"),
+                format!("problem=linear&gd2.batch={hostile}&data.n={hostile}&f.{hostile}=1"),
             ] {
                 page.open(&link).await;
                 page.painted().await;
@@ -134,6 +161,41 @@ fn no_text_that_is_typed_becomes_markup() {
         page.painted().await;
         assert_no_markup(page).await;
         assert_title_is_text(page).await;
+    });
+}
+
+#[test]
+fn extreme_data_never_break_the_page() {
+    let many: Vec<String> = (0..2000).map(|at| format!("{at},{}", at % 7)).collect();
+    let links = [
+        "problem=linear&data=0,0".to_owned(),
+        "problem=linear&data=1,1;1,1;1,1&data.standardise=yes".to_owned(),
+        "problem=linear&data=1e9,-1e9;-1e9,1e9;1e9,1e9".to_owned(),
+        "problem=sine&data=1e-300,1;1e9,0&gd.alpha=10&gd2.alpha=10".to_owned(),
+        "problem=logistic&data=0,1;1,1;2,1&gd.alpha=10".to_owned(),
+        format!("problem=mean&data={}&gd2.batch=1", many.join(";")),
+        "problem=linear&loss=exp(w*x)*b&gd.alpha=10&gd2.alpha=10".to_owned(),
+        "problem=linear&loss=1/w%2Bln(b)-y&ensemble=500".to_owned(),
+        "problem=linear&loss=w*0&ensemble=500&cloud=paths&isolines=yes&fan=yes".to_owned(),
+        "problem=linear&runs=&ensemble=500".to_owned(),
+        "problem=linear&gd.hidden=yes&gd2.hidden=yes&ensemble=20&deck=ball".to_owned(),
+        "problem=linear&window=1e8,1.1e8,0,1&fan=yes&isolines=yes".to_owned(),
+    ];
+    browse("", async |page| {
+        for link in &links {
+            page.open(&format!("{link}&step=37")).await;
+            page.change("deck", "ball").await;
+            page.change("deck", "code").await;
+            assert!(page.notes().await.is_empty(), "{link}: {:?}", page.notes().await);
+            // And it goes on.
+            for key in ['.', ']', '[', 'f', ' '] {
+                page.press(&[], key).await;
+            }
+            page.painted().await;
+            assert!(page.step().await >= 37, "{link}");
+            page.press(&[], ',').await;
+            assert_valid(page).await;
+        }
     });
 }
 

@@ -47,6 +47,10 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
         "runs=gd,momentum,nesterov,adagrad,rmsprop,adam,gd,gd&step=10",
         "f=a*x^2%2Bb*y^2%2Bc*x*y%2Bd*sin(x)%2Bg*cos(y)%2Bh*exp(x/9)&step=10",
         "nonsense=1&gd.alpha=-1&step=10",
+        "problem=mean&gd2.average=all&step=57",
+        "problem=huber&data.n=2000&gd2.batch=1234&steps=5000&step=4999&deck=ball",
+        "problem=linear&layout=overlay&runs=gd,gd,momentum,adam&gd2.batch=4&step=10",
+        "problem=linear&data=1,2;2,3;3,5;4,4&gd2.batch=2&isolines=yes&fan=yes&step=10",
     ];
     browse("", async |page| {
         for link in links {
@@ -62,10 +66,16 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
             page.painted().await;
             assert_fits(page, &format!("{link}, unfolded")).await;
             // The plot stays in sight.
-            let plot: [f64; 2] = page
-                .eval("(({ top, bottom }) => [top, bottom])(document.getElementById('plot').getBoundingClientRect())")
+            let plots: Vec<[f64; 2]> = page
+                .eval(
+                    "[...document.querySelectorAll('.plot')].filter((plot) => plot.checkVisibility())
+                         .map((plot) => plot.getBoundingClientRect())
+                         .map(({ top, bottom }) => [top, bottom])",
+                )
                 .await;
-            assert!(plot[1] > 150.0 && plot[0] < 400.0, "{link}: the plot is at {plot:?}");
+            for plot in plots {
+                assert!(plot[1] > 150.0 && plot[0] < 400.0, "{link}: the plot is at {plot:?}");
+            }
         }
     });
 }
@@ -77,7 +87,12 @@ fn every_screen_shows_the_whole_transport() {
         for (width, height) in
             [(1440, 900), (1920, 1080), (1024, 768), (800, 600), (844, 390), (360, 640)]
         {
-            for link in ["steps=5000&step=5000", "present=yes&step=10"] {
+            for link in [
+                "steps=5000&step=5000",
+                "present=yes&step=10",
+                "problem=mean&steps=5000&step=5000",
+                "problem=mean&present=yes&step=10",
+            ] {
                 on(page, screen(width, height), link).await;
                 assert_fits(page, &format!("{link} at {width}×{height}")).await;
                 let plot = page.rectangle("#plot").await;
@@ -165,6 +180,46 @@ fn who_asks_for_less_motion_gets_whole_paths_that_stand_still() {
 }
 
 #[test]
+fn present_and_dark_show_the_plots_and_the_pseudo_code() {
+    browse("problem=mean&gd2.average=all&step=57", async |page| {
+        let seen = async |id: &str| -> bool {
+            page.eval(&format!("document.getElementById('{id}').checkVisibility()")).await
+        };
+        let before = page.rectangle("#code-lines").await;
+        page.press(&[], 'p').await;
+        page.painted().await;
+        for id in ["plot", "plot2", "code-lines", "line-step", "caption"] {
+            assert!(seen(id).await, "{id} is folded away");
+        }
+        for id in ["data-plot", "chart", "share"] {
+            assert!(!seen(id).await, "{id} is in the way");
+        }
+        let lines = page.rectangle("#code-lines").await;
+        assert!(lines[3] > before[3], "{lines:?}");
+        assert_fits(page, "present").await;
+        // All of the ten lines are in sight, none is cut off, and stepping works.
+        let cut: Vec<String> = page
+            .eval(
+                "[...document.querySelectorAll('#code-lines li')].filter((line) => {
+                     const words = line.querySelector('.code-words');
+                     const { top, bottom } = line.getBoundingClientRect();
+                     return top < 0 || bottom > innerHeight || words.scrollWidth > words.clientWidth + 1;
+                 }).map((line) => line.textContent)",
+            )
+            .await;
+        assert!(cut.is_empty(), "{cut:?}");
+        page.press(&[], ']').await;
+        page.painted().await;
+        assert_eq!(page.live().await["code"]["line"], 5);
+        page.change("theme", "dark").await;
+        assert_theme(&brightness(page).await, "dark");
+        page.press(&[], 'p').await;
+        page.painted().await;
+        assert!(seen("data-plot").await && seen("chart").await);
+    });
+}
+
+#[test]
 fn present_is_large_and_folds_the_panels_away() {
     browse("step=20", async |page| {
         let size = "parseFloat(getComputedStyle(document.documentElement).fontSize)";
@@ -180,7 +235,7 @@ fn present_is_large_and_folds_the_panels_away() {
         // The canvases have the new size, at once.
         let sharp: bool = page
             .eval(
-                "[...document.querySelectorAll('.plot canvas')].every((canvas) =>
+                "[...document.querySelectorAll('#plot canvas')].every((canvas) =>
                     Math.abs(canvas.width - canvas.parentElement.clientWidth * devicePixelRatio) < 1.5)",
             )
             .await;

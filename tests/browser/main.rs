@@ -4,14 +4,19 @@
 mod harness;
 
 mod address;
+mod code;
+mod data;
 mod divergence;
 mod formula;
 mod hostile;
 mod keyboard;
 mod layout;
+mod minibatches;
+mod noise;
 mod opening;
 mod parity;
 mod plot;
 mod recovery;
 mod runs;
+mod table;
 mod transport;

@@ -78,11 +78,40 @@ fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
         // And it works: the clock, the dials, the address, the steps that can be undone.
         page.press(&[], '.').await;
         assert_eq!(page.step().await, 25);
+        // What happens within half a second is one step to undo.
+        page.wait_for("location.hash.includes('momentum.beta=0.7')").await;
         page.change("gd.alpha", "0.012").await;
         page.wait_for("location.hash.includes('gd.alpha=0.012')").await;
         page.press(&[Key::Control], 'z').await;
         page.wait_for("location.hash.includes('gd.alpha=0.011')").await;
         assert!(page.link().await.contains("momentum.beta=0.7"));
+    });
+}
+
+#[test]
+fn own_data_and_the_line_of_the_pseudo_code_outlive_a_panic() {
+    browse("problem=linear&data.n=10&gd2.batch=4&steps=40&step=7", async |page| {
+        page.give_text("#data-plot", "paste", "1,2\n2,3\n3,5\n4,4\n5,7\n6,6").await;
+        page.click("#table-take").await;
+        page.painted().await;
+        page.press(&[], ']').await;
+        page.press(&[], ']').await;
+        page.painted().await;
+        let [model, live] = [page.model().await, page.live().await];
+        assert_eq!(model["data"]["own"], true);
+        let examples = page.examples().await;
+        let before = picture(page).await;
+        fail(page).await;
+        assert_eq!(page.model().await, model);
+        assert_eq!(page.live().await, live);
+        assert_eq!(page.examples().await, examples);
+        assert!(picture(page).await == before, "the picture is another one");
+        // The hand on the data goes on as well.
+        page.focus("#data-plot").await;
+        page.press(&[], Key::Right).await;
+        page.press(&[], Key::Delete).await;
+        page.painted().await;
+        assert_eq!(page.examples().await, examples[1..]);
     });
 }
 

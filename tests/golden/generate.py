@@ -1,4 +1,4 @@
-"""Writes paths.json: the paths of PyTorch's optimizers (float64), for tests/golden.rs.
+"""Writes paths.json: the paths of PyTorch's optimizers (float64), for rules.rs.
 
 Run it beside the file with PyTorch at hand: python3 generate.py
 

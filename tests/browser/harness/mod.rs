@@ -11,6 +11,7 @@
 //! ```
 
 mod chromium;
+mod hand;
 mod page;
 mod server;
 mod state;

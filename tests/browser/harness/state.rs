@@ -57,9 +57,46 @@ impl Page {
 
     /// Where on the screen a point of the plane lies.
     pub async fn place_of(&self, point: [f64; 2]) -> [f64; 2] {
-        let [left, top, ..] = self.rectangle("#plot").await;
+        self.place_in("#plot", point).await
+    }
+
+    /// Where on the screen a point of the plane lies in one of two plots.
+    pub async fn place_in(&self, plot: &str, point: [f64; 2]) -> [f64; 2] {
+        let [left, top, ..] = self.rectangle(plot).await;
         let [x, y] = self.frame().await.to_pixel(point);
         [left + x, top + y]
+    }
+
+    /// Where on the screen the example at an index lies in the data plot.
+    pub async fn place_of_example(&self, index: usize) -> [f64; 2] {
+        let [left, top, ..] = self.rectangle("#data-plot").await;
+        let [x, y]: [f64; 2] = self
+            .call(
+                "const { lab } = ravine;
+                 const { at } = JSON.parse(lab.data_choose(...arguments));
+                 lab.data_choose(-1);
+                 return at;",
+                json!([index]),
+            )
+            .await;
+        [left + x, top + y]
+    }
+
+    /// The examples, [x, y] each, as they came.
+    pub async fn examples(&self) -> Vec<[f64; 2]> {
+        let text: String = self.ask("lab.data_text()").await;
+        let row = |line: &str| {
+            let (x, y) = line.split_once(',').unwrap();
+            [x, y].map(|number| number.parse().unwrap())
+        };
+        text.lines().skip(1).map(row).collect()
+    }
+
+    /// The pixels of a canvas as text, once it is painted.
+    pub async fn picture_of(&self, canvas: &str) -> String {
+        self.painted().await;
+        self.call("return document.getElementById(arguments[0]).toDataURL();", json!([canvas]))
+            .await
     }
 
     /// The point of the plane that lies at a place of the screen.

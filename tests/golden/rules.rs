@@ -1,12 +1,13 @@
 //! Golden runs: every rule walks as PyTorch's does, to 12 digits.
 //!
-//! `golden/generate.py` is the PyTorch program that made `golden/paths.json`.
+//! `generate.py` is the PyTorch program that made `paths.json`.
 
 use ravine::formula::Formula;
 use ravine::optimizers::rule;
-use ravine::param::Scale;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::{apart, values_of};
 
 #[derive(Deserialize)]
 struct Golden {
@@ -29,32 +30,17 @@ struct GoldenPath {
 }
 
 impl GoldenPath {
-    /// The values of the dials in the rule's order.
-    fn values(&self) -> Vec<f64> {
-        let rule = rule(&self.rule).expect("a rule of the registry");
-        assert_eq!(self.values.len(), rule.parameters.len(), "every dial of {}", rule.key);
-        rule.parameters
-            .iter()
-            .map(|parameter| match (&self.values[&*parameter.key], parameter.scale) {
-                (serde_json::Value::String(choice), Scale::Choice(_)) => {
-                    parameter.read(choice).unwrap()
-                }
-                (value, _) => value.as_f64().unwrap(),
-            })
-            .collect()
-    }
-
     /// The largest distance from PyTorch's points, as a part of how far they lie from 0,
     /// and the step at which it is.
     fn worst(&self) -> (f64, usize) {
         let tape = Formula::parse(&self.formula).unwrap().bind(&[]);
-        let mut optimizer = (rule(&self.rule).unwrap().make)(&self.values(), 2);
+        let rule = rule(&self.rule).expect("a rule of the registry");
+        let mut optimizer = (rule.make)(&values_of(rule, &self.values), 2);
         let mut theta = self.start;
         let mut worst = (0.0, 0);
         for step in 0..=*self.steps.last().unwrap() {
             if let Ok(kept) = self.steps.binary_search(&step) {
-                let [x, y] = self.points[kept];
-                let apart = f64::hypot(theta[0] - x, theta[1] - y) / f64::hypot(x, y);
+                let apart = apart(theta, self.points[kept]);
                 if apart > worst.0 || apart.is_nan() {
                     worst = (apart, step);
                 }
@@ -67,7 +53,7 @@ impl GoldenPath {
 }
 
 fn golden() -> Vec<GoldenPath> {
-    let text = include_str!("golden/paths.json");
+    let text = include_str!("paths.json");
     serde_json::from_str::<Golden>(text).expect("the golden file is whole").paths
 }
 

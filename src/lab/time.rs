@@ -1,0 +1,59 @@
+//! Time: the lab's clock, and the ways to move it.
+
+use super::Lab;
+use crate::clock::Clock;
+use crate::experiment::{Experiment, Setting};
+
+/// The clock that an experiment is opened with.
+pub(super) fn clock_of(experiment: &Experiment) -> Clock {
+    experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
+}
+
+impl Lab {
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        self.clock.step()
+    }
+
+    /// Whether the clock runs.
+    pub fn is_playing(&self) -> bool {
+        self.clock.is_playing()
+    }
+
+    /// Lets time pass; returns whether anything still moves: the clock, or an ensemble that is not
+    /// yet where the clock is.
+    pub fn tick(&mut self, milliseconds: f64) -> bool {
+        let speed = self.experiment.setting(Setting::Speed);
+        let plays = self.clock.pass(milliseconds, speed, self.experiment.steps());
+        let lags = self.advance_ensemble();
+        plays || lags
+    }
+
+    /// Plays, from the start again where the horizon is reached.
+    pub fn play(&mut self) {
+        self.clock.play(self.experiment.steps());
+        self.experiment.stopped_at = None;
+        self.experiment.line = None;
+    }
+
+    /// Stops at the step that is shown.
+    pub fn pause(&mut self) {
+        self.clock.pause();
+        self.experiment.stopped_at = Some(self.clock.step() as u32);
+        self.experiment.line = None;
+    }
+
+    /// Shows this step, or the horizon where that is less, and stops there.
+    pub fn seek(&mut self, step: usize) {
+        self.clock = Clock::stopped_at(step.min(self.experiment.steps()) as u32);
+        self.pause();
+    }
+
+    /// Goes back to step 0.
+    pub fn rewind(&mut self) {
+        self.clock.rewind();
+        if !self.clock.is_playing() {
+            self.pause();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Setting one thing of an experiment by its key in a link.
+
+use super::{
+    FARTHEST, Fault, HIDDEN, LOOK, NARROWEST, of_formula, unknown_problem, unknown_surface,
+};
+use crate::data::DATA;
+use crate::experiment::data::{check_labels, dial_of, read_examples};
+use crate::experiment::{
+    EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, batch_of,
+};
+use crate::optimizers::{self, Rule};
+use crate::param::{Param, Scale, quoted, read_number, write_number};
+use crate::problems;
+use crate::surfaces;
+use crate::window::Window;
+
+impl Experiment {
+    /// Sets what a link calls `key` to what `text` says: the one door through which links,
+    /// controls and the command line change an experiment.
+    ///
+    /// # Errors
+    /// A sentence about what cannot be taken; then nothing has changed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        let fault = |message: String| Fault::new(key, message);
+        match key {
+            "surface" => {
+                let surface = surfaces::surface(text).ok_or_else(|| unknown_surface(text))?;
+                self.move_to(Ground::Gallery(surface));
+            }
+            "problem" => {
+                let problem = problems::problem(text).ok_or_else(|| unknown_problem(text))?;
+                if let Some(own) = self.data.own().filter(|_| problem.labels) {
+                    check_labels(own).map_err(|why| Fault::new("data", why))?;
+                }
+                self.move_to(Ground::Data { problem, typed: false });
+            }
+            "f" | "loss" => self.set_formula(text).map_err(|error| of_formula(key, error))?,
+            "data" => {
+                let Some(problem) = self.ground.problem() else {
+                    return Err(fault("belongs to a problem, and this is a surface".into()));
+                };
+                let labels = problem.labels && !self.ground.is_typed();
+                self.data.set_own(Some(read_examples(text, labels).map_err(fault)?));
+            }
+            "follow" => {
+                let none = || fault(format!("must be a run, and there is no {}", quoted(text)));
+                let index = self.names().iter().position(|name| name == text).ok_or_else(none)?;
+                self.follow(index);
+            }
+            "line" => {
+                let lines = Param::new("line", "", "line", [1.0, 10.0], Scale::Integer, 1.0);
+                self.line = Some(lines.read(text).map_err(fault)? as u8);
+            }
+            "start" => self.start = point(text).map_err(fault)?,
+            "window" => self.window = window(text).map_err(fault)?,
+            "runs" => self.set_rules(&rules(text).map_err(fault)?),
+            "step" => self.stopped_at = Some(self.read_step(text).map_err(fault)?),
+            _ => return self.set_parameter(key, text),
+        }
+        Ok(())
+    }
+
+    fn set_parameter(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        let fault = |message: String| Fault::new(key, message);
+        if let Some(index) = SETTINGS.iter().position(|param| param.key == key) {
+            self.set_setting(index, SETTINGS[index].read(text).map_err(fault)?);
+            return Ok(());
+        }
+        let Some((place, name)) = key.split_once('.') else {
+            return Err(fault("is not a key of a Ravine link".into()));
+        };
+        if place == "f" {
+            let found = self.surface_parameters().iter().position(|param| param.key == name);
+            let index = found.ok_or_else(|| {
+                fault(format!("is not a parameter: the formula has no {}", quoted(name)))
+            })?;
+            let value = self.surface_parameters()[index].read(text).map_err(fault)?;
+            self.set_surface_value(index, value);
+            return Ok(());
+        }
+        if let ("data", Some(problem)) = (place, self.ground.problem()) {
+            let index = DATA.iter().position(|param| param.key == name);
+            let index = index.ok_or_else(|| fault("is not a parameter of data".into()))?;
+            let value = dial_of(index, problem).read(text).map_err(fault)?;
+            self.data.set(index, value);
+            return Ok(());
+        }
+        let Some(index) = self.names().iter().position(|run| run == place) else {
+            return Err(fault(format!(
+                "is not a parameter here: there is no run {}",
+                quoted(place)
+            )));
+        };
+        let n = self.data.len();
+        let on_data = self.lab() == LabKind::Minibatches;
+        let run = &mut self.runs[index];
+        if let Some(position) = run.rule.parameters.iter().position(|param| param.key == name) {
+            let value = run.rule.parameters[position].read(text).map_err(fault)?;
+            self.set_value(index, position, value);
+        } else if on_data && name == batch_of(n).key {
+            let size = batch_of(n).read(text).map_err(fault)? as usize;
+            run.batch = (size < n).then_some(size);
+        } else if let Some(position) = EXTRAS.iter().position(|param| on_data && param.key == name)
+        {
+            run.extras[position] = EXTRAS[position].read(text).map_err(fault)?;
+        } else if name == NOISE.key {
+            run.noise = NOISE.read(text).map_err(fault)?;
+        } else if name == HIDDEN.key {
+            run.hidden = HIDDEN.read(text).map_err(fault)? != 0.0;
+        } else if name == LOOK.key {
+            run.look = LOOK.read(text).map_err(fault)? as usize - 1;
+        } else {
+            return Err(fault("is not a parameter here".into()));
+        }
+        Ok(())
+    }
+
+    fn read_step(&self, text: &str) -> Result<u32, String> {
+        let steps = self.setting(Setting::Steps);
+        let param = Param::new("step", "", "step", [0.0, steps], Scale::Integer, 0.0);
+        Ok(param.read(text)? as u32)
+    }
+}
+
+fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let wrong =
+        || format!("must be {N} numbers with commas between them, and {} is not", quoted(text));
+    let parts: [&str; N] = parts.try_into().map_err(|_| wrong())?;
+    let mut numbers = [0.0; N];
+    for (number, part) in numbers.iter_mut().zip(parts) {
+        *number = read_number(part)? + 0.0;
+        if number.abs() > FARTHEST {
+            return Err(format!(
+                "must lie between −{0} and {0}, and {1} does not",
+                write_number(FARTHEST),
+                quoted(part)
+            ));
+        }
+    }
+    Ok(numbers)
+}
+
+fn point(text: &str) -> Result<[f64; 2], String> {
+    numbers(text)
+}
+
+fn window(text: &str) -> Result<Window, String> {
+    let [left, right, bottom, top] = numbers(text)?;
+    let wide =
+        |low: f64, high: f64| high - low > NARROWEST * low.abs().max(high.abs()).max(NARROWEST);
+    if wide(left, right) && wide(bottom, top) {
+        Ok(Window::new(left, right, bottom, top))
+    } else {
+        Err("must be left,right,bottom,top with left < right and bottom < top, far enough apart"
+            .into())
+    }
+}
+
+fn rules(text: &str) -> Result<Vec<&'static Rule>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<&str> = text.split(',').collect();
+    if keys.len() > MOST_RUNS {
+        return Err(format!("must be at most {MOST_RUNS} rules, and here are {}", keys.len()));
+    }
+    keys.iter()
+        .map(|key| {
+            optimizers::rule(key).ok_or_else(|| {
+                let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
+                format!("must be rules out of {}, and {} is none", known.join(", "), quoted(key))
+            })
+        })
+        .collect()
+}

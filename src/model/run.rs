@@ -1,0 +1,170 @@
+//! A run and what is going on in it, as the page is told.
+
+use super::json::{Json, json};
+use super::{dial, ground, title};
+use crate::analysis::explain::{Account, Local, sentence};
+use crate::analysis::milestones::distance;
+use crate::analysis::number::digits;
+use crate::analysis::stability::{alpha_limit, eigenvalues};
+use crate::experiment::{EXTRAS, LabKind, NOISE, Setup, batch_of};
+use crate::lab::Lab;
+use crate::link;
+use crate::optimizers::equation;
+use crate::param::Param;
+use crate::schedule::Schedule;
+use crate::view::{LOOKS, Theme};
+
+/// The run at an index: its card, its dials, its look.
+pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Json {
+    let experiment = lab.experiment();
+    let Setup { rule, values, noise, hidden, look, .. } = setup;
+    let on_data = experiment.lab() == LabKind::Minibatches;
+    let of_run = |param: &Param, value: f64, default: f64| {
+        dial(param, &format!("{name}.{}", param.key), value, default)
+    };
+    let mut dials: Vec<Json> = (rule.parameters.iter().zip(values))
+        .enumerate()
+        .map(|(position, (param, value))| {
+            let default =
+                if position == 0 { experiment.default_alpha(rule) } else { param.default };
+            of_run(param, *value, default)
+        })
+        .collect();
+    if on_data {
+        let n = experiment.data.len();
+        dials.insert(1, of_run(&batch_of(n), setup.batch_size(n) as f64, n as f64));
+        let extras = EXTRAS.iter().zip(setup.extras).enumerate();
+        dials.extend(
+            extras
+                .filter(|(at, _)| setup.uses_at(*at))
+                .map(|(_, (param, value))| of_run(param, value, param.default)),
+        );
+    }
+    dials.push(of_run(&NOISE, *noise, NOISE.default));
+    let is_estimate = *noise > 0.0 || !experiment.is_full_batch(index);
+    let gradient = match (is_estimate, on_data) {
+        (true, _) => equation::ESTIMATE,
+        (false, true) => equation::RISK_GRADIENT,
+        (false, false) => equation::GRADIENT,
+    };
+    json!({
+        "name": name.to_owned(),
+        "rule": rule.key,
+        "title": title(experiment, index),
+        "equation": (rule.equation)(values, gradient),
+        "dials": dials,
+        "openDials": if on_data && rule.parameters.len() > 1 { 3 } else { 2 },
+        "hidden": *hidden,
+        "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
+        "follow": on_data && experiment.followed() == Some(index),
+        "followKey": if on_data { "follow" } else { "" },
+        "side": lab.plots().iter().position(|runs| runs.contains(&index)).unwrap_or(0),
+        "look": json!({
+            "color": LOOKS[*look].color(theme).css(),
+            "dash": LOOKS[*look].dash.to_vec(),
+            "marker": LOOKS[*look].marker.name(),
+        }),
+    })
+}
+
+/// The largest α that is stable for the curvature where the run stands, and the words for it, if
+/// the rule and the surface have such a limit.
+pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
+    let Setup { rule, values, .. } = &lab.experiment().runs[index];
+    let hessian = lab.objective().hessian(lab.head(index)).hessian;
+    let limit = alpha_limit(rule, values, eigenvalues(hessian)[1])?;
+    let place = if lab.objective().constant_hessian().is_some() { "" } else { " where it stands" };
+    Some(json!({
+        "key": format!("{}.{}", lab.experiment().names()[index], rule.parameters[0].key),
+        "value": limit,
+        "label": format!("Stable below α = {}{place}", digits(limit, 3)),
+    }))
+}
+
+/// What is going on in a run at the step that is shown.
+pub(super) fn explained(lab: &Lab, index: usize) -> String {
+    let experiment = lab.experiment();
+    let setup = &experiment.runs[index];
+    let local = |at: [f64; 2]| {
+        let jet = lab.objective().hessian(at);
+        Local { gradient: jet.gradient, hessian: jet.hessian }
+    };
+    // Every other rule is compared with the first run of plain GD.
+    let plain = |&at: &usize| {
+        let run = &experiment.runs[at];
+        run.rule.key == "gd" && run.noise == 0.0 && experiment.is_full_batch(at)
+    };
+    let rival = ((0..experiment.runs.len()).find(plain))
+        .filter(|gd| *gd != index && setup.rule.key != "gd")
+        // Which of two is first at different minima says nothing.
+        .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
+        .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
+    let [first, second] = ground::variables(experiment);
+    // A schedule's α is that of the coming step, and what theory says of all steps to come at a
+    // constant α does not hold.
+    let steps = experiment.steps();
+    let schedule = setup.schedule(steps);
+    let mut values = setup.values.clone();
+    values[0] *= schedule.factor((lab.step() + 1).min(steps));
+    let said = sentence(&Account {
+        symbols: [ground::symbol(experiment), &first, &second],
+        rule: setup.rule,
+        values: &values,
+        noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
+        path: &lab.paths()[index],
+        milestones: &lab.milestones()[index],
+        shown: lab.step(),
+        start: local(experiment.start),
+        here: local(lab.head(index)),
+        quadratic: schedule == Schedule::Constant && lab.objective().constant_hessian().is_some(),
+        floor: lab.objective().lowest(),
+        rival,
+    });
+    let further = of_ensemble(lab, index).or_else(|| of_average(lab, index));
+    format!("{said}{}", further.unwrap_or_default())
+}
+
+/// How near the walkers of the ensemble are to the minimum, and their averages.
+fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
+    let is_followed = lab.experiment().followed() == Some(index);
+    let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
+    let median = |points: &[[f64; 2]]| {
+        let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
+        let middle = far.len() / 2;
+        (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
+    };
+    let last = median(lab.ensemble())?;
+    let average = median(lab.ensemble_averages())
+        .map_or(String::new(), |average| format!(", its average {average}"));
+    Some(format!(
+        " Median of {} seeds: the run is {last} from the minimum{average}.",
+        lab.ensemble().len()
+    ))
+}
+
+/// How near the average is to the minimum, beside the run itself.
+fn of_average(lab: &Lab, index: usize) -> Option<String> {
+    let average = lab.average(index)?;
+    let minimum = lab.milestones()[index].minimum?;
+    let step = lab.step().min(average.theta.len().checked_sub(1)?);
+    let far = |theta: [f64; 2]| digits(distance(theta, minimum), 3);
+    (step > 0).then(|| {
+        format!(
+            " The average is {} from the minimum, the run itself {}.",
+            far(average.theta[step]),
+            far(lab.paths()[index].theta[step])
+        )
+    })
+}
+
+/// Where a run is, and how low.
+pub(super) fn readout(lab: &Lab, index: usize) -> String {
+    let path = &lab.paths()[index];
+    let Some(last) = path.theta.len().checked_sub(1) else {
+        return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
+    };
+    let step = lab.step().min(last);
+    let [x, y] = path.theta[step].map(|value| digits(value, 4));
+    let f = ground::symbol(lab.experiment());
+    format!("{f} = {} at ({x}, {y})", digits(path.loss[step], 4))
+}

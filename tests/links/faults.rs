@@ -1,0 +1,153 @@
+//! What a link gets wrong is named, and the rest of it holds.
+
+use std::time::{Duration, Instant};
+
+use ravine::lab::Lab;
+use ravine::link::{self, LONGEST};
+
+/// Links with something wrong in them, and the sentences about it.
+const BAD: &[(&str, &[&str])] = &[
+    ("foo=1", &["foo is not a key of a Ravine link."]),
+    ("gd.beta=0.5", &["gd.beta is not a parameter here."]),
+    ("adam.alpha=0.5", &["adam.alpha is not a parameter here: there is no run “adam”."]),
+    ("gd.alpha=0", &["gd.alpha must lie between 1e-6 and 10, and “0” does not."]),
+    ("gd.alpha=NaN", &["gd.alpha must be a number, and “NaN” is not."]),
+    ("gd.alpha=inf", &["gd.alpha must be a number, and “inf” is not."]),
+    ("gd.alpha=1e999", &["gd.alpha must be a number, and “1e999” is not."]),
+    ("gd.alpha=", &["gd.alpha must be a number, and an empty text is not."]),
+    ("gd.alpha", &["gd.alpha must be a number, and an empty text is not."]),
+    ("momentum.beta=1", &["momentum.beta must lie between 0 and 0.999, and “1” does not."]),
+    (
+        "momentum.form=heavy",
+        &["momentum.form must be one of accumulate, velocity, average, and “heavy” is not."],
+    ),
+    ("gd.hidden=maybe", &["gd.hidden must be yes or no, and “maybe” is neither."]),
+    ("gd.look=9", &["gd.look must lie between 1 and 8, and “9” does not."]),
+    ("gd.noise=-1", &["gd.noise must lie between 0 and 100, and “-1” does not."]),
+    ("gd2.alpha=0.1", &["gd2.alpha is not a parameter here: there is no run “gd2”."]),
+    (".alpha=0.1", &[".alpha is not a parameter here: there is no run an empty text."]),
+    ("steps=0", &["steps must lie between 1 and 5000, and “0” does not."]),
+    ("steps=5001", &["steps must lie between 1 and 5000, and “5001” does not."]),
+    ("steps=2.5", &["steps must be a whole number, and “2.5” is not."]),
+    ("step=51", &["step must lie between 0 and 50, and “51” does not."]),
+    ("step=1&steps=1&step=0", &["step is there twice; the first one counts."]),
+    ("seed=-1", &["seed must lie between 0 and 999999, and “-1” does not."]),
+    ("speed=0", &["speed must lie between 0.5 and 10000, and “0” does not."]),
+    ("chart=cubic", &["chart must be one of log, linear, and “cubic” is not."]),
+    ("theme=<b>", &["theme must be one of auto, light, dark, and “<b>” is not."]),
+    ("start=1", &["start must be 2 numbers with commas between them, and “1” is not."]),
+    ("start=1,2,3", &["start must be 2 numbers with commas between them, and “1,2,3” is not."]),
+    ("start=a,b", &["start must be a number, and “a” is not."]),
+    ("start=1e10,0", &["start must lie between −1000000000 and 1000000000, and “1e10” does not."]),
+    (
+        "window=1,1,0,1",
+        &[
+            "window must be left,right,bottom,top with left < right and bottom < top, far enough apart.",
+        ],
+    ),
+    (
+        "window=2,1,0,1",
+        &[
+            "window must be left,right,bottom,top with left < right and bottom < top, far enough apart.",
+        ],
+    ),
+    (
+        "window=1,1.0000000000001,0,1",
+        &[
+            "window must be left,right,bottom,top with left < right and bottom < top, far enough apart.",
+        ],
+    ),
+    (
+        "surface=f&f.z=1",
+        &["surface must be one of", "f.z is not a parameter: the formula has no “z”."],
+    ),
+    ("surface=bowl&f.kappa=3", &["f.kappa is not a parameter: the formula has no “kappa”."]),
+    ("surface=bowl&f=x", &["surface is not taken beside f, which is a surface itself."]),
+    ("f=x+", &["f, column "]),
+    ("f=", &["f, column "]),
+    (
+        "runs=gd,sgd",
+        &[
+            "runs must be rules out of gd, momentum, nesterov, adagrad, rmsprop, adam, and “sgd” is none.",
+        ],
+    ),
+    ("runs=gd,,gd", &["runs must be rules out of"]),
+    (
+        "problem=nowhere",
+        &[
+            "problem must be one of mean, linear, logistic, tanh, sigmoid, sine, huber, and “nowhere” is not.",
+        ],
+    ),
+    ("problem=mean&surface=bowl", &["surface is not taken beside problem or loss, which are over"]),
+    ("problem=mean&f=x^2", &["f is not taken beside problem or loss, which are over data."]),
+    ("loss=(y - w*x", &["loss, column 9: "]),
+    ("loss=(y - x)^2", &["loss, column 1: A loss needs parameters to minimise over: w and b, "]),
+    ("loss=", &["loss, column "]),
+    ("data=1,2", &["data belongs to a problem, and this is a surface."]),
+    ("data.n=9", &["data.n is not a parameter here: there is no run “data”."]),
+    ("gd.batch=3", &["gd.batch is not a parameter here."]),
+    ("gd.schedule=step", &["gd.schedule is not a parameter here."]),
+    ("problem=linear&data.n=3", &["data.n must lie between 4 and 2000, and “3” does not."]),
+    ("problem=linear&data.n=40.5", &["data.n must be a whole number, and “40.5” is not."]),
+    ("problem=linear&data.size=9", &["data.size is not a parameter of data."]),
+    ("problem=linear&data.noise=NaN", &["data.noise must be a number, and “NaN” is not."]),
+    ("problem=linear&data=1,2;3", &["data must be examples x,y with semicolons between them, and"]),
+    (
+        "problem=logistic&data=1,1;2,2",
+        &["data must have labels, 0 or 1, for y here, and example 2"],
+    ),
+    ("problem=linear&gd.batch=0", &["gd.batch must lie between 1 and 60, and “0” does not."]),
+    ("problem=linear&gd.batch=61", &["gd.batch must lie between 1 and 60, and “61” does not."]),
+    (
+        "problem=linear&data=1,2;3,4;5,6&gd.batch=4",
+        &["gd.batch must lie between 1 and 3, and “4” does not."],
+    ),
+    ("problem=linear&gd.tau=0", &["gd.tau must lie between 1 and 5000, and “0” does not."]),
+    (
+        "problem=linear&gd.schedule=warm",
+        &["gd.schedule must be one of constant, inverse, root, step, cosine, and “warm” is not."],
+    ),
+    ("problem=linear&follow=adam", &["follow must be a run, and there is no “adam”."]),
+    ("problem=linear&step=3&line=11", &["line must lie between 1 and 10, and “11” does not."]),
+    ("problem=linear&ensemble=501", &["ensemble must lie between 0 and 500, and “501” does not."]),
+    ("runs=gd,gd,gd,gd,gd,gd,gd,gd,gd", &["runs must be at most 8 rules, and here are 9."]),
+    ("%ff=1", &["“%ff=1” is not readable text (UTF-8)."]),
+    ("steps=%ff", &["“steps=%ff” is not readable text (UTF-8)."]),
+    ("=", &["an empty text is not a key of a Ravine link."]),
+    (
+        "<script>alert(1)</script>=1",
+        &["“<script>alert(1)</script>” is not a key of a Ravine link."],
+    ),
+    ("javascript:alert(1)", &["“javascript:alert(1)” is not a key of a Ravine link."]),
+    ("__proto__=1", &["“__proto__” is not a key of a Ravine link."]),
+];
+
+#[test]
+fn what_a_link_gets_wrong_is_named_and_the_rest_is_taken() {
+    for (text, wanted) in BAD {
+        let (experiment, faults) = link::read(&format!("{text}&palette=viridis"));
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), wanted.len(), "{text}: {said:?}");
+        for (said, wanted) in said.iter().zip(*wanted) {
+            assert!(said.starts_with(wanted), "{text}: {said}");
+        }
+        assert!(link::write(&experiment).contains("palette=viridis"), "{text}");
+        assert_eq!(link::read(&link::write(&experiment)).1, [], "{text}");
+    }
+}
+
+#[test]
+fn a_megabyte_is_refused_at_once() {
+    let long = format!("f={}", "x+".repeat(500_000));
+    let start = Instant::now();
+    let (experiment, faults) = link::read(&long);
+    assert!(start.elapsed() < Duration::from_millis(5));
+    assert_eq!(link::write(&experiment), "");
+    assert_eq!(
+        faults[0].to_string(),
+        format!("The link has 1000002 bytes, and the longest has {LONGEST}.")
+    );
+    let mut lab = Lab::new("");
+    assert!(lab.set("f", &long).is_err());
+    assert_eq!(lab.link(), "");
+}

@@ -1,0 +1,129 @@
+//! The runs: what decides a path, and what does not.
+
+use ravine::data::Batches;
+use ravine::optimizers::RULES;
+use ravine::problems::PROBLEMS;
+use ravine::run::{Course, Path, walk};
+
+use super::{experiment, lab};
+
+#[test]
+fn a_batch_of_all_is_gradient_descent_bit_for_bit() {
+    for problem in PROBLEMS {
+        for rule in RULES {
+            let link = format!("problem={}&runs={}&steps=60", problem.key, rule.key);
+            let experiment = experiment(&link);
+            let objective = experiment.objective();
+            let course = experiment.course(0);
+            let all = walk(&objective, &course);
+            assert!(course.batches.is_some_and(|batches| batches.is_full()));
+            let whole = walk(&objective, &Course { batches: None, ..course.clone() });
+            assert_eq!(all, whole, "{link}");
+            let n = experiment.data.len();
+            let one_less = Some(Batches::new(n, n - 1, 1));
+            assert_ne!(all.theta, walk(&objective, &Course { batches: one_less, ..course }).theta);
+        }
+    }
+}
+
+/// Paths of one problem: GD, SGD, GD with noise, SGD with batches and noise.
+fn four(seed: u32, more: &str) -> Vec<Path> {
+    let link = format!(
+        "problem=linear&runs=gd,gd,adam,momentum&gd2.batch=1&adam.noise=0.3&momentum.batch=7\
+         &momentum.noise=0.1&seed={seed}{more}"
+    );
+    lab(&link).paths().to_vec()
+}
+
+#[test]
+fn paths_follow_the_seed_alone_and_it_moves_only_what_is_random() {
+    let first = four(5, "");
+    assert_eq!(four(5, ""), first);
+    for seed in [0, 4, 6, 999_999] {
+        let other = four(seed, "");
+        let moved: Vec<bool> = first.iter().zip(&other).map(|(a, b)| a != b).collect();
+        assert_eq!(moved, [false, true, true, true], "seed {seed}");
+    }
+    // Neither the average, nor what is shown, nor which run is followed moves a path.
+    let shown = "&gd2.average=half&follow=momentum&ensemble=9&deck=ball&fan=yes&speed=100&step=3";
+    assert_eq!(four(5, shown), first);
+}
+
+#[test]
+fn a_run_is_the_same_whichever_others_stand_beside_it() {
+    let alone = lab("problem=tanh&runs=momentum&momentum.batch=4&seed=8").paths()[0].clone();
+    let link = "problem=tanh&runs=gd,adam,momentum&gd.batch=2&momentum.batch=4&seed=8";
+    assert_eq!(lab(link).paths()[2], alone);
+}
+
+#[test]
+fn a_longer_run_begins_as_the_shorter() {
+    for schedule in ["constant", "inverse", "root", "step"] {
+        let link = |steps: u32| {
+            format!("problem=sine&gd2.batch=9&gd2.schedule={schedule}&gd2.noise=0.1&steps={steps}")
+        };
+        let [long, short] = [300, 100].map(|steps| lab(&link(steps)).paths()[1].clone());
+        assert_eq!(long.theta[..=100], short.theta, "{schedule}");
+        assert_eq!(long.batch_loss[..=100], short.batch_loss, "{schedule}");
+    }
+}
+
+#[test]
+fn the_same_link_has_the_same_fingerprint_and_every_dial_another() {
+    let dials = [
+        "",
+        "&seed=2",
+        "&data.seed=2",
+        "&data.n=59",
+        "&data.noise=0.6",
+        "&data.outliers=10",
+        "&data.center=0.1",
+        "&data.spread=1.4",
+        "&data.standardise=yes",
+        "&gd.batch=30",
+        "&gd2.batch=2",
+        "&gd2.alpha=0.11",
+        "&gd2.noise=0.1",
+        "&gd2.schedule=inverse",
+        "&gd2.schedule=inverse&gd2.tau=9",
+        "&gd2.schedule=root",
+        "&gd2.schedule=step",
+        "&gd2.schedule=step&gd2.gamma=0.4",
+        "&gd2.schedule=cosine",
+        "&gd2.average=all",
+        "&gd2.average=half",
+        "&gd2.average=exponential",
+        "&gd2.average=exponential&gd2.keep=0.8",
+        "&start=0,0",
+        "&steps=119",
+        "&data=1,2;2,3;3,5;4,4",
+        "&loss=abs(y - w*x - b)",
+        "&loss=c*(y - w*x - b)^2",
+        "&loss=c*(y - w*x - b)^2&f.c=2",
+    ];
+    let mut seen = Vec::new();
+    for dial in dials {
+        let link = format!("problem=linear{dial}");
+        let print = lab(&link).fingerprint();
+        assert_eq!(lab(&link).fingerprint(), print, "{link}");
+        assert!(!seen.contains(&print), "{link} moves no bit");
+        seen.push(print);
+    }
+}
+
+#[test]
+fn one_alpha_for_all_is_set_by_whichever_run_is_dialled() {
+    let mut lab = lab("problem=linear&runs=gd,momentum,adam&gd.alpha=0.03&same=yes");
+    for (run, alpha) in [("adam", 0.02), ("gd", 0.004), ("momentum", 0.05)] {
+        lab.set(&format!("{run}.alpha"), &alpha.to_string()).unwrap();
+        let alphas: Vec<f64> = lab.experiment().runs.iter().map(|run| run.values[0]).collect();
+        assert_eq!(alphas, [alpha; 3], "{run}");
+        assert_eq!(super::lab(&lab.link()).fingerprint(), lab.fingerprint());
+    }
+    lab.set("momentum.beta", "0.7").unwrap();
+    assert_eq!(lab.experiment().runs[2].values[1], 0.9, "only α is shared");
+    lab.set("same", "no").unwrap();
+    lab.set("gd.alpha", "0.3").unwrap();
+    let alphas: Vec<f64> = lab.experiment().runs.iter().map(|run| run.values[0]).collect();
+    assert_eq!(alphas, [0.3, 0.05, 0.05]);
+}
