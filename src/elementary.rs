@@ -6,24 +6,25 @@
 //! costs one division:
 //!
 //! ```text
-//! u = k ln 2 + r,  |r| ≤ ½ ln 2         e^u = p (1 + N/D),   p = 2^k,  N = 2r,  D = 2 − c(r)
+//! −x = k ln 2 + r,  |r| ≤ ½ ln 2        e^−x = p (1 + N/D),   p = 2^k,  N = 2r,  D = 2 − c(r)
 //!
-//! e^u − 1 = ((p − 1) D + p N) / D
-//! σ(u)    = D / (D + p (D + N))                        of −|u|
-//! tanh u  = ((1 − p) D − p N) / ((1 + p) D + p N)      of −2|u|
+//! e^−x − 1 = ((p D − D) + p N) / D
+//! σ(u)     = D / (D + p (D + N))                        of x = |u|
+//! tanh u   = ((D − p D) − p N) / ((D + p D) + p N)      of x = 2|u|
 //! ```
 //!
-//! c and the logarithm's series are those of FDLIBM (Sun Microsystems 1993).
+//! c and the logarithm's series are those of FDLIBM (Sun Microsystems 1993). Formulas, which need
+//! derivatives too, have functions of their own in `formula/elementary.rs`.
 
 use std::f64::consts::{LOG2_E, SQRT_2};
 
 /// Added and taken away again it rounds a number below 2⁵¹ to a whole one, which stands in the
 /// last bits in between.
-const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+pub const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
 
 /// ln 2 in two parts, the first with so many zeros at its end that k times it is exact.
-const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
-const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+pub const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
+pub const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// c₀ + c₁z + c₂z² + …
 #[inline(always)]
@@ -41,12 +42,12 @@ fn power_of_2(whole: f64) -> f64 {
     f64::from_bits((whole.to_bits() << 52).wrapping_add(1_f64.to_bits()))
 }
 
-/// [k + [`WHOLE`], N, D] of u not beyond ±750; e^u = 2^k (1 + N/D).
+/// [k + [`WHOLE`], N, D] of x not beyond ±750; e^−x = 2^k (1 + N/D).
 #[inline(always)]
-fn exp_parts(u: f64) -> [f64; 3] {
-    let whole = u * LOG2_E + WHOLE;
+fn exp_parts(x: f64) -> [f64; 3] {
+    let whole = WHOLE - x * LOG2_E;
     let k = whole - WHOLE;
-    let r = (u - k * LN_2_HIGH) - k * LN_2_LOW;
+    let r = (k * -LN_2_HIGH - x) - k * LN_2_LOW;
     let z = r * r;
     let c = r - z * polynomial(
         [
@@ -65,9 +66,9 @@ fn exp_parts(u: f64) -> [f64; 3] {
 #[inline(always)]
 fn falling(u: f64) -> [f64; 2] {
     // Beyond, e^−|u| is 0.
-    let u = if u.abs() > 746.0 { 746.0 } else { u.abs() };
-    let [whole, n, d] = exp_parts(-u);
-    // 2^k alone may be too small for a number where e^u is not.
+    let x = if u.abs() > 746.0 { 746.0 } else { u.abs() };
+    let [whole, n, d] = exp_parts(x);
+    // 2^k alone may be too small for a number where e^−x is not.
     let half = 0.5 * (whole - WHOLE) + WHOLE;
     let other = whole - (half - WHOLE);
     [(d + n) * power_of_2(half) * power_of_2(other), d]
@@ -86,20 +87,20 @@ pub fn exp_minus_1_below_0(u: f64) -> f64 {
     let u = if u > 0.0 { 0.0 } else { u };
     // Beyond, it is −1 to the last bit.
     let u = if u < -40.0 { -40.0 } else { u };
-    let [whole, n, d] = exp_parts(u);
+    let [whole, n, d] = exp_parts(-u);
     let p = power_of_2(whole);
-    ((p - 1.0) * d + p * n) / d
+    ((p * d - d) + p * n) / d
 }
 
 /// tanh u, to 4 units in the last place.
 #[inline(always)]
 pub fn tanh(u: f64) -> f64 {
     // Beyond, it is ±1 to the last bit.
-    let twice = 2.0 * u.abs();
-    let twice = if twice > 40.0 { 40.0 } else { twice };
-    let [whole, n, d] = exp_parts(-twice);
+    let x = 2.0 * u.abs();
+    let [whole, n, d] = exp_parts(if x > 40.0 { 40.0 } else { x });
     let p = power_of_2(whole);
-    (((1.0 - p) * d - p * n) / ((1.0 + p) * d + p * n)).copysign(u)
+    let [pd, pn] = [p * d, p * n];
+    (((d - pd) - pn) / ((d + pd) + pn)).copysign(u)
 }
 
 /// σ(u) = 1/(1 + e⁻ᵘ), to 3 units in the last place.

@@ -237,7 +237,7 @@ fn hills([x1, x2]: [f64; 2]) -> f64 {
     let bump = |index: usize| {
         let [c1, c2] = [[-4.0, 0.0, 4.0][index % 3], [2.5, -2.5][index / 3]];
         let height = 1.0 - 0.5 * libm::hypot(x1 - c1, x2 - c2);
-        if index % 2 == 0 { height.max(0.0) } else { -height.max(0.0) }
+        if index.is_multiple_of(2) { height.max(0.0) } else { -height.max(0.0) }
     };
     (0..6).map(bump).fold(0.0, |most: f64, bump| if bump.abs() > most.abs() { bump } else { most })
 }

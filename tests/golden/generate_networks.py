@@ -1,5 +1,5 @@
 """Writes networks.json: losses, gradients and training of nets by PyTorch (float64), for
-tests/network.
+networks.rs.
 
 Run it beside the file with PyTorch at hand: python3 generate_networks.py
 

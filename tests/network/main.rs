@@ -1,6 +1,5 @@
-//! Nets: their laws, and that they train as PyTorch's do.
+//! Nets: their laws, and how they train.
 
-mod golden;
 mod laws;
 mod nets;
 mod training;

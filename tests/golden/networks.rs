@@ -1,6 +1,6 @@
 //! Losses, gradients and trained weights are PyTorch's to ten digits.
 //!
-//! `../golden/generate_networks.py` is the PyTorch program that made `../golden/networks.json`.
+//! `generate_networks.py` is the PyTorch program that made `networks.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +48,7 @@ struct Run {
 }
 
 fn golden() -> Golden {
-    let text = include_str!("../golden/networks.json");
+    let text = include_str!("networks.json");
     serde_json::from_str(text).expect("the golden file is whole")
 }
 
@@ -77,7 +77,7 @@ impl Golden {
 }
 
 /// How far the worst of some numbers is off, as a part of 1 or of its size if that is larger.
-fn apart(ours: &[f64], theirs: &[f64]) -> f64 {
+fn worst(ours: &[f64], theirs: &[f64]) -> f64 {
     assert_eq!(ours.len(), theirs.len());
     let apart = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs() / b.abs().max(1.0));
     apart.fold(0.0, |worst, off| if off <= worst { worst } else { off })
@@ -92,7 +92,7 @@ fn losses_and_gradients_are_pytorchs_to_ten_digits() {
         let mut gradient = vec![0.0; net.parameters()];
         let mut workspace = Workspace::new(&net);
         let loss = workspace.gradient(&case.start, &examples, &all, &mut gradient);
-        let off = apart(&[loss], &[case.loss]).max(apart(&gradient, &case.gradient));
+        let off = worst(&[loss], &[case.loss]).max(worst(&gradient, &case.gradient));
         assert!(off < 1e-14, "{} {}: {off:e}", case.output, case.activation);
     }
 }
@@ -121,7 +121,7 @@ fn two_hundred_updates_end_at_pytorchs_weights_to_ten_digits() {
                 optimizer.step(&mut theta, &grad);
             }
             let loss = workspace.risk(&theta, &examples).loss;
-            let off = apart(&theta, &run.theta).max(apart(&[loss], &[run.loss]));
+            let off = worst(&theta, &run.theta).max(worst(&[loss], &[run.loss]));
             let Case { output, activation, .. } = case;
             assert!(off < 1e-10, "{output} {activation} {}: {off:e}", run.rule);
         }
