@@ -40,6 +40,7 @@
  * @property {string} formulaKey the key of a formula of one's own
  * @property {[string, string]} variables what the two axes are called
  * @property {string} head     MathML of the formula's left side
+ * @property {string} own      what the gallery calls a formula of one's own
  * @property {string} hint     what may be typed, with `code` between backticks
  * @property {string} name
  * @property {string} mathml

@@ -41,7 +41,7 @@ export function surfacePart(page) {
       offered = names;
       gallery.replaceChildren(
         ...model.gallery.map(({ key, name }) => el('option', { value: key, textContent: name })),
-        el('option', { value: OWN, textContent: 'Own formula' }),
+        el('option', { value: OWN, textContent: surface.own }),
       );
     }
     gallery.value = surface.typed ? OWN : surface.key;

@@ -56,15 +56,17 @@ pub(super) fn surface(lab: &Lab) -> Json {
         Ground::Data { .. } => ("loss", "A loss of your own", of_ones_own(lab.objective())),
     };
     let typed = experiment.ground.is_typed();
-    let (choice_key, formula_key, hint) = match experiment.lab() {
+    let (choice_key, formula_key, own, hint) = match experiment.lab() {
         LabKind::Surface => (
             "surface",
             "f",
+            "Own formula",
             "Any formula in x and y, such as `x^2 + 3sin(y)^2`; other letters become dials.",
         ),
         LabKind::Minibatches => (
             "problem",
             "loss",
+            "Own loss",
             "The loss of one example (x, y), such as `abs(y - w*x - b)`, in w and b, a and b, or \
              theta1 and theta2; other letters become dials.",
         ),
@@ -85,6 +87,7 @@ pub(super) fn surface(lab: &Lab) -> Json {
         "variables": variables(experiment),
         "head": head(experiment),
         "hint": hint,
+        "own": own,
         "mathml": formula.mathml_at(&zeros),
         "text": formula.text().to_owned(),
         "typed": typed,

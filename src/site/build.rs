@@ -3,7 +3,7 @@
 //! ```text
 //! src/             --cargo-->         ravine.wasm
 //! ravine.wasm      --wasm-bindgen-->  core/ravine.js, core/ravine_bg.wasm
-//! index.html, www/, core/  --copy-->  the site
+//! index.html, www/, core/  --copy-->  the site (modules without their comments)
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -19,6 +19,7 @@ use std::process::{Command, Stdio};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Failure;
+use super::comments::without_comments;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -233,7 +234,10 @@ fn assemble(files: &Files, folder: &Path) -> Result<bool, Failure> {
     let mut changed = false;
     for (name, source) in files {
         let place = folder.join(name);
-        let content = fs::read(source).map_err(|error| about(source, &error))?;
+        let mut content = fs::read(source).map_err(|error| about(source, &error))?;
+        if name.extension().is_some_and(|ending| ending == "js") {
+            content = without_comments(&String::from_utf8_lossy(&content)).into_bytes();
+        }
         if fs::read(&place).is_ok_and(|old| old == content) {
             continue;
         }

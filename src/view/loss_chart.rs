@@ -280,6 +280,13 @@ mod tests {
     }
 
     #[test]
+    fn where_all_runs_diverge_their_start_is_in_sight() {
+        let bad = [decay(30.0), decay(1e9)];
+        let chart = fit(&[curve(&bad[0]), curve(&bad[1])], true);
+        assert!(chart.frame.window.contains(chart.point(&curve(&bad[0]), 0)));
+    }
+
+    #[test]
     fn a_bad_run_does_not_change_the_range() {
         let (slow, fast) = (decay(0.8), decay(0.4));
         for log in [true, false] {

@@ -21,7 +21,9 @@ pub(super) fn log_range(curves: &[Curve<'_>], floor_value: f64) -> [f64; 2] {
         return [-4.0, 1.0];
     }
     let high = ceil(log10(highest) - 1e-9);
-    let lowest = sane.lowest.map_or(high - 2.0, |lowest| floor(log10(lowest) + 1e-9));
+    // Where all diverge, the start is what there is to see of them.
+    let lowest = sane.lowest.unwrap_or(sane.start);
+    let lowest = if lowest > 0.0 { floor(log10(lowest) + 1e-9) } else { high - 2.0 };
     let slowest = sane.slowest.map_or(high, |slowest| floor(log10(slowest)));
     let low = lowest.max(high - DECADES).max(slowest - BELOW_SLOWEST);
     [low.min(high - 1.0), high]
