@@ -5,13 +5,17 @@
 //! a of unit 2      ·          ·            ·
 //! ```
 //!
-//! The innermost loops go over examples, eight at once or two: so many numbers, the lanes, fit
-//! vector registers. Where m is odd, an example of zeros makes it even, which is computed and
+//! The innermost loops go over examples, [`WIDE`] at once or two: the lanes of vector registers. Where m is odd, an example of zeros makes it even, which is computed and
 //! counts for nothing. What is computed of an example depends on no other.
 
 /// Examples that go through the net together. Larger batches go block after block, so that all
-/// numbers of one stay in the cache. (An odd number of cache lines: rows do not crowd in few sets.)
+/// numbers of one stay in the cache. (A row is an odd number of cache lines, so that rows do not
+/// crowd in few of the cache's sets.)
 pub(super) const BLOCK: usize = 40;
+
+/// So many examples go through the innermost loops at once: their numbers fit the vector registers,
+/// and a batch of ten is common.
+const WIDE: usize = 10;
 
 /// A number of one unit for each example of a block, in the first places.
 pub(super) type Row = [f64; BLOCK];
@@ -44,9 +48,9 @@ pub(super) fn weighted_sum(
 ) {
     let width = m.next_multiple_of(2).min(BLOCK);
     let mut from = 0;
-    while from + 8 <= width {
-        weighted_sum_of::<8>(from, start, (weights, stride), rows, out);
-        from += 8;
+    while from + WIDE <= width {
+        weighted_sum_of::<WIDE>(from, start, (weights, stride), rows, out);
+        from += WIDE;
     }
     while from + 2 <= width {
         weighted_sum_of::<2>(from, start, (weights, stride), rows, out);
