@@ -90,14 +90,15 @@ impl Plan {
         }
     }
 
-    /// The points for training and those for the test, at least one for training, in random order.
+    /// The points for training and those for the test, at least one each where there are two, in random
+    /// order.
     pub fn points(&self) -> [Points; 2] {
         let Self { shape, n, noise, train, seed } = *self;
         let mut random = Random::new(seed);
         let mut all: Vec<([f64; 2], f64)> =
             (0..n).map(|index| shape.example(index, n, noise, &mut random)).collect();
         random.shuffle(&mut all);
-        let part = ((train * n as f64).round() as usize).clamp(1, n.max(1));
+        let part = ((train * n as f64).round() as usize).clamp(1, n.max(2) - 1);
         let (train, test) = all.split_at(part.min(n));
         [train, test].map(|part| {
             let (x, y) = part.iter().copied().unzip();
@@ -163,6 +164,8 @@ mod tests {
         let again = |seed| Plan { seed, ..plan(Shape::Moons, 0.1) }.points();
         assert_eq!(again(1), again(1));
         assert_ne!(again(1), again(2));
+        let [three, one] = Plan { n: 4, train: 0.9, ..plan(Shape::Xor, 0.0) }.points();
+        assert_eq!([three.x.len(), one.x.len()], [3, 1]);
         let [few, none] = Plan { n: 1, train: 0.1, ..plan(Shape::Plane, 0.0) }.points();
         assert_eq!([few.x.len(), none.x.len()], [1, 0]);
     }

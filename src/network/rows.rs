@@ -5,8 +5,9 @@
 //! a of unit 2      ·          ·            ·
 //! ```
 //!
-//! The innermost loops go over examples, [`WIDE`] at once or two: the lanes of vector registers. Where m is odd, an example of zeros makes it even, which is computed and
-//! counts for nothing. What is computed of an example depends on no other.
+//! The innermost loops go over examples, [`WIDE`] at once or two: the lanes of vector registers.
+//! Where m is odd, an example of zeros makes it even, which is computed and counts for nothing. What
+//! is computed of an example depends on no other.
 
 /// Examples that go through the net together. Larger batches go block after block, so that all
 /// numbers of one stay in the cache. (A row is an odd number of cache lines, so that rows do not
