@@ -4,11 +4,12 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`param`], [`window`], [`random`] | parameters declared once; the part of the plane in view; random numbers |
+//! | [`param`], [`window`], [`random`], `elementary` | parameters declared once; the part of the plane in view; random numbers; exp, tanh and log for loops |
 //! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; sums over examples; MathML |
 //! | [`surfaces`], [`problems`] | the galleries: one row a surface, one row a per-example loss over data |
 //! | [`data`] | examples: made up, read from tables, dealt out in batches |
 //! | [`optimizers`], [`schedule`], [`average`] | the update rules, one file each; how α changes; averaged iterates |
+//! | [`network`] | nets: layers, activations, losses, forward, backward, training |
 //! | [`objective`], [`run`], [`swarm`] | a surface, or a risk over data; one rule's walk down it; many walks at once |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
 //! | [`analysis`] | stability limits, the noise ball, and the sentence that explains a run |
@@ -26,6 +27,7 @@ pub mod analysis;
 pub mod average;
 pub mod clock;
 pub mod data;
+mod elementary;
 pub mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod figure;
@@ -33,6 +35,7 @@ pub mod formula;
 pub mod lab;
 pub mod link;
 pub mod model;
+pub mod network;
 pub mod objective;
 pub mod optimizers;
 #[cfg(target_arch = "wasm32")]

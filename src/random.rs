@@ -43,11 +43,12 @@ impl Random {
     /// A whole number from 0 to `bound` − 1, each as likely as the others (Lemire 2019).
     /// `bound` is at least 1.
     pub fn below(&mut self, bound: u32) -> u32 {
-        // The upper half of a 64-bit product, but for the few products that would favour some.
-        let least = bound.wrapping_neg() % bound;
         loop {
             let product = u64::from(self.0.next_u32()) * u64::from(bound);
-            if product as u32 >= least {
+            // The upper half of the product, but for the few that would favour some: those whose
+            // lower half is below 2³² mod bound. That is below bound, so the division is rare.
+            let low = product as u32;
+            if low >= bound || low >= bound.wrapping_neg() % bound {
                 return (product >> 32) as u32;
             }
         }

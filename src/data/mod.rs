@@ -2,6 +2,7 @@
 //! out to updates.
 
 pub mod batches;
+pub mod classes;
 pub mod generate;
 pub mod table;
 

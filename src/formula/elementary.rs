@@ -14,13 +14,7 @@
 
 use std::f64::consts::{FRAC_2_PI, LN_2, LOG2_E};
 
-/// Added and taken away again it rounds a number below 2⁵¹ to a whole one, which stands in the last
-/// bits in between.
-const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
-
-/// ln 2 in two parts, the first with so many zeros at its end that k times it is exact.
-const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
-const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+use crate::elementary::{LN_2_HIGH, LN_2_LOW, WHOLE};
 
 /// c₀ + c₁z + c₂z² + … in pairs (Estrin 1960): the parts do not wait for each other.
 #[inline(always)]

@@ -15,6 +15,7 @@ use super::equation::{becomes, line, minus, over, plus, root, squared, times, va
 use super::{Optimizer, Rule, alpha, epsilon};
 
 /// AdaGrad with its dials set, and its sum of squared gradients.
+#[derive(Clone)]
 pub struct AdaGrad {
     alpha: f64,
     eps: f64,

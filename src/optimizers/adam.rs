@@ -20,6 +20,7 @@ use super::{Optimizer, Rule, alpha, epsilon};
 use crate::param::{Param, Scale};
 
 /// Adam with its dials set, and its two averages.
+#[derive(Clone)]
 pub struct Adam {
     alpha: f64,
     /// [β₁, β₂]

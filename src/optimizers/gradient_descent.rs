@@ -14,6 +14,7 @@ use super::equation::{becomes, line, minus, times, var};
 use super::{Optimizer, Rule, alpha};
 
 /// Gradient descent with its learning rate set. It has no memory.
+#[derive(Clone)]
 pub struct GradientDescent {
     alpha: f64,
 }

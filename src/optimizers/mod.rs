@@ -18,7 +18,7 @@ pub mod rmsprop;
 use crate::param::{Param, Scale};
 
 /// An update rule at work: its dials set, its memory (velocity, averages) inside.
-pub trait Optimizer {
+pub trait Optimizer: CloneBox {
     /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), in place.
     fn step(&mut self, theta: &mut [f64], grad: &[f64]);
 
@@ -30,6 +30,25 @@ pub trait Optimizer {
     fn coast(&self, out: &mut [f64]) -> bool {
         let _ = out;
         false
+    }
+}
+
+/// What every rule that is `Clone` can do: be copied with its memory, where only the trait is
+/// known of it.
+pub trait CloneBox {
+    /// A copy that goes on as the original would.
+    fn clone_box(&self) -> Box<dyn Optimizer>;
+}
+
+impl<T: Optimizer + Clone + 'static> CloneBox for T {
+    fn clone_box(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Optimizer> {
+    fn clone(&self) -> Self {
+        (**self).clone_box()
     }
 }
 

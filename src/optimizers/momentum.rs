@@ -35,6 +35,7 @@ impl Form {
 }
 
 /// Momentum with its dials set, and its velocity.
+#[derive(Clone)]
 pub struct Momentum {
     alpha: f64,
     beta: f64,

@@ -18,6 +18,7 @@ use super::{Optimizer, Rule, alpha};
 use crate::param::{Param, Scale};
 
 /// Nesterov's momentum with its dials set, and its velocity.
+#[derive(Clone)]
 pub struct Nesterov {
     alpha: f64,
     beta: f64,

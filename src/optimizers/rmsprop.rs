@@ -20,6 +20,7 @@ use super::{Optimizer, Rule, alpha, epsilon};
 use crate::param::{Param, Scale};
 
 /// RMSProp with its dials set, and its average of squared gradients.
+#[derive(Clone)]
 pub struct RmsProp {
     alpha: f64,
     rho: f64,

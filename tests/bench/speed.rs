@@ -8,9 +8,14 @@ mod harness;
 
 mod measure;
 mod minibatches;
+mod network;
 mod surface;
 
 fn main() {
+    println!("\n{:<62}{:>10}", "nanoseconds an example", "native");
+    for line in network::lines() {
+        println!("{line}");
+    }
     harness::browse_alone("", async |page| {
         println!("\n{:<62}{:>10}{:>10}{:>10}", "milliseconds", "native", "wasm", "goal");
         for work in surface::works(page).await.into_iter().chain(minibatches::works(page).await) {

@@ -1,6 +1,7 @@
-//! Golden numbers: what PyTorch computes too, to 12 digits.
+//! Golden numbers: what PyTorch computes too, to 12 digits; nets to ten.
 
 mod minibatches;
+mod networks;
 mod rules;
 
 use std::collections::BTreeMap;

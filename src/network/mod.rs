@@ -1,0 +1,51 @@
+//! Nets: layers, activations, losses, the forward and the backward pass, training.
+//!
+//! A net of L layers turns inputs x into a prediction f. It is decided by its shape, an
+//! [`Architecture`], and by its weights and biases, which stand in one flat slice θ:
+//!
+//! ```text
+//! forward       a⁽⁰⁾ = x,  z⁽ˡ⁾ = W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾,  a⁽ˡ⁾ = φ(z⁽ˡ⁾),  f = a⁽ᴸ⁾
+//! loss          L(y, f)
+//! backward      δ⁽ᴸ⁾ = f − y,  ∂L/∂wᵢⱼ = δᵢ aⱼ,  δⱼ = (Σᵢ δᵢ wᵢⱼ) φ′(zⱼ)
+//! update        θ ← update(θ, ĝ),  ĝ the mean of ∂L/∂θ over a batch
+//! ```
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `architecture.rs` | the shape, and where each weight stands in θ |
+//! | `activation.rs`, `loss.rs` | φ; the outputs with their losses |
+//! | `features.rs`, `examples.rs` | what of a point is an input; examples as columns |
+//! | `initialization.rs`, `regularisation.rs` | where θ starts; penalties on its weights |
+//! | `forward.rs`, `backward.rs` | the two passes of a block of examples |
+//! | `workspace.rs`, `rows.rs` | where their numbers stand; loops over examples |
+//! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
+//! | `train.rs` | update after update, and back |
+
+mod activation;
+mod architecture;
+mod backward;
+mod examples;
+mod features;
+mod forward;
+mod initialization;
+mod loss;
+mod numbers;
+mod pass;
+mod regularisation;
+mod rows;
+mod train;
+mod workspace;
+
+pub use activation::{ACTIVATION, Activation};
+pub use architecture::{
+    Architecture, Layer, MOST_HIDDEN, MOST_INPUTS, MOST_OUTPUTS, MOST_UNITS, Place,
+};
+pub use examples::Examples;
+pub use features::{FEATURES, Feature, Features};
+pub use initialization::{INITIALIZATION, Initialization};
+pub use loss::{Output, Prediction};
+pub use numbers::{LayerNumbers, Numbers};
+pub use pass::Risk;
+pub use regularisation::{L1, L2, Regularisation};
+pub use train::{Checkpoint, Diverged, Trainer};
+pub use workspace::Workspace;

@@ -1,0 +1,52 @@
+//! Regularisation: a penalty on large weights, added to the mean loss.
+//!
+//! ```text
+//! L2    λ₂/2 Σ w²     adds λ₂ w to ∂/∂w          L1    λ₁ Σ |w|     adds λ₁ sign w, 0 at w = 0
+//! ```
+//!
+//! Both sum over weights and not over biases. Its gradient is part of ĝ, and so goes through the
+//! update rule: λ₂ is PyTorch's `weight_decay` on the weights, of `SGD` and of `Adam` (not of
+//! `AdamW`).
+
+use super::Architecture;
+use crate::param::{Param, Scale};
+
+/// λ₁, as a dial of a run.
+pub const L1: Param = Param::new("l1", "λ₁", "L1 penalty", [0.0, 10.0], Scale::Log, 0.0);
+
+/// λ₂, as a dial of a run.
+pub const L2: Param = Param::new("l2", "λ₂", "L2 penalty", [0.0, 10.0], Scale::Log, 0.0);
+
+/// A penalty on the weights of a net.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Regularisation {
+    /// λ₁
+    pub l1: f64,
+    /// λ₂
+    pub l2: f64,
+}
+
+impl Regularisation {
+    /// λ₂/2 Σ w² + λ₁ Σ |w|
+    pub fn penalty(self, architecture: &Architecture, theta: &[f64]) -> f64 {
+        let Self { l1, l2 } = self;
+        let weights = || architecture.layers().iter().flat_map(|layer| &theta[layer.weights()]);
+        let squares: f64 = weights().map(|w| w * w).sum();
+        let sizes: f64 = weights().map(|w| w.abs()).sum();
+        0.5 * l2 * squares + l1 * sizes
+    }
+
+    /// Adds the penalty's gradient to `grad`.
+    pub fn add_gradient(self, architecture: &Architecture, theta: &[f64], grad: &mut [f64]) {
+        let Self { l1, l2 } = self;
+        if self == Self::default() {
+            return;
+        }
+        for layer in architecture.layers() {
+            for (grad, &w) in grad[layer.weights()].iter_mut().zip(&theta[layer.weights()]) {
+                let sign = if w == 0.0 { 0.0 } else { 1_f64.copysign(w) };
+                *grad += l2 * w + l1 * sign;
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The Network lab: training and evaluating nets, natively.
+
+use std::hint::black_box;
+
+use ravine::data::Batches;
+use ravine::data::classes::{PLAN, Plan};
+use ravine::network::{
+    Activation, Architecture, Examples, Features, Initialization, Output, Regularisation, Trainer,
+    Workspace,
+};
+use ravine::optimizers::gradient_descent;
+
+use crate::measure::median_ms;
+
+/// TensorFlow Playground's default net, and one of six layers of eight.
+const NETS: [(&str, &[usize]); 2] = [("2-[4, 2]-1", &[4, 2]), ("2-[8 × 6]-1", &[8; 6])];
+
+/// Points in a row of a decision grid, and rows.
+const GRID: usize = 100;
+
+/// Lines of a table: what is computed, and how many nanoseconds an example takes.
+pub fn lines() -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, hidden) in NETS {
+        let net = Net::new(hidden);
+        for batch in [10, 1] {
+            lines.push(line(&format!("{name} tanh: training, batch {batch}"), net.train(batch)));
+        }
+        let [alone, together] = [1, 10].map(|batch| net.gradient(batch));
+        let title = format!("{name} tanh: gradient of ten examples, one by one");
+        lines.push(line(&title, alone));
+        lines.push(line(&format!("{name} tanh: gradient of ten examples at once"), together));
+        let ratio = alone / together;
+        lines.push(format!("{:<62}{ratio:>10.1}", format!("{name} tanh: at once is faster by")));
+        let title = format!("{name} tanh: a point of a {GRID} × {GRID} decision grid");
+        lines.push(line(&title, net.grid()));
+    }
+    lines
+}
+
+fn line(name: &str, nanoseconds: f64) -> String {
+    format!("{name:<62}{nanoseconds:>10.1}")
+}
+
+/// A net at its start, and Playground's default data: 250 points of a circle.
+struct Net {
+    shape: Architecture,
+    theta: Vec<f64>,
+    train: Examples,
+}
+
+impl Net {
+    fn new(hidden: &[usize]) -> Self {
+        let output = Output::Linear(1);
+        let shape = Architecture::new(2, hidden, Activation::Tanh, output).unwrap();
+        let theta = Initialization::Xavier.theta(&shape, 1);
+        let [train, _] = Plan::of(PLAN.each_ref().map(|param| param.default)).points();
+        let train = Examples::of_points(&train, Features::PLAIN, output).unwrap();
+        Self { shape, theta, train }
+    }
+
+    /// Nanoseconds of an example in training by plain SGD.
+    fn train(&self, batch: usize) -> f64 {
+        let batches = Batches::new(self.train.len(), batch, 1);
+        let rule = (&gradient_descent::RULE, &[0.03][..]);
+        let penalty = Regularisation::default();
+        let theta = self.theta.clone();
+        let mut trainer = Trainer::new(&self.shape, theta, rule, batches, penalty).unwrap();
+        let epoch = median_ms(|_| {
+            for _ in 0..batches.per_epoch() {
+                trainer.step(&self.train).unwrap();
+            }
+        });
+        1e6 * epoch / self.train.len() as f64
+    }
+
+    /// Nanoseconds of an example where a gradient is that of so many of ten examples.
+    fn gradient(&self, batch: usize) -> f64 {
+        let indices: Vec<u32> = (0..10).collect();
+        let mut workspace = Workspace::new(&self.shape);
+        let mut grad = vec![0.0; self.theta.len()];
+        let ten = median_ms(|_| {
+            for batch in indices.chunks(batch) {
+                black_box(workspace.gradient(&self.theta, &self.train, batch, &mut grad));
+            }
+        });
+        1e6 * ten / 10.0
+    }
+
+    /// Nanoseconds of a point of the grid.
+    fn grid(&self) -> f64 {
+        let place = |i: usize| 12.0 * i as f64 / GRID as f64 - 6.0;
+        let points: Vec<[f64; 2]> =
+            (0..GRID * GRID).map(|i| [place(i % GRID), place(i / GRID)]).collect();
+        let grid = Examples::unlabelled(&points, Features::PLAIN);
+        let mut workspace = Workspace::new(&self.shape);
+        let output = self.shape.layers().len() - 1;
+        let all = median_ms(|_| {
+            workspace.each_block(&self.theta, &grid, |workspace, _| {
+                black_box(workspace.a(output, 0));
+            });
+        });
+        1e6 * all / points.len() as f64
+    }
+}

@@ -1,0 +1,5 @@
+//! Nets: their laws, and how they train.
+
+mod laws;
+mod nets;
+mod training;
