@@ -54,6 +54,8 @@ const NAME: &str = "mean squared distance";
 // and come to 1e−30, and what is about to diverge has left all bounds.
 const BELOW: f64 = 4.0;
 const ABOVE: f64 = 3.0;
+// For the runs' own marks it reaches so many decades farther.
+const BEYOND: f64 = 3.0;
 // Labels are so far apart, at least, in sizes of their type.
 const APART: f64 = 2.3;
 
@@ -66,10 +68,17 @@ impl Chart {
         marks: &[Mark<'_>],
     ) -> Self {
         let lines = series.iter().flat_map(|series| series.alphas.iter().zip(series.values));
-        let marked = marks.iter().map(|mark| (&mark.alpha, &mark.value));
-        let places: Vec<_> =
-            lines.chain(marked).filter_map(|(&alpha, &value)| place(alpha, value)).collect();
-        let window = Window { x: across(&places), y: upright(&places) };
+        let marked: Vec<_> =
+            marks.iter().filter_map(|mark| place(mark.alpha, mark.value)).collect();
+        let lines = lines.filter_map(|(&alpha, &value)| place(alpha, value));
+        let places: Vec<_> = lines.chain(marked.iter().copied()).collect();
+        let [mut low, mut high] = upright(&places);
+        // A run that has not come near yet lies above the lines.
+        for [_, value] in marked {
+            low = low.min(floor(value).max(low - BEYOND));
+            high = high.max(ceil(value).min(high + BEYOND));
+        }
+        let window = Window { x: across(&places), y: [low, high] };
         let size = style.type_size;
         let [top, bottom] = [1.9 * size, 1.9 * size];
         let labels = series.iter().map(|series| text_width(&series.label, size));
@@ -296,6 +305,13 @@ mod tests {
         let [px, py] = chart.pixel([-2.0, -1.0]);
         assert!((middle[0] - px).abs() < 0.2 && (middle[1] - py).abs() < 0.2);
         assert!(drawn.next().is_none());
+    }
+
+    #[test]
+    fn a_run_that_is_still_far_off_has_its_place() {
+        let mark = Mark { alpha: 1e-2, value: 8e4, look: &LOOKS[1] };
+        let (chart, _) = drawn(&[series(&[1e-3, 1e-2, 1e-1, 1.0], "m = 1")], &[mark]);
+        assert!(chart.frame.window.contains([-2.0, 4.9]), "{:?}", chart.frame.window.y);
     }
 
     #[test]
