@@ -18,7 +18,7 @@ pub struct Trace {
     #[arg(long, value_name = "FILE")]
     net: Option<PathBuf>,
     /// Print the weights and biases that the training of FILE ends with
-    #[arg(long, requires = "net")]
+    #[arg(long, requires = "net", conflicts_with = "link")]
     weights: bool,
 }
 
