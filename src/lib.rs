@@ -18,6 +18,7 @@
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
 //! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
 
@@ -35,6 +36,8 @@ pub mod formula;
 pub mod lab;
 pub mod link;
 pub mod model;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_file;
 pub mod network;
 pub mod objective;
 pub mod optimizers;

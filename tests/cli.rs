@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 
+use serde_json::{Value, json};
+
 fn ravine(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_ravine")).args(arguments).output().unwrap()
 }
@@ -24,7 +26,10 @@ fn assert_refused(arguments: &[&str], words: &[&str]) {
 fn a_wrong_command_line_ends_with_two_and_says_why() {
     assert_refused(&["--port", "many"], &["many", "--port"]);
     assert_refused(&["--no-such"], &["--no-such"]);
-    assert_refused(&["trace"], &["LINK"]);
+    assert_refused(&["trace"], &["LINK", "required"]);
+    assert_refused(&["trace", "", "--net", "xor.json"], &["LINK", "--net", "cannot be used with"]);
+    assert_refused(&["trace", "", "--weights"], &["LINK", "--weights", "cannot be used with"]);
+    assert_refused(&["trace", "--weights"], &["--net"]);
     assert_refused(
         &["figure", "", "picture.gif"],
         &["picture.gif ends neither in .svg nor in .png"],
@@ -151,4 +156,88 @@ fn the_figure_of_a_risk_has_gd_beside_sgd_and_a_loss_chart() {
     assert!(titles.iter().all(|title| !overlay.contains(title)));
     let loss = drawn("problem=mean&gd2.average=all&batchloss=yes&by=evaluations", "loss");
     assert!(loss.contains("<polyline") && !loss.contains("<image") && !loss.contains("NaN"));
+}
+
+/// Writes a file with a net and gives its path.
+fn net_file(name: &str, text: &str) -> String {
+    let path = format!("{}/{name}.json", env!("CARGO_TARGET_TMPDIR"));
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn the_readmes_example_of_a_net_learns_xor() {
+    let readme = include_str!("../README.md");
+    let (_, example) = readme.split_once("```json\n").unwrap();
+    let file = net_file("readme", example.split_once("```").unwrap().0);
+    let Output { status, stdout, stderr } = ravine(&["trace", "--net", &file]);
+    assert!(status.success());
+    assert_eq!(String::from_utf8(stderr).unwrap(), "status momentum: finished after 200 updates\n");
+    let table = String::from_utf8(stdout).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    let head = "run,update,epoch,examples,loss_train,loss_test,accuracy_train,accuracy_test";
+    assert_eq!(rows[0].join(","), head);
+    assert_eq!(rows.len(), 202);
+    assert_eq!(rows[1][..4], ["momentum", "0", "0", "0"]);
+    assert_eq!(rows[201][..4], ["momentum", "200", "100", "400"]);
+    assert_eq!(rows[201][6..], ["1", "1"]);
+    assert!(rows[201][4].parse::<f64>().unwrap() < 0.05);
+    let weights = ravine(&["trace", "--weights", "--net", &file]);
+    assert!(weights.status.success());
+    let weights = String::from_utf8(weights.stdout).unwrap();
+    let names: Vec<&str> = weights.lines().map(|row| row.split(',').next().unwrap()).collect();
+    assert_eq!(names.len(), 14);
+    assert_eq!([names[0], names[1], names[7], names[13]], ["name", "w1.1.1", "b1.1", "b2.1"]);
+}
+
+#[test]
+fn a_net_from_a_file_is_trained_as_pytorch_trains_it() {
+    let golden: Value = serde_json::from_str(include_str!("golden/networks.json")).unwrap();
+    let case = golden["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|case| case["output"] == "cce" && case["activation"] == "tanh")
+        .unwrap();
+    let start = case["start"].as_array().unwrap();
+    // 2 inputs, layers of 3 and 2 units, 3 classes.
+    let ends = [0, 3 * 2 + 3, 3 * 2 + 3 + 2 * 3 + 2, start.len()];
+    let layers: Vec<&[Value]> = ends.windows(2).map(|ends| &start[ends[0]..ends[1]]).collect();
+    let runs = case["runs"].as_array().unwrap();
+    let runs = runs.iter().filter(|run| run["minibatches"] == true);
+    let mut compared = 0;
+    for run in runs {
+        let text = json!({
+            "inputs": 2, "hidden": golden["hidden"], "activation": "tanh",
+            "output": "softmax", "outputs": 3, "weights": layers,
+            "rule": run["rule"], "dials": run["values"], "l2": run["l2"],
+            "batches": golden["batches"], "updates": golden["updates"],
+            "train": {"inputs": golden["x"], "targets": golden["y"]["cce3"]},
+        });
+        let file = net_file("golden", &text.to_string());
+        let Output { status, stdout, .. } = ravine(&["trace", "--net", &file, "--weights"]);
+        assert!(status.success());
+        let text = String::from_utf8(stdout).unwrap();
+        let ours = text.lines().skip(1).map(|row| row.split_once(',').unwrap().1);
+        let ours: Vec<f64> = ours.map(|value| value.parse().unwrap()).collect();
+        let theirs = run["theta"].as_array().unwrap();
+        assert_eq!(ours.len(), theirs.len());
+        for (ours, theirs) in ours.iter().zip(theirs) {
+            let off = (ours - theirs.as_f64().unwrap()).abs();
+            assert!(off < 1e-10, "{}: {off:e}", run["rule"]);
+        }
+        compared += 1;
+    }
+    assert!(compared >= 3);
+}
+
+#[test]
+fn a_file_with_a_fault_ends_with_two_and_a_sentence_that_names_file_and_place() {
+    let text = r#"{"inputs": 2, "hidden": [], "output": "logit", "weights": [[1]]}"#;
+    let file = net_file("faulty", text);
+    let sentence = format!("{file}: weights[0] has 1 number, and 3 are needed.\n");
+    assert_refused(&["trace", "--net", &file], &[&sentence]);
+    let broken = net_file("broken", "{");
+    assert_refused(&["trace", "--net", &broken, "--weights"], &["broken.json: This is not JSON"]);
+    assert_refused(&["trace", "--net", "no-such.json"], &["no-such.json: "]);
 }

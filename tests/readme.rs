@@ -3,6 +3,7 @@
 use ravine::data::{DATA, Datum};
 use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
 use ravine::link::{HIDDEN, LOOK};
+use ravine::net_file::KEYS;
 use ravine::optimizers::RULES;
 use ravine::param::{Param, Scale, write_number};
 use ravine::problems::{PROBLEMS, Problem};
@@ -112,4 +113,13 @@ fn the_readme_names_every_key_with_its_range_and_default() {
         let missing: Vec<String> = rows.into_iter().filter(|row| !is_there(row)).collect();
         assert!(missing.is_empty(), "README.md lacks these rows:\n{}", missing.join("\n"));
     }
+}
+
+#[test]
+fn the_readme_names_every_key_of_a_file_with_a_net() {
+    let readme = include_str!("../README.md");
+    let (_, part) = readme.split_once("\n| key in the file |").expect("a table of the keys");
+    let rows = part.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let named: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert_eq!(named, KEYS);
 }

@@ -1,21 +1,57 @@
 //! `trace`: an experiment as a table of numbers.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use ravine::net_file::Training;
 
 use super::{Failure, link};
 
-/// Print the paths of an experiment as CSV
+/// Print the paths of an experiment, or the training of a net, as CSV
 #[derive(clap::Args)]
 pub struct Trace {
     /// A page address, or the part of one after its #
-    link: String,
+    #[arg(required_unless_present = "net", conflicts_with = "net")]
+    link: Option<String>,
+    /// A JSON file with a net, its data and its training, in place of LINK
+    #[arg(long, value_name = "FILE")]
+    net: Option<PathBuf>,
+    /// Print the weights and biases that the training of FILE ends with
+    #[arg(long, requires = "net", conflicts_with = "link")]
+    weights: bool,
 }
 
 /// Prints the table to standard output, and the end of each run to standard error.
 pub fn run(arguments: &Trace) -> Result<(), Failure> {
-    let experiment = link::open(&arguments.link)?;
+    let Trace { link, net, weights } = arguments;
+    if let Some(file) = net {
+        let training = open(file)?;
+        return print(|out| {
+            let end = match weights {
+                true => training.write_weights(out),
+                false => training.write_table(out),
+            };
+            Ok(vec![end?])
+        });
+    }
+    let experiment = link::open(link.as_deref().unwrap_or_default())?;
+    print(|out| ravine::trace::trace(&experiment, out))
+}
+
+/// The training in a file, or a sentence about its first fault.
+fn open(file: &Path) -> Result<Training, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{error}."));
+    let fault = |why| Failure::Use(vec![format!("{}: {why}", file.display())]);
+    text.and_then(|text| Training::read(&text)).map_err(fault)
+}
+
+/// Prints what is written, and then the lines about the ends of the runs.
+fn print(
+    write: impl FnOnce(&mut BufWriter<StdoutLock>) -> io::Result<Vec<String>>,
+) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let ends = ravine::trace::trace(&experiment, &mut out).and_then(|ends| {
+    let ends = write(&mut out).and_then(|ends| {
         out.flush()?;
         Ok(ends)
     });

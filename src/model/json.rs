@@ -185,10 +185,7 @@ mod tests {
     #[test]
     fn numbers_keep_all_their_bits() {
         for number in [0.0, -0.0, 0.1, -1.0 / 3.0, 1e15, 123456789.25, 5e-324, f64::MAX, 1e-5] {
-            // serde_json's own reader may be one unit off in the last place.
-            let text = Json::from(number).to_string();
-            assert!(serde_json::from_str::<Value>(&text).is_ok_and(|value| value.is_number()));
-            assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits());
+            assert_eq!(read(number).as_f64().map(f64::to_bits), Some(number.to_bits()));
         }
         for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(read(number), Value::Null);

@@ -7,6 +7,8 @@
 //! Everything follows from the start, the rule and the batches: training again from the start, or
 //! from a checkpoint, gives the same bits.
 
+use std::mem;
+
 use super::{Architecture, Examples, Regularisation, Risk, Workspace};
 use crate::data::Batches;
 use crate::optimizers::{Optimizer, Rule};
@@ -86,16 +88,28 @@ impl Trainer {
     /// Where θ or the loss stops being finite: then θ goes back to the last weights with which both
     /// were, and so it is for every further call.
     pub fn step(&mut self, examples: &Examples) -> Result<f64, Diverged> {
-        let Self { at, batches, regularisation, order, epoch, workspace } = self;
+        let [now, k] = self.batches.place(self.at.update);
+        if self.epoch != Some(now) {
+            (self.epoch, self.order) = (Some(now), self.batches.order(now));
+        }
+        let order = mem::take(&mut self.order);
+        let loss = self.step_with(examples, &order[self.batches.part(k)]);
+        self.order = order;
+        loss
+    }
+
+    /// One update with this batch, at least one of the examples, whosever turn it is; else as
+    /// [`Trainer::step`].
+    ///
+    /// # Errors
+    /// Those of [`Trainer::step`].
+    pub fn step_with(&mut self, examples: &Examples, batch: &[u32]) -> Result<f64, Diverged> {
+        let Self { at, regularisation, workspace, .. } = self;
         let Checkpoint { theta, optimizer, update, diverged, grad, before } = at;
         if *diverged {
             return Err(Diverged { update: *update });
         }
-        let [now, k] = batches.place(*update);
-        if *epoch != Some(now) {
-            (*epoch, *order) = (Some(now), batches.order(now));
-        }
-        let loss = workspace.gradient(theta, examples, &order[batches.part(k)], grad);
+        let loss = workspace.gradient(theta, examples, batch, grad);
         regularisation.add_gradient(workspace.architecture(), theta, grad);
         if loss.is_finite() {
             before.copy_from_slice(theta);
