@@ -228,9 +228,6 @@ impl Page {
         told.map(|hover| hover.to_string()).unwrap_or_default()
     }
 
-    /// The pointer has left the data view.
-    pub fn data_leave(&mut self) {}
-
     /// Chooses an example for the keyboard, or with −1 none. Returns what a screen reader says of
     /// it and the pixel where it lies, or nothing.
     pub fn data_choose(&mut self, index: i32) -> String {

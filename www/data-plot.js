@@ -140,7 +140,6 @@ export function dataPlot(page, offer) {
     readout.classList.toggle('left', x > plot.clientWidth / 2);
   }
   function leave() {
-    lab.data_leave();
     readout.hidden = true;
     page.moved();
   }

@@ -52,10 +52,9 @@ pub enum Setting {
 impl Setting {
     /// Whether the setting at `index` of [`SETTINGS`] does something in a lab.
     pub fn belongs(index: usize, lab: LabKind) -> bool {
-        let surface_only = [Setting::Arrows as usize];
         match lab {
             LabKind::Surface => index < Setting::Layout as usize,
-            LabKind::Minibatches => !surface_only.contains(&index),
+            LabKind::Minibatches => index != Setting::Arrows as usize,
         }
     }
 
