@@ -26,7 +26,7 @@ fn assert_refused(arguments: &[&str], words: &[&str]) {
 fn a_wrong_command_line_ends_with_two_and_says_why() {
     assert_refused(&["--port", "many"], &["many", "--port"]);
     assert_refused(&["--no-such"], &["--no-such"]);
-    assert_refused(&["trace"], &["LINK", "required"]);
+    assert_refused(&["trace"], &["LINK|--net <FILE>", "required"]);
     assert_refused(&["trace", "", "--net", "xor.json"], &["LINK", "--net", "cannot be used with"]);
     assert_refused(&["trace", "", "--weights"], &["LINK", "--weights", "cannot be used with"]);
     assert_refused(&["trace", "--weights"], &["--net"]);

@@ -4,15 +4,16 @@ use std::fs;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
+use clap::ArgGroup;
 use ravine::net_file::Training;
 
 use super::{Failure, link};
 
 /// Print the paths of an experiment, or the training of a net, as CSV
 #[derive(clap::Args)]
+#[command(group = ArgGroup::new("what").args(["link", "net"]).required(true))]
 pub struct Trace {
     /// A page address, or the part of one after its #
-    #[arg(required_unless_present = "net", conflicts_with = "net")]
     link: Option<String>,
     /// A JSON file with a net, its data and its training, in place of LINK
     #[arg(long, value_name = "FILE")]
