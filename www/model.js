@@ -28,7 +28,6 @@
  * @property {number} openDials so many of its dials stand open on its card, choices apart
  * @property {boolean} follow   whether the data and the pseudo code are shown for it
  * @property {string} followKey the key whose value is the followed run's name
- * @property {0 | 1} side       the plot it is drawn in
  * @property {{color: string, dash: number[], marker: string}} look
  */
 
@@ -60,7 +59,6 @@
  * @property {number} count
  * @property {Dial[]} dials    how they are generated, and whether they are standardised
  * @property {string} sentence what they do to the risk
- * @property {boolean} labels  whether y is a class, 0 or 1
  * @property {string} tooLong  why a link cannot hold them, or nothing
  */
 

@@ -261,7 +261,7 @@ impl Lab {
     }
 
     /// Whether y is a label here.
-    pub fn has_labels(&self) -> bool {
+    fn has_labels(&self) -> bool {
         let ground = &self.experiment.ground;
         ground.problem().is_some_and(|problem| problem.labels && !ground.is_typed())
     }

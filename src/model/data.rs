@@ -30,7 +30,6 @@ pub(super) fn data(lab: &Lab) -> Json {
         "count": data.len(),
         "dials": dials,
         "sentence": sentence(lab),
-        "labels": lab.has_labels(),
         "tooLong": too_long(lab),
     })
 }

@@ -58,7 +58,6 @@ pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Th
         "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
         "follow": on_data && experiment.followed() == Some(index),
         "followKey": if on_data { "follow" } else { "" },
-        "side": lab.plots().iter().position(|runs| runs.contains(&index)).unwrap_or(0),
         "look": json!({
             "color": LOOKS[*look].color(theme).css(),
             "dash": LOOKS[*look].dash.to_vec(),
