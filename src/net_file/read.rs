@@ -60,11 +60,12 @@ fn output(file: &Entry) -> Result<Output, String> {
     let (output, outputs) = (file.need("output")?, file.get("outputs"));
     match (output.text()?, outputs) {
         ("logit", None) => Ok(Output::Logit),
-        ("logit", Some(outputs)) => Err(outputs.fault("cannot be set: a logit is one")),
+        ("sigmoid", None) => Ok(Output::Sigmoid),
+        ("logit" | "sigmoid", Some(outputs)) => Err(outputs.fault("cannot be set: a logit is one")),
         ("linear", None) => Ok(Output::Linear(1)),
         ("linear", Some(outputs)) => outputs.whole().map(Output::Linear),
         ("softmax", _) => file.need("outputs")?.whole().map(Output::Softmax),
-        _ => Err(output.fault("must be logit, linear or softmax")),
+        _ => Err(output.fault("must be linear, logit, softmax or sigmoid")),
     }
 }
 

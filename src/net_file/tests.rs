@@ -139,8 +139,9 @@ fn the_end_of_the_run_is_a_sentence_and_a_run_that_diverges_keeps_its_last_good_
 fn every_fault_is_a_sentence_that_names_its_place() {
     let softmax = || with(file(), "/output", Some(json!("softmax")));
     let linear = || with(file(), "/output", Some(json!("linear")));
+    let sigmoid = || with(file(), "/output", Some(json!("sigmoid")));
     let weights = || with(file(), "/weights", None);
-    let cases: [(Value, &str); 44] = [
+    let cases: [(Value, &str); 45] = [
         (json!([1]), "The file must be an object, and [1] is not."),
         (with(file(), "/speed", Some(json!(1))), "speed is not known. The keys here are inputs, "),
         (with(file(), "/inputs", None), "inputs is missing."),
@@ -153,8 +154,12 @@ fn every_fault_is_a_sentence_that_names_its_place() {
         (with(file(), "/activation", Some(json!("cos"))), "activation must be one of tanh, relu, "),
         (with(file(), "/activation", Some(json!([]))), "activation must be a text, and [] is not."),
         (with(file(), "/output", None), "output is missing."),
-        (with(file(), "/output", Some(json!("z"))), "output must be logit, linear or softmax."),
+        (
+            with(file(), "/output", Some(json!("z"))),
+            "output must be linear, logit, softmax or sigmoid.",
+        ),
         (with(file(), "/outputs", Some(json!(2))), "outputs cannot be set: a logit is one."),
+        (with(sigmoid(), "/outputs", Some(json!(1))), "outputs cannot be set: a logit is one."),
         (softmax(), "outputs is missing."),
         (with(softmax(), "/outputs", Some(json!(1.5))), "outputs must be a whole number from 0 on"),
         (with(softmax(), "/outputs", Some(json!(1))), "The number of classes must lie between 2"),

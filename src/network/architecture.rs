@@ -94,7 +94,7 @@ impl Architecture {
         match output {
             Output::Linear(values) => within("values to predict", values, [1, MOST_OUTPUTS])?,
             Output::Softmax(classes) => within("classes", classes, [2, MOST_OUTPUTS])?,
-            Output::Logit => {}
+            Output::Logit | Output::Sigmoid => {}
         }
         let [mut below, mut start, mut first] = [inputs, 0, 0];
         let layers = hidden.iter().copied().chain([output.units()]).map(|units| {

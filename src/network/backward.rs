@@ -3,7 +3,7 @@
 //! With δ = ∂L/∂z, one number for each unit:
 //!
 //! ```text
-//! δ⁽ᴸ⁾ = f − y                                     of the output, for all three losses
+//! δ⁽ᴸ⁾ = f − y                                     of the output; `loss.rs` has them all
 //!
 //! ∂L/∂wᵢⱼ = ∂L/∂zᵢ · ∂zᵢ/∂wᵢⱼ = δᵢ aⱼ              a is that of the layer below
 //! ∂L/∂bᵢ  = ∂L/∂zᵢ · ∂zᵢ/∂bᵢ  = δᵢ

@@ -2,13 +2,16 @@
 //! output's units.
 //!
 //! ```text
-//! linear, L2        f = z                 L = Σ ½(y − f)²                          δ = f − y
-//! one logit, BCE    f = σ(z)              L = −[y log f + (1 − y) log(1 − f)]      δ = f − y
-//! K logits, CCE     f = softmax(z)        L = −log f_y                             δ = f − e_y
+//! linear, L2       f = z            L = Σ ½(y − f)²                      δ = f − y
+//! one logit, BCE   f = σ(z)         L = −[y log f + (1 − y) log(1 − f)]  δ = f − y
+//! K logits, CCE    f = softmax(z)   L = −log f_y                         δ = f − e_y
+//! one logit, L2    f = σ(z)         L = ½(y − f)²                        δ = (f − y) f (1 − f)
 //! ```
 //!
 //! σ(z) = 1/(1 + e⁻ᶻ); softmax(z)ₖ = eᶻᵏ / Σⱼ eᶻʲ; e_y is 1 at the example's class y and 0
-//! elsewhere. All three have the same δ: what was predicted less what is true.
+//! elsewhere. The first three have the same δ: what was predicted less what is true. The last has
+//! the slope of σ as a factor too, which is nearly 0 where the net is confident, be it right or
+//! wrong.
 //!
 //! The logarithms are taken of the logits, so that they neither overflow nor reach log 0:
 //!
@@ -17,6 +20,7 @@
 //! CCE   L = log Σⱼ e^(zⱼ − M) + M − z_y,     M = maxⱼ zⱼ
 //! ```
 
+use super::Activation;
 use super::rows::{BLOCK, Row, map, zip};
 use crate::elementary::{exp_of_minus, ln, ln_1_plus, sigmoid};
 
@@ -30,6 +34,8 @@ pub enum Output {
     Logit,
     /// So many logits, with categorical cross-entropy: y is the class, counted from 0.
     Softmax(usize),
+    /// One logit, with the L2 loss of σ(z): y is 0 or 1.
+    Sigmoid,
 }
 
 /// What a net says about one example.
@@ -46,7 +52,7 @@ impl Output {
     pub fn units(self) -> usize {
         match self {
             Self::Linear(values) => values,
-            Self::Logit => 1,
+            Self::Logit | Self::Sigmoid => 1,
             Self::Softmax(classes) => classes,
         }
     }
@@ -55,7 +61,7 @@ impl Output {
     pub fn targets(self) -> usize {
         match self {
             Self::Linear(values) => values,
-            Self::Logit | Self::Softmax(_) => 1,
+            Self::Logit | Self::Softmax(_) | Self::Sigmoid => 1,
         }
     }
 
@@ -81,7 +87,7 @@ impl Output {
                     0.0
                 }
             }
-            Self::Logit | Self::Softmax(_) => class as f64,
+            Self::Logit | Self::Softmax(_) | Self::Sigmoid => class as f64,
         }
     }
 
@@ -104,7 +110,7 @@ impl Output {
     pub fn predict(self, z: &[f64]) -> Prediction {
         let values = match self {
             Self::Linear(_) => z.to_vec(),
-            Self::Logit => z.iter().map(|&z| sigmoid(z)).collect(),
+            Self::Logit | Self::Sigmoid => z.iter().map(|&z| sigmoid(z)).collect(),
             Self::Softmax(_) => {
                 let most = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let powers: Vec<f64> = z.iter().map(|z| exp_of_minus(most - z)).collect();
@@ -119,12 +125,12 @@ impl Output {
     pub(super) fn values(self, m: usize, z: &[Row], f: &mut [Row]) {
         match self {
             Self::Linear(_) => z.iter().zip(f).for_each(|(z, f)| map(m, z, f, |z| z)),
-            Self::Logit => map(m, &z[0], &mut f[0], sigmoid),
+            Self::Logit | Self::Sigmoid => map(m, &z[0], &mut f[0], sigmoid),
             Self::Softmax(_) => softmax(m, z, f),
         }
     }
 
-    /// L of m examples, and δ = f − y of its units. `y` has a row for each number of the target.
+    /// L of m examples, and δ = ∂L/∂z of its units. `y` has a row for each number of the target.
     pub(super) fn losses(
         self,
         m: usize,
@@ -138,6 +144,10 @@ impl Output {
             Self::Linear(_) => squared(m, f, y, loss, delta),
             Self::Logit => binary(m, &z[0], &f[0], &y[0], loss, &mut delta[0]),
             Self::Softmax(_) => categorical(m, z, f, &y[0], loss, delta),
+            Self::Sigmoid => {
+                squared(m, f, y, loss, delta);
+                Activation::Sigmoid.times_slopes(m, z, f, delta);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 //! ```text
 //! forward       a⁽⁰⁾ = x,  z⁽ˡ⁾ = W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾,  a⁽ˡ⁾ = φ(z⁽ˡ⁾),  f = a⁽ᴸ⁾
 //! loss          L(y, f)
-//! backward      δ⁽ᴸ⁾ = f − y,  ∂L/∂wᵢⱼ = δᵢ aⱼ,  δⱼ = (Σᵢ δᵢ wᵢⱼ) φ′(zⱼ)
+//! backward      δ⁽ᴸ⁾ = ∂L/∂z⁽ᴸ⁾,  ∂L/∂wᵢⱼ = δᵢ aⱼ,  δⱼ = (Σᵢ δᵢ wᵢⱼ) φ′(zⱼ)
 //! update        θ ← update(θ, ĝ),  ĝ the mean of ∂L/∂θ over a batch
 //! ```
 //!

@@ -55,8 +55,12 @@ def cce(z, y):
     return F.cross_entropy(z, y)
 
 
+def sigmoid(z, y):
+    return l2(torch.sigmoid(z), y[:, None])
+
+
 # The output's name, its units, its loss.
-OUTPUTS = [("l2", 1, l2), ("l2", 2, l2), ("bce", 1, bce), ("cce", 3, cce)]
+OUTPUTS = [("l2", 1, l2), ("l2", 2, l2), ("bce", 1, bce), ("cce", 3, cce), ("sigmoid", 1, sigmoid)]
 
 SGD, ADAM = torch.optim.SGD, torch.optim.Adam
 # The rule's key, the values of its dials by key, the optimizer of PyTorch, λ₂.
@@ -80,6 +84,7 @@ def data():
         ("l2", 2): [[round(math.sin(a) * b, 3), round(0.5 * (a - b), 3)] for a, b in x],
         ("bce", 1): [int(a * b > 0.2) for a, b in x],
         ("cce", 3): [0 if a < -0.5 else 1 if b < 0.3 else 2 for a, b in x],
+        ("sigmoid", 1): [int(a * b > 0.2) for a, b in x],
     }
     return x, y
 
@@ -127,7 +132,7 @@ def main():
     cases = []
     for output, units, loss in OUTPUTS:
         y = torch.tensor(targets[output, units])
-        y = y.double() if output == "bce" else y
+        y = y.double() if output in ("bce", "sigmoid") else y
         sizes = [2, *HIDDEN, units]
         for key, activation in ACTIVATIONS.items():
             if units == 2 and key != "tanh":

@@ -58,6 +58,7 @@ impl Golden {
             "l2" => Output::Linear(case.units),
             "bce" => Output::Logit,
             "cce" => Output::Softmax(case.units),
+            "sigmoid" => Output::Sigmoid,
             other => panic!("{other}"),
         };
         let activation = Activation::ALL[ACTIVATION.read(&case.activation).unwrap() as usize];
@@ -138,6 +139,6 @@ fn the_golden_runs_cover_every_loss_activation_rule_and_batch() {
         }
     }
     assert_eq!(golden.updates, 200);
-    assert_eq!(covered.len(), 3 * Activation::ALL.len() * 3 * 2);
+    assert_eq!(covered.len(), 4 * Activation::ALL.len() * 3 * 2);
     assert!(golden.cases.iter().flat_map(|case| &case.runs).any(|run| run.l2 > 0.0));
 }

@@ -234,9 +234,27 @@ fn a_confident_prediction_keeps_the_digits_of_its_small_loss() {
 }
 
 #[test]
+fn confident_and_wrong_learns_from_cross_entropy_and_not_from_l2_of_the_sigmoid() {
+    let sigmoid = |z: f64| 1.0 / (1.0 + (-z).exp());
+    for (z, class) in [(0.0, 1), (-2.0, 1), (3.0, 0), (8.0, 0), (-15.0, 1), (30.0, 0), (1e4, 0)] {
+        let [(bce, steep), (l2, flat)] = [Output::Logit, Output::Sigmoid]
+            .map(|output| passing_on(output, z, class).gradient(&[0]));
+        let [steep, flat] = [steep, flat].map(|gradient| gradient[1]);
+        let (f, y) = (sigmoid(z), class as f64);
+        assert_near(&[l2], &[0.5 * (y - f) * (y - f)], 1e-15, "L2 loss");
+        assert_near(&[steep, flat], &[f - y, (f - y) * f * (1.0 - f)], 1e-15, "δ");
+        // Both say which way; at f = ½ one is a quarter of the other, and further out it dies.
+        assert!(flat.abs() <= 0.25 * steep.abs() && flat * steep >= 0.0);
+        if z.abs() > 20.0 {
+            assert!(bce >= 30.0 && steep.abs() > 0.99 && l2 > 0.49 && flat.abs() < 1e-12);
+        }
+    }
+}
+
+#[test]
 fn what_is_not_a_number_does_not_get_lost() {
     for activation in Activation::ALL {
-        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3)] {
+        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3), Output::Sigmoid] {
             for index in 0..3 {
                 let mut net = Net::random(net(2, &[2], activation, output), 3, 1);
                 let last = net.theta.len() - 1;
