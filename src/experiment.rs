@@ -20,7 +20,7 @@ use data::Data;
 
 pub use ground::{Ground, LabKind};
 pub use settings::{SETTINGS, Setting};
-pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of};
+pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of, free_look, names};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = 8;
@@ -305,36 +305,13 @@ impl Experiment {
         true
     }
 
-    /// The look that a further run of `rule` gets: GD black, momentum red, as on the lecture's
-    /// slide, while nobody wears them; others from the third on. Beside GD, SGD is red.
     fn free_look(&self, rule: &Rule) -> usize {
-        let free = |look: &usize| self.runs.iter().all(|run| run.look != *look);
-        let on_data = self.lab() == LabKind::Minibatches;
-        let first = match rule.key {
-            "gd" => 0,
-            "momentum" => 1,
-            _ => 2,
-        };
-        let second = if on_data { 1 } else { first };
-        let looks = [first, second].into_iter().chain(2..MOST_RUNS).chain(0..2);
-        looks.into_iter().find(free).unwrap_or(first)
+        free_look(&self.runs, rule, self.lab() == LabKind::Minibatches)
     }
 
-    /// The names of the runs in links and on cards: the rule's key, and from the second run of
-    /// the same rule on a number behind it: `gd`, `momentum`, `momentum2`.
+    /// The names of the runs in links and on cards, see [`names`].
     pub fn names(&self) -> Vec<String> {
-        let nth = |index: usize| {
-            self.runs[..=index]
-                .iter()
-                .filter(|run| run.rule.key == self.runs[index].rule.key)
-                .count()
-        };
-        (self.runs.iter().enumerate())
-            .map(|(index, run)| match nth(index) {
-                1 => run.rule.key.to_owned(),
-                n => format!("{}{n}", run.rule.key),
-            })
-            .collect()
+        names(&self.runs)
     }
 
     /// Whether each update of the run at `index` uses all examples there are, as on a surface.

@@ -16,6 +16,7 @@
 //! | [`prediction`], [`pseudocode`] | the curve that belongs to a loss; minibatch SGD as a program |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
+//! | [`net_lab`] | nets trained side by side: what can be set, links, training, the way back |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
 //! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
@@ -38,6 +39,7 @@ pub mod link;
 pub mod model;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod net_file;
+pub mod net_lab;
 pub mod network;
 pub mod objective;
 pub mod optimizers;

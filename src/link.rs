@@ -22,6 +22,8 @@ use crate::param::{Param, Scale, quoted};
 use crate::problems::{self, PROBLEMS};
 use crate::surfaces;
 
+pub(crate) use set::rules;
+pub(crate) use write::Parts;
 pub use write::write;
 
 /// The longest link that is looked at, in bytes; 2,000 examples of one's own fit.
@@ -66,12 +68,12 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
-    fn new(key: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(key: &str, message: impl Into<String>) -> Self {
         Self { key: quoted_key(key).into_owned(), message: message.into(), column: None }
     }
 
     /// What is wrong with the link as a whole.
-    fn whole(message: String) -> Self {
+    pub(crate) fn whole(message: String) -> Self {
         Self { key: String::new(), message, column: None }
     }
 }
@@ -98,24 +100,10 @@ pub fn of_address(address: &str) -> &str {
 /// Reads a link. The experiment is valid whatever the text holds; what could not be taken is
 /// told, and the default stands in its place.
 pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
-    if link.len() > LONGEST {
-        let message = format!("The link has {} bytes, and the longest has {LONGEST}", link.len());
-        return (Experiment::default(), vec![Fault::whole(message)]);
+    if let Some(fault) = too_long(link) {
+        return (Experiment::default(), vec![fault]);
     }
-    let mut faults = Vec::new();
-    let mut parts: Vec<(String, String)> = Vec::new();
-    for part in link.split('&').filter(|part| !part.is_empty()) {
-        let (key, text) = part.split_once('=').unwrap_or((part, ""));
-        let (Some(key), Some(text)) = (decoded(key), decoded(text)) else {
-            faults.push(Fault::new(part, "is not readable text (UTF-8)"));
-            continue;
-        };
-        if parts.iter().any(|(earlier, _)| *earlier == key) {
-            faults.push(Fault::new(&key, "is there twice; the first one counts"));
-            continue;
-        }
-        parts.push((key, text));
-    }
+    let (mut parts, mut faults) = parts(link);
 
     let mut experiment = ground(&mut parts, &mut faults);
     // The number of examples before the batches' size, runs before their dials, the step after the
@@ -134,6 +122,32 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
         }
     }
     (experiment, faults)
+}
+
+/// What is wrong with a link that is not looked at, because it is too long.
+pub(crate) fn too_long(link: &str) -> Option<Fault> {
+    let length = link.len();
+    let message = || format!("The link has {length} bytes, and the longest has {LONGEST}");
+    (length > LONGEST).then(|| Fault::whole(message()))
+}
+
+/// The parts of a link, each key with its text; a key that is there twice counts once.
+pub(crate) fn parts(link: &str) -> (Vec<(String, String)>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for part in link.split('&').filter(|part| !part.is_empty()) {
+        let (key, text) = part.split_once('=').unwrap_or((part, ""));
+        let (Some(key), Some(text)) = (decoded(key), decoded(text)) else {
+            faults.push(Fault::new(part, "is not readable text (UTF-8)"));
+            continue;
+        };
+        if parts.iter().any(|(earlier, _)| *earlier == key) {
+            faults.push(Fault::new(&key, "is there twice; the first one counts"));
+            continue;
+        }
+        parts.push((key, text));
+    }
+    (parts, faults)
 }
 
 /// Takes what says which surface or which risk it is out of the parts, and lays that ground.

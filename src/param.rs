@@ -157,6 +157,16 @@ pub fn write_number(value: f64) -> String {
     }
 }
 
+/// The value to the digits that a plot with this span can tell apart: 10⁻⁵ of the span. It keeps
+/// links short.
+pub(crate) fn rounded(value: f64, span: f64) -> f64 {
+    let digits = 5.0 - libm::floor(libm::log10(span));
+    if !(0.0..=17.0).contains(&digits) {
+        return libm::round(value) + 0.0;
+    }
+    format!("{value:.*}", digits as usize).parse().unwrap_or(value) + 0.0
+}
+
 /// The text between quotes, cut short where a hostile link makes it long.
 pub(crate) fn quoted(text: &str) -> String {
     if text.is_empty() {

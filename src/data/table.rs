@@ -133,20 +133,76 @@ impl Table {
     }
 
     fn example(&self, row: &Row, x: usize, y: usize) -> Result<[f64; 2], String> {
-        let most = self.columns.len();
-        if !row.fits(most) {
-            return Err(match row.width {
-                1 => format!("only 1 column, where most rows have {most}"),
-                width if width < most => format!("only {width} columns, where most have {most}"),
-                _ => format!("{} columns, where most rows have {most}", row.filled),
-            });
+        self.check_width(row)?;
+        Ok([self.number(row, x)?, self.number(row, y)?])
+    }
+
+    /// The examples whose inputs are so many columns and whose y is another one, and the rows that
+    /// have none. Where most cells of y are words, they are classes, counted from 0 in the order in
+    /// which they come, and their names are returned.
+    pub fn examples_of(
+        &self,
+        inputs: &[usize],
+        y: usize,
+    ) -> (Vec<(Vec<f64>, f64)>, Vec<BadRow>, Vec<String>) {
+        let (cells, numbers) = numbers(&self.rows, self.columns.len(), y);
+        let has_words = 2 * numbers <= cells;
+        let (mut examples, mut bad, mut classes) = (Vec::new(), Vec::new(), Vec::<String>::new());
+        for row in &self.rows {
+            let mut example = || {
+                self.check_width(row)?;
+                let x: Result<Vec<f64>, String> =
+                    inputs.iter().map(|&column| self.number(row, column)).collect();
+                let x = x?;
+                let word = row.cells.get(y).map_or("", String::as_str).trim();
+                if !has_words {
+                    return Ok((x, self.number(row, y)?));
+                }
+                if word.is_empty() {
+                    return Err("the class is missing".to_owned());
+                }
+                let known = classes.iter().position(|class| class == word);
+                let class = known.unwrap_or_else(|| {
+                    classes.push(word.to_owned());
+                    classes.len() - 1
+                });
+                Ok((x, class as f64))
+            };
+            match example() {
+                Ok(example) => examples.push(example),
+                Err(message) => bad.push(BadRow { row: row.line, message }),
+            }
         }
-        let number = |column: usize| {
-            let cell = row.cells.get(column).map_or("", String::as_str);
-            let column = self.columns.get(column).map_or("", String::as_str);
-            number(cell).map_err(|fault| Complaint { fault, cell, column }.to_string())
+        (examples, bad, classes)
+    }
+
+    /// The columns in which most cells are numbers.
+    pub fn numeric(&self) -> Vec<usize> {
+        let width = self.columns.len();
+        let is_numeric = |&column: &usize| {
+            let (cells, numbers) = numbers(&self.rows, width, column);
+            2 * numbers > cells
         };
-        Ok([number(x)?, number(y)?])
+        (0..width).filter(is_numeric).collect()
+    }
+
+    /// Whether a row has as many cells as most have: one cannot know which of them is missing.
+    fn check_width(&self, row: &Row) -> Result<(), String> {
+        let most = self.columns.len();
+        if row.fits(most) {
+            return Ok(());
+        }
+        Err(match row.width {
+            1 => format!("only 1 column, where most rows have {most}"),
+            width if width < most => format!("only {width} columns, where most have {most}"),
+            _ => format!("{} columns, where most rows have {most}", row.filled),
+        })
+    }
+
+    fn number(&self, row: &Row, column: usize) -> Result<f64, String> {
+        let cell = row.cells.get(column).map_or("", String::as_str);
+        let column = self.columns.get(column).map_or("", String::as_str);
+        number(cell).map_err(|fault| Complaint { fault, cell, column }.to_string())
     }
 }
 

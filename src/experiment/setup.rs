@@ -1,5 +1,6 @@
 //! One run of an experiment, as it is set up.
 
+use super::MOST_RUNS;
 use crate::average::{AVERAGE, Average, KEEP};
 use crate::optimizers::Rule;
 use crate::param::{Param, Scale};
@@ -44,6 +45,8 @@ pub struct Setup {
     pub batch: Option<usize>,
     /// The values of [`EXTRAS`], in their order.
     pub extras: [f64; EXTRAS.len()],
+    /// The values of what runs of nets have besides, in the order of [`crate::net_lab::RUN`].
+    pub of_net: [f64; 3],
     /// Whether the data view and the pseudo code show this run.
     pub followed: bool,
     /// Whether it is left out of the pictures.
@@ -63,6 +66,7 @@ impl Setup {
             noise: NOISE.default,
             batch: None,
             extras: EXTRAS.each_ref().map(|param| param.default),
+            of_net: [0.0; 3],
             followed: false,
             hidden: false,
             look,
@@ -106,4 +110,32 @@ impl Setup {
             Extra::Keep => self.extra(Extra::Average) as usize == 3,
         }
     }
+}
+
+/// The names of runs in links and on cards: the rule's key, and from the second run of the same
+/// rule on a number behind it: `gd`, `momentum`, `momentum2`.
+pub fn names(runs: &[Setup]) -> Vec<String> {
+    let nth = |index: usize| {
+        runs[..=index].iter().filter(|run| run.rule.key == runs[index].rule.key).count()
+    };
+    (runs.iter().enumerate())
+        .map(|(index, run)| match nth(index) {
+            1 => run.rule.key.to_owned(),
+            n => format!("{}{n}", run.rule.key),
+        })
+        .collect()
+}
+
+/// The look that a further run of `rule` gets: GD black, momentum red, as on the lecture's slide,
+/// while nobody wears them; others from the third on. On data SGD, beside GD, is red.
+pub fn free_look(runs: &[Setup], rule: &Rule, on_data: bool) -> usize {
+    let free = |look: &usize| runs.iter().all(|run| run.look != *look);
+    let first = match rule.key {
+        "gd" => 0,
+        "momentum" => 1,
+        _ => 2,
+    };
+    let second = if on_data { 1 } else { first };
+    let looks = [first, second].into_iter().chain(2..MOST_RUNS).chain(0..2);
+    looks.into_iter().find(free).unwrap_or(first)
 }

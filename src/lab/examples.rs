@@ -1,12 +1,12 @@
 //! The examples in the data view, and the hand that adds, moves and removes them.
 
 use super::Lab;
-use super::hand::rounded;
 use crate::analysis::stability::eigenvalues;
 use crate::data::{Datum, MOST_EXAMPLES, moments, table};
 use crate::experiment::data::check_labels;
 use crate::experiment::{Experiment, LabKind};
 use crate::objective::Objective;
+use crate::param::rounded;
 use crate::prediction::Prediction;
 use crate::view::frame::Frame;
 use crate::window::Window;

@@ -2,6 +2,7 @@
 
 use super::Lab;
 use crate::link::{FARTHEST, NARROWEST};
+use crate::param::rounded;
 use crate::view::frame::Frame;
 use crate::window::Window;
 
@@ -112,16 +113,6 @@ impl Lab {
     pub fn mark_step(&mut self, step: Option<usize>) {
         self.marked_step = step.map(|step| step.min(self.experiment.steps()));
     }
-}
-
-/// The value to the digits that a plot with this span can tell apart: 10⁻⁵ of the span. It keeps
-/// links short.
-pub(super) fn rounded(value: f64, span: f64) -> f64 {
-    let digits = 5.0 - libm::floor(libm::log10(span));
-    if !(0.0..=17.0).contains(&digits) {
-        return libm::round(value) + 0.0;
-    }
-    format!("{value:.*}", digits as usize).parse().unwrap_or(value) + 0.0
 }
 
 pub(super) fn in_reach(value: f64) -> f64 {

@@ -53,7 +53,7 @@ impl Experiment {
             }
             "start" => self.start = point(text).map_err(fault)?,
             "window" => self.window = window(text).map_err(fault)?,
-            "runs" => self.set_rules(&rules(text).map_err(fault)?),
+            "runs" => self.set_rules(&rules(text, MOST_RUNS).map_err(fault)?),
             "step" => self.stopped_at = Some(self.read_step(text).map_err(fault)?),
             _ => return self.set_parameter(key, text),
         }
@@ -157,13 +157,17 @@ fn window(text: &str) -> Result<Window, String> {
     }
 }
 
-fn rules(text: &str) -> Result<Vec<&'static Rule>, String> {
+/// The rules of these keys, with commas between them, at most so many.
+///
+/// # Errors
+/// A sentence that starts after the key.
+pub(crate) fn rules(text: &str, most: usize) -> Result<Vec<&'static Rule>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let keys: Vec<&str> = text.split(',').collect();
-    if keys.len() > MOST_RUNS {
-        return Err(format!("must be at most {MOST_RUNS} rules, and here are {}", keys.len()));
+    if keys.len() > most {
+        return Err(format!("must be at most {most} rules, and here are {}", keys.len()));
     }
     keys.iter()
         .map(|key| {

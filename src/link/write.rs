@@ -15,13 +15,41 @@ use crate::window::Window;
 const ESCAPED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'&').add(b'#');
 
+/// A link as it grows.
+#[derive(Default)]
+pub(crate) struct Parts(Vec<String>);
+
+impl Parts {
+    /// A further `key=text`.
+    pub fn put(&mut self, key: &str, text: &str) {
+        let text = utf8_percent_encode(text, ESCAPED);
+        self.0.push(format!("{}={text}", utf8_percent_encode(key, ESCAPED)));
+    }
+
+    /// Those of these values that are not the default, each with its declaration; what stands
+    /// before the key goes before each.
+    pub fn put_changed<'a>(
+        &mut self,
+        before: &str,
+        params: impl Iterator<Item = (&'a Param, (f64, f64))>,
+    ) {
+        for (param, (value, default)) in params {
+            if value != default {
+                self.put(&format!("{before}{}", param.key), &param.write(value));
+            }
+        }
+    }
+
+    /// The link.
+    pub fn link(&self) -> String {
+        self.0.join("&")
+    }
+}
+
 /// Writes what differs from the default. Reading it gives the same experiment, bit for bit.
 pub fn write(experiment: &Experiment) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut put = |key: &str, text: &str| {
-        let text = utf8_percent_encode(text, ESCAPED);
-        parts.push(format!("{}={text}", utf8_percent_encode(key, ESCAPED)));
-    };
+    let mut parts = Parts::default();
+    let mut put = |key: &str, text: &str| parts.put(key, text);
     let formula = experiment.formula();
     let fresh = match experiment.ground {
         Ground::Typed => Experiment::on_formula(formula.clone()),
@@ -95,7 +123,7 @@ pub fn write(experiment: &Experiment) -> String {
             put("line", &line.to_string());
         }
     }
-    parts.join("&")
+    parts.link()
 }
 
 /// Everything that can be set in a run, as it is in this one.

@@ -1,0 +1,230 @@
+//! Data by hand: points that are drawn, moved and removed on a panel, and pasted tables.
+
+use super::data::{MOST_CLASSES, MOST_COLUMNS, Row};
+use super::lab::NetLab;
+use crate::data::{MOST_EXAMPLES, table};
+use crate::link::FARTHEST;
+use crate::param::rounded;
+use crate::view::frame::Frame;
+use crate::window::Window;
+
+/// Half the side of the square that made-up data lie in.
+const HALF: f64 = 6.0;
+/// How high the picture of a made-up curve reaches.
+const CURVE: f64 = 1.5;
+
+impl NetLab {
+    /// The part of the plane that the panels show, laid over their pixels: x₁ and x₂, as long in
+    /// both directions, or x₁ and y where x has one column.
+    pub fn frame(&self) -> Frame {
+        let [width, height] = self.panel();
+        let [x, y] = self.extent();
+        let window = if self.sets().parts.columns == 1 {
+            Window { x, y }
+        } else {
+            let unit = ((x[1] - x[0]) / width).max((y[1] - y[0]) / height);
+            let about = |[low, high]: [f64; 2], side: f64| {
+                let middle = 0.5 * (low + high);
+                [middle - 0.5 * unit * side, middle + 0.5 * unit * side]
+            };
+            Window { x: about(x, width), y: about(y, height) }
+        };
+        Frame { window, width, height }
+    }
+
+    /// What the panels must show at least.
+    fn extent(&self) -> [[f64; 2]; 2] {
+        let parts = &self.sets().parts;
+        if self.experiment().data.own().is_none() {
+            let high = if parts.columns == 1 { CURVE } else { HALF };
+            return [[-HALF, HALF], [-high, high]];
+        }
+        [0, 1].map(|axis| {
+            let places = || parts.train.iter().chain(&parts.test).map(|row| parts.place(row)[axis]);
+            let low = places().fold(f64::INFINITY, f64::min);
+            let high = places().fold(f64::NEG_INFINITY, f64::max);
+            if low > high {
+                return [-HALF, HALF];
+            }
+            // Points in the square are shown as made-up ones are, so that it stays while one draws.
+            if parts.columns == 2 && low >= -HALF && high <= HALF && high - low > 0.4 * HALF {
+                return [-HALF, HALF];
+            }
+            let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
+            [low - margin, high + margin]
+        })
+    }
+
+    /// All rows that lie in the picture, each with its place among all.
+    fn places(&self) -> impl Iterator<Item = (usize, [f64; 2])> + '_ {
+        let parts = &self.sets().parts;
+        let test = self.shows_test();
+        let train = parts.train.iter().zip(&parts.train_at);
+        let both = train.chain(parts.test.iter().zip(&parts.test_at).filter(move |_| test));
+        both.map(|(row, at)| (*at, parts.place(row)))
+    }
+
+    /// Whether the test examples are drawn.
+    pub fn shows_test(&self) -> bool {
+        self.experiment().is_on(super::Setting::Test)
+    }
+
+    /// The example that is chosen, by its place among all.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
+    /// The class that a drawn point gets.
+    pub fn brush(&self) -> usize {
+        self.brush.min(self.sets().parts.classes.max(1) - 1)
+    }
+
+    /// Chooses an example by its place among all, or none. One for training is then the one whose
+    /// passes are shown.
+    pub fn choose(&mut self, index: Option<usize>) {
+        self.chosen = index.filter(|&index| index < self.experiment().data.len());
+        let at = self.chosen.and_then(|chosen| {
+            self.sets().parts.train_at.iter().position(|&place| place == chosen)
+        });
+        if let Some(at) = at {
+            let setting = super::Setting::Example as usize;
+            self.experiment_mut().set_setting(setting, (at + 1) as f64);
+        }
+        self.touch_data();
+    }
+
+    /// The example that is nearest to a pixel of a panel, if one is in reach of a finger.
+    pub fn example_at(&self, [px, py]: [f64; 2]) -> Option<usize> {
+        const REACH: f64 = 12.0;
+        let frame = self.frame();
+        let far = self.places().map(|(index, place)| {
+            let [x, y] = frame.to_pixel(place);
+            (index, libm::hypot(x - px, y - py))
+        });
+        far.filter(|(_, far)| *far <= REACH).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    }
+
+    /// An example by its place among all.
+    pub fn row(&self, index: usize) -> Option<&Row> {
+        let parts = &self.sets().parts;
+        let at = |places: &[usize]| places.iter().position(|&place| place == index);
+        at(&parts.train_at)
+            .map(|at| &parts.train[at])
+            .or_else(|| at(&parts.test_at).map(|at| &parts.test[at]))
+    }
+
+    /// The pixel of an example on a panel.
+    pub fn pixel_of(&self, index: usize) -> Option<[f64; 2]> {
+        Some(self.frame().to_pixel(self.sets().parts.place(self.row(index)?)))
+    }
+
+    /// Adds a point at a pixel of a panel, of the brush's class, and chooses it. From then on the
+    /// data are one's own. `None` where there is no room, or x has columns that are not seen.
+    pub fn add_example(&mut self, pixel: [f64; 2]) -> Option<usize> {
+        let mut rows = self.experiment().data.rows();
+        let columns = self.sets().parts.columns;
+        if rows.len() >= MOST_EXAMPLES || columns > 2 {
+            return None;
+        }
+        let [a, b] = self.point_under(pixel);
+        let class = self.brush();
+        rows.push(match (columns, self.sets().parts.classes) {
+            (1, _) => Row { x: vec![a], y: b },
+            (_, 0) => Row { x: vec![a, b], y: if class == 0 { -1.0 } else { 1.0 } },
+            _ => Row { x: vec![a, b], y: class as f64 },
+        });
+        let index = rows.len() - 1;
+        self.take_rows(rows);
+        self.choose(Some(index));
+        Some(index)
+    }
+
+    /// Moves an example to a pixel of a panel.
+    pub fn move_example(&mut self, index: usize, pixel: [f64; 2]) {
+        let mut rows = self.experiment().data.rows();
+        let [a, b] = self.point_under(pixel);
+        let Some(row) = rows.get_mut(index) else { return };
+        row.x[0] = a;
+        match row.x.get_mut(1) {
+            Some(second) => *second = b,
+            None => row.y = b,
+        }
+        self.take_rows(rows);
+        self.choose(Some(index));
+    }
+
+    /// Moves an example by pixels, right and down.
+    pub fn nudge_example(&mut self, index: usize, [dx, dy]: [f64; 2]) {
+        if let Some([px, py]) = self.pixel_of(index) {
+            self.move_example(index, [px + dx, py + dy]);
+        }
+    }
+
+    /// Removes an example; the last one for training stays.
+    pub fn remove_example(&mut self, index: usize) {
+        let mut rows = self.experiment().data.rows();
+        if index < rows.len() && rows.len() > 2 {
+            rows.remove(index);
+            self.take_rows(rows);
+        }
+    }
+
+    fn point_under(&self, pixel: [f64; 2]) -> [f64; 2] {
+        let frame = self.frame();
+        let spans = [frame.window.width(), frame.window.height()];
+        let at = frame.to_data(pixel);
+        [0, 1].map(|axis| rounded(at[axis], spans[axis]).clamp(-FARTHEST, FARTHEST))
+    }
+
+    fn take_rows(&mut self, rows: Vec<Row>) {
+        self.experiment_mut().reshape(|experiment| {
+            // Classes stay classes, though one of them is gone for the moment.
+            experiment.data.set_own(Some(rows));
+        });
+        self.refresh();
+    }
+
+    /// The data as CSV.
+    pub fn data_text(&self) -> String {
+        let rows = self.experiment().data.rows();
+        let columns = self.sets().parts.columns;
+        let names: Vec<String> = (1..=columns).map(|at| format!("x{at}")).collect();
+        let line = |row: &Row| {
+            let numbers = row.x.iter().chain([&row.y]).map(|x| crate::param::write_number(*x));
+            numbers.collect::<Vec<_>>().join(",")
+        };
+        let lines: Vec<String> = rows.iter().map(line).collect();
+        format!("{},y\n{}\n", names.join(","), lines.join("\n"))
+    }
+
+    /// Takes the good rows of a table: its column `y`, and all other columns of numbers, at most
+    /// six, as x.
+    ///
+    /// # Errors
+    /// A sentence; then nothing has changed.
+    pub fn take_table(&mut self, text: &str, y: usize) -> Result<(), String> {
+        let table = table::read(text)?;
+        let (examples, _, classes) = table.examples_of(&inputs_of(&table, y), y);
+        if classes.len() > MOST_CLASSES {
+            let count = classes.len();
+            return Err(format!(
+                "These are {count} classes, and a net tells {MOST_CLASSES} apart."
+            ));
+        }
+        if !(2..=MOST_EXAMPLES).contains(&examples.len()) {
+            return Err("A net needs at least 2 rows, and at most 2,000.".to_owned());
+        }
+        let rows: Vec<Row> = examples.into_iter().map(|(x, y)| Row { x, y }).collect();
+        if rows.iter().any(|row| row.x.is_empty()) {
+            return Err("There is no column of numbers beside y.".to_owned());
+        }
+        self.experiment_mut().data.as_values = false;
+        self.take_rows(rows);
+        Ok(())
+    }
+}
+
+/// The columns of a table that are x where y is this one.
+pub fn inputs_of(table: &table::Table, y: usize) -> Vec<usize> {
+    table.numeric().into_iter().filter(|&column| column != y).take(MOST_COLUMNS).collect()
+}

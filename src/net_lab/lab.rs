@@ -1,0 +1,444 @@
+//! Nets as they stand on the page: their training, the clock, and what the pointer points at. No
+//! browser in here.
+
+use std::sync::Arc;
+
+use super::course::{Course, Sets};
+use super::data::Data;
+use super::experiment::{MOST_NETS, NetExperiment};
+use super::link;
+use super::presets::PRESETS;
+use super::settings::Setting;
+use super::surface::SurfaceView;
+use crate::clock::Clock;
+use crate::link::{FARTHEST, Fault};
+use crate::network::{Features, Output};
+use crate::optimizers;
+use crate::param::{Param, Scale};
+
+/// Nets at work.
+pub struct NetLab {
+    experiment: NetExperiment,
+    faults: Vec<Fault>,
+    clock: Clock,
+    sets: Arc<Sets>,
+    /// What the sets were made from.
+    made_from: (Data, Features, Output),
+    /// Where all runs start, before weights are set by hand.
+    theta: Vec<f64>,
+    courses: Vec<Course>,
+    inputs: Vec<Vec<u64>>,
+    /// The ticks between two records of each run.
+    stride: usize,
+    versions: NetVersions,
+    marked: Option<usize>,
+    /// The size of a panel in CSS pixels.
+    panel: [f64; 2],
+    /// The class that a point which is drawn by hand gets.
+    pub(super) brush: usize,
+    /// The example that was chosen, by its place among all.
+    pub(super) chosen: Option<usize>,
+    pub(super) surface: SurfaceView,
+}
+
+/// Numbers that grow whenever what they count changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NetVersions {
+    /// The data's, which of them are chosen, and the net's shape.
+    pub data: u32,
+    /// The runs' looks and settings.
+    pub runs: u32,
+    /// The weights'.
+    pub weights: u32,
+}
+
+impl NetLab {
+    /// The lab that a link asks for.
+    pub fn new(link: &str) -> Self {
+        let (experiment, faults) = link::read(link);
+        Self { faults, ..Self::of(experiment) }
+    }
+
+    /// The lab of an experiment.
+    pub fn of(experiment: NetExperiment) -> Self {
+        let sets = Arc::new(Sets::of(&experiment));
+        let mut lab = Self {
+            clock: clock_of(&experiment),
+            faults: Vec::new(),
+            sets,
+            made_from: made_from(&experiment),
+            theta: experiment.theta(),
+            courses: Vec::new(),
+            inputs: Vec::new(),
+            stride: 1,
+            versions: NetVersions::default(),
+            marked: None,
+            panel: [400.0, 400.0],
+            brush: 0,
+            chosen: None,
+            surface: SurfaceView::default(),
+            experiment,
+        };
+        lab.refresh();
+        lab
+    }
+
+    /// Puts the experiment of a link in place of this one.
+    pub fn open(&mut self, link: &str) {
+        let (experiment, faults) = link::read(link);
+        self.faults = faults;
+        self.put(experiment);
+    }
+
+    fn put(&mut self, experiment: NetExperiment) {
+        self.clock = clock_of(&experiment);
+        self.experiment = experiment;
+        self.marked = None;
+        self.refresh();
+    }
+
+    /// What the last link held that could not be taken.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The experiment as a link.
+    pub fn link(&self) -> String {
+        link::write(&self.experiment)
+    }
+
+    /// The experiment.
+    pub fn experiment(&self) -> &NetExperiment {
+        &self.experiment
+    }
+
+    /// The experiment, to be changed and then refreshed.
+    pub(super) fn experiment_mut(&mut self) -> &mut NetExperiment {
+        &mut self.experiment
+    }
+
+    /// The examples.
+    pub fn sets(&self) -> &Arc<Sets> {
+        &self.sets
+    }
+
+    /// The runs in training, in the order of the experiment's.
+    pub fn courses(&self) -> &[Course] {
+        &self.courses
+    }
+
+    /// A run in training, to compute with.
+    pub fn course_mut(&mut self, index: usize) -> &mut Course {
+        &mut self.courses[index]
+    }
+
+    /// The runs that are shown, by their index.
+    pub fn shown(&self) -> Vec<usize> {
+        (0..self.courses.len()).filter(|&index| !self.experiment.runs[index].hidden).collect()
+    }
+
+    /// What has changed since another look.
+    pub fn versions(&self) -> NetVersions {
+        self.versions
+    }
+
+    /// The size of a panel in CSS pixels.
+    pub fn panel(&self) -> [f64; 2] {
+        self.panel
+    }
+
+    /// Takes the size of a panel in CSS pixels.
+    pub fn set_panel(&mut self, size: [f64; 2]) {
+        self.panel = size.map(|side| side.max(1.0));
+    }
+
+    /// Something that the pictures of the data show is another.
+    pub(super) fn touch_data(&mut self) {
+        self.versions.data += 1;
+    }
+
+    /// Sets what a link calls `key`; besides, `theta.WEIGHT` sets a weight of the followed run by
+    /// hand.
+    ///
+    /// # Errors
+    /// What cannot be taken; then nothing has changed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        match key.strip_prefix("theta.") {
+            Some(name) => self.set_weight(name, text).map_err(|why| Fault::new(key, why))?,
+            None => self.experiment.set(key, text)?,
+        }
+        if key == link::NET_KEY || key == "data.shape" || key == "runs" {
+            self.clock = Clock::playing();
+            self.experiment.stopped_at = None;
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {
+        let index = self.experiment.architecture().named(name)?;
+        let weight = Param::new("", "", "", [-FARTHEST, FARTHEST], Scale::Linear, 0.0);
+        let value = weight.read(text)?;
+        let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
+        self.experiment.set_weight(self.clock.step(), index, value, run);
+        Ok(())
+    }
+
+    /// Does what a button asks for: what the other labs have, and `layer` (name: `more`, `less`),
+    /// `more` and `less` (name: a hidden layer from 1, for its units), `feature` (name: its key),
+    /// `seed`, `brush` (name: a class).
+    ///
+    /// # Errors
+    /// A sentence; then nothing has changed.
+    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
+        let full = || format!("There is room for {MOST_NETS} runs, and all of them are taken.");
+        match verb {
+            "add" => {
+                let rule = optimizers::rule(name)
+                    .ok_or_else(|| format!("There is no update rule called {name}."))?;
+                self.experiment.add(rule).then_some(()).ok_or_else(full)?;
+            }
+            "preset" => {
+                let preset = name.parse().ok().and_then(|index: usize| PRESETS.get(index));
+                let preset = preset.ok_or_else(|| format!("There is no preset {name}."))?;
+                self.open_with_taste(preset.link);
+                return Ok(());
+            }
+            "layer" | "more" | "less" => self.reshape(verb, name)?,
+            "feature" => self.toggle_feature(name)?,
+            "seed" => {
+                let seed = (self.experiment.seed() + 1) % 1_000_000;
+                self.experiment.set_setting(Setting::Seed as usize, seed as f64);
+            }
+            "brush" => {
+                self.brush = name.parse().unwrap_or(0);
+                self.versions.data += 1;
+            }
+            "data" if name == "generate" => {
+                self.experiment.reshape(|experiment| experiment.data.set_own(None));
+            }
+            "fit" | "reset-window" => {}
+            _ => self.act_on_run(verb, name, full)?,
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    fn act_on_run(
+        &mut self,
+        verb: &str,
+        name: &str,
+        full: impl Fn() -> String,
+    ) -> Result<(), String> {
+        let experiment = &mut self.experiment;
+        let found = experiment.names().iter().position(|run| run == name);
+        let index = found.ok_or_else(|| format!("There is no run called {name}."))?;
+        match verb {
+            "duplicate" => experiment.duplicate(index).then_some(()).ok_or_else(full)?,
+            "remove" => experiment.remove(index),
+            "up" if index > 0 => experiment.swap(index, index - 1),
+            "down" if index + 1 < experiment.runs.len() => experiment.swap(index, index + 1),
+            "up" | "down" => {}
+            _ => return Err(format!("There is nothing called {verb} to do.")),
+        }
+        Ok(())
+    }
+
+    fn reshape(&mut self, verb: &str, name: &str) -> Result<(), String> {
+        let mut hidden = self.experiment.hidden().to_vec();
+        if verb == "layer" {
+            let last = hidden.last().copied().unwrap_or(4);
+            match name {
+                "more" => hidden.push(last),
+                _ => drop(hidden.pop()),
+            }
+        } else {
+            let layer = name.parse::<usize>().ok().and_then(|layer| layer.checked_sub(1));
+            let units = layer.and_then(|layer| hidden.get_mut(layer));
+            let units = units.ok_or_else(|| format!("There is no hidden layer {name}."))?;
+            *units = if verb == "more" { *units + 1 } else { units.saturating_sub(1) };
+        }
+        self.experiment.set_hidden(hidden).map_err(|why| format!("A net {why}."))
+    }
+
+    fn toggle_feature(&mut self, key: &str) -> Result<(), String> {
+        let none = || format!("There is no feature called {key}.");
+        let index = crate::network::FEATURES.iter().position(|feature| feature.key == key);
+        let index = index.ok_or_else(none)?;
+        let features = self.experiment.features().toggled(index);
+        self.experiment.set_features(features);
+        Ok(())
+    }
+
+    /// Opens a link and keeps the reader's own settings.
+    fn open_with_taste(&mut self, link: &str) {
+        let taste = Setting::TASTE.map(|(setting, _)| self.experiment.setting(setting));
+        self.open(link);
+        self.take_taste(taste);
+    }
+
+    /// Takes over the reader's own settings, in the order of [`Setting::TASTE`].
+    pub fn take_taste(&mut self, taste: [f64; Setting::TASTE.len()]) {
+        for ((setting, _), value) in Setting::TASTE.into_iter().zip(taste) {
+            self.experiment.set_setting(setting as usize, value);
+        }
+        self.refresh();
+    }
+
+    /// Brings the runs up to date with the experiment: those that are other ones now begin anew,
+    /// and catch up with the clock.
+    pub(super) fn refresh(&mut self) {
+        let experiment = &self.experiment;
+        let made_from = made_from(experiment);
+        let theta = experiment.theta();
+        if made_from != self.made_from {
+            self.sets = Arc::new(Sets::of(experiment));
+            self.made_from = made_from;
+            self.versions.data += 1;
+            self.courses.clear();
+            self.chosen = self.chosen.filter(|chosen| *chosen < experiment.data.len());
+        }
+        if theta != self.theta {
+            self.theta = theta;
+            self.versions.data += 1;
+            self.courses.clear();
+        }
+        let mut before: Vec<(Vec<u64>, Course)> =
+            self.inputs.drain(..).zip(self.courses.drain(..)).collect();
+        if before.is_empty() {
+            self.stride = 1;
+        }
+        self.stride = self.stride.max(Course::stride_for(self.clock.step()));
+        for index in 0..experiment.runs.len() {
+            let inputs = Course::inputs(experiment, index);
+            let kept = before.iter().position(|(old, _)| *old == inputs);
+            let kept = kept.map(|at| before.swap_remove(at).1);
+            let kept =
+                kept.and_then(|mut course| course.set_edits(experiment, index).then_some(course));
+            let fresh = || Course::new(experiment, index, &self.sets, self.theta.clone());
+            let mut course = kept.unwrap_or_else(fresh);
+            course.set_stride(self.stride);
+            self.courses.push(course);
+            self.inputs.push(inputs);
+        }
+        self.clock.keep_within(experiment.steps());
+        self.versions.runs += 1;
+        self.versions.weights += 1;
+    }
+
+    /// The tick that is shown.
+    pub fn step(&self) -> usize {
+        self.clock.step()
+    }
+
+    /// Whether the clock runs.
+    pub fn is_playing(&self) -> bool {
+        self.clock.is_playing()
+    }
+
+    /// The tick that the slowest run has reached, at most the clock's.
+    pub fn reached(&self) -> usize {
+        self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())
+    }
+
+    /// Lets time pass and trains for as long as `still` says; returns whether anything still moves.
+    /// The clock waits for the runs: it goes as fast as they are trained.
+    pub fn tick(&mut self, milliseconds: f64, still: &mut dyn FnMut() -> bool) -> bool {
+        let before = self.step();
+        if self.reached() == before {
+            let speed = self.experiment.setting(Setting::Speed);
+            self.clock.pass(milliseconds, speed, self.experiment.steps());
+        }
+        let there = self.train(still);
+        if self.step() > before {
+            self.clock.keep_within(self.reached().max(before));
+        }
+        let maps = there && self.survey(still);
+        self.clock.is_playing() || !there || maps
+    }
+
+    /// Trains towards the clock's tick while there is time; returns whether all runs are there.
+    fn train(&mut self, still: &mut dyn FnMut() -> bool) -> bool {
+        let target = self.step();
+        self.stride = self.stride.max(Course::stride_for(target));
+        let stride = self.stride;
+        let mut there = true;
+        let ticks = |courses: &[Course]| courses.iter().map(Course::tick).sum::<usize>();
+        let before = ticks(&self.courses);
+        // Side by side, so that none waits for another.
+        let behind = self.courses.iter().map(Course::tick).min().unwrap_or(target);
+        for upto in behind..target.max(behind) {
+            for course in &mut self.courses {
+                course.set_stride(stride);
+                there &= course.go_on(upto + 1, still);
+            }
+            if !there || !still() {
+                break;
+            }
+        }
+        for course in &mut self.courses {
+            course.go_back(target);
+            there &= course.tick() == target;
+        }
+        if ticks(&self.courses) != before {
+            self.versions.weights += 1;
+        }
+        there
+    }
+
+    /// Trains until all runs are where the clock is.
+    pub fn settle(&mut self) {
+        while !self.train(&mut || true) {}
+    }
+
+    /// Plays, from the start again where the horizon is reached.
+    pub fn play(&mut self) {
+        self.clock.play(self.experiment.steps());
+        self.experiment.stopped_at = None;
+    }
+
+    /// Stops at the tick that is shown.
+    pub fn pause(&mut self) {
+        self.clock.pause();
+        self.experiment.stopped_at = Some(self.clock.step() as u32);
+    }
+
+    /// Shows this tick, or the horizon where that is less, and stops there.
+    pub fn seek(&mut self, step: usize) {
+        self.clock = Clock::stopped_at(step.min(self.experiment.steps()) as u32);
+        self.pause();
+    }
+
+    /// Goes back to the start: the same weights again.
+    pub fn rewind(&mut self) {
+        self.clock.rewind();
+        if !self.clock.is_playing() {
+            self.pause();
+        }
+    }
+
+    /// The pointer marks a tick in the chart, or none.
+    pub fn mark_step(&mut self, step: Option<usize>) {
+        self.marked = step;
+    }
+
+    /// The tick that the pointer marks in the chart.
+    pub fn marked_step(&self) -> Option<usize> {
+        self.marked
+    }
+
+    /// A number that two machines agree on if all weights here have the same bits.
+    pub fn fingerprint(&self) -> String {
+        let all = self.courses.iter().flat_map(|course| course.trainer().theta());
+        let sum = all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one.to_bits());
+        format!("{sum:016x}")
+    }
+}
+
+fn clock_of(experiment: &NetExperiment) -> Clock {
+    experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
+}
+
+fn made_from(experiment: &NetExperiment) -> (Data, Features, Output) {
+    (experiment.data.clone(), experiment.features(), experiment.output())
+}

@@ -1,0 +1,291 @@
+//! An experiment with nets as a link:
+//!
+//! ```text
+//! net=4,2&data.shape=spiral&runs=gd,momentum&gd.batch=10&momentum.beta=0.9
+//! ```
+//!
+//! `net`, the units of each hidden layer, is what makes a link one of this lab; it is always there.
+//! Else only what differs from the default is written, as in the other labs.
+
+use super::data::{STANDARDISE, read_rows, write_rows};
+use super::experiment::{Edit, MOST_NETS, NetExperiment};
+use super::settings::{NET, RUN, SETTINGS_OF_NETS};
+use crate::data::classes::PLAN;
+use crate::experiment::{Setup, batch_of};
+use crate::link::{self, Fault, HIDDEN, LOOK, Parts};
+use crate::network::Features;
+use crate::optimizers::Rule;
+use crate::param::{Param, Scale, quoted, read_number, write_number};
+
+/// The key that makes a link one of this lab.
+pub const NET_KEY: &str = "net";
+
+/// Whether one's own y are values, though they could be classes.
+pub const AS_VALUES: Param = Param::switch("values", "y are values", false);
+
+/// The most weights that are set by hand.
+const MOST_EDITS: usize = 1000;
+
+/// No clock goes further.
+const LAST: usize = 20_000;
+
+/// Whether a link is one of this lab.
+pub fn is_of_nets(link: &str) -> bool {
+    link.split('&').any(|part| part.split('=').next() == Some(NET_KEY))
+}
+
+/// Reads a link. The experiment is valid whatever the text holds; what could not be taken is told,
+/// and the default stands in its place.
+pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
+    let mut experiment = NetExperiment::default();
+    if let Some(fault) = link::too_long(link) {
+        return (experiment, vec![fault]);
+    }
+    let (parts, mut faults) = link::parts(link);
+    // Data before the net that learns them, the net before its weights, runs before their dials.
+    let turn = |key: &str| match key {
+        "data" | "data.values" | "data.shape" => 0,
+        NET_KEY | "features" | "output" => 1,
+        "data.n" | "data.train" => 2,
+        "runs" => 3,
+        "hand" | "pair" | "weight" | "step" => 5,
+        _ => 4,
+    };
+    for now in 0..6 {
+        for (key, text) in parts.iter().filter(|(key, _)| turn(key) == now) {
+            if let Err(fault) = experiment.set(key, text) {
+                faults.push(fault);
+            }
+        }
+    }
+    (experiment, faults)
+}
+
+impl NetExperiment {
+    /// Sets what a link calls `key` to what `text` says.
+    ///
+    /// # Errors
+    /// A sentence about what cannot be taken; then nothing has changed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        self.take(key, text).map_err(|message| Fault::new(key, message))
+    }
+
+    fn take(&mut self, key: &str, text: &str) -> Result<(), String> {
+        match key {
+            NET_KEY => self.set_hidden(read_hidden(text)?)?,
+            "features" if self.data.columns() > 2 => {
+                return Err("belongs to data with one or two columns x".into());
+            }
+            "features" => self.set_features(Features::read(text)?),
+            "data" => {
+                let rows = read_rows(text)?;
+                self.reshape(|experiment| experiment.data.set_own(Some(rows)));
+            }
+            "runs" => self.set_rules(&link::rules(text, MOST_NETS)?),
+            "follow" => {
+                let index = self.names().iter().position(|name| name == text);
+                let none = || format!("must be a run, and there is no {}", quoted(text));
+                self.follow(index.ok_or_else(none)?);
+            }
+            "weight" => self.weight = self.architecture().named(text).map_err(plain)?,
+            "pair" => {
+                let net = self.architecture();
+                let named = |name: &str| net.named(name).map_err(plain);
+                let (a, b) = text.split_once(',').ok_or("must be two weights with a comma")?;
+                let [a, b] = [named(a)?, named(b)?];
+                if a == b {
+                    return Err("must be two different weights".into());
+                }
+                self.pair = [a, b];
+            }
+            "hand" => self.edits = self.read_edits(text)?,
+            "step" => {
+                let steps = self.steps() as f64;
+                let step = Param::new("step", "", "step", [0.0, steps], Scale::Integer, 0.0);
+                self.stopped_at = Some(step.read(text)? as u32);
+            }
+            _ => return self.take_dial(key, text),
+        }
+        Ok(())
+    }
+
+    fn take_dial(&mut self, key: &str, text: &str) -> Result<(), String> {
+        if let Some(index) = position(&SETTINGS_OF_NETS, key) {
+            self.set_setting(index, SETTINGS_OF_NETS[index].read(text)?);
+            return Ok(());
+        }
+        if let Some(index) = position(&NET, key) {
+            self.set_net(index, NET[index].read(text)?);
+            return Ok(());
+        }
+        let (place, name) = key.split_once('.').ok_or("is not a key of a link with a net")?;
+        if place == "data" {
+            let index = position(&PLAN, name);
+            if let Some(index) = index {
+                let value = PLAN[index].read(text)?;
+                self.reshape(|experiment| experiment.data.set(index, value));
+            } else if name == STANDARDISE.key {
+                self.data.standardise = STANDARDISE.read(text)? != 0.0;
+            } else if name == AS_VALUES.key {
+                let on = AS_VALUES.read(text)? != 0.0;
+                self.reshape(|experiment| experiment.data.as_values = on);
+            } else {
+                return Err("is not a parameter of data".into());
+            }
+            return Ok(());
+        }
+        let n = self.data.training();
+        let names = self.names();
+        let run = names.iter().position(|run| run == place).map(|index| &mut self.runs[index]);
+        let none = || format!("is not a parameter here: there is no run {}", quoted(place));
+        let run = run.ok_or_else(none)?;
+        if let Some(at) = position(run.rule.parameters, name) {
+            run.values[at] = run.rule.parameters[at].read(text)?;
+        } else if let Some(at) = position(&RUN, name) {
+            run.of_net[at] = RUN[at].read(text)?;
+        } else if name == batch_of(n).key {
+            let size = batch_of(n).read(text)? as usize;
+            run.batch = (size < n).then_some(size);
+        } else if name == HIDDEN.key {
+            run.hidden = HIDDEN.read(text)? != 0.0;
+        } else if name == LOOK.key {
+            run.look = LOOK.read(text)? as usize - 1;
+        } else {
+            return Err("is not a parameter here".into());
+        }
+        Ok(())
+    }
+
+    /// Weights set by hand, `TICK,WEIGHT,VALUE;…`, a run behind it where it is not all runs.
+    fn read_edits(&self, text: &str) -> Result<Vec<Edit>, String> {
+        let net = self.architecture();
+        let names = self.names();
+        let edit = |part: &str| {
+            let mut words = part.split(',');
+            let tick = words.next()?.parse().ok().filter(|tick| *tick <= LAST)?;
+            let index = net.named(words.next()?).ok()?;
+            let value = read_number(words.next()?).ok().filter(|x| x.abs() <= link::FARTHEST)?;
+            let run = match words.next() {
+                Some(run) => Some(names.iter().position(|name| name == run)?),
+                None => None,
+            };
+            words.next().is_none().then_some(Edit { tick, index, value: value + 0.0, run })
+        };
+        let wrong = |part: &str| {
+            format!(
+                "must be TICK,WEIGHT,VALUE or TICK,WEIGHT,VALUE,RUN, and {} is not",
+                quoted(part)
+            )
+        };
+        let edits = text.split(';').map(|part| edit(part).ok_or_else(|| wrong(part)));
+        let mut edits = edits.take(MOST_EDITS).collect::<Result<Vec<_>, _>>()?;
+        edits.sort_by_key(|edit| edit.tick);
+        Ok(edits)
+    }
+}
+
+/// The units of each hidden layer, `4,2`, or `none`.
+fn read_hidden(text: &str) -> Result<Vec<usize>, String> {
+    if text.trim() == "none" {
+        return Ok(Vec::new());
+    }
+    let units = |part: &str| part.trim().parse::<usize>().ok();
+    let wrong = || {
+        format!(
+            "must be the units of each hidden layer, such as 4,2, or none, and {} is not",
+            quoted(text)
+        )
+    };
+    text.split(',').map(|part| units(part).ok_or_else(wrong)).collect()
+}
+
+/// A sentence without its full stop, to go on from a key.
+fn plain(sentence: String) -> String {
+    format!("cannot be taken: {}", sentence.trim_end_matches('.'))
+}
+
+fn position(params: &[Param], key: &str) -> Option<usize> {
+    params.iter().position(|param| param.key == key)
+}
+
+/// The units of each hidden layer, as [`read`] takes them.
+pub fn write_hidden(hidden: &[usize]) -> String {
+    if hidden.is_empty() {
+        return "none".to_owned();
+    }
+    hidden.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Writes a link. Reading it gives the same experiment, bit for bit.
+pub fn write(experiment: &NetExperiment) -> String {
+    let fresh = NetExperiment::default();
+    let mut link = Parts::default();
+    link.put(NET_KEY, &write_hidden(experiment.hidden()));
+    let data = &experiment.data;
+    if let Some(own) = data.own() {
+        link.put("data", &write_rows(own));
+    }
+    link.put_changed("data.", pairs(&PLAN, data.values(), fresh.data.values()));
+    let switches = [(&STANDARDISE, data.standardise), (&AS_VALUES, data.as_values)];
+    link.put_changed(
+        "data.",
+        switches.into_iter().map(|(param, on)| (param, (f64::from(u8::from(on)), 0.0))),
+    );
+    if data.columns() <= 2 && experiment.features() != experiment.default_features() {
+        link.put("features", &experiment.features().write());
+    }
+    link.put_changed("", pairs(&NET, experiment.net_values(), fresh.net_values()));
+
+    let rules: Vec<&'static Rule> = experiment.runs.iter().map(|run| run.rule).collect();
+    let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
+    let mut untouched = fresh.clone();
+    if !fresh.runs.iter().map(|run| run.rule.key).eq(keys.iter().copied()) {
+        link.put("runs", &keys.join(","));
+        untouched.set_rules(&rules);
+    }
+    let names = experiment.names();
+    let n = data.training();
+    for ((name, run), default) in names.iter().zip(&experiment.runs).zip(&untouched.runs) {
+        let of_run = format!("{name}.");
+        link.put_changed(&of_run, pairs(run.rule.parameters, &run.values, &default.values));
+        let others = |run: &Setup| {
+            let hidden = f64::from(u8::from(run.hidden));
+            [run.batch_size(n) as f64, hidden, (run.look + 1) as f64]
+        };
+        let params = [batch_of(n), HIDDEN, LOOK];
+        link.put_changed(&of_run, pairs(&params, &others(run), &others(default)));
+        link.put_changed(&of_run, pairs(&RUN, &run.of_net, &default.of_net));
+    }
+    if let Some(index) = experiment.runs.iter().position(|run| run.followed) {
+        link.put("follow", &names[index]);
+    }
+    let net = experiment.architecture();
+    let name = |index: usize| net.name(index).unwrap_or_default();
+    if experiment.weight != 0 {
+        link.put("weight", &name(experiment.weight));
+    }
+    if experiment.pair != [0, 1] {
+        link.put("pair", &experiment.pair.map(name).join(","));
+    }
+    link.put_changed("", pairs(&SETTINGS_OF_NETS, experiment.settings(), fresh.settings()));
+    let edit = |Edit { tick, index, value, run }: &Edit| {
+        let run = run.map_or(String::new(), |run| format!(",{}", names[run]));
+        format!("{tick},{},{}{run}", name(*index), write_number(*value))
+    };
+    if !experiment.edits.is_empty() {
+        let edits: Vec<String> = experiment.edits.iter().map(edit).collect();
+        link.put("hand", &edits.join(";"));
+    }
+    if let Some(step) = experiment.stopped_at {
+        link.put("step", &step.to_string());
+    }
+    link.link()
+}
+
+fn pairs<'a>(
+    params: &'a [Param],
+    values: &'a [f64],
+    defaults: &'a [f64],
+) -> impl Iterator<Item = (&'a Param, (f64, f64))> {
+    params.iter().zip(values.iter().copied().zip(defaults.iter().copied()))
+}

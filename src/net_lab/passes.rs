@@ -1,0 +1,136 @@
+//! Forward and backward by the numbers: the passes of one example as a list of stages, to be gone
+//! through forwards and backwards.
+//!
+//! ```text
+//! forward     layer 1 … L       z = W a + b, a = φ(z)
+//! loss                          L(y, f)
+//! backward    layer L … 1       δ, then ∂L/∂w = δ a
+//! update                        of one weight, with this example alone
+//! batch                         the mean over J_k, and the update that training makes
+//! ```
+//!
+//! The numbers are those of [`Workspace::numbers`](crate::network::Workspace::numbers) and of a copy of
+//! the [`Trainer`](crate::network::Trainer): training's own.
+
+use super::lab::NetLab;
+use super::settings::Setting;
+use crate::network::{Architecture, Numbers};
+
+/// A place in the passes. Layers and units count from 0; where no unit is named, it is all of the
+/// layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// z and a of a layer or a unit.
+    Forward(usize, Option<usize>),
+    /// L.
+    Loss,
+    /// δ of a layer or a unit.
+    Delta(usize, Option<usize>),
+    /// ∂L/∂w and ∂L/∂b of a layer or a unit.
+    Gradient(usize, Option<usize>),
+    /// The update of one weight with this example alone.
+    Update,
+    /// The mean over the batch, and the update with it.
+    Batch,
+}
+
+/// The passes of one example of a run.
+#[derive(Clone, Debug)]
+pub struct Passes {
+    /// All stages, in their order.
+    pub stages: Vec<Stage>,
+    /// The stage that is shown.
+    pub at: usize,
+    /// The example, by its place among those for training.
+    pub example: usize,
+    /// All numbers of its passes.
+    pub numbers: Numbers,
+    /// θ
+    pub theta: Vec<f64>,
+    /// The shape of the net.
+    pub net: Architecture,
+}
+
+/// The stages for a net of this shape, layer by layer or unit by unit.
+pub fn stages(net: &Architecture, by_units: bool) -> Vec<Stage> {
+    let layers = net.layers();
+    let of = |layer: usize| -> Vec<Option<usize>> {
+        if by_units { (0..layers[layer].units).map(Some).collect() } else { vec![None] }
+    };
+    let mut all = Vec::new();
+    for layer in 0..layers.len() {
+        all.extend(of(layer).into_iter().map(|unit| Stage::Forward(layer, unit)));
+    }
+    all.push(Stage::Loss);
+    for layer in (0..layers.len()).rev() {
+        all.extend(of(layer).into_iter().map(|unit| Stage::Delta(layer, unit)));
+        all.extend(of(layer).into_iter().map(|unit| Stage::Gradient(layer, unit)));
+    }
+    all.extend([Stage::Update, Stage::Batch]);
+    all
+}
+
+/// The update of one weight: what ĝ was, and the weight before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightUpdate {
+    /// ∂L/∂w of each example of the batch, by its place among those for training.
+    pub parts: Vec<(usize, f64)>,
+    /// The size of the batch.
+    pub size: usize,
+    /// ĝ, the penalty's gradient with it.
+    pub grad: f64,
+    /// The weight before.
+    pub before: f64,
+    /// The weight after; `None` where training diverges here.
+    pub after: Option<f64>,
+}
+
+impl NetLab {
+    /// The passes of the chosen example through the followed run's net; `None` without runs.
+    pub fn passes(&mut self) -> Option<Passes> {
+        let index = self.experiment().followed()?;
+        let by_units = self.experiment().setting(Setting::Pass) != 0.0;
+        let sets = self.sets().clone();
+        let asked = self.experiment().setting(Setting::Example) as usize;
+        let example = asked.clamp(1, sets.train.len()) - 1;
+        let at = self.experiment().setting(Setting::At) as usize;
+        let (theta, workspace) = self.course_mut(index).trainer_mut().workspace();
+        let numbers = workspace.numbers(theta, &sets.train, example as u32);
+        let (theta, net) = (theta.to_vec(), workspace.architecture().clone());
+        let stages = stages(&net, by_units);
+        let at = at.min(stages.len() - 1);
+        Some(Passes { stages, at, example, numbers, theta, net })
+    }
+
+    /// Goes so many stages on, or back.
+    pub fn turn(&mut self, by: i32) {
+        let Some(Passes { stages, at, .. }) = self.passes() else { return };
+        let at = at.saturating_add_signed(by as isize).min(stages.len() - 1);
+        self.experiment_mut().set_setting(Setting::At as usize, at as f64);
+    }
+
+    /// The update of the chosen weight of the followed run: with one example alone, or with the
+    /// batch whose turn it is, of which at most `most` members are told one by one.
+    pub fn weight_update(&self, alone: Option<usize>, most: usize) -> Option<WeightUpdate> {
+        let index = self.experiment().followed()?;
+        let weight = self.experiment().weight;
+        let sets = self.sets();
+        let mut trainer = self.courses()[index].trainer().clone();
+        let batch = match alone {
+            Some(example) => vec![example as u32],
+            None => trainer.batches().batch(trainer.update()),
+        };
+        let before = trainer.theta()[weight];
+        let mut part = |example: u32| {
+            let (theta, workspace) = trainer.workspace();
+            let mut grad = vec![0.0; theta.len()];
+            workspace.gradient(theta, &sets.train, &[example], &mut grad);
+            (example as usize, grad[weight])
+        };
+        let parts = batch.iter().take(most).map(|&example| part(example)).collect();
+        let stepped = trainer.step_with(&sets.train, &batch).is_ok();
+        let grad = trainer.grad()[weight];
+        let after = stepped.then(|| trainer.theta()[weight]);
+        Some(WeightUpdate { parts, size: batch.len(), grad, before, after })
+    }
+}

@@ -1,0 +1,14 @@
+//! The loss surface of nets on a plane through their weights.
+
+use super::lab::NetLab;
+
+/// The surface as far as it is known.
+#[derive(Default)]
+pub struct SurfaceView {}
+
+impl NetLab {
+    /// Goes on with the survey of the surface while there is time; returns whether it goes on.
+    pub(super) fn survey(&mut self, _still: &mut dyn FnMut() -> bool) -> bool {
+        false
+    }
+}
