@@ -12,7 +12,7 @@ mod time;
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
-use crate::experiment::{Experiment, LabKind, MOST_RUNS, Setting, Setup};
+use crate::experiment::{Experiment, MOST_RUNS, Setting, Setup};
 use crate::link::{self, Fault};
 use crate::objective::Objective;
 use crate::optimizers;
@@ -53,8 +53,6 @@ pub struct Lab {
     examples: Examples,
     ensemble: Ensemble,
     ball: Ball,
-    /// The link with which each other lab was left, to come back to.
-    left: Vec<(LabKind, String)>,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -84,7 +82,6 @@ impl Lab {
             examples: Examples::of(&experiment, &objective),
             ensemble: Ensemble::default(),
             ball: Ball::default(),
-            left: Vec::new(),
             experiment,
             faults: Vec::new(),
             clock,
@@ -118,27 +115,10 @@ impl Lab {
 
     /// Opens a preset and keeps the reader's colours, light and size.
     fn open_preset(&mut self, preset: &Preset) {
-        self.open_with_taste(preset.link);
-    }
-
-    fn open_with_taste(&mut self, link: &str) {
         let taste = self.experiment.clone();
-        self.open(link);
+        self.open(preset.link);
         self.experiment.take_taste_of(&taste);
         self.refresh();
-    }
-
-    /// Goes to another lab, to where it was left, or else to its first preset.
-    fn open_lab(&mut self, lab: LabKind) {
-        let here = self.experiment.lab();
-        if lab == here {
-            return;
-        }
-        let link = self.link();
-        self.left.retain(|(left, _)| *left != here);
-        self.left.push((here, link));
-        let there = self.left.iter().find(|(left, _)| *left == lab).map(|(_, link)| link.clone());
-        self.open_with_taste(&there.unwrap_or_else(|| presets::of(lab)[0].link.to_owned()));
     }
 
     /// What the last link held that could not be taken.
@@ -232,8 +212,8 @@ impl Lab {
     }
 
     /// Does what a button of the cards or the plot asks for: `add` (name: a rule), `duplicate`,
-    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `lab` (name: its key),
-    /// `data` (name: `generate`), `fit`, `reset-window`.
+    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `data` (name: `generate`),
+    /// `fit`, `reset-window`.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
@@ -249,10 +229,6 @@ impl Lab {
                 let all = presets::of(self.experiment.lab());
                 let preset = name.parse().ok().and_then(|index: usize| all.get(index));
                 self.open_preset(preset.ok_or_else(|| format!("There is no preset {name}."))?);
-            }
-            "lab" => {
-                let lab = LabKind::ALL.into_iter().find(|lab| lab.key() == name);
-                self.open_lab(lab.ok_or_else(|| format!("There is no lab called {name}."))?);
             }
             "data" if name == "generate" => self.experiment.data.set_own(None),
             "fit" => self.experiment.window = self.window_around_everything(),

@@ -17,6 +17,7 @@
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
 //! | [`net_lab`] | nets trained side by side: what can be set, links, training, the way back |
+//! | [`desk`] | which of the labs is open |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
 //! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
@@ -29,6 +30,7 @@ pub mod analysis;
 pub mod average;
 pub mod clock;
 pub mod data;
+pub mod desk;
 mod elementary;
 pub mod experiment;
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,11 +5,13 @@ mod code;
 mod data;
 mod ground;
 pub mod json;
+pub mod net;
 mod run;
 
 use crate::analysis::number::{count, digits};
 use crate::analysis::stability::eigenvalues;
-use crate::experiment::{Experiment, LabKind, SETTINGS, Setting};
+use crate::desk::TABS;
+use crate::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::lab::Lab;
 use crate::link;
 use crate::optimizers::RULES;
@@ -31,9 +33,10 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         .map(|(index, (setup, name))| run(lab, setup, index, name, theme))
         .collect();
     let kind = experiment.lab();
+    let (tab, _) = TABS[kind as usize];
     json!({
-        "lab": kind.key(),
-        "labs": named(LabKind::ALL.iter().map(|lab| (lab.key(), lab.name()))),
+        "lab": tab,
+        "labs": named(TABS.into_iter()),
         "surface": ground::surface(lab),
         "gallery": ground::gallery(kind),
         "plots": ground::plots(lab),
@@ -49,6 +52,8 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         "runs": runs,
         "settings": settings(experiment),
         "steps": experiment.steps(),
+        "mostRuns": MOST_RUNS,
+        "net": Json::Null,
         "chartTitle": chart_title(lab),
         "chartNote": chart_note(lab),
     })
@@ -72,6 +77,7 @@ pub fn live(lab: &Lab) -> Json {
         "place": code::place(lab),
         "code": code::live(lab),
         "batch": data::batch(lab),
+        "net": Json::Null,
     })
 }
 
@@ -205,7 +211,7 @@ pub(crate) fn title(experiment: &Experiment, index: usize) -> String {
     }
 }
 
-fn dial(param: &Param, key: &str, value: f64, default: f64) -> Json {
+pub(crate) fn dial(param: &Param, key: &str, value: f64, default: f64) -> Json {
     let (scale, choices): (_, &[Choice]) = match param.scale {
         Scale::Linear => ("linear", &[]),
         Scale::Log => ("log", &[]),
@@ -233,6 +239,6 @@ fn dial(param: &Param, key: &str, value: f64, default: f64) -> Json {
 }
 
 /// Key and name of each, for a list to choose from.
-fn named(things: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Json> {
+pub(crate) fn named(things: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Json> {
     things.map(|(key, name)| json!({ "key": key, "name": name })).collect()
 }

@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod data;
+pub mod net;
 
 use plotters_backend::DrawingBackend;
 

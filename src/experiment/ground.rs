@@ -10,7 +10,7 @@ pub(super) const TYPED_WINDOW: Window = Window::new(-5.0, 5.0, -4.0, 4.0);
 /// Where runs on a typed formula start.
 const TYPED_START: [f64; 2] = [3.0, 2.0];
 
-/// One of the page's labs.
+/// One of the labs in which runs walk on a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabKind {
     /// Runs on a surface f(x, y).
@@ -20,24 +20,8 @@ pub enum LabKind {
 }
 
 impl LabKind {
-    /// Every lab, in the order of the tabs.
+    /// Both.
     pub const ALL: [Self; 2] = [Self::Surface, Self::Minibatches];
-
-    /// Its name in the calls of the page.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Surface => "surface",
-            Self::Minibatches => "minibatches",
-        }
-    }
-
-    /// What its tab says.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Surface => "Surface",
-            Self::Minibatches => "Minibatches",
-        }
-    }
 }
 
 /// What the runs walk on.

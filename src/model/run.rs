@@ -58,11 +58,16 @@ pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Th
         "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
         "follow": on_data && experiment.followed() == Some(index),
         "followKey": if on_data { "follow" } else { "" },
-        "look": json!({
-            "color": LOOKS[*look].color(theme).css(),
-            "dash": LOOKS[*look].dash.to_vec(),
-            "marker": LOOKS[*look].marker.name(),
-        }),
+        "look": self::look(*look, theme),
+    })
+}
+
+/// Colour, dash and marker.
+pub(super) fn look(look: usize, theme: &Theme) -> Json {
+    json!({
+        "color": LOOKS[look].color(theme).css(),
+        "dash": LOOKS[look].dash.to_vec(),
+        "marker": LOOKS[look].marker.name(),
     })
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::course::{Course, Sets};
 use super::data::Data;
 use super::experiment::{MOST_NETS, NetExperiment};
+use super::explain::sentence;
 use super::link;
 use super::presets::PRESETS;
 use super::settings::Setting;
@@ -32,8 +33,11 @@ pub struct NetLab {
     stride: usize,
     versions: NetVersions,
     marked: Option<usize>,
-    /// The size of a panel in CSS pixels.
+    /// The size of a panel and of the net's picture in CSS pixels.
     panel: [f64; 2],
+    picture: [f64; 2],
+    /// The weight whose edge is pointed at, as its place in θ.
+    focus: Option<usize>,
     /// The class that a point which is drawn by hand gets.
     pub(super) brush: usize,
     /// The example that was chosen, by its place among all.
@@ -74,6 +78,8 @@ impl NetLab {
             versions: NetVersions::default(),
             marked: None,
             panel: [400.0, 400.0],
+            picture: [480.0, 300.0],
+            focus: None,
             brush: 0,
             chosen: None,
             surface: SurfaceView::default(),
@@ -150,6 +156,28 @@ impl NetLab {
     /// Takes the size of a panel in CSS pixels.
     pub fn set_panel(&mut self, size: [f64; 2]) {
         self.panel = size.map(|side| side.max(1.0));
+    }
+
+    /// The size of the net's picture in CSS pixels.
+    pub fn picture(&self) -> [f64; 2] {
+        self.picture
+    }
+
+    /// Takes the size of the net's picture in CSS pixels.
+    pub fn set_picture(&mut self, size: [f64; 2]) {
+        self.picture = size.map(|side| side.max(1.0));
+    }
+
+    /// The weight whose edge stands out, as its place in θ: the one that is pointed at, or else
+    /// the chosen one.
+    pub fn focus(&self) -> usize {
+        self.focus.unwrap_or(self.experiment.weight)
+    }
+
+    /// Points at a weight, or at none.
+    pub fn point_at(&mut self, weight: Option<usize>) {
+        let parameters = self.experiment.architecture().parameters();
+        self.focus = weight.filter(|weight| *weight < parameters);
     }
 
     /// Something that the pictures of the data show is another.
@@ -322,8 +350,14 @@ impl NetLab {
             self.inputs.push(inputs);
         }
         self.clock.keep_within(experiment.steps());
+        self.point_at(None);
         self.versions.runs += 1;
         self.versions.weights += 1;
+    }
+
+    /// What is going on in the run at `index`, where it stands.
+    pub fn sentence(&mut self, index: usize) -> String {
+        sentence(&self.experiment, &mut self.courses[index], index, &self.sets.train)
     }
 
     /// The tick that is shown.

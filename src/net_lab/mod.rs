@@ -26,9 +26,9 @@ mod surface;
 
 pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
-pub use explain::sentence;
+pub use explain::readout;
 pub use lab::{NetLab, NetVersions};
-pub use passes::{Passes, Stage};
+pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;
 pub use settings::{NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};
 pub use surface::SurfaceView;

@@ -45,19 +45,31 @@ pub enum Kind {
     /// The loss over the batch of each step, thin and faint. It has no marker, and the axis does
     /// not reach for it.
     Batch,
+    /// The loss over the training examples: solid, whatever the run's look.
+    Train,
+    /// The loss over the test examples: thinner and dashed, without a marker.
+    Test,
 }
+
+/// How a test's curve is dashed.
+const TEST_DASH: &[f64] = &[4.0, 3.5];
 
 impl Curve<'_> {
     fn ink(&self, style: &Style) -> Ink {
         match self.kind {
-            Kind::Plain => ink(self.look, style),
+            Kind::Plain | Kind::Train => ink(self.look, style),
+            Kind::Test => style.line(self.look.color(style.theme), 1.3),
             Kind::Average => style.line(style.theme.ink, 3.0),
             Kind::Batch => Ink { alpha: 0.35, ..style.line(self.look.color(style.theme), 1.0) },
         }
     }
 
     fn dash(&self) -> &'static [f64] {
-        if self.kind == Kind::Batch { &[] } else { self.look.dash }
+        match self.kind {
+            Kind::Batch | Kind::Train => &[],
+            Kind::Test => TEST_DASH,
+            Kind::Plain | Kind::Average => self.look.dash,
+        }
     }
 }
 
@@ -249,7 +261,7 @@ pub fn draw_cursor<DB: DrawingBackend>(
         }
         for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
             let point = chart.point(curve, step);
-            if curve.kind == Kind::Batch || !chart.frame.window.contains(point) {
+            if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point) {
                 continue;
             }
             let (pixel, marker) = (chart.pixel(point), curve.look.marker);

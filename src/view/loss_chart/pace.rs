@@ -23,6 +23,8 @@ pub enum Pace {
         /// m, from 1 to n.
         batch: usize,
     },
+    /// So much, for each step: where records of a run lie evenly.
+    Every(f64),
 }
 
 impl Pace {
@@ -38,6 +40,7 @@ impl Pace {
             Pace::Updates => updates as f64,
             Pace::Epochs { examples, batch } => used(examples, batch) / examples.max(1) as f64,
             Pace::Evaluations { examples, batch } => used(examples, batch),
+            Pace::Every(length) => updates as f64 * length,
         }
     }
 
@@ -54,6 +57,7 @@ impl Pace {
             Pace::Updates => x as usize,
             Pace::Epochs { examples, batch } => done(examples, batch, x * examples.max(1) as f64),
             Pace::Evaluations { examples, batch } => done(examples, batch, x),
+            Pace::Every(length) => (x / length) as usize,
         }
     }
 }

@@ -1,0 +1,228 @@
+//! The Network lab as pictures: decision regions with the data over them, the net, the loss chart,
+//! the loss surface.
+
+pub mod chart;
+
+use plotters_backend::DrawingBackend;
+
+use crate::net_lab::data::{Parts, Row};
+use crate::net_lab::{NetLab, Setting};
+use crate::network::{Grid, Output};
+use crate::view::labelled::{self, Labelled};
+use crate::view::net::{self as picture, Layout};
+use crate::view::regions::{self, Outputs};
+use crate::view::stroke::Stroke;
+use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Theme, axes, paths, scatter};
+
+/// The side of the tile that a node of the net's picture shows, in pixels.
+pub const TILE: usize = 20;
+/// About so many nodes of a grid lie along the longer side of a panel.
+const NODES: f64 = 100.0;
+/// So many places of a fitted curve are computed.
+const PLACES: usize = 240;
+
+/// Colours and sizes as the experiment asks for them, on a system that is dark or not.
+pub fn style(lab: &NetLab, system_is_dark: bool) -> Style {
+    let theme = match lab.experiment().setting(Setting::Theme) as usize {
+        1 => &Theme::LIGHT,
+        2 => &Theme::DARK,
+        _ if system_is_dark => &Theme::DARK,
+        _ => &Theme::LIGHT,
+    };
+    if lab.experiment().is_on(Setting::Present) {
+        Style::present(theme)
+    } else {
+        Style::page(theme)
+    }
+}
+
+/// Where the nodes of the net's picture lie.
+pub fn layout(lab: &NetLab) -> Layout {
+    Layout::of(&lab.experiment().architecture(), lab.picture())
+}
+
+/// The columns x of the nodes of a grid over the frame, row by row from the bottom. Columns that
+/// the plane does not show stand at their mean over the training examples.
+fn grid_columns(parts: &Parts, frame: &Frame, [columns, rows]: [usize; 2]) -> Vec<Vec<f64>> {
+    let along = |[low, high]: [f64; 2], at: usize, count: usize| {
+        low + (high - low) * at as f64 / (count - 1) as f64
+    };
+    let n = columns * rows;
+    let x = |at: usize| along(frame.window.x, at % columns, columns);
+    let y = |at: usize| along(frame.window.y, at / columns, rows);
+    let mean = |column: usize| {
+        let values = parts.train.iter().map(|row| row.x[column]);
+        values.sum::<f64>() / parts.train.len().max(1) as f64
+    };
+    (0..parts.columns)
+        .map(|column| match column {
+            0 => (0..n).map(x).collect(),
+            1 => (0..n).map(y).collect(),
+            column => vec![mean(column); n],
+        })
+        .collect()
+}
+
+/// What a run's net says everywhere in a panel.
+pub struct Regions {
+    grid: Grid,
+    nodes: [usize; 2],
+}
+
+impl Regions {
+    /// Room for the run at `index`.
+    pub fn of(lab: &NetLab, index: usize) -> Self {
+        let frame = lab.frame();
+        let parts = &lab.sets().parts;
+        let nodes = if parts.columns == 1 {
+            [PLACES, 1]
+        } else {
+            let spacing = frame.width.max(frame.height) / NODES;
+            [frame.width, frame.height].map(|side| (side / spacing) as usize + 2)
+        };
+        let columns = if parts.columns == 1 {
+            let [low, high] = frame.window.x;
+            let step = (high - low) / (PLACES - 1) as f64;
+            vec![(0..PLACES).map(|at| low + step * at as f64).collect()]
+        } else {
+            grid_columns(parts, &frame, nodes)
+        };
+        let experiment = lab.experiment();
+        let inputs = parts.inputs(&columns, experiment.features());
+        let net = experiment.shape(experiment.output_of(index));
+        Self { grid: Grid::new(&net, &inputs), nodes }
+    }
+
+    /// Fills `out` with width × height device pixels of the regions; nothing where x has one
+    /// column.
+    pub fn paint(
+        &mut self,
+        lab: &NetLab,
+        index: usize,
+        style: &Style,
+        size: [usize; 2],
+        scale: f64,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        if self.nodes[1] < 2 {
+            return false;
+        }
+        let theta = lab.courses()[index].trainer().theta();
+        let outputs = outputs(lab.experiment().output_of(index));
+        let values = self.grid.outputs(theta);
+        regions::paint(values, self.nodes, outputs, 1.0, style.theme, size, scale, out);
+        true
+    }
+
+    /// The fitted curve, where x has one column.
+    fn curve(&mut self, lab: &NetLab, index: usize) -> Vec<[f64; 2]> {
+        let [low, high] = lab.frame().window.x;
+        let step = (high - low) / (PLACES - 1) as f64;
+        let theta = lab.courses()[index].trainer().theta();
+        let values = self.grid.outputs(theta)[..PLACES].iter().enumerate();
+        values.map(|(at, &y)| [low + step * at as f64, f64::from(y)]).collect()
+    }
+}
+
+/// What the numbers of an output mean in a picture.
+fn outputs(output: Output) -> Outputs {
+    match output {
+        Output::Linear(1) => Outputs::Values,
+        Output::Logit | Output::Sigmoid => Outputs::Probability,
+        Output::Linear(classes) | Output::Softmax(classes) => Outputs::Classes(classes),
+    }
+}
+
+/// The data over the regions of the run at `index`, its batch lit up; the fitted curve where x has
+/// one column.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_marks<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &NetLab,
+    regions: &mut Regions,
+    style: &Style,
+    index: usize,
+) -> Drawn<DB> {
+    let frame = lab.frame();
+    let parts = &lab.sets().parts;
+    let place = |rows: &[Row]| rows.iter().map(|row| parts.place(row)).collect::<Vec<_>>();
+    let y = |rows: &[Row]| rows.iter().map(|row| row.y).collect::<Vec<_>>();
+    let labelled = |pen: &mut Pen<'_, DB>, rows: &[Row], places: &[usize], hollow: bool| {
+        let chosen = lab.chosen().and_then(|chosen| places.iter().position(|at| *at == chosen));
+        let (points, y) = (place(rows), y(rows));
+        let classes = parts.classes;
+        let labelled =
+            Labelled { points: &points, y: &y, classes, limit: 1.0, hollow, lit: &[], chosen };
+        labelled::draw(pen, &frame, style, &labelled)
+    };
+    if parts.columns == 1 {
+        axes::draw_named(pen, &frame, style, ["x", "y"])?;
+        scatter::draw_examples(pen, &frame, style, &place(&parts.train))?;
+        let chosen = lab.chosen().and_then(|at| parts.train_at.iter().position(|other| *other == at));
+        let points = place(&parts.train);
+        let lit = scatter::Scatter { examples: &points, lit: &[], chosen };
+        scatter::draw_lit(pen, &frame, style, &lit)?;
+        let look = &LOOKS[lab.experiment().runs[index].look];
+        let curve = regions.curve(lab, index);
+        let mut stroke = Stroke::new(&frame, [0.0, 0.0], &[], paths::ink(look, style));
+        for pair in curve.windows(2) {
+            stroke.draw(pen, pair[0], pair[1])?;
+        }
+        return stroke.lift(pen);
+    }
+    if lab.shows_test() {
+        labelled(pen, &parts.test, &parts.test_at, true)?;
+    }
+    labelled(pen, &parts.train, &parts.train_at, false)
+}
+
+/// What every node of the net's picture computes, as tiles.
+pub struct Tiles {
+    grid: Grid,
+    /// The inputs themselves, each a tile's numbers.
+    inputs: Vec<f32>,
+}
+
+impl Tiles {
+    /// Room for the followed run.
+    pub fn of(lab: &NetLab, index: usize) -> Self {
+        let experiment = lab.experiment();
+        let frame = Frame { width: 1.0, height: 1.0, ..lab.frame() };
+        let parts = &lab.sets().parts;
+        let columns = grid_columns(parts, &frame, [TILE, TILE]);
+        let inputs = parts.inputs(&columns, experiment.features());
+        let net = experiment.shape(experiment.output_of(index));
+        let grid = Grid::new(&net, &inputs);
+        Self { grid, inputs: inputs.into_iter().flatten().map(|x| x as f32).collect() }
+    }
+
+    /// Fills `out` with a tile of RGBA for each input and then each unit.
+    pub fn paint(&mut self, lab: &NetLab, index: usize, style: &Style, out: &mut Vec<u8>) {
+        let theta = lab.courses()[index].trainer().theta();
+        let mut values = self.inputs.clone();
+        values.extend_from_slice(self.grid.units(theta));
+        picture::paint_tiles(&values, TILE, style.theme, out);
+    }
+}
+
+/// The edges of the followed run's net.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_edges<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &NetLab,
+    style: &Style,
+) -> Drawn<DB> {
+    let Some(index) = lab.experiment().followed() else { return Ok(()) };
+    let net = lab.experiment().architecture();
+    let theta = lab.courses()[index].trainer().theta();
+    picture::draw_edges(pen, &layout(lab), &net, theta, style, Some(lab.focus()))
+}
+
+/// The weight whose edge is under a pixel of the net's picture.
+pub fn weight_at(lab: &NetLab, pixel: [f64; 2]) -> Option<usize> {
+    picture::hit(&layout(lab), &lab.experiment().architecture(), pixel)
+}
