@@ -1,7 +1,5 @@
 //! Laws of the planes through a net's weights, and of the surveys of its risk on them.
 
-use std::time::Instant;
-
 use proptest::prelude::*;
 use ravine::analysis::plane::{Plane, Survey, regularised_risk, window_around};
 use ravine::network::{Activation, Architecture, Output, Regularisation, Workspace};
@@ -215,7 +213,7 @@ fn main_directions_are_orthogonal_unit_vectors_that_point_up() {
     let square: Vec<Vec<f64>> =
         [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]].map(|p| p.to_vec()).to_vec();
     let flat: Vec<Vec<f64>> = (0..9)
-        .map(|t| f64::from(t))
+        .map(f64::from)
         .map(|t| vec![1e6 * t, (t - 4.0) * (t - 4.0), 1e-3 * t * t * t])
         .collect();
     for points in [line, square, flat, path(40, 3, 1), path(3, 200, 2)] {
@@ -290,23 +288,4 @@ fn a_window_keeps_its_margin_and_its_aspect() {
 
 fn shape(hidden: &[usize]) -> Architecture {
     Architecture::new(2, hidden, Activation::Tanh, Output::Logit).unwrap()
-}
-
-/// Run it by `cargo test --release --test network what_planes_cost -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn what_planes_cost() {
-    for (numbers, points) in [(105, 1000), (105, 400), (1500, 400), (1500, 2000)] {
-        let walk = path(numbers, points, 1);
-        let mut cloud = Random::new(1);
-        let noise: Vec<Vec<f64>> =
-            (0..points).map(|_| (0..numbers).map(|_| cloud.gaussian()).collect()).collect();
-        for (name, points) in [("path", &walk), ("noise", &noise)] {
-            let start = Instant::now();
-            let plane = Plane::of_paths(&[points]).unwrap();
-            let found = start.elapsed();
-            let share = plane.share(&[points]);
-            println!("{name} {} × {numbers}: {found:?}, share {share:.4}", points.len());
-        }
-    }
 }
