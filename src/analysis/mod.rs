@@ -4,4 +4,5 @@ pub mod explain;
 pub mod milestones;
 pub mod noise_ball;
 pub mod number;
+pub mod plane;
 pub mod stability;

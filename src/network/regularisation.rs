@@ -30,6 +30,9 @@ impl Regularisation {
     /// λ₂/2 Σ w² + λ₁ Σ |w|
     pub fn penalty(self, architecture: &Architecture, theta: &[f64]) -> f64 {
         let Self { l1, l2 } = self;
+        if self == Self::default() {
+            return 0.0; // even where a square overflows
+        }
         let weights = || architecture.layers().iter().flat_map(|layer| &theta[layer.weights()]);
         let squares: f64 = weights().map(|w| w * w).sum();
         let sizes: f64 = weights().map(|w| w.abs()).sum();

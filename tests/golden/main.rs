@@ -1,7 +1,8 @@
-//! Golden numbers: what PyTorch computes too, to 12 digits; nets to ten.
+//! Golden numbers: what PyTorch or NumPy computes too, to 12 digits; nets and planes to ten.
 
 mod minibatches;
 mod networks;
+mod planes;
 mod rules;
 
 use std::collections::BTreeMap;

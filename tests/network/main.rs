@@ -2,4 +2,5 @@
 
 mod laws;
 mod nets;
+mod planes;
 mod training;
