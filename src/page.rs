@@ -3,26 +3,36 @@
 //! The page calls in and never the other way round. It owns every element but the canvases'
 //! pixels, the events and the clock; what can be tested natively lives in [`crate::lab`].
 
+mod data;
+mod nets;
+mod passes;
 mod screen;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::lab::Lab;
+use crate::desk::Desk;
 use crate::link::Fault;
 use crate::model::json::{Json, json};
 use crate::scene::chart;
 use crate::view::Field;
+use crate::model::net as net_model;
+use crate::scene::net as net_scene;
 use crate::{model, scene};
+use nets::NetScreen;
 use screen::{Screen, Sizes};
 
-/// The Surface lab, as JavaScript holds it. Lengths are CSS pixels; texts that hold more than one
+/// While the clock runs, nets are trained for so many milliseconds a frame at most.
+const BUDGET: f64 = 6.0;
+
+/// The labs, as JavaScript holds them. Lengths are CSS pixels; texts that hold more than one
 /// thing are JSON, described in `www/model.js`.
 #[wasm_bindgen(js_name = Lab)]
 pub struct Page {
-    lab: Lab,
+    desk: Desk,
     system_is_dark: bool,
     screen: Option<Screen>,
+    net_screen: Option<NetScreen>,
 }
 
 #[wasm_bindgen(js_class = Lab)]
@@ -30,29 +40,31 @@ impl Page {
     /// The lab that a link asks for: the text behind `#`.
     #[wasm_bindgen(constructor)]
     pub fn new(link: &str) -> Page {
-        Page { lab: Lab::new(link), system_is_dark: false, screen: None }
+        Page { desk: Desk::new(link), system_is_dark: false, screen: None, net_screen: None }
     }
 
     /// A sentence for each part of the last link that could not be taken.
     pub fn faults(&self) -> String {
-        let sentences: Vec<String> = self.lab.faults().iter().map(ToString::to_string).collect();
+        let sentences: Vec<String> = self.desk.faults().iter().map(ToString::to_string).collect();
         Json::from(sentences).to_string()
     }
 
     /// Puts the experiment of a link in place of this one.
     pub fn open(&mut self, link: &str) {
-        self.lab.open(link);
+        let nets = self.desk.nets.is_some();
+        self.desk.open(link);
+        self.turned(nets);
     }
 
     /// The experiment as a link; empty if it is the default.
     pub fn link(&self) -> String {
-        self.lab.link()
+        self.desk.link()
     }
 
     /// Sets what a link calls `key`. Returns nothing, or what is wrong as JSON; then nothing has
     /// changed.
     pub fn set(&mut self, key: &str, text: &str) -> String {
-        match self.lab.set(key, text) {
+        match self.desk.set(key, text) {
             Ok(()) => String::new(),
             Err(Fault { message, column: Some(column), .. }) => {
                 json!({ "message": message, "column": column }).to_string()
@@ -63,17 +75,27 @@ impl Page {
 
     /// Does what a button asks for, see [`Lab::act`]. Returns nothing, or why not.
     pub fn act(&mut self, verb: &str, name: &str) -> String {
-        self.lab.act(verb, name).err().unwrap_or_default()
+        let nets = self.desk.nets.is_some();
+        let fault = self.desk.act(verb, name).err().unwrap_or_default();
+        self.turned(nets);
+        fault
     }
 
     /// Everything that stays as it is while the clock runs.
     pub fn model(&self) -> String {
-        model::model(&self.lab, scene::style(&self.lab, self.system_is_dark).theme).to_string()
+        if let Some(nets) = &self.desk.nets {
+            let style = net_scene::style(nets, self.system_is_dark);
+            return net_model::model(nets, style.theme).to_string();
+        }
+        model::model(&self.desk.plane, scene::style(&self.desk.plane, self.system_is_dark).theme).to_string()
     }
 
     /// What changes with the clock.
-    pub fn live(&self) -> String {
-        model::live(&self.lab).to_string()
+    pub fn live(&mut self) -> String {
+        if let Some(nets) = &mut self.desk.nets {
+            return net_model::live(nets).to_string();
+        }
+        model::live(&self.desk.plane).to_string()
     }
 
     /// Whether the system asks for dark pages.
@@ -96,8 +118,8 @@ impl Page {
     pub fn resize(&mut self, sizes: &[f64], density: f64) {
         let side = |at: usize| sizes.get(at).copied().unwrap_or(1.0).max(1.0);
         let [plot, chart, data, ball] = [0, 2, 4, 6].map(|at| [side(at), side(at + 1)]);
-        self.lab.set_plot_size(plot[0], plot[1]);
-        self.lab.set_data_size(data[0], data[1]);
+        self.desk.plane.set_plot_size(plot[0], plot[1]);
+        self.desk.plane.set_data_size(data[0], data[1]);
         if let Some(screen) = &mut self.screen {
             screen.resize(Sizes { plot, chart, data, ball, density });
         }
@@ -108,188 +130,192 @@ impl Page {
     /// # Errors
     /// The canvas's.
     pub fn draw(&mut self) -> Result<(), JsValue> {
+        if let (Some(nets), Some(screen)) = (&mut self.desk.nets, &mut self.net_screen) {
+            let style = net_scene::style(nets, self.system_is_dark);
+            return screen.draw(nets, &style);
+        }
         match &mut self.screen {
-            Some(screen) => screen.draw(&self.lab, &scene::style(&self.lab, self.system_is_dark)),
+            Some(screen) => screen.draw(&self.desk.plane, &scene::style(&self.desk.plane, self.system_is_dark)),
             None => Ok(()),
         }
     }
 
     /// Lets time pass; returns whether the clock still runs.
     pub fn tick(&mut self, milliseconds: f64) -> bool {
-        self.lab.tick(milliseconds)
+        if let Some(nets) = &mut self.desk.nets {
+            if let Some(screen) = &mut self.net_screen {
+                screen.wait(milliseconds);
+            }
+            let end = js_sys::Date::now() + BUDGET;
+            return nets.tick(milliseconds, &mut || js_sys::Date::now() < end);
+        }
+        self.desk.plane.tick(milliseconds)
     }
 
     /// Plays, from the start again where the horizon is reached.
     pub fn play(&mut self) {
-        self.lab.play();
+        match &mut self.desk.nets {
+            Some(nets) => nets.play(),
+            None => self.desk.plane.play(),
+        }
     }
 
     /// Stops at the step that is shown.
     pub fn pause(&mut self) {
-        self.lab.pause();
+        match &mut self.desk.nets {
+            Some(nets) => nets.pause(),
+            None => self.desk.plane.pause(),
+        }
     }
 
     /// Whether the clock runs.
     pub fn playing(&self) -> bool {
-        self.lab.is_playing()
+        let nets = self.desk.nets.as_ref();
+        nets.map_or_else(|| self.desk.plane.is_playing(), |nets| nets.is_playing())
     }
 
     /// One step on, and stops there.
     pub fn step(&mut self) {
-        self.lab.seek(self.lab.step() + 1);
+        self.go_to(self.now() + 1);
     }
 
     /// One step back, and stops there.
     pub fn back(&mut self) {
-        self.lab.seek(self.lab.step().saturating_sub(1));
+        self.go_to(self.now().saturating_sub(1));
     }
 
     /// Back to step 0.
     pub fn rewind(&mut self) {
-        self.lab.rewind();
+        match &mut self.desk.nets {
+            Some(nets) => nets.rewind(),
+            None => self.desk.plane.rewind(),
+        }
     }
 
     /// Shows a step, and stops there.
     pub fn seek(&mut self, step: u32) {
-        self.lab.seek(step as usize);
+        self.go_to(step as usize);
     }
 
     /// What lies under a pixel of the plot: `start` or `plot`.
     pub fn hit(&self, px: f64, py: f64) -> String {
-        if self.lab.is_on_start([px, py]) { "start" } else { "plot" }.to_owned()
+        if self.desk.plane.is_on_start([px, py]) { "start" } else { "plot" }.to_owned()
     }
 
     /// Puts the start of all runs under a pixel of the plot.
     pub fn put_start(&mut self, px: f64, py: f64) {
-        self.lab.put_start([px, py]);
+        self.desk.plane.put_start([px, py]);
     }
 
     /// Moves the start by pixels, right and down.
     pub fn nudge_start(&mut self, dx: f64, dy: f64) {
-        self.lab.nudge_start([dx, dy]);
+        self.desk.plane.nudge_start([dx, dy]);
     }
 
     /// Drags the plane by pixels, right and down.
     pub fn pan(&mut self, dx: f64, dy: f64) {
-        self.lab.pan([dx, dy]);
+        self.desk.plane.pan([dx, dy]);
     }
 
     /// Zooms about a pixel; a factor of 2 shows half the width.
     pub fn zoom(&mut self, px: f64, py: f64, factor: f64) {
-        self.lab.zoom([px, py], factor);
+        self.desk.plane.zoom([px, py], factor);
     }
 
     /// The pointer is over a pixel of the plot: what there is to read there, or nothing.
     pub fn hover(&mut self, px: f64, py: f64) -> String {
-        self.lab.set_hover(Some([px, py]));
-        model::hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
+        self.desk.plane.set_hover(Some([px, py]));
+        model::hover(&self.desk.plane).map(|hover| hover.to_string()).unwrap_or_default()
     }
 
     /// The pointer has left the plot.
     pub fn leave(&mut self) {
-        self.lab.set_hover(None);
+        self.desk.plane.set_hover(None);
     }
 
     /// The pointer is over a pixel of the chart: the step there and what the runs have lost.
     pub fn chart_hover(&mut self, px: f64, _py: f64) -> String {
+        if let (Some(nets), Some(screen)) = (&mut self.desk.nets, &self.net_screen) {
+            let style = net_scene::style(nets, self.system_is_dark);
+            let chart = net_scene::chart::chart(nets, screen.chart_size(), &style);
+            nets.mark_step(Some(net_scene::chart::step_at(nets, &chart, px)));
+            return net_model::chart_hover(nets).map(|hover| hover.to_string()).unwrap_or_default();
+        }
         let Some(screen) = &self.screen else { return String::new() };
-        let style = scene::style(&self.lab, self.system_is_dark);
-        let chart = chart::chart(&self.lab, screen.chart_size(), &style);
-        let step = chart::step_at(&self.lab, &chart, px);
-        self.lab.mark_step(Some(step));
-        model::chart_hover(&self.lab).map(|hover| hover.to_string()).unwrap_or_default()
+        let style = scene::style(&self.desk.plane, self.system_is_dark);
+        let chart = chart::chart(&self.desk.plane, screen.chart_size(), &style);
+        let step = chart::step_at(&self.desk.plane, &chart, px);
+        self.desk.plane.mark_step(Some(step));
+        model::chart_hover(&self.desk.plane).map(|hover| hover.to_string()).unwrap_or_default()
     }
 
     /// The pointer has left the chart.
     pub fn chart_leave(&mut self) {
-        self.lab.mark_step(None);
+        if let Some(nets) = &mut self.desk.nets {
+            nets.mark_step(None);
+        }
+        self.desk.plane.mark_step(None);
     }
 
     /// Runs the next line of the pseudo code, and stops there.
     pub fn line_step(&mut self) {
-        self.lab.step_line(true);
+        self.desk.plane.step_line(true);
     }
 
     /// Goes back by one line of the pseudo code, and stops there.
     pub fn line_back(&mut self) {
-        self.lab.step_line(false);
-    }
-
-    /// The example at a pixel of the data view; −1 where none is.
-    pub fn data_hit(&self, px: f64, py: f64) -> i32 {
-        self.lab.example_at([px, py]).map_or(-1, |index| index as i32)
-    }
-
-    /// The pointer is over a pixel of the data view: what there is to read of the example there,
-    /// or nothing.
-    pub fn data_hover(&self, px: f64, py: f64) -> String {
-        let index = self.lab.example_at([px, py]);
-        let told = index.and_then(|index| model::example_hover(&self.lab, index));
-        told.map(|hover| hover.to_string()).unwrap_or_default()
-    }
-
-    /// Chooses an example for the keyboard, or with −1 none. Returns what a screen reader says of
-    /// it and the pixel where it lies, or nothing.
-    pub fn data_choose(&mut self, index: i32) -> String {
-        self.lab.choose_example(usize::try_from(index).ok());
-        let chosen = self.lab.chosen_example();
-        chosen
-            .and_then(|index| model::chosen(&self.lab, index))
-            .map(|told| told.to_string())
-            .unwrap_or_default()
-    }
-
-    /// Adds an example at a pixel of the data view; returns its index, or −1 where there is no
-    /// room.
-    pub fn data_add(&mut self, px: f64, py: f64) -> i32 {
-        self.lab.add_example([px, py]).map_or(-1, |index| index as i32)
-    }
-
-    /// Moves an example to a pixel of the data view.
-    pub fn data_move(&mut self, index: u32, px: f64, py: f64) {
-        self.lab.move_example(index as usize, [px, py]);
-    }
-
-    /// Moves an example by pixels, right and down.
-    pub fn data_nudge(&mut self, index: u32, dx: f64, dy: f64) {
-        self.lab.nudge_example(index as usize, [dx, dy]);
-    }
-
-    /// Removes an example.
-    pub fn data_remove(&mut self, index: u32) {
-        self.lab.remove_example(index as usize);
-    }
-
-    /// What a pasted table holds, see [`model::table`]; a column below 0 is chosen by the core.
-    pub fn read_table(&self, text: &str, x: i32, y: i32) -> String {
-        model::table(text, x, y).to_string()
-    }
-
-    /// Takes the good rows of a table as the data. Returns nothing, or why not.
-    pub fn take_table(&mut self, text: &str, x: u32, y: u32) -> String {
-        self.lab.take_table(text, [x as usize, y as usize]).err().unwrap_or_default()
-    }
-
-    /// The data as CSV.
-    pub fn data_text(&self) -> String {
-        self.lab.data_text()
+        self.desk.plane.step_line(false);
     }
 
     /// A number that two machines agree on if all paths of this lab have the same bits.
     pub fn fingerprint(&self) -> String {
-        self.lab.fingerprint()
+        let nets = self.desk.nets.as_ref();
+        nets.map_or_else(|| self.desk.plane.fingerprint(), |nets| nets.fingerprint())
     }
 
     /// Samples the surface as a field is sampled, without drawing it, and returns the lowest
     /// value: for measuring.
     pub fn sample(&self, columns: usize, rows: usize) -> f64 {
-        let (window, objective) = (self.lab.experiment().window, self.lab.objective());
+        let (window, objective) = (self.desk.plane.experiment().window, self.desk.plane.objective());
         let field = Field::sample(window, columns, rows, |xs, ys, out| objective.grid(xs, ys, out));
         field.lowest().unwrap_or(f64::NAN)
+    }
+
+    /// Trains until all runs are where the clock stands: for measuring and tests.
+    pub fn settle(&mut self) {
+        if let Some(nets) = &mut self.desk.nets {
+            nets.settle();
+        }
     }
 
     /// Fails as a bug would, so that a test can see how the page recovers.
     pub fn fail(&self) {
         panic!("The page asked the core to fail.");
+    }
+}
+
+impl Page {
+    /// After a change that may have opened another lab: what both draw on is drawn anew.
+    fn turned(&mut self, had_nets: bool) {
+        if self.desk.nets.is_some() == had_nets {
+            return;
+        }
+        if let Some(screen) = &mut self.screen {
+            screen.forget_chart();
+        }
+        if let Some(screen) = &mut self.net_screen {
+            screen.forget();
+        }
+    }
+
+    fn now(&self) -> usize {
+        self.desk.nets.as_ref().map_or_else(|| self.desk.plane.step(), |nets| nets.step())
+    }
+
+    fn go_to(&mut self, step: usize) {
+        match &mut self.desk.nets {
+            Some(nets) => nets.seek(step),
+            None => self.desk.plane.seek(step),
+        }
     }
 }

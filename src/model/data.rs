@@ -152,7 +152,7 @@ pub fn table(text: &str, x: i32, y: i32) -> Json {
     })
 }
 
-fn refused(fault: String) -> Json {
+pub(super) fn refused(fault: String) -> Json {
     json!({
         "columns": Vec::<String>::new(),
         "x": -1,

@@ -1,8 +1,10 @@
 //! The Network lab, as the page is told.
 
+mod examples;
 mod passes;
 mod unit;
 
+pub use examples::{chart_hover, example, table};
 pub use unit::weight;
 
 use super::json::{Json, json};

@@ -16,7 +16,7 @@ mod course;
 pub mod data;
 mod experiment;
 mod explain;
-mod hand;
+pub mod hand;
 mod lab;
 pub mod link;
 mod passes;

@@ -2,7 +2,7 @@
 //! changed, and paths and curves are appended while only the clock moves.
 
 mod plot;
-mod sheet;
+pub(super) mod sheet;
 
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
@@ -119,6 +119,14 @@ impl Screen {
         self.scattered = None;
         self.modelled = None;
         self.measured = None;
+    }
+
+    /// Draws chart and cursor anew the next time: another lab drew on them.
+    pub fn forget_chart(&mut self) {
+        for sheet in [&self.chart, &self.cursor] {
+            sheet.resize(self.sizes.chart, self.sizes.density);
+        }
+        (self.curves, self.pointed) = (None, None);
     }
 
     /// The chart's size in CSS pixels.

@@ -2,6 +2,7 @@
 //! the loss surface.
 
 pub mod chart;
+pub mod land;
 
 use plotters_backend::DrawingBackend;
 

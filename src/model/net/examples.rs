@@ -1,0 +1,86 @@
+//! Examples and the marked tick of the chart, as the page is told.
+
+use super::super::json::{Json, json};
+use super::{shows_accuracy, tick, title};
+use crate::analysis::number::{count, digits};
+use crate::data::{MOST_EXAMPLES, table as tables};
+use crate::net_lab::NetLab;
+use crate::net_lab::hand::inputs_of;
+
+/// What there is to read of an example, by its place among all, and the pixel where it lies.
+pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
+    let row = lab.row(index)?;
+    let parts = &lab.sets().parts;
+    let at = parts.train_at.iter().position(|&place| place == index);
+    let what = at.map_or_else(
+        || "test example".to_owned(),
+        |at| format!("example {} of {}", at + 1, parts.train.len()),
+    );
+    let x: Vec<String> = row.x.iter().map(|x| digits(*x, 4)).collect();
+    let (label, y) = match parts.classes {
+        0 => ("y", digits(row.y, 4)),
+        _ => ("class", (row.y as usize).to_string()),
+    };
+    let text = format!("{what} at ({}), {label} {y}.", x.join(", "));
+    let rows = [
+        [what, String::new()],
+        ["x".to_owned(), x.join(", ")],
+        [label.to_owned(), y],
+    ];
+    Some(json!({ "text": text, "rows": rows, "at": lab.pixel_of(index)? }))
+}
+
+/// The tick that the pointer marks in the chart, and what the runs have lost there.
+pub fn chart_hover(lab: &NetLab) -> Option<Json> {
+    let step = lab.marked_step()?;
+    let accuracy = shows_accuracy(lab.experiment());
+    let said: Vec<String> = (lab.shown().into_iter())
+        .filter_map(|index| {
+            let (records, stride) = lab.courses()[index].records();
+            let [train, test] = match accuracy {
+                true => [&records.accuracy[0], &records.accuracy[1]],
+                false => [&records.train, &records.test],
+            };
+            let [train, test] = [train, test].map(|all| all.get(step / stride).copied());
+            let test = test.filter(|test| test.is_finite());
+            let test = test.map_or(String::new(), |test| format!(" ({})", digits(test, 3)));
+            Some(format!("{}: {}{test}", title(lab.experiment(), index), digits(train?, 3)))
+        })
+        .collect();
+    let text = format!("{} {}; {}", tick(lab.experiment()), count(step), said.join(", "));
+    Some(json!({ "step": step, "text": text }))
+}
+
+/// A table as it was read: y is the column that is asked for, or the last; all other columns of
+/// numbers are x.
+pub fn table(text: &str, y: i32) -> Json {
+    let table = match tables::read(text) {
+        Ok(table) => table,
+        Err(fault) => return super::super::data::refused(fault),
+    };
+    let width = table.columns().len();
+    let y = usize::try_from(y).ok().filter(|&column| column < width).unwrap_or(width - 1);
+    let inputs = inputs_of(&table, y);
+    let (examples, bad, classes) = table.examples_of(&inputs, y);
+    let fault = match examples.len() {
+        _ if inputs.is_empty() => "There is no column of numbers beside y.".to_owned(),
+        0 | 1 => "At least two rows are needed in which all these columns are numbers.".to_owned(),
+        many if many > MOST_EXAMPLES => {
+            format!("There is room for {} examples, and these are {}.", count(MOST_EXAMPLES), count(many))
+        }
+        _ => String::new(),
+    };
+    let name = |&column: &usize| table.columns()[column].clone();
+    let x: Vec<String> = inputs.iter().map(name).collect();
+    let of = if classes.is_empty() { String::new() } else { format!(": {}", classes.join(", ")) };
+    json!({
+        "columns": table.columns().to_vec(),
+        "x": -1,
+        "y": y,
+        "rows": table.rows(),
+        "good": examples.len(),
+        "bad": bad.iter().map(|bad| json!({ "row": bad.row, "message": bad.message.clone() })).collect::<Vec<_>>(),
+        "fault": fault,
+        "says": format!("x is {}; y is {}{of}", x.join(", "), name(&y)),
+    })
+}

@@ -1,0 +1,330 @@
+//! The canvases of the Network lab, each drawn again only when what it shows has changed, and while
+//! the clock runs not oftener than the eye needs.
+
+use wasm_bindgen::{Clamped, JsValue};
+use web_sys::{HtmlCanvasElement, ImageData};
+
+use super::screen::sheet::{Sheet, fault};
+use crate::net_lab::{MOST_NETS, NetLab, NetVersions};
+use crate::scene::net::{self, Regions, Tiles, chart, land};
+use crate::view::{Chart, Palette, Pen, Style, paint};
+
+/// While the clock runs, decision regions and the net are drawn every so many milliseconds …
+const QUICK: f64 = 40.0;
+/// … and curves every so many.
+const SLOW: f64 = 90.0;
+
+/// Two canvases for each panel, two of the chart, one of the net and three of the surface.
+const CANVASES: usize = 2 * MOST_NETS + 6;
+
+/// Sizes in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sizes {
+    /// A panel's; all have it.
+    pub panel: [f64; 2],
+    /// The loss chart's.
+    pub chart: [f64; 2],
+    /// The net's picture's.
+    pub picture: [f64; 2],
+    /// The loss surface's.
+    pub land: [f64; 2],
+    /// Device pixels for each CSS pixel.
+    pub density: f64,
+}
+
+/// All canvases, and what each was drawn from.
+pub struct NetScreen {
+    panels: Vec<Panel>,
+    chart: Sheet,
+    cursor: Sheet,
+    edges: Sheet,
+    land: [Sheet; 3],
+    sizes: Sizes,
+    tiles: Option<(Shape, Tiles)>,
+    tiled: Option<(Shape, u32)>,
+    edged: Option<(Shape, u32, usize)>,
+    charted: Option<(Shape, u32, usize, Chart)>,
+    pointed: Option<(usize, Option<usize>)>,
+    surveyed: Option<(Shape, u32)>,
+    walked: Option<(Shape, u32, u32)>,
+    /// Milliseconds since regions and the net were drawn, and since curves were.
+    waited: [f64; 2],
+    pixels: Vec<u8>,
+}
+
+/// What everything depends on but the weights.
+#[derive(Clone, Copy, PartialEq)]
+struct Shape {
+    data: u32,
+    runs: u32,
+    sizes: Sizes,
+    style: Style,
+}
+
+struct Panel {
+    field: Sheet,
+    marks: Sheet,
+    regions: Option<(Shape, usize, Regions)>,
+    painted: Option<(Shape, usize, u32)>,
+    marked: Option<(Shape, usize, u32)>,
+}
+
+impl NetScreen {
+    /// The canvases: field and marks of each panel, curves and cursor of the chart, edges of the
+    /// net, and field, lines and paths of the surface.
+    ///
+    /// # Errors
+    /// A canvas that has no 2-D context, or another number of canvases.
+    pub fn new(canvases: Vec<HtmlCanvasElement>) -> Result<Self, JsValue> {
+        let sheets = canvases.into_iter().map(Sheet::new).collect::<Result<Vec<_>, _>>()?;
+        if sheets.len() != CANVASES {
+            return Err(JsValue::from_str("The Network lab has 14 canvases."));
+        }
+        let mut sheets = sheets.into_iter();
+        let mut next = || sheets.next().ok_or_else(|| JsValue::from_str("A canvas is missing."));
+        let mut panels = Vec::new();
+        for _ in 0..MOST_NETS {
+            let (field, marks) = (next()?, next()?);
+            panels.push(Panel { field, marks, regions: None, painted: None, marked: None });
+        }
+        let (chart, cursor, edges) = (next()?.plainly(), next()?, next()?);
+        let land = [next()?, next()?, next()?];
+        Ok(Self {
+            panels,
+            chart,
+            cursor,
+            edges,
+            land,
+            sizes: Sizes::default(),
+            tiles: None,
+            tiled: None,
+            edged: None,
+            charted: None,
+            pointed: None,
+            surveyed: None,
+            walked: None,
+            waited: [f64::MAX; 2],
+            pixels: Vec::new(),
+        })
+    }
+
+    /// Takes new sizes. The chart's canvases are the other labs' too, and get theirs only while this
+    /// lab is open.
+    pub fn resize(&mut self, sizes: Sizes) {
+        if self.sizes == sizes {
+            return;
+        }
+        self.sizes = sizes;
+        for panel in &mut self.panels {
+            panel.field.resize(sizes.panel, sizes.density);
+            panel.marks.resize(sizes.panel, sizes.density);
+        }
+        self.edges.resize(sizes.picture, sizes.density);
+        for sheet in &self.land {
+            sheet.resize(sizes.land, sizes.density);
+        }
+        self.forget();
+    }
+
+    /// Draws everything anew the next time.
+    pub fn forget(&mut self) {
+        for panel in &mut self.panels {
+            (panel.regions, panel.painted, panel.marked) = (None, None, None);
+        }
+        (self.tiles, self.tiled, self.edged, self.charted) = (None, None, None, None);
+        (self.pointed, self.surveyed, self.walked) = (None, None, None);
+        for sheet in [&self.chart, &self.cursor] {
+            sheet.resize(self.sizes.chart, self.sizes.density);
+        }
+    }
+
+    /// The chart's size in CSS pixels.
+    pub fn chart_size(&self) -> [f64; 2] {
+        self.sizes.chart
+    }
+
+    /// Time has passed.
+    pub fn wait(&mut self, milliseconds: f64) {
+        self.waited = self.waited.map(|waited| waited + milliseconds);
+    }
+
+    /// Brings every canvas up to date.
+    pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<(), JsValue> {
+        let NetVersions { data, runs, weights } = lab.versions();
+        let shape = Shape { data, runs, sizes: self.sizes, style: *style };
+        let waits = lab.is_playing();
+        let [quick, slow] =
+            [(0, QUICK), (1, SLOW)].map(|(at, every)| !waits || self.waited[at] >= every);
+        for (slot, index) in lab.shown().into_iter().enumerate() {
+            self.draw_panel(lab, style, shape, [slot, index], quick)?;
+        }
+        if quick && self.edged != Some((shape, weights, lab.focus())) {
+            self.edges.clear();
+            let mut pen = Pen::new(&mut self.edges.backend);
+            net::draw_edges(&mut pen, lab, style).map_err(fault)?;
+            self.edged = Some((shape, weights, lab.focus()));
+        }
+        if slow {
+            self.draw_chart(lab, style, shape, weights)?;
+            if lab.shows_surface() {
+                self.draw_land(lab, style, shape, weights)?;
+            }
+        }
+        self.draw_cursor(lab, style)?;
+        for (at, is_due) in [quick, slow].into_iter().enumerate() {
+            if is_due {
+                self.waited[at] = 0.0;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_panel(
+        &mut self,
+        lab: &NetLab,
+        style: &Style,
+        shape: Shape,
+        [slot, index]: [usize; 2],
+        is_due: bool,
+    ) -> Result<(), JsValue> {
+        let Self { panels, pixels, sizes, .. } = self;
+        let Some(Panel { field, marks, regions, painted, marked }) = panels.get_mut(slot) else {
+            return Ok(());
+        };
+        let weights = lab.versions().weights;
+        if regions.as_ref().is_none_or(|(before, run, _)| *before != shape || *run != index) {
+            *regions = Some((shape, index, Regions::of(lab, index)));
+        }
+        let Some((_, _, regions)) = regions else { return Ok(()) };
+        let is_curve = lab.sets().parts.columns == 1;
+        let now = Some((shape, index, weights));
+        let other = |drawn: &Option<(Shape, usize, u32)>| match drawn {
+            Some((before, run, at)) => {
+                *before != shape || *run != index || (*at != weights && is_due)
+            }
+            None => true,
+        };
+        if other(painted) {
+            let [width, height] = field.device_size();
+            let size = [width as usize, height as usize];
+            if regions.paint(lab, index, style, size, sizes.density, pixels) {
+                let image = ImageData::new_with_u8_clamped_array_and_sh(
+                    Clamped(pixels.as_slice()),
+                    width,
+                    height,
+                )?;
+                field.context.put_image_data(&image, 0.0, 0.0)?;
+            } else {
+                field.clear();
+            }
+            *painted = now;
+        }
+        let stale = match marked {
+            Some((before, run, at)) => {
+                *before != shape || *run != index || (is_curve && *at != weights && is_due)
+            }
+            None => true,
+        };
+        if stale {
+            marks.clear();
+            let mut pen = Pen::new(&mut marks.backend);
+            net::draw_marks(&mut pen, lab, regions, style, index).map_err(fault)?;
+            *marked = now;
+        }
+        Ok(())
+    }
+
+    fn draw_chart(
+        &mut self,
+        lab: &NetLab,
+        style: &Style,
+        shape: Shape,
+        weights: u32,
+    ) -> Result<(), JsValue> {
+        let step = lab.step();
+        let same = |(before, at, then, _): &(Shape, u32, usize, Chart)| {
+            *before == shape && *at == weights && *then == step
+        };
+        if self.charted.as_ref().is_some_and(same) {
+            return Ok(());
+        }
+        let chart = chart::chart(lab, self.sizes.chart, style);
+        self.chart.clear();
+        let mut pen = Pen::new(&mut self.chart.backend);
+        chart::draw(&mut pen, lab, &chart, style).map_err(fault)?;
+        self.charted = Some((shape, weights, step, chart));
+        self.pointed = None;
+        Ok(())
+    }
+
+    fn draw_cursor(&mut self, lab: &NetLab, style: &Style) -> Result<(), JsValue> {
+        let now = Some((lab.step(), lab.marked_step()));
+        let Some((.., chart)) = self.charted.as_ref().filter(|_| self.pointed != now) else {
+            return Ok(());
+        };
+        self.cursor.clear();
+        let mut pen = Pen::new(&mut self.cursor.backend);
+        chart::draw_cursor(&mut pen, lab, chart, style).map_err(fault)?;
+        self.pointed = now;
+        Ok(())
+    }
+
+    fn draw_land(
+        &mut self,
+        lab: &mut NetLab,
+        style: &Style,
+        shape: Shape,
+        weights: u32,
+    ) -> Result<(), JsValue> {
+        lab.set_surface_size(self.sizes.land);
+        let version = lab.surface().version();
+        let [field, lines, paths] = &mut self.land;
+        if lab.surface().survey().is_some() && self.surveyed != Some((shape, version)) {
+            if let Some(relief) = land::relief(lab) {
+                let [width, height] = field.device_size();
+                let size = [width as usize, height as usize];
+                let (palette, density) = (Palette::Quiet, self.sizes.density);
+                paint::paint(&relief, palette, style.theme, size, density, &mut self.pixels);
+                let image = ImageData::new_with_u8_clamped_array_and_sh(
+                    Clamped(self.pixels.as_slice()),
+                    width,
+                    height,
+                )?;
+                field.context.put_image_data(&image, 0.0, 0.0)?;
+                lines.clear();
+                let mut pen = Pen::new(&mut lines.backend);
+                land::draw_ground(&mut pen, lab, &relief, style).map_err(fault)?;
+            }
+            self.surveyed = Some((shape, version));
+            self.walked = None;
+        }
+        if self.walked != Some((shape, weights, version)) {
+            paths.clear();
+            let mut pen = Pen::new(&mut paths.backend);
+            land::draw_paths(&mut pen, lab, style).map_err(fault)?;
+            self.walked = Some((shape, weights, version));
+        }
+        Ok(())
+    }
+
+    /// The tiles of the net's picture as RGBA, or nothing where they are as they were.
+    pub fn tiles(&mut self, lab: &NetLab, style: &Style) -> Vec<u8> {
+        let NetVersions { data, runs, weights } = lab.versions();
+        let shape = Shape { data, runs, sizes: self.sizes, style: *style };
+        let mut out = Vec::new();
+        // They keep step with the edges.
+        let is_due = self.edged.is_some_and(|(before, at, _)| before == shape && at == weights);
+        let Some(index) = lab.experiment().followed() else { return out };
+        if !is_due || self.tiled == Some((shape, weights)) {
+            return out;
+        }
+        if self.tiles.as_ref().is_none_or(|(before, _)| *before != shape) {
+            self.tiles = Some((shape, Tiles::of(lab, index)));
+        }
+        if let Some((_, tiles)) = &mut self.tiles {
+            tiles.paint(lab, index, style, &mut out);
+        }
+        self.tiled = Some((shape, weights));
+        out
+    }
+}
