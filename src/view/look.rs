@@ -50,7 +50,7 @@ pub static LOOKS: [Look; 8] = [
     look(0xb84a00, 0xff8a4a, &[5.0, 3.0], Marker::Hexagon),
 ];
 
-const fn look(light: u32, dark: u32, dash: &'static [f64], marker: Marker) -> Look {
+pub(super) const fn look(light: u32, dark: u32, dash: &'static [f64], marker: Marker) -> Look {
     Look { colors: [Color::hex(light), Color::hex(dark)], dash, marker }
 }
 

@@ -11,6 +11,8 @@
 //! | averaged iterates | [`average::draw`], over all paths | the same |
 //! | heads and hover | [`marks`], [`fan`], [`cloud`] | the step shown, the pointer |
 //! | examples and models | [`scatter`] | data, window, theme; the step shown |
+//! | decision regions | [`regions::paint`], RGBA | net, window, theme |
+//! | examples with classes | [`labelled`] | data, window, theme; the step shown |
 //! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
@@ -22,12 +24,14 @@
 pub mod arrows;
 pub mod average;
 pub mod axes;
+pub mod classes;
 pub mod clip;
 pub mod cloud;
 pub mod fan;
 pub mod field;
 pub mod frame;
 pub mod isolines;
+pub mod labelled;
 pub mod levels;
 pub mod look;
 pub mod loss_chart;
@@ -38,6 +42,7 @@ pub mod paths;
 pub mod pen;
 #[cfg(test)]
 pub(crate) mod recorder;
+pub mod regions;
 pub mod scatter;
 pub mod stroke;
 pub mod theme;

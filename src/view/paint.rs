@@ -138,11 +138,11 @@ impl Bands {
     }
 }
 
-fn opaque(Color(red, green, blue): Color) -> [u8; 4] {
+pub(super) fn opaque(Color(red, green, blue): Color) -> [u8; 4] {
     [red, green, blue, 255]
 }
 
-fn blend(a: [u8; 4], b: [u8; 4], share: f32) -> [u8; 4] {
+pub(super) fn blend(a: [u8; 4], b: [u8; 4], share: f32) -> [u8; 4] {
     let mixed = |a: u8, b: u8| (f32::from(a) * (1.0 - share) + f32::from(b) * share + 0.5) as u8;
     std::array::from_fn(|c| mixed(a[c], b[c]))
 }
@@ -174,7 +174,7 @@ fn at_border(
 }
 
 /// Diagonal strokes: here the surface has no finite value.
-fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
+pub(super) fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
     const PERIOD: f64 = 7.0;
     let along = ((px + py) as f64 / scale) % PERIOD;
     let [ground, stroke] = theme.hatch;
@@ -184,7 +184,7 @@ fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
 }
 
 /// Between which two nodes the middle of a pixel lies, and how far along.
-fn place(pixel: usize, pixels: usize, nodes: usize) -> (usize, f32) {
+pub(super) fn place(pixel: usize, pixels: usize, nodes: usize) -> (usize, f32) {
     let at = (pixel as f64 + 0.5) / pixels as f64 * (nodes - 1) as f64;
     let node = (at as usize).min(nodes - 2);
     (node, (at - node as f64) as f32)
@@ -192,7 +192,7 @@ fn place(pixel: usize, pixels: usize, nodes: usize) -> (usize, f32) {
 
 /// For each cell between two columns of nodes the pixels whose middles lie in it, and for each
 /// pixel how far along it lies.
-fn cells(width: usize, columns: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+pub(super) fn cells(width: usize, columns: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let (nodes, shares): (Vec<_>, Vec<_>) = (0..width).map(|px| place(px, width, columns)).unzip();
     let first = |node| nodes.partition_point(|&other| other < node);
     ((0..columns - 1).map(|node| first(node)..first(node + 1)).collect(), shares)
