@@ -8,7 +8,7 @@ use ravine::network::{
 
 use super::nets::{Net, nets};
 
-fn steady() -> ProptestConfig {
+pub fn steady() -> ProptestConfig {
     ProptestConfig { rng_seed: RngSeed::Fixed(4), failure_persistence: None, ..<_>::default() }
 }
 
