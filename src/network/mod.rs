@@ -19,6 +19,7 @@
 //! | `forward.rs`, `backward.rs` | the two passes of a block of examples |
 //! | `workspace.rs`, `rows.rs` | where their numbers stand; loops over examples |
 //! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
+//! | `grid.rs` | what a net makes of many points, fast, for pictures |
 //! | `train.rs` | update after update, and back |
 
 mod activation;
@@ -27,6 +28,7 @@ mod backward;
 mod examples;
 mod features;
 mod forward;
+mod grid;
 mod initialization;
 mod loss;
 mod numbers;
@@ -42,6 +44,7 @@ pub use architecture::{
 };
 pub use examples::Examples;
 pub use features::{FEATURES, Feature, Features};
+pub use grid::Grid;
 pub use initialization::{INITIALIZATION, Initialization};
 pub use loss::{Output, Prediction};
 pub use numbers::{LayerNumbers, Numbers};

@@ -5,8 +5,8 @@ use std::hint::black_box;
 use ravine::data::Batches;
 use ravine::data::classes::{PLAN, Plan};
 use ravine::network::{
-    Activation, Architecture, Examples, Features, Initialization, Output, Regularisation, Trainer,
-    Workspace,
+    Activation, Architecture, Examples, Features, Grid, Initialization, Output, Regularisation,
+    Trainer, Workspace,
 };
 use ravine::optimizers::gradient_descent;
 
@@ -15,8 +15,9 @@ use crate::measure::median_ms;
 /// TensorFlow Playground's default net, and one of six layers of eight.
 const NETS: [(&str, &[usize]); 2] = [("2-[4, 2]-1", &[4, 2]), ("2-[8 × 6]-1", &[8; 6])];
 
-/// Points in a row of a decision grid, and rows.
+/// Points in a row of a decision grid, and rows; the same of a unit's heat map.
 const GRID: usize = 100;
+const HEAT: usize = 24;
 
 /// Lines of a table: what is computed, and how many nanoseconds an example takes.
 pub fn lines() -> Vec<String> {
@@ -34,6 +35,9 @@ pub fn lines() -> Vec<String> {
         lines.push(format!("{:<62}{ratio:>10.1}", format!("{name} tanh: at once is faster by")));
         let title = format!("{name} tanh: a point of a {GRID} × {GRID} decision grid");
         lines.push(line(&title, net.grid()));
+        lines.push(line(&format!("{title}, f32"), net.fast_grid()));
+        let title = format!("{name} tanh: a point of all units' {HEAT} × {HEAT} heat maps, f32");
+        lines.push(line(&title, net.heat_maps()));
     }
     lines
 }
@@ -87,12 +91,9 @@ impl Net {
         1e6 * ten / 10.0
     }
 
-    /// Nanoseconds of a point of the grid.
+    /// Nanoseconds of a point of the grid, in f64.
     fn grid(&self) -> f64 {
-        let place = |i: usize| 12.0 * i as f64 / GRID as f64 - 6.0;
-        let points: Vec<[f64; 2]> =
-            (0..GRID * GRID).map(|i| [place(i % GRID), place(i / GRID)]).collect();
-        let grid = Examples::unlabelled(&points, Features::PLAIN);
+        let grid = Examples::unlabelled(&points(GRID), Features::PLAIN);
         let mut workspace = Workspace::new(&self.shape);
         let output = self.shape.layers().len() - 1;
         let all = median_ms(|_| {
@@ -100,6 +101,30 @@ impl Net {
                 black_box(workspace.a(output, 0));
             });
         });
-        1e6 * all / points.len() as f64
+        1e6 * all / grid.len() as f64
     }
+
+    /// The same in f32.
+    fn fast_grid(&self) -> f64 {
+        let mut grid = Grid::new(&self.shape, &Features::PLAIN.columns(&points(GRID)));
+        let all = median_ms(|_| {
+            black_box(grid.outputs(&self.theta));
+        });
+        1e6 * all / (GRID * GRID) as f64
+    }
+
+    /// The same of a point of the heat maps of all units.
+    fn heat_maps(&self) -> f64 {
+        let mut grid = Grid::new(&self.shape, &Features::PLAIN.columns(&points(HEAT)));
+        let all = median_ms(|_| {
+            black_box(grid.units(&self.theta));
+        });
+        1e6 * all / (HEAT * HEAT) as f64
+    }
+}
+
+/// The points of a square, so many in a row.
+fn points(side: usize) -> Vec<[f64; 2]> {
+    let place = |i: usize| 12.0 * i as f64 / side as f64 - 6.0;
+    (0..side * side).map(|i| [place(i % side), place(i / side)]).collect()
 }

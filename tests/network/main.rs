@@ -1,5 +1,6 @@
 //! Nets: their laws, and how they train.
 
+mod grid;
 mod laws;
 mod nets;
 mod planes;
