@@ -14,10 +14,10 @@ use web_sys::HtmlCanvasElement;
 use crate::desk::Desk;
 use crate::link::Fault;
 use crate::model::json::{Json, json};
-use crate::scene::chart;
-use crate::view::Field;
 use crate::model::net as net_model;
+use crate::scene::chart;
 use crate::scene::net as net_scene;
+use crate::view::Field;
 use crate::{model, scene};
 use nets::NetScreen;
 use screen::{Screen, Sizes};
@@ -87,7 +87,8 @@ impl Page {
             let style = net_scene::style(nets, self.system_is_dark);
             return net_model::model(nets, style.theme).to_string();
         }
-        model::model(&self.desk.plane, scene::style(&self.desk.plane, self.system_is_dark).theme).to_string()
+        model::model(&self.desk.plane, scene::style(&self.desk.plane, self.system_is_dark).theme)
+            .to_string()
     }
 
     /// What changes with the clock.
@@ -135,7 +136,9 @@ impl Page {
             return screen.draw(nets, &style);
         }
         match &mut self.screen {
-            Some(screen) => screen.draw(&self.desk.plane, &scene::style(&self.desk.plane, self.system_is_dark)),
+            Some(screen) => {
+                screen.draw(&self.desk.plane, &scene::style(&self.desk.plane, self.system_is_dark))
+            }
             None => Ok(()),
         }
     }
@@ -276,7 +279,8 @@ impl Page {
     /// Samples the surface as a field is sampled, without drawing it, and returns the lowest
     /// value: for measuring.
     pub fn sample(&self, columns: usize, rows: usize) -> f64 {
-        let (window, objective) = (self.desk.plane.experiment().window, self.desk.plane.objective());
+        let (window, objective) =
+            (self.desk.plane.experiment().window, self.desk.plane.objective());
         let field = Field::sample(window, columns, rows, |xs, ys, out| objective.grid(xs, ys, out));
         field.lowest().unwrap_or(f64::NAN)
     }

@@ -148,9 +148,8 @@ fn surface(experiment: &NetExperiment) -> Json {
 
 /// The net as a formula: f = σ(W⁽²⁾ tanh(W⁽¹⁾ x + b⁽¹⁾) + b⁽²⁾), and its loss.
 fn formula(experiment: &NetExperiment) -> String {
-    let indexed = |letter: &str, layer: usize| {
-        format!("<msub><mi>{letter}</mi><mn>{layer}</mn></msub>")
-    };
+    let indexed =
+        |letter: &str, layer: usize| format!("<msub><mi>{letter}</mi><mn>{layer}</mn></msub>");
     let call = |name: &str, inside: &str| {
         format!("<mi>{name}</mi><mo stretchy=\"false\">(</mo>{inside}<mo stretchy=\"false\">)</mo>")
     };
@@ -194,10 +193,7 @@ pub(crate) fn shows_accuracy(experiment: &NetExperiment) -> bool {
 }
 
 /// The dials of these declarations, under keys that begin so.
-fn dials<'a>(
-    before: &str,
-    params: impl Iterator<Item = (&'a Param, f64, f64)>,
-) -> Vec<Json> {
+fn dials<'a>(before: &str, params: impl Iterator<Item = (&'a Param, f64, f64)>) -> Vec<Json> {
     params
         .map(|(param, value, default)| {
             dial(param, &format!("{before}{}", param.key), value, default)
@@ -319,8 +315,10 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
             "on": experiment.features().contains(at),
         })
     });
-    let net_dials =
-        NET.iter().zip(experiment.net_values()).map(|(param, value)| (param, *value, param.default));
+    let net_dials = NET
+        .iter()
+        .zip(experiment.net_values())
+        .map(|(param, value)| (param, *value, param.default));
     let mut example = SETTINGS_OF_NETS[Setting::Example as usize].clone();
     example.range[1] = lab.sets().train.len() as f64;
     let shown = experiment.setting(Setting::Example).min(example.range[1]);
@@ -364,7 +362,7 @@ fn brush(lab: &NetLab, theme: &Theme) -> Json {
     if parts.columns != 2 {
         return Json::Null;
     }
-    let color = |class: usize| classes::color(class, theme).css();
+    let color = |class: usize| classes::color(theme, class).css();
     let class = |class: usize, name: String| json!({ "name": name, "color": color(class) });
     let all: Vec<Json> = match parts.classes {
         0 => vec![class(0, "y = −1".to_owned()), class(1, "y = 1".to_owned())],

@@ -118,6 +118,12 @@ impl NetLab {
         &self.experiment
     }
 
+    /// The runs in training that are where the clock is, all of them.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.reached() == self.step()
+    }
+
     /// The experiment, to be changed and then refreshed.
     pub(super) fn experiment_mut(&mut self) -> &mut NetExperiment {
         &mut self.experiment

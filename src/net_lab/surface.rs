@@ -132,8 +132,8 @@ impl NetLab {
         if stale {
             self.surface.made_from = Some((what, runs, tick));
             let plane = self.plane(index);
-            self.surface.survey = plane
-                .map(|(plane, window)| Survey::new(plane, window, NODES[0], NODES[1]));
+            self.surface.survey =
+                plane.map(|(plane, window)| Survey::new(plane, window, NODES[0], NODES[1]));
             self.surface.version += 1;
         }
         let Some(mut survey) = self.surface.survey.take() else { return false };
@@ -164,7 +164,8 @@ impl NetLab {
             return (1.0, String::new());
         };
         let Some(survey) = self.surface.survey.take() else {
-            let why = "The runs have not moved yet: there is no path that a plane could be laid through.";
+            let why =
+                "The runs have not moved yet: there is no path that a plane could be laid through.";
             return (1.0, why.to_owned());
         };
         let share = survey.plane().share(&self.paths());

@@ -109,9 +109,15 @@ impl Regions {
             return false;
         }
         let theta = lab.courses()[index].trainer().theta();
-        let outputs = outputs(lab.experiment().output_of(index));
-        let values = self.grid.outputs(theta);
-        regions::paint(values, self.nodes, outputs, 1.0, style.theme, size, scale, out);
+        let output = lab.experiment().output_of(index);
+        let (values, outputs) = (self.grid.outputs(theta), outputs(output));
+        if let Output::Linear(2..) = output {
+            // The largest of these values is the class; the picture wants parts of 1.
+            let parts: Vec<f32> = values.iter().map(|f| libm::expf(4.0 * f)).collect();
+            regions::paint(&parts, self.nodes, outputs, style.theme, size, scale, out);
+        } else {
+            regions::paint(values, self.nodes, outputs, style.theme, size, scale, out);
+        }
         true
     }
 
@@ -128,7 +134,7 @@ impl Regions {
 /// What the numbers of an output mean in a picture.
 fn outputs(output: Output) -> Outputs {
     match output {
-        Output::Linear(1) => Outputs::Values,
+        Output::Linear(1) => Outputs::Values { limit: 1.0 },
         Output::Logit | Output::Sigmoid => Outputs::Probability,
         Output::Linear(classes) | Output::Softmax(classes) => Outputs::Classes(classes),
     }
@@ -161,7 +167,8 @@ pub fn draw_marks<DB: DrawingBackend>(
     if parts.columns == 1 {
         axes::draw_named(pen, &frame, style, ["x", "y"])?;
         scatter::draw_examples(pen, &frame, style, &place(&parts.train))?;
-        let chosen = lab.chosen().and_then(|at| parts.train_at.iter().position(|other| *other == at));
+        let chosen =
+            lab.chosen().and_then(|at| parts.train_at.iter().position(|other| *other == at));
         let points = place(&parts.train);
         let lit = scatter::Scatter { examples: &points, lit: &[], chosen };
         scatter::draw_lit(pen, &frame, style, &lit)?;

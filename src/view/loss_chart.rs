@@ -261,7 +261,8 @@ pub fn draw_cursor<DB: DrawingBackend>(
         }
         for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
             let point = chart.point(curve, step);
-            if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point) {
+            if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point)
+            {
                 continue;
             }
             let (pixel, marker) = (chart.pixel(point), curve.look.marker);

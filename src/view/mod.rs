@@ -36,6 +36,7 @@ pub mod levels;
 pub mod look;
 pub mod loss_chart;
 pub mod marks;
+pub mod net;
 pub mod noise_chart;
 pub mod paint;
 pub mod paths;

@@ -22,11 +22,7 @@ pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
         _ => ("class", (row.y as usize).to_string()),
     };
     let text = format!("{what} at ({}), {label} {y}.", x.join(", "));
-    let rows = [
-        [what, String::new()],
-        ["x".to_owned(), x.join(", ")],
-        [label.to_owned(), y],
-    ];
+    let rows = [[what, String::new()], ["x".to_owned(), x.join(", ")], [label.to_owned(), y]];
     Some(json!({ "text": text, "rows": rows, "at": lab.pixel_of(index)? }))
 }
 
@@ -66,7 +62,11 @@ pub fn table(text: &str, y: i32) -> Json {
         _ if inputs.is_empty() => "There is no column of numbers beside y.".to_owned(),
         0 | 1 => "At least two rows are needed in which all these columns are numbers.".to_owned(),
         many if many > MOST_EXAMPLES => {
-            format!("There is room for {} examples, and these are {}.", count(MOST_EXAMPLES), count(many))
+            format!(
+                "There is room for {} examples, and these are {}.",
+                count(MOST_EXAMPLES),
+                count(many)
+            )
         }
         _ => String::new(),
     };

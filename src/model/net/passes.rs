@@ -1,7 +1,6 @@
 //! Forward and backward by the numbers, as MathML: each line in symbols, then with its numbers.
 
 use super::super::json::{Json, json};
-use super::unit::input_names;
 use crate::analysis::number::digits;
 use crate::net_lab::{NetLab, Passes, Setting, Stage, WeightUpdate};
 use crate::network::{Activation, Layer, Output, Place};
@@ -20,8 +19,7 @@ pub(super) fn passes(lab: &mut NetLab) -> Json {
     }
     let Some(passes) = lab.passes() else { return Json::Null };
     let stage = passes.stages[passes.at];
-    let names = input_names(lab);
-    let writer = Writer { passes: &passes, names: &names };
+    let writer = Writer { passes: &passes };
     let (title, lines) = match stage {
         Stage::Forward(layer, unit) => writer.forward(layer, unit),
         Stage::Loss => writer.loss(),
@@ -127,7 +125,6 @@ fn sum_of(left: String, terms: Vec<String>, value: f64) -> Vec<String> {
 
 struct Writer<'a> {
     passes: &'a Passes,
-    names: &'a [String],
 }
 
 impl Writer<'_> {
@@ -200,7 +197,12 @@ impl Writer<'_> {
                 ("softmax", ..) => call("softmax", &of_unit("z", layer, unit)),
                 _ => call(phi, &inside),
             };
-            pieces.push(format!("{}{}{of_z}{}{result}", of_unit(a, layer, unit), equals(), equals()));
+            pieces.push(format!(
+                "{}{}{of_z}{}{result}",
+                of_unit(a, layer, unit),
+                equals(),
+                equals()
+            ));
             lines.push(Line(self.label(layer, unit), pieces));
         }
         (format!("Forward, {}", self.place(layer, unit)), lines)
@@ -219,7 +221,9 @@ impl Writer<'_> {
         let value = number(numbers.loss);
         let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
         let square = |y: &str, f: &str| {
-            format!("{half}<msup><mrow><mo stretchy=\"false\">(</mo>{y}<mo>−</mo>{f}<mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup>")
+            format!(
+                "{half}<msup><mrow><mo stretchy=\"false\">(</mo>{y}<mo>−</mo>{f}<mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup>"
+            )
         };
         let log = |of: &str| format!("<mi>log</mi><mo>&#x2061;</mo>{of}");
         let l = format!("<mi>L</mi>{}", equals());
@@ -240,7 +244,9 @@ impl Writer<'_> {
                     "<mo form=\"prefix\">−</mo><mrow><mo stretchy=\"false\">[</mo><mi>y</mi>{}<mo>+</mo>\
                      <mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo stretchy=\"false\">)</mo>{}<mo stretchy=\"false\">]</mo></mrow>",
                     log("<mi>f</mi>"),
-                    log("<mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>f</mi><mo stretchy=\"false\">)</mo>")
+                    log(
+                        "<mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>f</mi><mo stretchy=\"false\">)</mo>"
+                    )
                 ),
                 format!(
                     "<mo form=\"prefix\">−</mo>{}",
@@ -290,7 +296,8 @@ impl Writer<'_> {
                 Output::Linear(2..) => sub("y", I),
                 _ => "<mi>y</mi>".to_owned(),
             };
-            let f = if self.shape(layer).units == 1 { "<mi>f</mi>".to_owned() } else { sub("f", I) };
+            let f =
+                if self.shape(layer).units == 1 { "<mi>f</mi>".to_owned() } else { sub("f", I) };
             let chain = if squared {
                 "<mo stretchy=\"false\">(</mo><mi>f</mi><mo>−</mo><mi>y</mi><mo stretchy=\"false\">)</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>f</mi><mo stretchy=\"false\">)</mo>".to_owned()
             } else {
@@ -344,7 +351,11 @@ impl Writer<'_> {
             let slope = phi.slope(of.z[unit], of.a[unit]);
             let mut pieces = vec![format!("{}{}<mo>(</mo>", of_unit("δ", layer, unit), equals())];
             for (at, term) in terms.into_iter().enumerate() {
-                pieces.push(if at == 0 { term } else { format!("<mo form=\"infix\">+</mo>{term}") });
+                pieces.push(if at == 0 {
+                    term
+                } else {
+                    format!("<mo form=\"infix\">+</mo>{term}")
+                });
             }
             pieces.push(format!(
                 "<mo>)</mo>{TIMES}{}{}{}",
@@ -392,7 +403,8 @@ impl Writer<'_> {
 
     /// The chosen weight by its name: w with layer, unit and input.
     fn chosen(&self, lab: &NetLab) -> String {
-        let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight) else {
+        let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight)
+        else {
             return String::new();
         };
         match input {
@@ -419,10 +431,17 @@ impl Writer<'_> {
         let why = if penalised { "with the penalty’s gradient" } else { "" };
         vec![
             Line(String::new(), vec![rule]),
-            Line(why.to_owned(), vec![format!(
-                "{}{}{}{}{}",
-                equation::ESTIMATE, equals(), slope(&w), equals(), number(update.grad)
-            )]),
+            Line(
+                why.to_owned(),
+                vec![format!(
+                    "{}{}{}{}{}",
+                    equation::ESTIMATE,
+                    equals(),
+                    slope(&w),
+                    equals(),
+                    number(update.grad)
+                )],
+            ),
             Line(String::new(), vec![becomes(&w, &update)]),
         ]
     }
@@ -437,10 +456,8 @@ impl Writer<'_> {
             equals(),
             slope(&w)
         );
-        let mut pieces = vec![format!(
-            "<mfrac><mn>1</mn><mn>{}</mn></mfrac><mo>(</mo>",
-            update.size
-        )];
+        let mut pieces =
+            vec![format!("<mfrac><mn>1</mn><mn>{}</mn></mfrac><mo>(</mo>", update.size)];
         for (at, (_, part)) in update.parts.iter().enumerate() {
             let part = factor(*part);
             pieces.push(if at == 0 { part } else { format!("<mo form=\"infix\">+</mo>{part}") });
@@ -449,7 +466,8 @@ impl Writer<'_> {
             pieces.push("<mo form=\"infix\">+</mo><mo>…</mo>".to_owned());
         }
         pieces.push(format!("<mo>)</mo>{}{}", equals(), number(update.grad)));
-        let members: Vec<String> = update.parts.iter().map(|(at, _)| (at + 1).to_string()).collect();
+        let members: Vec<String> =
+            update.parts.iter().map(|(at, _)| (at + 1).to_string()).collect();
         let more = if update.size > members.len() { ", …" } else { "" };
         vec![
             Line(String::new(), vec![mean]),

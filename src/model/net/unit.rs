@@ -18,7 +18,8 @@ pub(super) fn input_names(lab: &NetLab) -> Vec<String> {
 
 /// A whole number as an index below the line.
 fn subscript(number: usize) -> String {
-    let low = |digit: char| char::from_u32(0x2080 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit);
+    let low =
+        |digit: char| char::from_u32(0x2080 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit);
     number.to_string().chars().map(low).collect()
 }
 
@@ -31,7 +32,8 @@ fn output_name(net: &Architecture, unit: usize) -> String {
 pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
     let net = lab.experiment().architecture();
     let layout = scene::net::layout(lab);
-    let name = |place: Place| net.index(place).and_then(|index| net.name(index)).unwrap_or_default();
+    let name =
+        |place: Place| net.index(place).and_then(|index| net.name(index)).unwrap_or_default();
     let inputs = input_names(lab).into_iter().enumerate().map(|(input, label)| {
         let node = layout.input(input);
         json!({
@@ -46,9 +48,11 @@ pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
         })
     });
     let last = net.layers().len() - 1;
-    let units = net.layers().iter().enumerate().flat_map(|(layer, shape)| {
-        (0..shape.units).map(move |unit| (layer, unit))
-    });
+    let units = net
+        .layers()
+        .iter()
+        .enumerate()
+        .flat_map(|(layer, shape)| (0..shape.units).map(move |unit| (layer, unit)));
     let units = units.map(|(layer, unit)| {
         let node = layout.node(layer, unit);
         let label = if layer == last { output_name(&net, unit) } else { String::new() };
