@@ -12,7 +12,7 @@
 //! | [`network`] | nets: layers, activations, losses, forward, backward, training |
 //! | [`objective`], [`run`], [`swarm`] | a surface, or a risk over data; one rule's walk down it; many walks at once |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
-//! | [`analysis`] | stability limits, the noise ball, and the sentence that explains a run |
+//! | [`analysis`] | stability limits, the noise ball, the sentence that explains a run; planes through a net's weights |
 //! | [`prediction`], [`pseudocode`] | the curve that belongs to a loss; minibatch SGD as a program |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
