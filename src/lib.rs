@@ -19,7 +19,7 @@
 //! | [`net_lab`] | nets trained side by side: what can be set, links, training, the way back |
 //! | [`desk`] | which of the labs is open |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
-//! | [`trace`], [`net_trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
@@ -39,6 +39,8 @@ pub mod formula;
 pub mod lab;
 pub mod link;
 pub mod model;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_figure;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod net_file;
 pub mod net_lab;

@@ -15,10 +15,7 @@ use crate::param::write_number;
 /// # Errors
 /// Those of the output.
 pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec<String>> {
-    writeln!(
-        out,
-        "run,update,epoch,examples,loss_train,loss_test,accuracy_train,accuracy_test"
-    )?;
+    writeln!(out, "run,update,epoch,examples,loss_train,loss_test,accuracy_train,accuracy_test")?;
     let lab = NetLab::of(experiment.clone());
     let mut ends = Vec::new();
     for (index, name) in experiment.names().iter().enumerate() {
@@ -38,7 +35,8 @@ pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec
                     whole * batches.n + batches.part(k).end
                 }
             };
-            let numbers = course.risks().map(|number| number.map_or_else(String::new, write_number));
+            let numbers =
+                course.risks().map(|number| number.map_or_else(String::new, write_number));
             writeln!(out, "{name},{update},{epoch},{examples},{}", numbers.join(","))?;
         }
         ends.push(end_of(&course, name));
@@ -74,7 +72,9 @@ pub fn weights(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<V
 fn end_of(course: &Course, name: &str) -> String {
     let updates = course.updates();
     match course.diverged() {
-        Some(_) => format!("status {name}: diverged, not finite any more after update {}", updates + 1),
+        Some(_) => {
+            format!("status {name}: diverged, not finite any more after update {}", updates + 1)
+        }
         None => format!("status {name}: finished after {updates} updates"),
     }
 }
