@@ -2,7 +2,8 @@
 //! a server that shows it on this machine. Native only; nothing of it reaches the page.
 
 mod build;
-mod comments;
+mod modules;
+mod pack;
 mod serve;
 mod watch;
 
