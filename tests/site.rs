@@ -101,6 +101,13 @@ fn the_core_names_no_folder_of_the_machine_that_built_it() {
 }
 
 #[test]
+fn the_core_has_no_words_for_its_panics() {
+    let core = fs::read(FOLDER.join("core/ravine_bg.wasm")).unwrap();
+    let has = |words: &[u8]| core.windows(words.len()).any(|window| window == words);
+    assert!(!has(b".rs") && has(b"rosenbrock"));
+}
+
+#[test]
 fn building_again_changes_nothing_and_removes_what_is_stale() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("another-site");
     let _ = fs::remove_dir_all(&folder);

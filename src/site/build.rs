@@ -1,9 +1,9 @@
 //! From the sources to the site:
 //!
 //! ```text
-//! src/             --cargo-->         ravine.wasm
-//! ravine.wasm      --wasm-bindgen-->  core/ravine.js, core/ravine_bg.wasm
-//! index.html, www/, core/  --pack-->  the site
+//! src/                     --cargo-->                  ravine.wasm
+//! ravine.wasm              --panics, wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
+//! index.html, www/, core/  --pack-->                   the site
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -15,15 +15,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Failure;
 use super::pack::{Files, packed};
+use super::panics::silence;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// This file. The glue is made anew when it changes: it says how.
-const RECIPE: &str = include_str!("build.rs");
+/// What says how the glue is made. It is made anew when this changes.
+const RECIPE: [&str; 2] = [include_str!("build.rs"), include_str!("panics.rs")];
 
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +185,7 @@ impl Project {
         let stamp = glue.join("made-from");
         let bytes = contents(wasm)?;
         let mut hasher = DefaultHasher::new();
-        (bytes, RECIPE).hash(&mut hasher);
+        (&bytes, RECIPE).hash(&mut hasher);
         let made_from = format!("{:016x}", hasher.finish());
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
             return Ok(core);
@@ -191,16 +193,20 @@ impl Project {
         if glue.exists() {
             fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
         }
-        let bound =
-            Bindgen::new().input_path(wasm).out_name("ravine").web(true).and_then(|bindgen| {
-                bindgen
-                    .typescript(true)
-                    .omit_default_module_path(false)
-                    .reset_state_function(true)
-                    .remove_name_section(true)
-                    .remove_producers_section(true)
-                    .generate(&core)
-            });
+        let unread = |error| Failure(format!("The core's code was not understood: {error:#}."));
+        let mut module = Module::from_buffer(&bytes).map_err(unread)?;
+        silence(&mut module);
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes("ravine", module.emit_wasm()).out_name("ravine");
+        let bound = bindgen.web(true).and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                .omit_default_module_path(false)
+                .reset_state_function(true)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(&core)
+        });
         bound
             .map_err(|error| Failure(format!("The core's JavaScript was not made: {error:#}.")))?;
         fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;

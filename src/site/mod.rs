@@ -4,6 +4,7 @@
 mod build;
 mod modules;
 mod pack;
+mod panics;
 mod serve;
 mod watch;
 
