@@ -19,13 +19,15 @@ use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Failure;
+use super::order::ordered;
 use super::pack::{Files, packed};
 use super::panics::silence;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What says how the glue is made. It is made anew when this changes.
-const RECIPE: [&str; 2] = [include_str!("build.rs"), include_str!("panics.rs")];
+const RECIPE: [&str; 3] =
+    [include_str!("build.rs"), include_str!("order.rs"), include_str!("panics.rs")];
 
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,12 +205,16 @@ impl Project {
                 .typescript(true)
                 .omit_default_module_path(false)
                 .reset_state_function(true)
-                .remove_name_section(true)
+                .remove_name_section(false)
                 .remove_producers_section(true)
                 .generate(&core)
         });
         bound
             .map_err(|error| Failure(format!("The core's JavaScript was not made: {error:#}.")))?;
+        let wasm = core.join("ravine_bg.wasm");
+        let ordered = ordered(&contents(&wasm)?)
+            .map_err(|error| Failure(format!("The core's code was not understood: {error}.")))?;
+        fs::write(&wasm, ordered).map_err(|error| about(&wasm, &error))?;
         fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;
         Ok(core)
     }

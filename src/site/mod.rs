@@ -3,6 +3,7 @@
 
 mod build;
 mod modules;
+mod order;
 mod pack;
 mod panics;
 mod serve;
