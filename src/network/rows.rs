@@ -60,8 +60,8 @@ pub(super) fn weighted_sums(
     for i in (0..out.len()).step_by(2) {
         // Two at once; one that is left over at the end is computed twice.
         let both = [i, (i + 1).min(out.len() - 1)];
-        let starts = both.map(&start);
-        let w = both.map(|i| &weights[i * strides[0]..]);
+        let starts = [start(both[0]), start(both[1])];
+        let w = [&weights[both[0] * strides[0]..], &weights[both[1] * strides[0]..]];
         let mut from = 0;
         while from + WIDE <= pairs {
             two_sums::<WIDE>(from, starts, (w, strides[1]), rows, (both, out));
@@ -83,21 +83,21 @@ fn two_sums<const PAIRS: usize>(
     rows: &[Row],
     (both, out): ([usize; 2], &mut [Row]),
 ) {
-    let [mut sum1, mut sum2] = starts.map(|start| [Pair::new([start; 2]); PAIRS]);
-    let [w1, w2] = weights.map(|w| w.iter().step_by(stride));
-    for ((row, w1), w2) in rows.iter().zip(w1).zip(w2) {
+    let mut sum1 = [Pair::new([starts[0]; 2]); PAIRS];
+    let mut sum2 = [Pair::new([starts[1]; 2]); PAIRS];
+    let [w1, w2] = weights;
+    for (j, row) in rows.iter().enumerate() {
         let row = &row.as_chunks::<2>().0[from..from + PAIRS];
-        let [w1, w2] = [w1, w2].map(|w| Pair::new([*w; 2]));
+        let [w1, w2] = [Pair::new([w1[j * stride]; 2]), Pair::new([w2[j * stride]; 2])];
         for i in 0..PAIRS {
             let pair = Pair::new(row[i]);
             sum1[i] = sum1[i].plus_product(w1, pair);
             sum2[i] = sum2[i].plus_product(w2, pair);
         }
     }
-    for (unit, sum) in both.into_iter().zip([sum1, sum2]) {
-        for (out, sum) in out[unit].as_chunks_mut().0[from..from + PAIRS].iter_mut().zip(sum) {
-            *out = sum.both();
-        }
+    for i in 0..PAIRS {
+        out[both[0]].as_chunks_mut().0[from + i] = sum1[i].both();
+        out[both[1]].as_chunks_mut().0[from + i] = sum2[i].both();
     }
 }
 
