@@ -20,11 +20,11 @@ use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
 pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
-const FIELD_SCALE: usize = 2;
+pub(crate) const FIELD_SCALE: usize = 2;
 /// What lies between two panels, in px.
-const GAP: f64 = 16.0;
+pub(crate) const GAP: f64 = 16.0;
 /// What surrounds a chart, in px; a plot goes to the edge.
-const CHART_MARGIN: f64 = 12.0;
+pub(crate) const CHART_MARGIN: f64 = 12.0;
 
 /// The experiment's plot as SVG, its sides in CSS pixels: at the step at which a link stops the
 /// clock, or else at the horizon. GD beside SGD are two panels, each with its title.
@@ -153,7 +153,7 @@ pub fn png(svg: &str, scale: f64) -> Result<Vec<u8>, String> {
     Ok(encode_png(&rgba, width as usize, height as usize))
 }
 
-fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
+pub(crate) fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
     let mut file = vec![];
     let mut encoder = png::Encoder::new(&mut file, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgba);

@@ -12,14 +12,14 @@
 //! | [`network`] | nets: layers, activations, losses, forward, backward, training |
 //! | [`objective`], [`run`], [`swarm`] | a surface, or a risk over data; one rule's walk down it; many walks at once |
 //! | [`experiment`], [`link`], [`presets`] | runs side by side; an experiment as text; those worth opening |
-//! | [`analysis`] | stability limits, the noise ball, and the sentence that explains a run |
+//! | [`analysis`] | stability limits, the noise ball, the sentence that explains a run; planes through a net's weights |
 //! | [`prediction`], [`pseudocode`] | the curve that belongs to a loss; minibatch SGD as a program |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
 //! | [`net_lab`] | nets trained side by side: what can be set, links, training, the way back |
 //! | [`desk`] | which of the labs is open |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
-//! | [`trace`], [`figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
@@ -40,8 +40,12 @@ pub mod lab;
 pub mod link;
 pub mod model;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod net_figure;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod net_file;
 pub mod net_lab;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_trace;
 pub mod network;
 pub mod objective;
 pub mod optimizers;

@@ -1,4 +1,5 @@
-//! What can be said about a run: its stability, its milestones, and a sentence about both.
+//! What can be said about a run: its stability, its milestones, a sentence about both, and for a net
+//! the plane that its path is drawn on.
 
 pub mod explain;
 pub mod milestones;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
-use ravine::experiment::Experiment;
 use ravine::figure;
+use ravine::net_figure;
 
+use super::link::Opened;
 use super::{Failure, link};
 
 /// Draw an experiment into an SVG or PNG file
@@ -36,10 +37,12 @@ fn side() -> RangedU64ValueParser<u32> {
 /// What of the page is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum View {
-    /// The surface and the paths on it
+    /// The surface and the paths on it; of nets, what each says of the plane
     Plot,
     /// The loss chart
     Loss,
+    /// The loss surface, of nets on a plane through their weights
+    Surface,
 }
 
 /// What the file's ending asks for.
@@ -52,8 +55,7 @@ enum Format {
 pub fn run(arguments: &Figure) -> Result<(), Failure> {
     let Figure { link, file, view, width, height } = arguments;
     let format = format_of(file)?;
-    let experiment = link::open(link)?;
-    let svg = draw(&experiment, *view, *width, *height);
+    let svg = draw(&link::open(link)?, *view, *width, *height);
     let content = match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,
@@ -61,11 +63,16 @@ pub fn run(arguments: &Figure) -> Result<(), Failure> {
     fs::write(file, content).map_err(|error| Failure::Work(format!("{}: {error}.", file.display())))
 }
 
-fn draw(experiment: &Experiment, view: View, width: u32, height: u32) -> String {
+fn draw(opened: &Opened, view: View, width: u32, height: u32) -> String {
     let (width, height) = (f64::from(width), f64::from(height));
-    match view {
-        View::Plot => figure::plot(experiment, width, height),
-        View::Loss => figure::loss(experiment, width, height),
+    match (opened, view) {
+        (Opened::Plane(experiment), View::Plot | View::Surface) => {
+            figure::plot(experiment, width, height)
+        }
+        (Opened::Plane(experiment), View::Loss) => figure::loss(experiment, width, height),
+        (Opened::Nets(nets), View::Plot) => net_figure::regions(nets, width, height),
+        (Opened::Nets(nets), View::Loss) => net_figure::loss(nets, width, height),
+        (Opened::Nets(nets), View::Surface) => net_figure::surface(nets, width, height),
     }
 }
 

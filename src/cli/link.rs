@@ -2,15 +2,31 @@
 
 use ravine::experiment::Experiment;
 use ravine::link;
+use ravine::net_lab::{self, NetExperiment};
 
 use super::Failure;
 
+/// What a link holds.
+pub enum Opened {
+    /// Runs on a surface or on a risk.
+    Plane(Box<Experiment>),
+    /// Nets.
+    Nets(Box<NetExperiment>),
+}
+
 /// The experiment of a link, or a sentence for each part of the link that cannot be taken. A
 /// whole address is as good as what follows its `#`, and a bare address is the ravine.
-pub fn open(text: &str) -> Result<Experiment, Failure> {
-    let (experiment, faults) = link::read(link::of_address(text));
+pub fn open(text: &str) -> Result<Opened, Failure> {
+    let link = link::of_address(text);
+    let (opened, faults) = if net_lab::link::is_of_nets(link) {
+        let (experiment, faults) = net_lab::link::read(link);
+        (Opened::Nets(Box::new(experiment)), faults)
+    } else {
+        let (experiment, faults) = link::read(link);
+        (Opened::Plane(Box::new(experiment)), faults)
+    };
     if faults.is_empty() {
-        return Ok(experiment);
+        return Ok(opened);
     }
     Err(Failure::Use(faults.iter().map(ToString::to_string).collect()))
 }

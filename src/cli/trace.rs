@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 use ravine::net_file::Training;
+use ravine::net_trace;
 
+use super::link::Opened;
 use super::{Failure, link};
 
 /// Print the paths of an experiment, or the training of a net, as CSV
@@ -18,8 +20,8 @@ pub struct Trace {
     /// A JSON file with a net, its data and its training, in place of LINK
     #[arg(long, value_name = "FILE")]
     net: Option<PathBuf>,
-    /// Print the weights and biases that the training of FILE ends with
-    #[arg(long, requires = "net", conflicts_with = "link")]
+    /// Print the weights and biases that the training of a net ends with
+    #[arg(long)]
     weights: bool,
 }
 
@@ -36,8 +38,15 @@ pub fn run(arguments: &Trace) -> Result<(), Failure> {
             Ok(vec![end?])
         });
     }
-    let experiment = link::open(link.as_deref().unwrap_or_default())?;
-    print(|out| ravine::trace::trace(&experiment, out))
+    let opened = link::open(link.as_deref().unwrap_or_default())?;
+    match (opened, *weights) {
+        (Opened::Nets(nets), true) => print(|out| net_trace::weights(&nets, out)),
+        (Opened::Nets(nets), false) => print(|out| net_trace::trace(&nets, out)),
+        (Opened::Plane(_), true) => {
+            Err(Failure::Use(vec!["--weights wants a link with a net, or --net.".to_owned()]))
+        }
+        (Opened::Plane(experiment), false) => print(|out| ravine::trace::trace(&experiment, out)),
+    }
 }
 
 /// The training in a file, or a sentence about its first fault.

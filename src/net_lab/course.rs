@@ -220,16 +220,24 @@ impl Course {
         if self.diverged.is_some() {
             return;
         }
-        let Self { trainer, sets, records, .. } = self;
-        let nothing = Risk { loss: f64::NAN, accuracy: None };
-        let train = trainer.risk(&sets.train);
-        let test = sets.test.as_ref().map_or(nothing, |test| trainer.risk(test));
-        records.train.push(train.loss);
-        records.test.push(test.loss);
-        for (all, risk) in records.accuracy.iter_mut().zip([train, test]) {
-            all.push(risk.accuracy.unwrap_or(f64::NAN));
-        }
+        let [train, test, right, right_test] =
+            self.risks().map(|number| number.unwrap_or(f64::NAN));
+        let Self { trainer, records, .. } = self;
+        records.train.push(train);
+        records.test.push(test);
+        records.accuracy[0].push(right);
+        records.accuracy[1].push(right_test);
         records.theta.push(trainer.theta().to_vec());
+    }
+
+    /// The mean losses over training and test examples, and the accuracies on them, where there are
+    /// such.
+    pub fn risks(&mut self) -> [Option<f64>; 4] {
+        let Self { trainer, sets, .. } = self;
+        let train = trainer.risk(&sets.train);
+        let test = sets.test.as_ref().map(|test| trainer.risk(test));
+        let right = test.and_then(|test: Risk| test.accuracy);
+        [Some(train.loss), test.map(|test| test.loss), train.accuracy, right]
     }
 
     /// Records only every so many ticks from now on, a power of two. All runs of a lab have one.

@@ -39,7 +39,8 @@ pub fn style(lab: &NetLab, system_is_dark: bool) -> Style {
 
 /// Where the nodes of the net's picture lie.
 pub fn layout(lab: &NetLab) -> Layout {
-    Layout::of(&lab.experiment().architecture(), lab.picture())
+    // The theme is no matter of places.
+    Layout::of(&lab.experiment().architecture(), lab.picture(), &style(lab, false))
 }
 
 /// The columns x of the nodes of a grid over the frame, row by row from the bottom. Columns that
@@ -209,9 +210,18 @@ impl Tiles {
     /// Fills `out` with a tile of RGBA for each input and then each unit.
     pub fn paint(&mut self, lab: &NetLab, index: usize, style: &Style, out: &mut Vec<u8>) {
         let theta = lab.courses()[index].trainer().theta();
-        let mut values = self.inputs.clone();
-        values.extend_from_slice(self.grid.units(theta));
-        picture::paint_tiles(&values, TILE, style.theme, out);
+        let output = lab.experiment().output_of(index);
+        let units = self.grid.units(theta);
+        let (hidden, last) = units.split_at(units.len() - output.units() * TILE * TILE);
+        let values = |limit: f64| Outputs::Values { limit };
+        let parts =
+            [(&self.inputs[..], values(1e-9)), (hidden, values(1.0)), (last, outputs(output))];
+        let mut tiles = Vec::new();
+        out.clear();
+        for (numbers, outputs) in parts {
+            picture::paint_tiles(numbers, TILE, outputs, style.theme, &mut tiles);
+            out.extend_from_slice(&tiles);
+        }
     }
 }
 
@@ -227,10 +237,10 @@ pub fn draw_edges<DB: DrawingBackend>(
     let Some(index) = lab.experiment().followed() else { return Ok(()) };
     let net = lab.experiment().architecture();
     let theta = lab.courses()[index].trainer().theta();
-    picture::draw_edges(pen, &layout(lab), &net, theta, style, Some(lab.focus()))
+    picture::draw_edges(pen, &layout(lab), &net, theta, style, &[lab.focus()])
 }
 
 /// The weight whose edge is under a pixel of the net's picture.
 pub fn weight_at(lab: &NetLab, pixel: [f64; 2]) -> Option<usize> {
-    picture::hit(&layout(lab), &lab.experiment().architecture(), pixel)
+    layout(lab).hit(&lab.experiment().architecture(), pixel)
 }

@@ -1,14 +1,13 @@
 //! From the sources to the site:
 //!
 //! ```text
-//! src/             --cargo-->         ravine.wasm
-//! ravine.wasm      --wasm-bindgen-->  core/ravine.js, core/ravine_bg.wasm
-//! index.html, www/, core/  --copy-->  the site (modules without their comments)
+//! src/                     --cargo-->                  ravine.wasm
+//! ravine.wasm              --panics, wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
+//! index.html, www/, core/  --pack-->                   the site
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,15 +15,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Failure;
-use super::comments::without_comments;
+use super::order::ordered;
+use super::pack::{Files, packed};
+use super::panics::silence;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// This file. The glue is made anew when it changes: it says how.
-const RECIPE: &str = include_str!("build.rs");
+/// What says how the glue is made. It is made anew when this changes.
+const RECIPE: [&str; 3] =
+    [include_str!("build.rs"), include_str!("order.rs"), include_str!("panics.rs")];
 
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +62,13 @@ pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
     let wasm = project.compile()?;
     let core = project.bind(&wasm)?;
     let mut files = Files::new();
-    files.insert(PathBuf::from("index.html"), project.root.join("index.html"));
-    list(&project.root.join("www"), Path::new("www"), &mut files)?;
-    list(&core, Path::new("core"), &mut files)?;
-    files.retain(|name, _| !name.to_string_lossy().ends_with(".d.ts"));
-    let changed = assemble(&files, &folder)?;
+    files.insert(PathBuf::from("index.html"), contents(&project.root.join("index.html"))?);
+    for (name, place) in [("www", &project.root.join("www")), ("core", &core)] {
+        for (name, place) in list(place, Path::new(name))? {
+            files.insert(name, contents(&place)?);
+        }
+    }
+    let changed = assemble(&packed(files)?, &folder)?;
     Ok(Site { folder, sources: project.root, changed })
 }
 
@@ -180,9 +185,9 @@ impl Project {
         let glue = self.target.join("glue");
         let core = glue.join("core");
         let stamp = glue.join("made-from");
-        let bytes = fs::read(wasm).map_err(|error| about(wasm, &error))?;
+        let bytes = contents(wasm)?;
         let mut hasher = DefaultHasher::new();
-        (bytes, RECIPE).hash(&mut hasher);
+        (&bytes, RECIPE).hash(&mut hasher);
         let made_from = format!("{:016x}", hasher.finish());
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
             return Ok(core);
@@ -190,28 +195,35 @@ impl Project {
         if glue.exists() {
             fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
         }
-        let bound =
-            Bindgen::new().input_path(wasm).out_name("ravine").web(true).and_then(|bindgen| {
-                bindgen
-                    .typescript(true)
-                    .omit_default_module_path(false)
-                    .reset_state_function(true)
-                    .remove_name_section(true)
-                    .remove_producers_section(true)
-                    .generate(&core)
-            });
+        let unread = |error| Failure(format!("The core's code was not understood: {error:#}."));
+        let mut module = Module::from_buffer(&bytes).map_err(unread)?;
+        silence(&mut module);
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes("ravine", module.emit_wasm()).out_name("ravine");
+        let bound = bindgen.web(true).and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                .omit_default_module_path(false)
+                .reset_state_function(true)
+                .remove_name_section(false)
+                .remove_producers_section(true)
+                .generate(&core)
+        });
         bound
             .map_err(|error| Failure(format!("The core's JavaScript was not made: {error:#}.")))?;
+        let wasm = core.join("ravine_bg.wasm");
+        let ordered = ordered(&contents(&wasm)?)
+            .map_err(|error| Failure(format!("The core's code was not understood: {error}.")))?;
+        fs::write(&wasm, ordered).map_err(|error| about(&wasm, &error))?;
         fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;
         Ok(core)
     }
 }
 
-/// The files of a site: the name of each within the site, and where it comes from.
-type Files = BTreeMap<PathBuf, PathBuf>;
-
-/// Lists the files below `folder` under `name`. Hidden ones are an editor's or the system's.
-fn list(folder: &Path, name: &Path, files: &mut Files) -> Result<(), Failure> {
+/// The files below `folder`: their names below `name`, and where they are. Hidden ones are an
+/// editor's or the system's.
+fn list(folder: &Path, name: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
+    let mut files = Vec::new();
     let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
     for entry in entries {
         let entry = entry.map_err(|error| about(folder, &error))?;
@@ -220,25 +232,25 @@ fn list(folder: &Path, name: &Path, files: &mut Files) -> Result<(), Failure> {
             continue;
         }
         if path.is_dir() {
-            list(&path, &name, files)?;
+            files.extend(list(&path, &name)?);
         } else {
-            files.insert(name, path);
+            files.push((name, path));
         }
     }
-    Ok(())
+    Ok(files)
+}
+
+fn contents(file: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(file).map_err(|error| about(file, &error))
 }
 
 /// Writes those files into `folder` that differ from what is there, and removes from its `www/`
 /// and `core/` those that are not of the site. Tells whether there was anything to do.
 fn assemble(files: &Files, folder: &Path) -> Result<bool, Failure> {
     let mut changed = false;
-    for (name, source) in files {
+    for (name, content) in files {
         let place = folder.join(name);
-        let mut content = fs::read(source).map_err(|error| about(source, &error))?;
-        if name.extension().is_some_and(|ending| ending == "js") {
-            content = without_comments(&String::from_utf8_lossy(&content)).into_bytes();
-        }
-        if fs::read(&place).is_ok_and(|old| old == content) {
+        if fs::read(&place).is_ok_and(|old| old == *content) {
             continue;
         }
         if let Some(parent) = place.parent() {
@@ -247,15 +259,13 @@ fn assemble(files: &Files, folder: &Path) -> Result<bool, Failure> {
         fs::write(&place, content).map_err(|error| about(&place, &error))?;
         changed = true;
     }
-    let mut there = Files::new();
-    for name in ["www", "core"] {
-        list(&folder.join(name), Path::new(name), &mut there)?;
-    }
-    for place in
-        there.iter().filter_map(|(name, place)| (!files.contains_key(name)).then_some(place))
-    {
-        fs::remove_file(place).map_err(|error| about(place, &error))?;
-        changed = true;
+    for folder_name in ["www", "core"] {
+        for (name, place) in list(&folder.join(folder_name), Path::new(folder_name))? {
+            if !files.contains_key(&name) {
+                fs::remove_file(&place).map_err(|error| about(&place, &error))?;
+                changed = true;
+            }
+        }
     }
     Ok(changed)
 }

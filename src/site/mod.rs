@@ -2,7 +2,10 @@
 //! a server that shows it on this machine. Native only; nothing of it reaches the page.
 
 mod build;
-mod comments;
+mod modules;
+mod order;
+mod pack;
+mod panics;
 mod serve;
 mod watch;
 

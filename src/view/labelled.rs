@@ -73,17 +73,19 @@ pub fn draw_lit<DB: DrawingBackend>(
     labelled: &Labelled<'_>,
 ) -> Drawn<DB> {
     let Style { theme, weight, .. } = *style;
-    let radius = labelled.radius(style) + 2.4 * weight;
+    let radius = labelled.radius(style) + 3.2 * weight;
     for &index in labelled.lit {
         if let Some((pixel, ..)) = labelled.mark(frame, style, index as usize) {
             pen.disc(pixel, radius + 1.2 * weight, theme.ink)?;
             pen.disc(pixel, radius, theme.accent)?;
+            // The accent is near class 0's colour, so paper lies between.
+            pen.disc(pixel, radius - 1.4 * weight, theme.paper)?;
             labelled.draw_mark(pen, frame, style, index as usize)?;
         }
     }
     let chosen = labelled.chosen.and_then(|index| labelled.mark(frame, style, index));
     if let Some((pixel, ..)) = chosen {
-        let radius = radius + 3.9 * weight;
+        let radius = radius + 3.1 * weight;
         pen.ring(pixel, radius, style.line(theme.paper, 4.4))?;
         pen.ring(pixel, radius, style.line(theme.ink, 1.8))?;
     }
@@ -135,7 +137,7 @@ impl Labelled<'_> {
             };
         }
         if self.classes == 0 {
-            marker.draw(pen, pixel, radius + 0.3 * weight, theme.ink)?;
+            marker.draw(pen, pixel, radius + 0.3 * weight, theme.muted)?;
             return marker.draw(pen, pixel, radius - 0.5 * weight, color);
         }
         marker.draw(pen, pixel, radius, color)
@@ -200,7 +202,7 @@ mod tests {
         let drawn = shapes(|pen| draw_lit(pen, &FRAME, &STYLE, &lit));
         let colors: Vec<_> = drawn.iter().map(|shape| shape.color).collect();
         let Theme { paper, ink, accent, .. } = Theme::LIGHT;
-        assert_eq!(colors, [ink, accent, classes::color(&Theme::LIGHT, 1), paper, ink]);
-        assert!(drawn[4].width > 0.0);
+        assert_eq!(colors, [ink, accent, paper, classes::color(&Theme::LIGHT, 1), paper, ink]);
+        assert!(drawn[5].width > 0.0);
     }
 }

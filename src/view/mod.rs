@@ -15,6 +15,7 @@
 //! | examples with classes | [`labelled`] | data, window, theme; the step shown |
 //! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
+//! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use ravine::network::{
-    Activation, Architecture, Examples, Initialization, Layer, Output, Workspace,
+    Activation, Architecture, Examples, Initialization, Layer, Output, Regularisation, Workspace,
 };
 
 use super::nets::{Net, nets};
@@ -307,4 +307,12 @@ fn activations_are_their_formulas_and_slopes() {
         }
         assert!(activation.value(f64::NAN).is_nan());
     }
+}
+
+#[test]
+fn no_penalty_is_none_however_large_the_weights() {
+    let net = net(2, &[2], Activation::Tanh, Output::Logit);
+    let theta = vec![1e300; net.parameters()];
+    assert_eq!(Regularisation::default().penalty(&net, &theta), 0.0);
+    assert_eq!(Regularisation { l1: 0.0, l2: 1.0 }.penalty(&net, &theta), f64::INFINITY);
 }

@@ -6,6 +6,10 @@ use crate::net_lab::{NetLab, Setting};
 use crate::network::{Architecture, Place};
 use crate::param::write_number;
 use crate::scene;
+use crate::view::net::Node;
+
+/// The node of what there is none of.
+const NOWHERE: Node = Node { center: [0.0; 2], half: 0.0 };
 
 /// What the inputs are called.
 pub(super) fn input_names(lab: &NetLab) -> Vec<String> {
@@ -35,13 +39,13 @@ pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
     let name =
         |place: Place| net.index(place).and_then(|index| net.name(index)).unwrap_or_default();
     let inputs = input_names(lab).into_iter().enumerate().map(|(input, label)| {
-        let node = layout.input(input);
+        let Node { center: [x, y], half } = layout.input(input).unwrap_or(NOWHERE);
         json!({
             "layer": -1,
             "unit": input,
-            "x": node.x,
-            "y": node.y,
-            "side": node.side,
+            "x": x - half,
+            "y": y - half,
+            "side": 2.0 * half,
             "says": format!("Input {label}"),
             "weight": name(Place { layer: 0, unit: 0, input: Some(input) }),
             "label": label,
@@ -54,7 +58,7 @@ pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
         .enumerate()
         .flat_map(|(layer, shape)| (0..shape.units).map(move |unit| (layer, unit)));
     let units = units.map(|(layer, unit)| {
-        let node = layout.node(layer, unit);
+        let Node { center: [x, y], half } = layout.node(layer, unit).unwrap_or(NOWHERE);
         let label = if layer == last { output_name(&net, unit) } else { String::new() };
         let says = match layer == last {
             true => format!("Output {label}"),
@@ -63,9 +67,9 @@ pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
         json!({
             "layer": layer,
             "unit": unit,
-            "x": node.x,
-            "y": node.y,
-            "side": node.side,
+            "x": x - half,
+            "y": y - half,
+            "side": 2.0 * half,
             "says": says,
             "weight": name(Place { layer, unit, input: Some(0) }),
             "label": label,
@@ -80,8 +84,8 @@ pub(super) fn heads(lab: &NetLab) -> Vec<Json> {
     let hidden = lab.experiment().hidden().iter().enumerate();
     hidden
         .map(|(layer, units)| {
-            let node = layout.node(layer, 0);
-            json!({ "layer": layer + 1, "x": node.x + 0.5 * node.side, "units": *units })
+            let Node { center: [x, _], .. } = layout.node(layer, 0).unwrap_or(NOWHERE);
+            json!({ "layer": layer + 1, "x": x, "units": *units })
         })
         .collect()
 }

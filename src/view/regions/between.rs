@@ -1,6 +1,6 @@
 //! Regions of more than two classes: each pixel has the colour of the most probable one.
 
-use super::{BOUNDARY, LEAST, Picture, Table, interpolate, two_rows};
+use super::{BOUNDARY, LEAST, Picture, Table, fill, interpolate, two_rows};
 use crate::view::Theme;
 use crate::view::classes;
 use crate::view::paint::{blend, cells, opaque, place};
@@ -58,9 +58,8 @@ impl Picture<'_> {
                 if a.first == b.first && a.lead.min(b.lead) > reach * near() {
                     let colors = &tables[a.first];
                     let (from, along) = cell.along(a.first);
-                    for (pixel, share) in here.iter_mut().zip(shares) {
-                        *pixel = colors[usize::from((0.5 - from - share * along) as u8)];
-                    }
+                    let first = shares.first().map_or(0.0, |share| from + share * along);
+                    fill(here, colors, -first, -along * per_pixel[0]);
                     continue;
                 }
                 for (pixel, share) in here.iter_mut().zip(shares) {

@@ -1,0 +1,98 @@
+//! Links of nets.
+
+use ravine::net_lab::{NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS, link};
+use ravine::param::{Param, Scale};
+
+fn read(text: &str) -> NetExperiment {
+    let (experiment, faults) = link::read(text);
+    assert_eq!(faults, [], "{text}");
+    experiment
+}
+
+fn assert_round_trip(text: &str) {
+    let once = link::write(&read(text));
+    assert_eq!(link::write(&read(&once)), once, "{text}");
+}
+
+/// Values that a parameter can have, ends and middle.
+fn values(param: &Param) -> Vec<f64> {
+    let [low, high] = param.range;
+    match param.scale {
+        Scale::Choice(choices) => (0..choices.len()).map(|at| at as f64).collect(),
+        Scale::Switch => vec![0.0, 1.0],
+        Scale::Integer | Scale::LogInteger => vec![low, ((low + high) / 2.0).floor(), high],
+        _ => vec![low, 0.3 * low + 0.7 * high, high],
+    }
+}
+
+#[test]
+fn what_a_preset_says_is_what_a_link_writes() {
+    for preset in PRESETS {
+        assert_eq!(link::write(&read(preset.link)), preset.link, "{}", preset.title);
+    }
+}
+
+#[test]
+fn every_dial_survives_a_link() {
+    let net = NET.iter().chain(&SETTINGS_OF_NETS);
+    for param in net {
+        for value in values(param) {
+            let text = format!("net=3&{}={}", param.key, param.write(value));
+            assert_round_trip(&text);
+            let again = link::write(&read(&text));
+            let is_default = value == param.default;
+            assert_eq!(again.contains(&format!("{}=", param.key)), !is_default, "{text}");
+        }
+    }
+    for param in &RUN {
+        for value in values(param) {
+            assert_round_trip(&format!("net=3&gd2.{}={}", param.key, param.write(value)));
+        }
+    }
+}
+
+#[test]
+fn everything_else_survives_a_link() {
+    for text in [
+        "net=none",
+        "net=8,8&features=x1,x2x2,sin1",
+        "net=2,3&data.shape=curve&features=x1x1",
+        "net=4&data=1,2,0;2,3,1;-1,0.5,2;0,0,1",
+        "net=4&data=1,2,3,4,0;2,3,4,5,1&data.values=yes&data.standardise=yes",
+        "net=4&data=1,2;2,3",
+        "net=2&runs=adam,momentum,momentum&momentum2.form=velocity&adam.batch=7&follow=momentum2",
+        "net=2&weight=w2.1.1&pair=b1.1,w1.2.2&step=17",
+        "net=2&hand=0,w1.1.1,0.5;12,b2.1,-1e-3,gd2",
+        "net=2&gd.hidden=yes&gd2.look=5&runs=gd,gd",
+        "net=3&runs=",
+    ] {
+        assert_round_trip(text);
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_and_the_rest_holds() {
+    for (text, sentence) in [
+        ("net=4,x", "net must be the units of each hidden layer, such as 4,2, or none"),
+        ("net=17", "net must be up to 6 hidden layers with 1 to 16 units each."),
+        ("net=1,1,1,1,1,1,1", "net must be up to 6 hidden layers"),
+        ("net=2&features=x9", "features must be some of x1, x2"),
+        ("net=2&data=1;2", "data must be examples x1,x2,y with semicolons between them"),
+        ("net=2&data=1,2,3;1,2", "example 2 is “1,2”"),
+        ("net=2&weight=w9.1.1", "weight cannot be taken: “w9.1.1” is no weight or bias"),
+        ("net=2&pair=w1.1.1", "pair must be two weights with a comma."),
+        ("net=2&pair=w1.1.1,w1.1.1", "pair must be two different weights."),
+        ("net=2&hand=1,w1.1.1", "hand must be TICK,WEIGHT,VALUE"),
+        ("net=2&surface=bowl", "surface is not a key of a link with a net."),
+        ("net=2&sgd.alpha=1", "there is no run “sgd”"),
+        ("net=2&gd.alpha=99", "gd.alpha must lie between"),
+        ("net=2&runs=gd,gd,gd,gd,gd", "runs must be at most 4 rules, and here are 5."),
+        ("net=2&data.shape=torus", "data.shape must be one of circle"),
+        ("net=2&step=301", "step must lie between 0 and 300"),
+    ] {
+        let (experiment, faults) = link::read(text);
+        let [fault] = &faults[..] else { panic!("{text}: {faults:?}") };
+        assert!(fault.to_string().contains(sentence), "{text}: {fault}");
+        assert_round_trip(&link::write(&experiment));
+    }
+}
