@@ -46,15 +46,16 @@ export function netPart(page) {
     less.disabled = hidden.length === 0;
     more.disabled = hidden.length >= mostLayers;
     showDials(net.dials.net);
-    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, on, verb: 'feature', key })));
+    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, text: symbol, on, verb: 'feature', key })));
     showChips(brush, net.brush?.classes.map(({ name, color }, index) =>
-      ({ name, color, on: index === net?.brush?.chosen, verb: 'brush', key: String(index) })) ?? []);
+      // There is room for its last word.
+      ({ name, text: name.split(' ').at(-1), color, on: index === net?.brush?.chosen, verb: 'brush', key: String(index) })) ?? []);
     picture.show(net);
   }
 
   /**
    * @param {HTMLElement} parent
-   * @param {{name: string, on: boolean, verb: string, key: string, color?: string}[]} chips
+   * @param {{name: string, text?: string, on: boolean, verb: string, key: string, color?: string}[]} chips
    */
   function showChips(parent, chips) {
     fit(parent, chips.length, () => {
@@ -62,11 +63,13 @@ export function netPart(page) {
       chip.addEventListener('click', () => page.act(chip.dataset.verb ?? '', chip.dataset.key ?? ''));
       return chip;
     }).forEach((chip, index) => {
-      const { name = '', on, verb, key, color = '' } = chips[index] ?? {};
+      const { name = '', text = '', on, verb, key, color = '' } = chips[index] ?? {};
       Object.assign(chip.dataset, { verb, key });
       chip.style.setProperty('--color', color);
       chip.setAttribute('aria-pressed', String(on));
-      setText(chip, name);
+      chip.setAttribute('aria-label', name);
+      chip.title = name;
+      setText(chip, text);
     });
     parent.hidden = chips.length === 0;
   }
