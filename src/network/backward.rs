@@ -15,7 +15,7 @@
 //! i are the units of a layer, j those of the layer below it.
 
 use super::Workspace;
-use super::rows::{add_products, sum, weighted_sum};
+use super::rows::{add_products, sum, weighted_sums};
 
 impl Workspace {
     /// After a forward pass with the same θ: δ of every unit, and Σ ∂L/∂θ over the m examples that
@@ -42,9 +42,7 @@ impl Workspace {
                 let below = layer.first - layer.inputs..layer.first;
                 let w = &theta[layer.weights()];
                 let delta_below = &mut delta_below[below.clone()];
-                for (j, delta_below) in delta_below.iter_mut().enumerate() {
-                    weighted_sum(*m, 0.0, (&w[j..], layer.inputs), delta, delta_below);
-                }
+                weighted_sums(*m, |_| 0.0, (w, [1, layer.inputs]), delta, delta_below);
                 architecture.activation().times_slopes(*m, &z[below], a_below, delta_below);
             }
         }

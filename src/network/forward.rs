@@ -8,7 +8,7 @@
 //! prediction f. For one unit i: zᵢ = bᵢ + Σⱼ wᵢⱼ aⱼ, summed in the order of j.
 
 use super::Workspace;
-use super::rows::weighted_sum;
+use super::rows::weighted_sums;
 
 impl Workspace {
     /// z and a of every unit, for the m examples that are loaded.
@@ -21,9 +21,7 @@ impl Workspace {
             let (a, z) = (&mut a[..layer.units], &mut z[layer.first..][..layer.units]);
 
             let (w, b) = (&theta[layer.weights()], &theta[layer.biases()]);
-            for (i, z) in z.iter_mut().enumerate() {
-                weighted_sum(*m, b[i], (&w[i * layer.inputs..], 1), below, z);
-            }
+            weighted_sums(*m, |i| b[i], (w, [layer.inputs, 1]), below, z);
             if l + 1 < layers.len() {
                 architecture.activation().values(*m, z, a);
             } else {

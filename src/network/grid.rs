@@ -18,8 +18,9 @@ use super::{Activation, Architecture, Layer, Output};
 /// Points that go through the net together: their numbers stay in the cache.
 const BLOCK: usize = 64;
 
-/// So many of them go through the innermost loop at once, for two units.
-const WIDE: usize = 16;
+/// So many of them go through the innermost loop at once, for two units: two vectors, which the flags
+/// of the page still unroll.
+const WIDE: usize = 8;
 
 /// A number of one unit for each point of a block.
 type Row = [f32; BLOCK];

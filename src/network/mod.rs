@@ -17,7 +17,8 @@
 //! | `features.rs`, `examples.rs` | what of a point is an input; examples as columns |
 //! | `initialization.rs`, `regularisation.rs` | where θ starts; penalties on its weights |
 //! | `forward.rs`, `backward.rs` | the two passes of a block of examples |
-//! | `workspace.rs`, `rows.rs` | where their numbers stand; loops over examples |
+//! | `workspace.rs` | where their numbers stand |
+//! | `rows.rs`, `pair.rs` | loops over examples, two at once |
 //! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
 //! | `grid.rs` | what a net makes of many points, fast, for pictures |
 //! | `train.rs` | update after update, and back |
@@ -32,6 +33,7 @@ mod grid;
 mod initialization;
 mod loss;
 mod numbers;
+mod pair;
 mod pass;
 mod regularisation;
 mod rows;

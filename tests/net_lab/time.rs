@@ -145,7 +145,11 @@ fn a_diverged_run_keeps_its_last_good_weights_and_says_so() {
     let mut lab = at(link, 100);
     let when = lab.courses()[0].diverged().expect("an α of 10 is too large");
     assert!(lab.courses()[0].trainer().theta().iter().all(|w| w.is_finite()));
-    assert!(lab.sentence(0).starts_with(&format!("Diverged in epoch {when}:")), "{}", lab.sentence(0));
+    assert!(
+        lab.sentence(0).starts_with(&format!("Diverged in epoch {when}:")),
+        "{}",
+        lab.sentence(0)
+    );
     assert_eq!(lab.courses()[1].diverged(), None);
     lab.seek(when - 1);
     lab.settle();
