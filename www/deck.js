@@ -8,7 +8,7 @@ import { byId, el } from './element.js';
  * The setting that chooses a panel of the deck: that of its value is #deck-code or #deck-ball, in
  * the Network lab #net-passes, #net-weights or #net-surface.
  */
-const DECK = 'deck';
+export const DECK = 'deck';
 export const DECK_SETTINGS = [DECK];
 
 /** @param {Page} page @returns {Part} */

@@ -101,7 +101,7 @@ function weightRows(page) {
   }
   /** @param {WeightRow} weight */
   function rowOf({ key, name, from }) {
-    const input = el('input', { type: 'number', step: 'any', className: 'number' });
+    const input = el('input', { type: 'text', inputMode: 'decimal', className: 'number' });
     input.setAttribute('aria-label', name);
     input.addEventListener('change', () => {
       const fault = page.set(key, input.value);

@@ -3,6 +3,7 @@
 
 import { NETS } from './canvases.js';
 import { controlList } from './controls.js';
+import { DECK } from './deck.js';
 import { byId, el, setText, showRows } from './element.js';
 import { ARROWS } from './plot.js';
 
@@ -203,6 +204,7 @@ function netPicture(page) {
   });
   picture.addEventListener('pointerleave', leave);
   function leave() {
+    if (readout.hidden) return;
     lab.net_leave();
     readout.hidden = true;
     page.moved();
@@ -211,7 +213,7 @@ function netPicture(page) {
     const name = lab.net_pick(...at(event));
     if (!name) return;
     page.set(weightKey, name);
-    page.set('deck', 'weights');
+    page.set(DECK, 'weights');
   });
   return { show, advance, paint };
 }
