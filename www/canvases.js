@@ -10,6 +10,10 @@ export const PLOTS = ['plot', 'plot2'];
 const PLOT_LAYERS = ['field', 'axes', 'cloud', 'paths', 'heads'];
 /** What has a size of its own; the core takes the sizes in this order. */
 const BOXES = ['plot', 'chart', 'data-plot', 'deck-ball'];
+/** The panels of the Network lab, all as large as the first. */
+export const NETS = ['net1', 'net2', 'net3', 'net4'];
+/** The same for the Network lab. */
+const NET_BOXES = ['net1-plot', 'chart', 'net-picture', 'land'];
 
 const canvas = (/** @type {string} */ id) => byId(id, HTMLCanvasElement);
 
@@ -21,19 +25,30 @@ export function attachCanvases(lab) {
     canvas('data-ground'), canvas('data-marks'),
     canvas('ball-canvas'),
   ]);
+  lab.attach_nets([
+    ...NETS.flatMap((net) => [canvas(`${net}-field`), canvas(`${net}-marks`)]),
+    canvas('chart-curves'), canvas('chart-cursor'), canvas('net-edges'),
+    canvas('land-field'), canvas('land-lines'), canvas('land-paths'),
+  ]);
 }
 
 /** @param {Lab} lab */
 export function sizeCanvases(lab) {
-  const boxes = BOXES.map((id) => byId(id, HTMLElement));
+  lab.resize(sizesOf(BOXES), devicePixelRatio);
+  lab.resize_nets(sizesOf(NET_BOXES), devicePixelRatio);
+}
+
+/** @param {string[]} ids */
+function sizesOf(ids) {
+  const boxes = ids.map((id) => byId(id, HTMLElement));
   const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
-  lab.resize(Float64Array.from(sizes, (size) => Math.max(1, size)), devicePixelRatio);
+  return Float64Array.from(sizes, (size) => Math.max(1, size));
 }
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {
   const observer = new ResizeObserver(changed);
-  for (const id of BOXES) observer.observe(byId(id, HTMLElement));
+  for (const id of new Set([...BOXES, ...NET_BOXES])) observer.observe(byId(id, HTMLElement));
   watchRatio();
 
   function watchRatio() {

@@ -6,8 +6,8 @@ import { byId, setText } from './element.js';
 /** @import { Model, Page, Part } from './model.js' */
 
 /** The settings that stand above the chart, by their keys. */
-const [AXIS, BY, BATCH] = ['chart', 'by', 'batchloss'];
-export const CHART_SETTINGS = [AXIS, BY, BATCH];
+const [AXIS, BY, CURVE, BATCH] = ['chart', 'by', 'curve', 'batchloss'];
+export const CHART_SETTINGS = [AXIS, BY, CURVE, BATCH];
 
 /** @param {Page} page @returns {Part} */
 export function chartPart(page) {
@@ -60,7 +60,7 @@ export function chartPart(page) {
     setText(note, chartNote);
     showAxis(settings.filter(({ key }) => key === AXIS));
     showBatch(settings.filter(({ key }) => key === BATCH));
-    showBy(settings.filter(({ key }) => key === BY));
+    showBy(settings.filter(({ key }) => key === BY || key === CURVE));
   }
   return { show };
 }

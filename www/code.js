@@ -81,8 +81,8 @@ export function codePart(page) {
 
 /** @param {Line} line @returns {Row} */
 function codeRow({ indent, pieces }) {
-  const words = el('span', { className: 'code-words' }, pieces.map(({ text, math }) =>
-    (math === undefined ? text : mathOf(math)) ?? ''));
+  const words = el('span', { className: 'code-words' }, pieces.flatMap(({ text = '', math }) =>
+    /** @type {(Node | string)[]} */ (math === undefined ? [text] : mathOf(math))));
   const value = el('span', { className: 'code-value' });
   words.style.setProperty('--indent', String(indent));
   return { element: el('li', {}, [words, value]), value };

@@ -1,4 +1,4 @@
-// The data plot: where the hand adds, moves and removes examples. The core draws it and knows
+// A plot of the data: where the hand adds, moves and removes examples. The core draws it and knows
 // what lies where; all lengths that pass between are CSS pixels of the plot.
 
 import { byId, showRows } from './element.js';
@@ -15,12 +15,13 @@ const NONE = -1;
 /**
  * @param {Page} page
  * @param {(text: string) => void} offer shows a table that was pasted or dropped
+ * @param {string} name what the plot's ids begin with
  * @returns {{show: (data: Data | null) => void}}
  */
-export function dataPlot(page, offer) {
+export function dataPlot(page, offer, name) {
   const { lab } = page;
-  const plot = byId('data-plot', HTMLElement);
-  const readout = byId('data-readout', HTMLElement);
+  const plot = byId(`${name}-plot`, HTMLElement);
+  const readout = byId(`${name}-readout`, HTMLElement);
   let count = 0;
   let chosen = NONE;
   /** The finger (or the mouse) that is down, and the example under it. */

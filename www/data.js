@@ -1,5 +1,6 @@
 // The data beside their plot: what they are, their dials, what they do to the risk.
 
+import { NETS } from './canvases.js';
 import { controlList } from './controls.js';
 import { dataPlot } from './data-plot.js';
 import { byId, setText, typeset } from './element.js';
@@ -18,7 +19,8 @@ export function dataPart(page) {
   const long = byId('data-long', HTMLElement);
   const showDials = controlList(page, sheet);
   const table = tableDialog(page);
-  const plot = dataPlot(page, table.open);
+  const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name));
+  const buttons = [generate, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
   let said = '';
   let batchSaid = '';
@@ -28,9 +30,12 @@ export function dataPart(page) {
   generate.addEventListener('click', () => page.act('data', 'generate'));
 
   /** @param {Model} model */
-  function show({ data }) {
-    plot.show(data);
+  function show({ data, net }) {
+    for (const plot of plots) plot.show(data);
     if (!data) return;
+    // Each lab with data has the buttons beside what it tells of them.
+    const head = byId(net ? 'net-head' : 'data-head', HTMLElement);
+    if (generate.parentElement !== head) head.append(...buttons);
     setText(title, data.title);
     setText(count, `n\u202f=\u202f${data.count}`);
     generate.hidden = !data.own;

@@ -4,26 +4,30 @@ import { byId, el } from './element.js';
 
 /** @import { Dial, Model, Page, Part } from './model.js' */
 
-/** The setting that chooses a panel of the deck: that of its value is #deck-code or #deck-ball. */
-const DECK = 'deck';
+/**
+ * The setting that chooses a panel of the deck: that of its value is #deck-code or #deck-ball, in
+ * the Network lab #net-passes, #net-weights or #net-surface.
+ */
+export const DECK = 'deck';
 export const DECK_SETTINGS = [DECK];
 
 /** @param {Page} page @returns {Part} */
 export function deckPart(page) {
   const deck = byId('deck', HTMLElement);
-  const chips = byId('deck-chips', HTMLElement);
   const lineKeys = byId('line-keys', HTMLElement);
 
   /** @param {Model} model */
-  function show({ data, settings }) {
-    deck.hidden = !data;
+  function show({ data, net, settings }) {
+    deck.hidden = !data || !!net;
     document.documentElement.dataset.deck = data ? 'yes' : 'no';
     const dial = settings.find(({ key }) => key === DECK);
-    if (data && dial) choose(dial);
+    if (data && dial) choose(dial, net ? 'net' : 'deck');
+    lineKeys.hidden = byId('deck-code', HTMLElement).hidden;
   }
 
-  /** @param {Dial} dial */
-  function choose({ key: setting, text, choices = [] }) {
+  /** @param {Dial} dial @param {string} before what the ids begin with */
+  function choose({ key: setting, text, choices = [] }, before) {
+    const chips = byId(`${before}-chips`, HTMLElement);
     if (chips.children.length !== choices.length) {
       chips.replaceChildren(...choices.map(({ key, label }) => {
         const chip = el('button', { type: 'button', className: 'chip', textContent: label });
@@ -33,9 +37,8 @@ export function deckPart(page) {
     }
     choices.forEach(({ key }, index) => {
       chips.children[index]?.setAttribute('aria-pressed', String(key === text));
-      byId(`deck-${key}`, HTMLElement).hidden = key !== text;
+      byId(`${before}-${key}`, HTMLElement).hidden = key !== text;
     });
-    lineKeys.hidden = byId('deck-code', HTMLElement).hidden;
   }
   return { show };
 }

@@ -45,13 +45,12 @@ export const icon = (name) =>
   svg('svg', { 'aria-hidden': 'true' }, [svg('use', { href: `#icon-${name}` })]);
 
 /**
- * The formula in the core's MathML.
+ * The formulas in the core's MathML.
  * @param {string} mathml
  */
 export function mathOf(mathml) {
   const { documentElement } = new DOMParser().parseFromString(mathml, 'text/html');
-  const math = documentElement.querySelector('math');
-  return math && document.importNode(math, true);
+  return [...documentElement.querySelectorAll('math')].map((math) => document.importNode(math, true));
 }
 
 /**
@@ -62,8 +61,7 @@ export function mathOf(mathml) {
 export function showMath(parent, mathml) {
   if (shown.get(parent) === mathml) return;
   shown.set(parent, mathml);
-  const math = mathOf(mathml);
-  parent.replaceChildren(...(math ? [math] : []));
+  parent.replaceChildren(...mathOf(mathml));
 }
 /** @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();

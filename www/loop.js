@@ -41,6 +41,7 @@ export function makeLoop(lab, parts, drawn) {
     for (const part of parts) part.advance?.(live);
     shown = live;
     lab.draw();
+    for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;
     if (moves) wake();
     if (edited) drawn();

@@ -10,6 +10,8 @@ import { addressed, keepHistory } from './history.js';
 import { listenToKeys } from './keys.js';
 import { labsPart } from './labs.js';
 import { makeLoop } from './loop.js';
+import { netPart } from './net.js';
+import { toldPart } from './net-told.js';
 import { note, spokenPart } from './notes.js';
 import { placePart } from './place.js';
 import { plotsPart } from './plot.js';
@@ -117,14 +119,18 @@ const transport = transportPart(page);
 const scenes = scenesPart(page);
 const view = viewPart(page);
 const code = codePart(page);
+const told = toldPart(page);
 const loop = makeLoop(lab, [
   view, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
-  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code,
+  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code, netPart(page), told,
 ], remember);
 listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
-  line: code.turn,
+  line(by) {
+    code.turn(by);
+    told.turn(by);
+  },
   to: transport.to,
   turn: scenes.turn,
   go: chronicle.go,

@@ -62,6 +62,61 @@
  * @property {string} tooLong  why a link cannot hold them, or nothing
  */
 
+/**
+ * What the Network lab has besides. Lengths are CSS pixels of the net's picture.
+ * @typedef {object} Net
+ * @property {{run: string, title: string, color: string}[]} panels one for each run that is shown
+ * @property {string} title
+ * @property {string} tick     what the clock counts, such as "epoch"
+ * @property {string} layers   the hidden layers as they are typed, such as "4,2"
+ * @property {string} netKey   the key that sets them
+ * @property {number[]} hidden the units of each of them
+ * @property {number} mostLayers
+ * @property {number} mostUnits
+ * @property {{key: string, symbol: string, on: boolean}[]} features
+ * @property {{classes: {name: string, color: string}[], chosen: number} | null} brush what can be drawn by hand
+ * @property {NetNode[]} nodes
+ * @property {{layer: number, x: number, units: number}[]} heads of the hidden layers, from 1
+ * @property {number} tile     the side of a node's tile, in its own pixels
+ * @property {string} weightKey the key whose value is the chosen weight's name
+ * @property {string | null} pair the two weights that span the plane, if two do
+ * @property {string} pairKey
+ * @property {{net: Dial[], passes: Dial[], surface: Dial[]}} dials
+ */
+
+/**
+ * An input (layer −1) or a unit: its upper left corner and its side.
+ * @typedef {object} NetNode
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number} x
+ * @property {number} y
+ * @property {number} side
+ * @property {string} label    may be empty
+ * @property {string} says     its name for a screen reader
+ * @property {string} weight   the name of a weight into it, or out of it
+ */
+
+/**
+ * @typedef {object} LiveNet
+ * @property {number} reached  the tick that the training has reached
+ * @property {{title: string, rows: WeightRow[]} | null} unit
+ * @property {Passes | null} passes
+ * @property {{progress: number, note: string}} surface progress from 0 to 1
+ */
+
+/** A weight into the chosen unit. @typedef {{key: string, name: string, from: string, text: string, grad: string, change: string, chosen: boolean}} WeightRow */
+
+/**
+ * A stage of the forward and the backward pass: its formulas, and the units that they are of.
+ * @typedef {object} Passes
+ * @property {string} title
+ * @property {number} at       from 1
+ * @property {number} count
+ * @property {{label: string, pieces: string[]}[]} lines pieces: MathML; a line may be broken between them
+ * @property {{layer: number, units: number[]} | null} lit
+ */
+
 /** A line of the pseudo code. @typedef {{indent: number, pieces: {text?: string, math?: string}[]}} Line */
 
 /**
@@ -78,6 +133,8 @@
  * @property {{title: string, sentence: string, link: string}[]} presets
  * @property {number} preset   the one that is open, or −1
  * @property {Run[]} runs
+ * @property {number} mostRuns so many there can be
+ * @property {Net | null} net
  * @property {Dial[]} settings
  * @property {number} steps
  * @property {string} chartTitle
@@ -96,6 +153,7 @@
  * @property {string} place    epoch and batch, where there are any
  * @property {LiveCode | null} code
  * @property {string} batch    the batch at hand in one sentence, or nothing
+ * @property {LiveNet | null} net
  */
 
 /**
@@ -122,6 +180,7 @@
  * @property {number} good
  * @property {{row: number, message: string}[]} bad
  * @property {string} fault    why nothing can be taken, or nothing
+ * @property {string} [says]   what the columns are
  */
 
 /** Why something was refused. @typedef {{message: string, column?: number}} Fault */
@@ -141,6 +200,7 @@
  * @typedef {object} Part
  * @property {(model: Model) => void} [show]
  * @property {(live: Live) => void} [advance]
+ * @property {() => void} [drawn] the canvases are up to date
  */
 
 export {};

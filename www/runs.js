@@ -7,8 +7,6 @@ import { sheetOf } from './sheet.js';
 /** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
 /** @import { Control } from './controls.js' */
 
-const MOST_RUNS = 8;
-
 /** What the menu of a run offers. @type {[verb: string, label: string][]} */
 const VERBS = [
   ['duplicate', 'Duplicate'],
@@ -53,7 +51,7 @@ export function runsPart(page) {
         return button;
       }));
     }
-    add.disabled = model.runs.length >= MOST_RUNS;
+    add.disabled = model.runs.length >= model.mostRuns;
 
     for (const [name, card] of cards) {
       if (!model.runs.some((run) => run.name === name && run.rule === card.rule)) cards.delete(name);

@@ -25,7 +25,10 @@ export function surfacePart(page) {
   let said = '';
   let offered = '';
   gallery.addEventListener('change', () => {
-    if (gallery.value === OWN) {
+    if (gallery.value === OWN && surface?.formulaKey === '') {
+      gallery.value = surface.key;
+      byId('data-own', HTMLButtonElement).click();
+    } else if (gallery.value === OWN) {
       editor.open();
     } else if (surface) {
       editor.close();

@@ -59,7 +59,7 @@ export function tableDialog(page) {
       select.value = String(offered[index]);
     });
     setText(summary, table.fault
-      || `${counted(table.rows, 'row')}; columns ${table.columns.join(', ')}`);
+      || `${counted(table.rows, 'row')}; ${table.says ?? `columns ${table.columns.join(', ')}`}`);
     summary.classList.toggle('warn', !!table.fault);
     bad.replaceChildren(
       ...table.bad.slice(0, MOST_NAMED).map(({ row, message }) =>

@@ -17,10 +17,13 @@ export function transportPart(page) {
   const count = byId('step-now', HTMLInputElement);
   const where = byId('clock-place', HTMLElement);
   const transport = byId('transport', HTMLElement);
+  const label = byId('tick', HTMLElement);
   const scrub = byId('scrub', HTMLInputElement);
   const showHorizon = controlList(page, byId('horizon', HTMLElement));
   const showSpeed = controlList(page, byId('speed', HTMLElement));
   let shown = '';
+  /** What the clock counts. */
+  let tick = '';
   /** @type {Live | undefined} */
   let live;
 
@@ -58,7 +61,10 @@ export function transportPart(page) {
   count.addEventListener('change', () => seek(count));
 
   /** @param {Model} model */
-  function show({ settings }) {
+  function show({ settings, net }) {
+    tick = net?.tick ?? 'step';
+    setText(label, tick);
+    transport.style.setProperty('--per', `"${tick}s/s"`);
     showHorizon(settings.filter(({ key }) => key === HORIZON));
     showSpeed(settings.filter(({ key }) => key === SPEED));
   }
@@ -74,7 +80,7 @@ export function transportPart(page) {
     scrub.value = String(next.step);
     scrub.style.setProperty('--at', String(next.steps > 0 ? next.step / next.steps : 0));
     setText(where, next.place);
-    scrub.setAttribute('aria-valuetext', `step ${next.step} of ${next.steps}${next.place && `, ${next.place}`}`);
+    scrub.setAttribute('aria-valuetext', `${tick} ${next.step} of ${next.steps}${next.place && `, ${next.place}`}`);
     if (document.activeElement !== count || next.playing) count.value = String(next.step);
     play.setAttribute('aria-label', next.playing ? 'Pause' : 'Play');
     playIcon?.setAttribute('href', next.playing ? '#icon-pause' : '#icon-play');
