@@ -5,6 +5,7 @@ mod code;
 mod data;
 mod ground;
 pub mod json;
+pub mod math;
 pub mod net;
 mod run;
 

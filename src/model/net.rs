@@ -9,7 +9,7 @@ pub use unit::weight;
 
 use super::json::{Json, json};
 use super::run::look;
-use super::{dial, named};
+use super::{dial, math, named};
 use crate::analysis::number::count;
 use crate::data::classes::{PLAN, Planned};
 use crate::desk::TABS;
@@ -146,35 +146,27 @@ fn surface(experiment: &NetExperiment) -> Json {
     })
 }
 
-/// The net as a formula: f = σ(W⁽²⁾ tanh(W⁽¹⁾ x + b⁽¹⁾) + b⁽²⁾), and its loss.
+/// The net as a formula: f = σ(W₂ tanh(W₁ x + b₁) + b₂). Of a deep net only the ends are written
+/// out.
 fn formula(experiment: &NetExperiment) -> String {
-    let indexed =
-        |letter: &str, layer: usize| format!("<msub><mi>{letter}</mi><mn>{layer}</mn></msub>");
-    let call = |name: &str, inside: &str| {
-        format!("<mi>{name}</mi><mo stretchy=\"false\">(</mo>{inside}<mo stretchy=\"false\">)</mo>")
-    };
-    let phi = experiment.activation().symbol();
-    let layers = experiment.hidden().len() + 1;
-    let affine = |layer: usize, of: &str| {
-        format!("{}<mo>&#x2062;</mo>{of}<mo>+</mo>{}", indexed("W", layer), indexed("b", layer))
-    };
-    // Of a deep net only the ends are written out.
     const WRITTEN: usize = 2;
-    let mut inside = "<mi>x</mi>".to_owned();
-    for layer in 1..layers {
-        if layer > 1 && layers - 1 > WRITTEN && layer + 1 < layers {
-            inside = "<mo>…</mo>".to_owned();
+    let hidden = experiment.hidden().len();
+    let mut inside = "x".to_owned();
+    for layer in 1..=hidden + 1 {
+        if layer > 1 && hidden > WRITTEN && layer < hidden {
+            inside = "…".to_owned();
             continue;
         }
-        inside = call(phi, &affine(layer, &inside));
+        let phi = match (layer > hidden, experiment.output()) {
+            (false, _) => experiment.activation().symbol(),
+            (true, Output::Linear(_)) => "",
+            (true, Output::Softmax(_)) => "softmax",
+            (true, _) => "σ",
+        };
+        let z = format!("W_{layer} {inside} + b_{layer}");
+        inside = if phi.is_empty() { z } else { format!("{phi}({z})") };
     }
-    let z = affine(layers, &inside);
-    let whole = match experiment.output() {
-        Output::Linear(_) => z,
-        Output::Logit | Output::Sigmoid => call("σ", &z),
-        Output::Softmax(_) => call("softmax", &z),
-    };
-    format!("<math>{whole}</math>")
+    format!("<math>{}</math>", math::markup(&inside))
 }
 
 fn chart_title(experiment: &NetExperiment) -> String {

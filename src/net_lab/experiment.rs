@@ -93,13 +93,13 @@ impl NetExperiment {
                 "must be up to {MOST_HIDDEN} hidden layers with 1 to {MOST_UNITS} units each"
             ));
         }
-        self.reshape(|experiment| experiment.hidden = hidden);
+        self.reshape(&mut |experiment| experiment.hidden.clone_from(&hidden));
         Ok(())
     }
 
     /// Changes something that may change the net's shape: weights by their name stay, and those
     /// that are no more are forgotten.
-    pub fn reshape(&mut self, change: impl FnOnce(&mut Self)) {
+    pub fn reshape(&mut self, change: &mut dyn FnMut(&mut Self)) {
         let before = self.architecture();
         change(self);
         let now = self.architecture();
@@ -134,7 +134,7 @@ impl NetExperiment {
 
     /// Sets the features.
     pub fn set_features(&mut self, features: Features) {
-        self.reshape(|experiment| {
+        self.reshape(&mut |experiment| {
             experiment.features =
                 Some(features).filter(|features| *features != experiment.default_features());
         });
@@ -160,7 +160,7 @@ impl NetExperiment {
 
     /// Sets the dial at `index` of [`NET`] to a value of its range.
     pub fn set_net(&mut self, index: usize, value: f64) {
-        self.reshape(|experiment| experiment.net[index] = value);
+        self.reshape(&mut |experiment| experiment.net[index] = value);
     }
 
     /// φ

@@ -177,9 +177,9 @@ impl NetLab {
     }
 
     fn take_rows(&mut self, rows: Vec<Row>) {
-        self.experiment_mut().reshape(|experiment| {
+        self.experiment_mut().reshape(&mut |experiment| {
             // Classes stay classes, though one of them is gone for the moment.
-            experiment.data.set_own(Some(rows));
+            experiment.data.set_own(Some(rows.clone()));
         });
         self.refresh();
     }

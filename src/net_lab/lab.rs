@@ -249,7 +249,7 @@ impl NetLab {
                 self.versions.data += 1;
             }
             "data" if name == "generate" => {
-                self.experiment.reshape(|experiment| experiment.data.set_own(None));
+                self.experiment.reshape(&mut |experiment| experiment.data.set_own(None));
             }
             "fit" | "reset-window" => {}
             _ => self.act_on_run(verb, name, full)?,

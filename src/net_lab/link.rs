@@ -79,7 +79,7 @@ impl NetExperiment {
             "features" => self.set_features(Features::read(text)?),
             "data" => {
                 let rows = read_rows(text)?;
-                self.reshape(|experiment| experiment.data.set_own(Some(rows)));
+                self.reshape(&mut |experiment| experiment.data.set_own(Some(rows.clone())));
             }
             "runs" => self.set_rules(&link::rules(text, MOST_NETS)?),
             "follow" => {
@@ -123,12 +123,12 @@ impl NetExperiment {
             let index = position(&PLAN, name);
             if let Some(index) = index {
                 let value = PLAN[index].read(text)?;
-                self.reshape(|experiment| experiment.data.set(index, value));
+                self.reshape(&mut |experiment| experiment.data.set(index, value));
             } else if name == STANDARDISE.key {
                 self.data.standardise = STANDARDISE.read(text)? != 0.0;
             } else if name == AS_VALUES.key {
                 let on = AS_VALUES.read(text)? != 0.0;
-                self.reshape(|experiment| experiment.data.as_values = on);
+                self.reshape(&mut |experiment| experiment.data.as_values = on);
             } else {
                 return Err("is not a parameter of data".into());
             }

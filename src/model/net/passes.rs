@@ -1,6 +1,8 @@
-//! Forward and backward by the numbers, as MathML: each line in symbols, then with its numbers.
+//! Forward and backward by the numbers: each line in symbols, then with its numbers, as
+//! [`math`](crate::model::math) sets them.
 
 use super::super::json::{Json, json};
+use super::super::math::{formulas, markup};
 use crate::analysis::number::digits;
 use crate::net_lab::{NetLab, Passes, Setting, Stage, WeightUpdate};
 use crate::network::{Activation, Layer, Output, Place};
@@ -9,125 +11,116 @@ use crate::optimizers::equation;
 /// So many members of a batch are written out.
 const MOST_NAMED: usize = 6;
 
-/// One line: what it is of, and its formulas, which may be set below one another.
-struct Line(String, Vec<String>);
-
 /// The stage that is shown; `null` where the passes are not.
 pub(super) fn passes(lab: &mut NetLab) -> Json {
     if lab.experiment().setting(Setting::Deck) != 0.0 {
         return Json::Null;
     }
     let Some(passes) = lab.passes() else { return Json::Null };
-    let stage = passes.stages[passes.at];
-    let writer = Writer { passes: &passes };
-    let (title, lines) = match stage {
-        Stage::Forward(layer, unit) => writer.forward(layer, unit),
-        Stage::Loss => writer.loss(),
-        Stage::Delta(layer, unit) => writer.delta(layer, unit),
-        Stage::Gradient(layer, unit) => writer.gradient(layer, unit),
+    let mut page = Page { passes: &passes, lines: Vec::new(), text: String::new() };
+    let mut lit = Json::Null;
+    let title = match passes.stages[passes.at] {
+        Stage::Forward(layer, unit) => {
+            lit = page.lit(layer, unit);
+            page.forward(layer, unit);
+            page.title("Forward, ", layer, unit)
+        }
+        Stage::Loss => {
+            lit = page.lit(passes.net.layers().len() - 1, None);
+            page.loss();
+            "The loss".to_owned()
+        }
+        Stage::Delta(layer, unit) => {
+            lit = page.lit(layer, unit);
+            page.delta(layer, unit);
+            page.title("Backward, δ of ", layer, unit)
+        }
+        Stage::Gradient(layer, unit) => {
+            lit = page.lit(layer, unit);
+            page.gradient(layer, unit);
+            page.title("Backward, ∂L/∂w of ", layer, unit)
+        }
         Stage::Update => {
-            let update = lab.weight_update(Some(passes.example), 1);
-            ("Update of one weight, by this example alone".to_owned(), writer.update(lab, update))
+            page.update(lab);
+            "Update of one weight, by this example alone".to_owned()
         }
         Stage::Batch => {
-            let update = lab.weight_update(None, MOST_NAMED);
-            ("Over the batch: the mean, and the next update".to_owned(), writer.batch(lab, update))
+            page.batch(lab);
+            "Over the batch: the mean, and the next update".to_owned()
         }
-    };
-    let lit = match stage {
-        Stage::Forward(layer, unit) | Stage::Delta(layer, unit) | Stage::Gradient(layer, unit) => {
-            let units = passes.net.layers()[layer].units;
-            let units = unit.map_or_else(|| (0..units).collect(), |unit| vec![unit]);
-            json!({ "layer": layer, "units": units })
-        }
-        Stage::Loss => json!({ "layer": passes.net.layers().len() - 1, "units": vec![0_usize] }),
-        Stage::Update | Stage::Batch => Json::Null,
     };
     json!({
         "title": title,
         "at": passes.at + 1,
         "count": passes.stages.len(),
-        "lines": lines.into_iter().map(|Line(label, pieces)| json!({
-            "label": label,
-            "pieces": pieces.into_iter().map(|piece| format!("<math>{piece}</math>")).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "lines": page.lines,
         "lit": lit,
     })
 }
 
-fn number(value: f64) -> String {
-    let text = digits(value, 3);
-    // A minus sign is an operator of its own.
-    match text.strip_prefix('−') {
-        Some(rest) => format!("<mrow><mo form=\"prefix\">−</mo><mn>{rest}</mn></mrow>"),
-        None => format!("<mn>{text}</mn>"),
-    }
-}
-
-/// A factor: in parentheses where it is negative.
-fn factor(value: f64) -> String {
-    let text = number(value);
-    if text.starts_with("<mrow>") {
-        format!("<mrow><mo stretchy=\"false\">(</mo>{text}<mo stretchy=\"false\">)</mo></mrow>")
-    } else {
-        text
-    }
-}
-
-fn equals() -> &'static str {
-    "<mo>=</mo>"
-}
-
-fn sub(letter: &str, index: &str) -> String {
-    format!("<msub><mi>{letter}</mi><mrow>{index}</mrow></msub>")
-}
-
-/// zᵢ of a layer: z with its unit below and its layer above.
-fn of_unit(letter: &str, layer: usize, unit: usize) -> String {
-    format!(
-        "<msubsup><mi>{letter}</mi><mn>{}</mn><mrow><mo stretchy=\"false\">(</mo><mn>{}</mn>\
-         <mo stretchy=\"false\">)</mo></mrow></msubsup>",
-        unit + 1,
-        layer + 1
-    )
-}
-
-fn call(name: &str, inside: &str) -> String {
-    format!(
-        "<mrow><mi>{name}</mi><mo>&#x2061;</mo><mo stretchy=\"false\">(</mo>{inside}\
-         <mo stretchy=\"false\">)</mo></mrow>"
-    )
-}
-
-const I: &str = "<mi>i</mi>";
-const J: &str = "<mi>j</mi>";
-const IJ: &str = "<mi>i</mi><mi>j</mi>";
-const TIMES: &str = "<mo>⋅</mo>";
-const PLUS: &str = "<mo>+</mo>";
-const SUM_J: &str = "<munder><mo>∑</mo><mi>j</mi></munder>";
-const SUM_I: &str = "<munder><mo>∑</mo><mi>i</mi></munder>";
-
-/// ∂L/∂w
-fn slope(of: &str) -> String {
-    format!("<mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo>{of}</mrow></mfrac>")
-}
-
-/// Terms with plus signs between them, each a piece that a line may be broken before; then what
-/// they come to.
-fn sum_of(left: String, terms: Vec<String>, value: f64) -> Vec<String> {
-    let mut pieces = vec![format!("{left}{}", equals())];
-    for (at, term) in terms.into_iter().enumerate() {
-        pieces.push(if at == 0 { term } else { format!("<mo form=\"infix\">+</mo>{term}") });
-    }
-    pieces.push(format!("{}{}", equals(), number(value)));
-    pieces
-}
-
-struct Writer<'a> {
+/// The lines as they are written.
+struct Page<'a> {
     passes: &'a Passes,
+    lines: Vec<Json>,
+    /// The line at hand.
+    text: String,
 }
 
-impl Writer<'_> {
+impl Page<'_> {
+    #[inline(never)]
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A number.
+    #[inline(never)]
+    fn number(&mut self, value: f64) {
+        self.text.push_str(&digits(value, 3));
+    }
+
+    /// A factor: in parentheses where it is negative.
+    #[inline(never)]
+    fn factor(&mut self, value: f64) {
+        let text = digits(value, 3);
+        let negative = text.starts_with('−');
+        self.put(if negative { "(" } else { "" });
+        self.put(&text);
+        self.put(if negative { ")" } else { "" });
+    }
+
+    /// A letter with its unit below and its layer above.
+    #[inline(never)]
+    fn of_unit(&mut self, letter: &str, layer: usize, index: &[usize]) {
+        self.put(letter);
+        self.put("_{");
+        for at in index {
+            self.put(&(at + 1).to_string());
+        }
+        self.put("}^{(");
+        self.put(&(layer + 1).to_string());
+        self.put(")}");
+    }
+
+    /// The line is finished; a label stands before it.
+    #[inline(never)]
+    fn end(&mut self, label: &str) {
+        let pieces = formulas(&std::mem::take(&mut self.text));
+        self.lines.push(json!({ "label": label.to_owned(), "pieces": pieces }));
+    }
+
+    #[inline(never)]
+    fn line(&mut self, text: &str) {
+        self.put(text);
+        self.end("");
+    }
+
+    /// The line of a unit is finished: its number stands before it, where there is more than one.
+    fn end_unit(&mut self, layer: usize, unit: usize) {
+        let only = self.is_last(layer) && self.shape(layer).units == 1;
+        let label = if only { String::new() } else { (unit + 1).to_string() };
+        self.end(&label);
+    }
+
     fn shape(&self, layer: usize) -> Layer {
         self.passes.net.layers()[layer]
     }
@@ -136,8 +129,27 @@ impl Writer<'_> {
         layer + 1 == self.passes.net.layers().len()
     }
 
-    fn units(&self, layer: usize, unit: Option<usize>) -> Vec<usize> {
-        unit.map_or_else(|| (0..self.shape(layer).units).collect(), |unit| vec![unit])
+    fn units(&self, layer: usize, unit: Option<usize>) -> std::ops::Range<usize> {
+        unit.map_or(0..self.shape(layer).units, |unit| unit..unit + 1)
+    }
+
+    fn lit(&self, layer: usize, unit: Option<usize>) -> Json {
+        json!({ "layer": layer, "units": self.units(layer, unit).collect::<Vec<usize>>() })
+    }
+
+    fn title(&self, of: &str, layer: usize, unit: Option<usize>) -> String {
+        let mut title = of.to_owned();
+        if self.is_last(layer) {
+            title += "the output";
+        } else {
+            title += "layer ";
+            title += &(layer + 1).to_string();
+        }
+        if let Some(unit) = unit {
+            title += ", unit ";
+            title += &(unit + 1).to_string();
+        }
+        title
     }
 
     /// a of the layer below: the inputs below the first.
@@ -149,358 +161,269 @@ impl Writer<'_> {
         }
     }
 
+    /// A weight or a bias, and its slope.
     fn weight(&self, layer: usize, unit: usize, input: Option<usize>) -> (f64, f64) {
         let at = self.passes.net.index(Place { layer, unit, input }).unwrap_or(0);
         (self.passes.theta[at], self.passes.numbers.gradient[at])
     }
 
-    fn place(&self, layer: usize, unit: Option<usize>) -> String {
-        match (self.is_last(layer), unit) {
-            (true, _) => "output".to_owned(),
-            (false, None) => format!("layer {}", layer + 1),
-            (false, Some(unit)) => format!("layer {}, unit {}", layer + 1, unit + 1),
-        }
-    }
-
-    fn forward(&self, layer: usize, unit: Option<usize>) -> (String, Vec<Line>) {
-        let net = &self.passes.net;
+    /// z = Σ w a + b and a = φ(z).
+    fn forward(&mut self, layer: usize, unit: Option<usize>) {
         let last = self.is_last(layer);
         let a = if last { "f" } else { "a" };
-        let phi = match (last, net.output()) {
-            (false, _) => net.activation().symbol(),
+        let phi = match (last, self.passes.net.output()) {
+            (false, _) => self.passes.net.activation().symbol(),
             (true, Output::Linear(_)) => "",
             (true, Output::Softmax(_)) => "softmax",
             (true, _) => "σ",
         };
-        let below = if layer == 0 { sub("x", J) } else { sub("a", J) };
-        let z = sub("z", I);
-        let of_z = if phi.is_empty() { z.clone() } else { call(phi, &z) };
-        let symbols = vec![
-            format!("{z}{}{SUM_J}{}{below}{PLUS}{}", equals(), sub("w", IJ), sub("b", I)),
-            format!("{}{}{of_z}", sub(a, I), equals()),
-        ];
-        let mut lines = vec![Line(String::new(), symbols)];
+        self.put("z_i = Σ_j w_{ij} ");
+        self.put(if layer == 0 { "x" } else { "a" });
+        self.put("_j + b_i | ");
+        self.put(a);
+        self.put("_i = ");
+        self.put(phi);
+        self.line(if phi.is_empty() { "z_i" } else { "(z_i)" });
         for unit in self.units(layer, unit) {
-            let numbers = &self.passes.numbers.layers[layer];
-            let mut terms: Vec<String> = (0..self.shape(layer).inputs)
-                .map(|input| {
-                    let (w, _) = self.weight(layer, unit, Some(input));
-                    format!("{}{TIMES}{}", factor(w), factor(self.below(layer, input)))
-                })
-                .collect();
-            terms.push(factor(self.weight(layer, unit, None).0));
-            let mut pieces = sum_of(of_unit("z", layer, unit), terms, numbers.z[unit]);
-            let result = number(numbers.a[unit]);
-            let inside = number(numbers.z[unit]);
-            let of_z = match (phi, net.output(), last) {
-                ("", ..) => inside,
-                ("softmax", ..) => call("softmax", &of_unit("z", layer, unit)),
-                _ => call(phi, &inside),
+            let [z, f] = {
+                let numbers = &self.passes.numbers.layers[layer];
+                [numbers.z[unit], numbers.a[unit]]
             };
-            pieces.push(format!(
-                "{}{}{of_z}{}{result}",
-                of_unit(a, layer, unit),
-                equals(),
-                equals()
-            ));
-            lines.push(Line(self.label(layer, unit), pieces));
-        }
-        (format!("Forward, {}", self.place(layer, unit)), lines)
-    }
-
-    fn label(&self, layer: usize, unit: usize) -> String {
-        if self.is_last(layer) && self.shape(layer).units == 1 {
-            return String::new();
-        }
-        format!("{}", unit + 1)
-    }
-
-    fn loss(&self) -> (String, Vec<Line>) {
-        let numbers = &self.passes.numbers;
-        let output = &numbers.layers[numbers.layers.len() - 1];
-        let value = number(numbers.loss);
-        let half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>";
-        let square = |y: &str, f: &str| {
-            format!(
-                "{half}<msup><mrow><mo stretchy=\"false\">(</mo>{y}<mo>−</mo>{f}<mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup>"
-            )
-        };
-        let log = |of: &str| format!("<mi>log</mi><mo>&#x2061;</mo>{of}");
-        let l = format!("<mi>L</mi>{}", equals());
-        let (symbols, with) = match self.passes.net.output() {
-            Output::Linear(1) | Output::Sigmoid => (
-                square("<mi>y</mi>", "<mi>f</mi>"),
-                square(&number(numbers.target[0]), &factor(output.a[0])),
-            ),
-            Output::Linear(_) => (
-                format!("{}{}", SUM_I, square(&sub("y", I), &sub("f", I))),
-                (numbers.target.iter().zip(&output.a))
-                    .map(|(y, f)| square(&number(*y), &factor(*f)))
-                    .collect::<Vec<_>>()
-                    .join(PLUS),
-            ),
-            Output::Logit => (
-                format!(
-                    "<mo form=\"prefix\">−</mo><mrow><mo stretchy=\"false\">[</mo><mi>y</mi>{}<mo>+</mo>\
-                     <mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo stretchy=\"false\">)</mo>{}<mo stretchy=\"false\">]</mo></mrow>",
-                    log("<mi>f</mi>"),
-                    log(
-                        "<mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>f</mi><mo stretchy=\"false\">)</mo>"
-                    )
-                ),
-                format!(
-                    "<mo form=\"prefix\">−</mo>{}",
-                    log(&match numbers.target[0] == 1.0 {
-                        true => number(output.a[0]),
-                        false => format!(
-                            "<mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo>{}<mo stretchy=\"false\">)</mo>",
-                            number(output.a[0])
-                        ),
-                    })
-                ),
-            ),
-            Output::Softmax(_) => (
-                format!("<mo form=\"prefix\">−</mo>{}", log(&sub("f", "<mi>y</mi>"))),
-                format!(
-                    "<mo form=\"prefix\">−</mo>{}",
-                    log(&number(output.a[numbers.target[0] as usize]))
-                ),
-            ),
-        };
-        let target: Vec<String> = numbers.target.iter().map(|y| number(*y)).collect();
-        let target = target.join("<mo separator=\"true\">,</mo>");
-        let lines = vec![
-            Line(String::new(), vec![format!("{l}{symbols}")]),
-            Line(
-                String::new(),
-                vec![
-                    format!("<mi>y</mi>{}{target}<mo separator=\"true\">:</mo>", equals()),
-                    format!("{l}{with}{}{value}", equals()),
-                ],
-            ),
-        ];
-        ("The loss".to_owned(), lines)
-    }
-
-    fn delta(&self, layer: usize, unit: Option<usize>) -> (String, Vec<Line>) {
-        let numbers = &self.passes.numbers;
-        let of = &numbers.layers[layer];
-        let title = format!("Backward, δ of {}", self.place(layer, unit));
-        let definition = format!("{}{}{}", sub("δ", I), equals(), slope(&sub("z", I)));
-        if self.is_last(layer) {
-            let squared = self.passes.net.output() == Output::Sigmoid;
-            let y = match self.passes.net.output() {
-                Output::Softmax(_) => {
-                    "<mrow><mo stretchy=\"false\">[</mo><mi>y</mi><mo>=</mo><mi>i</mi><mo stretchy=\"false\">]</mo></mrow>".to_owned()
-                }
-                Output::Linear(2..) => sub("y", I),
-                _ => "<mi>y</mi>".to_owned(),
-            };
-            let f =
-                if self.shape(layer).units == 1 { "<mi>f</mi>".to_owned() } else { sub("f", I) };
-            let chain = if squared {
-                "<mo stretchy=\"false\">(</mo><mi>f</mi><mo>−</mo><mi>y</mi><mo stretchy=\"false\">)</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>f</mi><mo stretchy=\"false\">)</mo>".to_owned()
+            self.of_unit("z", layer, &[unit]);
+            self.put(" = |");
+            for input in 0..self.shape(layer).inputs {
+                self.put(if input == 0 { "" } else { "| + " });
+                self.factor(self.weight(layer, unit, Some(input)).0);
+                self.put("⋅");
+                self.factor(self.below(layer, input));
+            }
+            self.put("| + ");
+            self.factor(self.weight(layer, unit, None).0);
+            self.put("| = ");
+            self.number(z);
+            self.put(" |");
+            self.of_unit(a, layer, &[unit]);
+            self.put(" = ");
+            self.put(phi);
+            if phi == "softmax" {
+                self.put("(");
+                self.of_unit("z", layer, &[unit]);
+                self.put(")");
             } else {
-                format!("{f}<mo>−</mo>{y}")
-            };
-            let mut lines =
-                vec![Line(String::new(), vec![format!("{definition}{}{chain}", equals())])];
-            for unit in self.units(layer, unit) {
-                let y = match self.passes.net.output() {
-                    Output::Softmax(_) => f64::from(u8::from(numbers.target[0] == unit as f64)),
-                    _ => numbers.target[unit],
-                };
-                let f = number(of.a[unit]);
-                let with = if squared {
-                    format!(
-                        "<mo stretchy=\"false\">(</mo>{f}<mo>−</mo>{}<mo stretchy=\"false\">)</mo>{TIMES}{f}{TIMES}<mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo>{f}<mo stretchy=\"false\">)</mo>",
-                        factor(y)
-                    )
-                } else {
-                    format!("{f}<mo>−</mo>{}", factor(y))
-                };
-                let line = format!(
-                    "{}{}{with}{}{}",
-                    of_unit("δ", layer, unit),
-                    equals(),
-                    equals(),
-                    number(of.delta[unit])
-                );
-                lines.push(Line(self.label(layer, unit), vec![line]));
+                self.put(if phi.is_empty() { "" } else { "(" });
+                self.number(z);
+                self.put(if phi.is_empty() { "" } else { ")" });
             }
-            return (title, lines);
+            self.put(" = ");
+            self.number(f);
+            self.end_unit(layer, unit);
         }
-        let above = self.shape(layer + 1);
-        let phi = self.passes.net.activation();
-        let symbols = format!(
-            "{}{}<mo stretchy=\"false\">(</mo>{SUM_I}{}{}<mo stretchy=\"false\">)</mo><msup><mi>φ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo>{}<mo stretchy=\"false\">)</mo>",
-            sub("δ", J),
-            equals(),
-            sub("δ", I),
-            sub("w", IJ),
-            sub("z", J)
-        );
-        let mut lines = vec![Line(String::new(), vec![symbols, slope_of(phi)])];
-        for unit in self.units(layer, unit) {
-            let terms = (0..above.units).map(|i| {
-                let delta = numbers.layers[layer + 1].delta[i];
-                let (w, _) = self.weight(layer + 1, i, Some(unit));
-                format!("{}{TIMES}{}", factor(delta), factor(w))
+    }
+
+    /// L(y, f)
+    fn loss(&mut self) {
+        let passes = self.passes;
+        let numbers = &passes.numbers;
+        let (f, y) = (&numbers.layers[numbers.layers.len() - 1].a, &numbers.target);
+        let output = passes.net.output();
+        self.line(match output {
+            Output::Linear(1) | Output::Sigmoid => "L = ½ (y − f)^2",
+            Output::Linear(_) => "L = Σ_i ½ (y_i − f_i)^2",
+            Output::Logit => "L = − [y log f + (1 − y) log (1 − f)]",
+            Output::Softmax(_) => "L = − log f_y",
+        });
+        self.put("y = ");
+        for (at, y) in y.iter().enumerate() {
+            self.put(if at == 0 { "" } else { " , " });
+            self.number(*y);
+        }
+        self.put(" : | L = ");
+        match output {
+            Output::Linear(_) | Output::Sigmoid => {
+                for (at, (y, f)) in y.iter().zip(f).enumerate() {
+                    self.put(if at == 0 { "½ (" } else { "| + ½ (" });
+                    self.number(*y);
+                    self.put(" − ");
+                    self.factor(*f);
+                    self.put(")^2");
+                }
+            }
+            Output::Logit if y[0] == 0.0 => {
+                self.put("− log (1 − ");
+                self.number(f[0]);
+                self.put(")");
+            }
+            Output::Logit | Output::Softmax(_) => {
+                let own = if output == Output::Logit { 0 } else { y[0] as usize };
+                self.put("− log ");
+                self.number(f[own]);
+            }
+        }
+        self.put(" = ");
+        self.number(numbers.loss);
+        self.end("");
+    }
+
+    /// δ = ∂L/∂z, of the output and then by the chain rule.
+    fn delta(&mut self, layer: usize, unit: Option<usize>) {
+        let passes = self.passes;
+        let of = &passes.numbers.layers[layer];
+        if self.is_last(layer) {
+            let output = passes.net.output();
+            self.put("δ_i = %z_i = ");
+            self.line(match output {
+                Output::Sigmoid => "(f − y) f (1 − f)",
+                Output::Logit | Output::Linear(1) => "f − y",
+                Output::Linear(_) => "f_i − y_i",
+                Output::Softmax(_) => "f_i − [y = i]",
             });
-            let terms: Vec<String> = terms.collect();
-            let slope = phi.slope(of.z[unit], of.a[unit]);
-            let mut pieces = vec![format!("{}{}<mo>(</mo>", of_unit("δ", layer, unit), equals())];
-            for (at, term) in terms.into_iter().enumerate() {
-                pieces.push(if at == 0 {
-                    term
-                } else {
-                    format!("<mo form=\"infix\">+</mo>{term}")
-                });
+            for unit in self.units(layer, unit) {
+                let (f, target) = (of.a[unit], &passes.numbers.target);
+                let y = match output {
+                    Output::Softmax(_) => f64::from(u8::from(target[0] == unit as f64)),
+                    _ => target[unit],
+                };
+                self.of_unit("δ", layer, &[unit]);
+                let squared = output == Output::Sigmoid;
+                self.put(if squared { " = (" } else { " = " });
+                self.number(f);
+                self.put(" − ");
+                self.factor(y);
+                if squared {
+                    self.put(")⋅");
+                    self.number(f);
+                    self.put("⋅(1 − ");
+                    self.number(f);
+                    self.put(")");
+                }
+                self.put(" = ");
+                self.number(of.delta[unit]);
+                self.end_unit(layer, unit);
             }
-            pieces.push(format!(
-                "<mo>)</mo>{TIMES}{}{}{}",
-                factor(slope),
-                equals(),
-                number(of.delta[unit])
-            ));
-            lines.push(Line(self.label(layer, unit), pieces));
+            return;
         }
-        (title, lines)
-    }
-
-    fn gradient(&self, layer: usize, unit: Option<usize>) -> (String, Vec<Line>) {
-        let numbers = &self.passes.numbers;
-        let below = if layer == 0 { sub("x", J) } else { sub("a", J) };
-        let symbols = vec![
-            format!("{}{}{}{below}", slope(&sub("w", IJ)), equals(), sub("δ", I)),
-            format!("{}{}{}", slope(&sub("b", I)), equals(), sub("δ", I)),
-        ];
-        let mut lines = vec![Line(String::new(), symbols)];
+        let phi = passes.net.activation();
+        self.put("δ_j = (Σ_i δ_i w_{ij}) φ'(z_j) | ");
+        self.line(slope_of(phi));
+        let above = &passes.numbers.layers[layer + 1];
         for unit in self.units(layer, unit) {
-            let delta = numbers.layers[layer].delta[unit];
-            let mut pieces: Vec<String> = (0..self.shape(layer).inputs)
-                .map(|input| {
-                    let (_, grad) = self.weight(layer, unit, Some(input));
-                    let a = self.below(layer, input);
-                    let index = format!("<mn>{}</mn><mn>{}</mn>", unit + 1, input + 1);
-                    format!(
-                        "{}{}{}{TIMES}{}{}{}<mo separator=\"true\">,</mo>",
-                        slope(&sub("w", &index)),
-                        equals(),
-                        factor(delta),
-                        factor(a),
-                        equals(),
-                        number(grad)
-                    )
-                })
-                .collect();
-            let index = format!("<mn>{}</mn>", unit + 1);
-            pieces.push(format!("{}{}{}", slope(&sub("b", &index)), equals(), number(delta)));
-            lines.push(Line(self.label(layer, unit), pieces));
-        }
-        (format!("Backward, ∂L/∂w of {}", self.place(layer, unit)), lines)
-    }
-
-    /// The chosen weight by its name: w with layer, unit and input.
-    fn chosen(&self, lab: &NetLab) -> String {
-        let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight)
-        else {
-            return String::new();
-        };
-        match input {
-            None => of_unit("b", layer, unit),
-            Some(input) => format!(
-                "<msubsup><mi>w</mi><mrow><mn>{}</mn><mn>{}</mn></mrow><mrow><mo stretchy=\"false\">(</mo><mn>{}</mn>\
-                 <mo stretchy=\"false\">)</mo></mrow></msubsup>",
-                unit + 1,
-                input + 1,
-                layer + 1
-            ),
+            self.of_unit("δ", layer, &[unit]);
+            self.put(" = (|");
+            for (i, delta) in above.delta.iter().enumerate() {
+                self.put(if i == 0 { "" } else { "| + " });
+                self.factor(*delta);
+                self.put("⋅");
+                self.factor(self.weight(layer + 1, i, Some(unit)).0);
+            }
+            self.put("| )⋅");
+            self.factor(phi.slope(of.z[unit], of.a[unit]));
+            self.put(" = ");
+            self.number(of.delta[unit]);
+            self.end_unit(layer, unit);
         }
     }
 
-    fn update(&self, lab: &NetLab, update: Option<WeightUpdate>) -> Vec<Line> {
-        let (Some(update), Some(index)) = (update, lab.experiment().followed()) else {
-            return Vec::new();
-        };
+    /// ∂L/∂w = δ a
+    fn gradient(&mut self, layer: usize, unit: Option<usize>) {
+        self.put("%w_{ij} = δ_i ");
+        self.put(if layer == 0 { "x" } else { "a" });
+        self.line("_j | %b_i = δ_i");
+        for unit in self.units(layer, unit) {
+            let delta = self.passes.numbers.layers[layer].delta[unit];
+            for input in 0..self.shape(layer).inputs {
+                self.of_unit("%w", layer, &[unit, input]);
+                self.put(" = ");
+                self.factor(delta);
+                self.put("⋅");
+                self.factor(self.below(layer, input));
+                self.put(" = ");
+                self.number(self.weight(layer, unit, Some(input)).1);
+                self.put(" |");
+            }
+            self.of_unit("%b", layer, &[unit]);
+            self.put(" = ");
+            self.number(delta);
+            self.end_unit(layer, unit);
+        }
+    }
+
+    /// The chosen weight by its name.
+    fn chosen(&mut self, before: &str, lab: &NetLab) {
+        if let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight) {
+            self.put(before);
+            match input {
+                None => self.of_unit("b", layer, &[unit]),
+                Some(input) => self.of_unit("w", layer, &[unit, input]),
+            }
+        }
+    }
+
+    fn update(&mut self, lab: &NetLab) {
+        let update = lab.weight_update(Some(self.passes.example), 1);
+        let (Some(update), Some(index)) = (update, lab.experiment().followed()) else { return };
         let setup = &lab.experiment().runs[index];
         let rule = (setup.rule.equation)(&setup.values, equation::ESTIMATE);
-        let rule = rule.trim_start_matches("<math>").trim_end_matches("</math>").to_owned();
-        let w = self.chosen(lab);
-        let penalised = lab.experiment().regularisation(index) != Default::default();
-        let why = if penalised { "with the penalty’s gradient" } else { "" };
-        vec![
-            Line(String::new(), vec![rule]),
-            Line(
-                why.to_owned(),
-                vec![format!(
-                    "{}{}{}{}{}",
-                    equation::ESTIMATE,
-                    equals(),
-                    slope(&w),
-                    equals(),
-                    number(update.grad)
-                )],
-            ),
-            Line(String::new(), vec![becomes(&w, &update)]),
-        ]
+        self.lines.push(json!({ "label": "", "pieces": vec![rule] }));
+        self.chosen("ĝ = %", lab);
+        self.put(" = ");
+        self.number(update.grad);
+        let plain = lab.experiment().regularisation(index) == Default::default();
+        self.end(if plain { "" } else { "with the penalty" });
+        self.becomes(lab, &update);
     }
 
-    fn batch(&self, lab: &NetLab, update: Option<WeightUpdate>) -> Vec<Line> {
-        let Some(update) = update else { return Vec::new() };
-        let w = self.chosen(lab);
+    fn batch(&mut self, lab: &NetLab) {
+        let Some(update) = lab.weight_update(None, MOST_NAMED) else { return };
+        let j = "<msub><mi>J</mi><mi>k</mi></msub>";
+        let mut w = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
+        w.chosen("%", lab);
         let mean = format!(
-            "{}{}<mfrac><mn>1</mn><mrow><mo>|</mo>{J_K}<mo>|</mo></mrow></mfrac>\
-             <munder><mo>∑</mo><mrow><mi>i</mi><mo>∈</mo>{J_K}</mrow></munder>{}",
+            "<math>{}<mo>=</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{j}<mo>|</mo></mrow></mfrac>\
+             <munder><mo>∑</mo><mrow><mi>i</mi><mo>∈</mo>{j}</mrow></munder>{}</math>",
             equation::ESTIMATE,
-            equals(),
-            slope(&w)
+            markup(&w.text)
         );
-        let mut pieces =
-            vec![format!("<mfrac><mn>1</mn><mn>{}</mn></mfrac><mo>(</mo>", update.size)];
-        for (at, (_, part)) in update.parts.iter().enumerate() {
-            let part = factor(*part);
-            pieces.push(if at == 0 { part } else { format!("<mo form=\"infix\">+</mo>{part}") });
+        self.lines.push(json!({ "label": "", "pieces": vec![mean] }));
+        let WeightUpdate { parts, size, grad, .. } = &update;
+        let mut members = String::from("examples ");
+        self.put("ĝ = (|");
+        for (at, (example, part)) in parts.iter().enumerate() {
+            members += if at == 0 { "" } else { ", " };
+            members += &(example + 1).to_string();
+            self.put(if at == 0 { "" } else { "| + " });
+            self.factor(*part);
         }
-        if update.size > update.parts.len() {
-            pieces.push("<mo form=\"infix\">+</mo><mo>…</mo>".to_owned());
+        if *size > parts.len() {
+            members += ", …";
+            self.put("| + …");
         }
-        pieces.push(format!("<mo>)</mo>{}{}", equals(), number(update.grad)));
-        let members: Vec<String> =
-            update.parts.iter().map(|(at, _)| (at + 1).to_string()).collect();
-        let more = if update.size > members.len() { ", …" } else { "" };
-        vec![
-            Line(String::new(), vec![mean]),
-            Line(format!("examples {}{more}", members.join(", ")), pieces),
-            Line(String::new(), vec![becomes(&w, &update)]),
-        ]
+        self.put("| ) / ");
+        self.put(&size.to_string());
+        self.put(" = ");
+        self.number(*grad);
+        self.end(&members);
+        self.becomes(lab, &update);
     }
-}
 
-const J_K: &str = "<msub><mi>J</mi><mi>k</mi></msub>";
-
-/// w: 0.5 ← 0.48
-fn becomes(w: &str, update: &WeightUpdate) -> String {
-    let after = update.after.map_or("<mi>not finite</mi>".to_owned(), |after| {
-        let text = digits(after, 5);
-        format!("<mn>{text}</mn>")
-    });
-    format!("{w}<mo>:</mo><mn>{}</mn><mo>→</mo>{after}", digits(update.before, 5))
+    /// w : 0.5 → 0.48
+    fn becomes(&mut self, lab: &NetLab, update: &WeightUpdate) {
+        self.chosen("", lab);
+        self.put(" : ");
+        self.put(&digits(update.before, 5));
+        self.put(" → ");
+        self.put(&update.after.map_or("∞".to_owned(), |after| digits(after, 5)));
+        self.end("");
+    }
 }
 
 /// φ′ in terms of a or z.
-fn slope_of(phi: Activation) -> String {
-    let head = "<msup><mi>φ</mi><mo>′</mo></msup><mo>=</mo>";
-    let one = "<mn>1</mn>";
-    let body = match phi {
-        Activation::Tanh => "<mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup>",
-        Activation::Sigmoid => {
-            "<mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo>"
-        }
-        Activation::Relu => "<mtext>1 where z &gt; 0, else 0</mtext>",
-        Activation::LeakyRelu => "<mtext>1 where z &gt; 0, else 0.01</mtext>",
-        Activation::Elu => "<mtext>1 where z &gt; 0, else a + 1</mtext>",
-        Activation::Linear => one,
-    };
-    format!("{head}{body}")
+fn slope_of(phi: Activation) -> &'static str {
+    match phi {
+        Activation::Tanh => "φ' = 1 − a^2",
+        Activation::Sigmoid => "φ' = a (1 − a)",
+        Activation::Relu => "φ' = [z > 0]",
+        Activation::LeakyRelu => "φ' = 1 if z > 0 , else 0.01",
+        Activation::Elu => "φ' = 1 if z > 0 , else a + 1",
+        Activation::Linear => "φ' = 1",
+    }
 }
