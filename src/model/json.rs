@@ -26,13 +26,30 @@ pub enum Json {
 /// `json!({ "key": value, … })` is an object, `json!([value, …])` an array. A value is whatever [`Json`] is made `From`.
 macro_rules! json {
     ({ $($key:literal: $value:expr),* $(,)? }) => {
-        $crate::model::json::Json::Object(vec![$(($key.into(), $value.into())),*])
+        {
+            #[allow(unused_mut)]
+            let mut members = $crate::model::json::Members::default();
+            $(members.put($key, $value.into());)*
+            $crate::model::json::Json::Object(members.0)
+        }
     };
     ([ $($value:expr),* $(,)? ]) => {
         $crate::model::json::Json::List(vec![$($value.into()),*])
     };
 }
 pub(crate) use json;
+
+/// The members of an object as it grows.
+#[derive(Default)]
+pub struct Members(pub Vec<(Cow<'static, str>, Json)>);
+
+impl Members {
+    /// A further member. (One function that is called is less of a download than as many copies.)
+    #[inline(never)]
+    pub fn put(&mut self, key: &'static str, value: Json) {
+        self.0.push((key.into(), value));
+    }
+}
 
 impl Display for Json {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

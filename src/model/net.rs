@@ -113,9 +113,9 @@ fn open_preset(experiment: &NetExperiment) -> i32 {
 fn gallery() -> Vec<Json> {
     let Scale::Choice(shapes) = PLAN[Planned::Shape as usize].scale else { return Vec::new() };
     let name = |label: &str| {
-        let mut letters = label.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.into_iter().flatten().chain(letters).collect::<String>()
+        let mut name = label.to_owned();
+        name[..1].make_ascii_uppercase();
+        name
     };
     shapes.iter().map(|Choice { key, label }| json!({ "key": *key, "name": name(label) })).collect()
 }
