@@ -51,6 +51,9 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
         "problem=huber&data.n=2000&gd2.batch=1234&steps=5000&step=4999&deck=ball",
         "problem=linear&layout=overlay&runs=gd,gd,momentum,adam&gd2.batch=4&step=10",
         "problem=linear&data=1,2;2,3;3,5;4,4&gd2.batch=2&isolines=yes&fan=yes&step=10",
+        "net=8,8,8&step=10",
+        "net=4,2&deck=surface&plane=weights&runs=gd,gd,momentum,nesterov&steps=5000&step=9",
+        "net=none&data.shape=blobs5&deck=weights&step=2",
     ];
     browse("", async |page| {
         for link in links {
