@@ -47,6 +47,6 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         title: "Overfitting and L2",
         sentence: "Few noisy examples and a large net: the test loss turns up while the training loss falls, unless L2 holds the weights small.",
-        link: "net=8,8&data.shape=circle&data.n=80&data.noise=35&test=yes&runs=momentum,momentum&momentum.batch=10&momentum2.batch=10&momentum2.l2=0.02",
+        link: "net=8,8&data.n=80&data.noise=35&runs=momentum,momentum&momentum.batch=10&momentum2.batch=10&momentum2.l2=0.02&test=yes",
     },
 ];
