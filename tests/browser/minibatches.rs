@@ -1,5 +1,6 @@
 //! The Minibatches lab: GD beside SGD on the risk of data in view.
 
+use ravine::desk::TABS;
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
 use ravine::presets;
@@ -12,7 +13,7 @@ use crate::harness::{PIXELS_OF, Page, browse};
 const FIGURE: &str = "problem=mean&gd2.average=all&step=57";
 
 async fn open_tab(page: &Page, lab: &str) {
-    let index = LabKind::ALL.iter().position(|kind| kind.key() == lab).unwrap();
+    let index = TABS.iter().position(|(key, _)| *key == lab).unwrap();
     page.click(&format!("#labs > :nth-child({})", index + 1)).await;
     page.wait_for(&format!("JSON.parse(ravine.lab.model()).lab === '{lab}'")).await;
     page.painted().await;
