@@ -46,9 +46,10 @@ impl NetLab {
             if low > high {
                 return [-HALF, HALF];
             }
-            // Points in the square are shown as made-up ones are, so that it stays while one draws.
-            if parts.columns == 2 && low >= -HALF && high <= HALF && high - low > 0.4 * HALF {
-                return [-HALF, HALF];
+            // Points there are shown as made-up ones are, so that it stays while one draws.
+            let half = if parts.columns == 1 && axis == 1 { CURVE } else { HALF };
+            if parts.columns <= 2 && low >= -half && high <= half && high - low > 0.4 * half {
+                return [-half, half];
             }
             let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
             [low - margin, high + margin]
@@ -129,7 +130,7 @@ impl NetLab {
         let [a, b] = self.point_under(pixel);
         let class = self.brush();
         rows.push(match (columns, self.sets().parts.classes) {
-            (1, _) => Row { x: vec![a], y: b },
+            (1, _) => Row { x: vec![a], y: self.y_of(b) },
             (_, 0) => Row { x: vec![a, b], y: if class == 0 { -1.0 } else { 1.0 } },
             _ => Row { x: vec![a, b], y: class as f64 },
         });
@@ -147,7 +148,7 @@ impl NetLab {
         row.x[0] = a;
         match row.x.get_mut(1) {
             Some(second) => *second = b,
-            None => row.y = b,
+            None => row.y = self.y_of(b),
         }
         self.take_rows(rows);
         self.choose(Some(index));
@@ -166,6 +167,14 @@ impl NetLab {
         if index < rows.len() && rows.len() > 2 {
             rows.remove(index);
             self.take_rows(rows);
+        }
+    }
+
+    /// What y is at a height of the picture: a class where there are classes.
+    fn y_of(&self, height: f64) -> f64 {
+        match self.sets().parts.classes {
+            0 => height,
+            _ => height.round().clamp(0.0, (MOST_CLASSES - 1) as f64),
         }
     }
 
@@ -218,8 +227,11 @@ impl NetLab {
         if rows.iter().any(|row| row.x.is_empty()) {
             return Err("There is no column of numbers beside y.".to_owned());
         }
-        self.experiment_mut().data.as_values = false;
-        self.take_rows(rows);
+        self.experiment_mut().reshape(&mut |experiment| {
+            experiment.data.as_values = false;
+            experiment.data.set_own(Some(rows.clone()));
+        });
+        self.refresh();
         Ok(())
     }
 }
