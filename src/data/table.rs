@@ -34,6 +34,17 @@ pub struct Table {
     rows: Vec<Row>,
 }
 
+/// Examples of several columns, see [`Table::examples_of`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// The inputs of each example, and its y.
+    pub examples: Vec<(Vec<f64>, f64)>,
+    /// The rows that give none.
+    pub bad: Vec<BadRow>,
+    /// What the classes are called, where y are words.
+    pub classes: Vec<String>,
+}
+
 /// A row that gives no example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
@@ -140,11 +151,7 @@ impl Table {
     /// The examples whose inputs are so many columns and whose y is another one, and the rows that
     /// have none. Where most cells of y are words, they are classes, counted from 0 in the order in
     /// which they come, and their names are returned.
-    pub fn examples_of(
-        &self,
-        inputs: &[usize],
-        y: usize,
-    ) -> (Vec<(Vec<f64>, f64)>, Vec<BadRow>, Vec<String>) {
+    pub fn examples_of(&self, inputs: &[usize], y: usize) -> Columns {
         let (cells, numbers) = numbers(&self.rows, self.columns.len(), y);
         let has_words = 2 * numbers <= cells;
         let (mut examples, mut bad, mut classes) = (Vec::new(), Vec::new(), Vec::<String>::new());
@@ -173,7 +180,7 @@ impl Table {
                 Err(message) => bad.push(BadRow { row: row.line, message }),
             }
         }
-        (examples, bad, classes)
+        Columns { examples, bad, classes }
     }
 
     /// The columns in which most cells are numbers.

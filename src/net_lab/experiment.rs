@@ -228,7 +228,7 @@ impl NetExperiment {
         Regularisation { l1: of(RunDial::L1), l2: of(RunDial::L2) }
     }
 
-    /// Whether the dial at `index` of [`RUN`] does anything here.
+    /// Whether the dial at `index` of [`super::RUN`] does anything here.
     pub fn uses(&self, index: usize) -> bool {
         index != RunDial::Loss as usize || self.output() == Output::Logit
     }
