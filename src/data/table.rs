@@ -73,7 +73,7 @@ pub fn read(text: &str) -> Result<Table, String> {
         return Err("This is not a plain text: save the table as CSV in UTF-8.".to_owned());
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = with_newlines(text);
     if text.lines().all(cells::is_skipped) {
         return Err("The table is empty.".to_owned());
     }
@@ -92,6 +92,21 @@ pub fn read(text: &str) -> Result<Table, String> {
         1 => Err("Two columns of numbers are needed, and there is only one.".to_owned()),
         _ => Ok(table),
     }
+}
+
+/// The text with a newline behind every line, as Unix has it, whichever system it comes from.
+fn with_newlines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        if c == '\n' && before == '\r' {
+            // The newline is there already.
+        } else {
+            lines.push(if c == '\r' { '\n' } else { c });
+        }
+        before = c;
+    }
+    lines
 }
 
 impl Table {
