@@ -5,9 +5,9 @@
 //! catches, and what wrote the messages goes with them: 8 KB of gzip.
 
 use walrus::ir::{
-    Call, Instr, InstrLocId, InstrSeq, Unreachable, Value, VisitorMut, dfs_pre_order_mut,
+    Call, Instr, InstrLocId, InstrSeq, LocalGet, Unreachable, Value, VisitorMut, dfs_pre_order_mut,
 };
-use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module};
+use walrus::{ConstExpr, DataKind, ExportItem, FunctionId, FunctionKind, Module};
 
 /// Parts of the names of those functions of the standard library that panic and do nothing else.
 const PANICS: [&str; 13] = [
@@ -25,6 +25,9 @@ const PANICS: [&str; 13] = [
     "7raw_vec17capacity_overflow",
     "5alloc8rust_oom",
 ];
+
+/// What the core calls its printer of an f64.
+const PRINTER: &str = "print_f64";
 
 /// Takes the words from the panics of a core as the compiler leaves it, its names still in it.
 pub fn silence(core: &mut Module) {
@@ -51,6 +54,7 @@ pub fn silence(core: &mut Module) {
         let entry = function.entry_block();
         dfs_pre_order_mut(&mut Silence { panics: &panics }, function, entry);
     }
+    print_f64_as_we_do(core);
     let segments: Vec<_> = core.data.iter().map(|data| data.id()).collect();
     for segment in segments {
         let data = core.data.get_mut(segment);
@@ -59,6 +63,27 @@ pub fn silence(core: &mut Module) {
             forget_places(&mut data.value, start as usize);
         }
     }
+}
+
+/// Puts [`crate::decimal`]'s printer of an f64 in the place of the standard library's, whose tables
+/// and arithmetic of many digits go with it: 10 KB of gzip.
+fn print_f64_as_we_do(core: &mut Module) {
+    let Some(ours) = core.exports.iter().find(|export| export.name == PRINTER) else { return };
+    let (export, ExportItem::Function(ours)) = (ours.id(), ours.item) else { return };
+    let is_std = |name: &str| name.contains("4core3fmt5floatd") && name.ends_with("7Display3fmt");
+    let std = core.funcs.iter().find(|f| is_std(f.name.as_deref().unwrap_or_default()));
+    if let Some(std) = std.map(|function| function.id())
+        && let FunctionKind::Local(function) = &mut core.funcs.get_mut(std).kind
+    {
+        let arguments = function.args.clone();
+        let code = &mut function.block_mut(function.entry_block()).instrs;
+        code.clear();
+        let gets = arguments.into_iter().map(|local| LocalGet { local }.into());
+        for instruction in gets.chain([Call { func: ours }.into()]) {
+            code.push((instruction, InstrLocId::default()));
+        }
+    }
+    core.exports.delete(export);
 }
 
 /// Whether this prints something for programmers, `{:?}`. In the core only messages of panics do;
