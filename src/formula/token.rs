@@ -204,7 +204,7 @@ impl Reader<'_> {
                 return self
                     .fault(self.at, "A character that cannot be seen stands here: delete it.");
             }
-            c if c.is_alphabetic() => {
+            c if is_letter(c) => {
                 let message = format!("“{c}” cannot be a name: use Latin or small Greek letters.");
                 return self.fault(self.at, message);
             }
@@ -364,6 +364,16 @@ fn shown(word: &str) -> String {
     match word.char_indices().nth(24) {
         Some((cut, _)) => format!("{}…", &word[..cut]),
         None => word.to_owned(),
+    }
+}
+
+/// Whether this is where Unicode keeps the letters of almost all scripts, and of mathematics; to
+/// know it of every character would take a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        'µ' | 'À'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' => true,
+        '\u{3040}'..='\u{d7ff}' | '\u{1d400}'..='\u{1d7ff}' => true,
+        _ => false,
     }
 }
 
