@@ -119,7 +119,6 @@ impl Function {
 
 impl Unary {
     /// f(u).
-    #[inline]
     pub fn value(self, u: f64) -> f64 {
         match self {
             Unary::Sin => sine(u),
@@ -154,7 +153,6 @@ impl Unary {
     }
 
     /// [f′(u), f″(u)], given f = f(u).
-    #[inline]
     pub fn derivatives(self, u: f64, f: f64) -> [f64; 2] {
         match self {
             Unary::Sin => [cosine(u), -f],
