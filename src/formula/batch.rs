@@ -50,6 +50,7 @@ fn values(function: Unary, u: &[f64], f: &mut [f64]) {
 }
 
 /// f(u), f′(u) and f″(u) for each u.
+#[inline(never)]
 pub(super) fn derivatives(function: Unary, u: &[f64], out: [&mut [f64]; 3]) {
     match function {
         Unary::Exp => map3(u, out, |u| [exp(u); 3]),
