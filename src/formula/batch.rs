@@ -32,7 +32,8 @@ pub(super) fn apply(operation: Operation, a: &[f64], b: &[f64], out: &mut [f64])
 }
 
 /// f(u) for each u.
-fn values(function: Unary, u: &[f64], f: &mut [f64]) {
+#[inline(never)]
+pub(super) fn values(function: Unary, u: &[f64], f: &mut [f64]) {
     match function {
         Unary::Exp => map(u, f, exp),
         Unary::Softplus => map(u, f, softplus),
