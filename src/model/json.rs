@@ -29,7 +29,7 @@ macro_rules! json {
         {
             #[allow(unused_mut)]
             let mut members = $crate::model::json::Members::default();
-            $(members.put($key, $value.into());)*
+            $(members.put($key, $value);)*
             $crate::model::json::Json::Object(members.0)
         }
     };
@@ -44,10 +44,17 @@ pub(crate) use json;
 pub struct Members(pub Vec<(Cow<'static, str>, Json)>);
 
 impl Members {
-    /// A further member. (One function that is called is less of a download than as many copies.)
+    /// A further member. (One function that is called, for each type of value, is less of a
+    /// download than as many copies.)
     #[inline(never)]
-    pub fn put(&mut self, key: &'static str, value: Json) {
-        self.0.push((key.into(), value));
+    pub fn put<T: Into<Json>>(&mut self, key: &'static str, value: T) {
+        self.push(key.into(), value.into());
+    }
+
+    /// A further member, whose key was made while the page runs.
+    #[inline(never)]
+    pub fn push(&mut self, key: Cow<'static, str>, value: Json) {
+        self.0.push((key, value));
     }
 }
 
@@ -143,13 +150,21 @@ impl From<Cow<'static, str>> for Json {
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(items: Vec<T>) -> Self {
-        Json::List(items.into_iter().map(Into::into).collect())
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            list.push(item.into());
+        }
+        Json::List(list)
     }
 }
 
 impl<T: Into<Json>, const N: usize> From<[T; N]> for Json {
     fn from(items: [T; N]) -> Self {
-        Json::List(items.map(Into::into).into())
+        let mut list = Vec::with_capacity(N);
+        for item in items {
+            list.push(item.into());
+        }
+        Json::List(list)
     }
 }
 

@@ -26,8 +26,12 @@ use super::panics::silence;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What says how the glue is made. It is made anew when this changes.
-const RECIPE: [&str; 3] =
-    [include_str!("build.rs"), include_str!("order.rs"), include_str!("panics.rs")];
+const RECIPE: [&str; 4] = [
+    include_str!("build.rs"),
+    include_str!("likeness.rs"),
+    include_str!("order.rs"),
+    include_str!("panics.rs"),
+];
 
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]

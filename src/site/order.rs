@@ -1,16 +1,16 @@
-//! The functions of the core in the order of their names.
+//! The functions of the core in an order in which gzip makes least of them.
 //!
-//! Those of one module, and the copies of one function, resemble each other. Gzip looks back only
-//! 32 KB, so it must find them side by side: 3 KB.
+//! Sorted by their names they would be 8 KB larger, as the linker leaves them 11 KB.
 
+use super::likeness::by_likeness;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{
-    BinaryReaderError, CodeSectionReader, CustomSectionReader, FunctionSectionReader, KnownCustom,
-    Name, Parser, Payload, TypeRef,
+    BinaryReaderError, CodeSectionReader, CustomSectionReader, FunctionSectionReader, Parser,
+    Payload, TypeRef,
 };
 
-/// The same core with its functions in the order of their names, without the names and without
+/// The same core with functions that are alike side by side, without their names and without
 /// anything else that a browser does not need.
 ///
 /// # Errors
@@ -34,7 +34,7 @@ struct Order {
 impl Order {
     fn of(core: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut imports = 0;
-        let mut names = Vec::new();
+        let mut bodies = Vec::new();
         for payload in Parser::new(0).parse_all(core) {
             match payload? {
                 Payload::ImportSection(section) => {
@@ -44,28 +44,12 @@ impl Order {
                         }
                     }
                 }
-                Payload::FunctionSection(section) => {
-                    names = vec![""; section.count() as usize];
-                }
-                Payload::CustomSection(section) => {
-                    let KnownCustom::Name(section) = section.as_known() else { continue };
-                    for named in section {
-                        let Name::Function(functions) = named? else { continue };
-                        for function in functions {
-                            let function = function?;
-                            let own = function.index.checked_sub(imports);
-                            if let Some(name) = own.and_then(|own| names.get_mut(own as usize)) {
-                                *name = function.name;
-                            }
-                        }
-                    }
-                }
+                Payload::CodeSectionEntry(body) => bodies.push(&core[body.range()]),
                 _ => {}
             }
         }
-        let mut first_to_last: Vec<usize> = (0..names.len()).collect();
-        first_to_last.sort_by_key(|&function| names[function]);
-        let mut places = vec![0; names.len()];
+        let first_to_last = by_likeness(&bodies);
+        let mut places = vec![0; bodies.len()];
         for (place, &function) in (imports..).zip(&first_to_last) {
             places[function] = place;
         }
@@ -88,7 +72,9 @@ impl Reencode for Order {
     ) -> Result<(), Error> {
         let types = section.into_iter().collect::<Result<Vec<_>, _>>()?;
         for &function in &self.first_to_last {
-            functions.function(types[function]);
+            if let Some(of_type) = types.get(function) {
+                functions.function(*of_type);
+            }
         }
         Ok(())
     }
@@ -123,47 +109,48 @@ mod tests {
         ExportKind, ExportSection, Function, NameMap, NameSection, TypeSection, ValType,
     };
 
-    /// Two functions, the one that is exported and the one that calls it, each with its name.
-    fn core(called: u32, names: Option<[&str; 2]>) -> Vec<u8> {
+    /// Three functions in this order: 0 and 2 are alike, and 1 calls both. 2 is exported.
+    fn core(order: [u32; 3], with_names: bool) -> Vec<u8> {
+        let place = |function| (0..).zip(order).find(|(_, there)| *there == function).unwrap().0;
         let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
         let (mut exports, mut code) = (ExportSection::new(), CodeSection::new());
         types.ty().function([], [ValType::F64]);
         types.ty().function([], [ValType::F64, ValType::F64]);
-        exports.export("called", ExportKind::Func, called);
-        for function in 0..2 {
+        exports.export("called", ExportKind::Func, place(2));
+        let mut names = NameMap::new();
+        for function in order {
             let mut body = Function::new([]);
-            if function == called {
-                functions.function(0);
-                body.instructions().f64_const(2.0.into()).end();
-            } else {
+            if function == 1 {
                 functions.function(1);
-                body.instructions().call(called).call(called).end();
+                body.instructions().call(place(0)).call(place(2)).end();
+            } else {
+                functions.function(0);
+                body.instructions().f64_const(0.1.into()).f64_const(0.2.into());
+                let number = f64::from(function);
+                body.instructions().f64_mul().f64_const(number.into()).f64_add().end();
             }
             code.function(&body);
+            names.append(place(function), "name");
         }
         let mut module = Module::new();
         module.section(&types).section(&functions).section(&exports).section(&code);
-        if let Some(names) = names {
-            let (mut section, mut map) = (NameSection::new(), NameMap::new());
-            for (function, name) in (0..).zip(names) {
-                map.append(function, name);
-            }
-            section.functions(&map);
+        if with_names {
+            let mut section = NameSection::new();
+            section.functions(&names);
             module.section(&section);
         }
         module.finish()
     }
 
     #[test]
-    fn functions_change_places_and_who_calls_them_finds_them() {
-        let named = |names| ordered(&core(0, Some(names))).unwrap();
-        assert_eq!(named(["a", "b"]), core(0, None));
-        assert_eq!(named(["b", "a"]), core(1, None));
+    fn functions_that_are_alike_come_together_and_who_calls_them_finds_them() {
+        assert_eq!(ordered(&core([0, 1, 2], true)).unwrap(), core([0, 2, 1], false));
+        assert_eq!(ordered(&core([2, 0, 1], true)).unwrap(), core([2, 0, 1], false));
     }
 
     #[test]
     fn what_is_no_core_is_refused() {
-        let core = core(0, Some(["a", "b"]));
+        let core = core([0, 1, 2], true);
         assert!(ordered(&core[..core.len() / 2]).is_err());
         assert!(ordered(b"no core").is_err());
     }
