@@ -4,7 +4,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`param`], [`window`], [`random`], `elementary` | parameters declared once; the part of the plane in view; random numbers; exp, tanh and log for loops |
+//! | [`param`], [`window`], [`random`], `decimal`, `elementary` | parameters declared once; the part of the plane in view; random numbers; numbers as text; exp, tanh and log for loops |
 //! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; sums over examples; MathML |
 //! | [`surfaces`], [`problems`] | the galleries: one row a surface, one row a per-example loss over data |
 //! | [`data`] | examples: made up, read from tables, dealt out in batches |
@@ -22,7 +22,7 @@
 //! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
-//! | `page` | wasm only: the one module that names the browser |
+//! | `page` | wasm only: the one module that names the browser, beside `decimal` |
 
 #![warn(missing_docs)]
 
@@ -30,6 +30,7 @@ pub mod analysis;
 pub mod average;
 pub mod clock;
 pub mod data;
+mod decimal;
 pub mod desk;
 mod elementary;
 pub mod experiment;

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::decimal;
+
 /// The declaration of one number (or choice, or switch) that a user can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
@@ -141,8 +143,8 @@ impl Param {
 /// A sentence that starts after the key.
 pub fn read_number(text: &str) -> Result<f64, String> {
     let plain = text.replace('\u{2212}', "-").replace(',', ".");
-    match plain.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
+    match decimal::parse(&plain) {
+        Some(value) if value.is_finite() => Ok(value),
         _ => Err(format!("must be a number, and {} is not", quoted(text))),
     }
 }
@@ -151,9 +153,9 @@ pub fn read_number(text: &str) -> Result<f64, String> {
 pub fn write_number(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e15).contains(&size) && size.is_finite() {
-        format!("{value:e}")
+        decimal::scientific(value)
     } else {
-        format!("{value}")
+        decimal::plain(value)
     }
 }
 
@@ -164,7 +166,7 @@ pub(crate) fn rounded(value: f64, span: f64) -> f64 {
     if !(0.0..=17.0).contains(&digits) {
         return libm::round(value) + 0.0;
     }
-    format!("{value:.*}", digits as usize).parse().unwrap_or(value) + 0.0
+    decimal::rounded_to_place(value, digits as usize) + 0.0
 }
 
 /// The text between quotes, cut short where a hostile link makes it long.

@@ -1,5 +1,7 @@
 //! Numbers as a sentence writes them: to three significant digits, with a true minus sign.
 
+use crate::decimal::Decimal;
+
 /// The number to three significant digits: `0.095`, `−1.9`, `7,040`, `9.13e−8`.
 pub fn three(value: f64) -> String {
     digits(value, 3)
@@ -30,33 +32,17 @@ pub fn digits(value: f64, count: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    if !value.is_finite() {
-        return if value.is_nan() {
-            "not a number".to_owned()
-        } else {
-            format!("{}∞", if value < 0.0 { "−" } else { "" })
-        };
-    }
     let sign = if value < 0.0 { "−" } else { "" };
-    let rounded = format!("{:.*e}", count - 1, value.abs());
-    let (mantissa, exponent) = rounded.split_once('e').expect("{:e} writes an exponent");
-    let exponent: i32 = exponent.parse().expect("the exponent is a whole number");
-    if (-4..6).contains(&exponent) {
-        // What `rounded` says, written out: its digits are the value's own from here on.
-        let value: f64 = rounded.parse().expect("{:e} writes a number");
-        let places = (count as i32 - 1 - exponent).max(0) as usize;
-        let text = format!("{value:.places$}");
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let fraction = fraction.trim_end_matches('0');
-        let point = if fraction.is_empty() { "" } else { "." };
-        format!("{sign}{}{point}{fraction}", group(whole))
+    let Some(decimal) = Decimal::of(value) else {
+        return if value.is_nan() { "not a number".to_owned() } else { format!("{sign}∞") };
+    };
+    let decimal = decimal.to_digits(count);
+    if (-4..6).contains(&decimal.exponent()) {
+        let text = decimal.plain(0);
+        let whole = text.split('.').next().unwrap_or_default();
+        format!("{sign}{}{}", group(whole), &text[whole.len()..])
     } else {
-        let mantissa = match mantissa.contains('.') {
-            true => mantissa.trim_end_matches('0').trim_end_matches('.'),
-            false => mantissa,
-        };
-        let down = if exponent < 0 { "−" } else { "" };
-        format!("{sign}{mantissa}e{down}{}", exponent.abs())
+        format!("{sign}{}", decimal.scientific(0).replace('-', "−"))
     }
 }
 

@@ -7,6 +7,7 @@
 
 use super::function::{FUNCTIONS, Function};
 use super::name::{Constant, greek_letter, greek_name, stem_and_digits};
+use crate::decimal;
 
 /// One token and the characters it spans, counted from 0.
 #[derive(Clone, Debug)]
@@ -146,8 +147,8 @@ impl Reader<'_> {
         }
         let text: String =
             self.chars[self.at..end].iter().map(|&c| if c == '−' { '-' } else { c }).collect();
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => self.push(Kind::Number(number), end),
+        match decimal::parse(&text) {
+            Some(number) if number.is_finite() => self.push(Kind::Number(number), end),
             _ => return self.fault(self.at, "This number is too large."),
         }
         if self.chars.get(end) == Some(&'.') {
@@ -161,10 +162,10 @@ impl Reader<'_> {
         let end = self.skip(self.at, |c| superscript(c).is_some());
         let text: String =
             self.chars[self.at..end].iter().filter_map(|c| superscript(*c)).collect();
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => self.push(Kind::Superscript(number), end),
-            Ok(_) => return self.fault(self.at, "This number is too large."),
-            Err(_) => return self.fault(self.at, "A raised minus needs raised digits behind it."),
+        match decimal::parse(&text) {
+            Some(number) if number.is_finite() => self.push(Kind::Superscript(number), end),
+            Some(_) => return self.fault(self.at, "This number is too large."),
+            None => return self.fault(self.at, "A raised minus needs raised digits behind it."),
         }
         Ok(())
     }

@@ -292,9 +292,11 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
         .map(|index| {
             let m = experiment.batches(index);
             let size = if m.is_full() { "all" } else { "m" };
+            let squared = experiment.output_of(index) == Output::Sigmoid;
+            let loss = if squared { ", L2" } else { "" };
             json!({
                 "run": experiment.names()[index].clone(),
-                "title": format!("{}, {size} = {}", title(experiment, index), m.m),
+                "title": format!("{}, {size} = {}{loss}", title(experiment, index), m.m),
                 "color": crate::view::LOOKS[experiment.runs[index].look].color(theme).css(),
             })
         })

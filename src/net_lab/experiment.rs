@@ -90,7 +90,7 @@ impl NetExperiment {
             || hidden.iter().any(|units| !(1..=MOST_UNITS).contains(units))
         {
             return Err(format!(
-                "must be up to {MOST_HIDDEN} hidden layers with 1 to {MOST_UNITS} units each"
+                "must have at most {MOST_HIDDEN} hidden layers, each of 1 to {MOST_UNITS} units"
             ));
         }
         self.reshape(&mut |experiment| experiment.hidden.clone_from(&hidden));

@@ -183,7 +183,7 @@ pub fn readout(course: &Course) -> String {
         return "The loss is not finite at the start.".to_owned();
     };
     let loss = |loss: f64| digits(loss, 3);
-    let percent = |part: f64| format!("{} %", libm::round(100.0 * part));
+    let percent = |part: f64| format!("{} %", (100.0 * part).round() as u32);
     let [right, right_test] = [0, 1].map(|at| records.accuracy[at][now]);
     let has_test = records.test[now].is_finite();
     match (right.is_nan(), has_test) {

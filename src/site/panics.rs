@@ -4,7 +4,9 @@
 //! a browser nobody hears them, so each becomes the instruction `unreachable`, which the page
 //! catches, and what wrote the messages goes with them: 8 KB of gzip.
 
-use walrus::ir::{Call, Instr, InstrSeq, Unreachable, Value, VisitorMut, dfs_pre_order_mut};
+use walrus::ir::{
+    Call, Instr, InstrLocId, InstrSeq, Unreachable, Value, VisitorMut, dfs_pre_order_mut,
+};
 use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module};
 
 /// Parts of the names of those functions of the standard library that panic and do nothing else.
@@ -35,6 +37,16 @@ pub fn silence(core: &mut Module) {
         })
         .map(|function| (function.id(), core.types.get(function.ty()).params().len()))
         .collect();
+    for function in core.funcs.iter_mut() {
+        let name = function.name.as_deref().unwrap_or_default();
+        if is_debug(name)
+            && let FunctionKind::Local(function) = &mut function.kind
+        {
+            let code = &mut function.block_mut(function.entry_block()).instrs;
+            code.clear();
+            code.push((Unreachable {}.into(), InstrLocId::default()));
+        }
+    }
     for (_, function) in core.funcs.iter_local_mut() {
         let entry = function.entry_block();
         dfs_pre_order_mut(&mut Silence { panics: &panics }, function, entry);
@@ -47,6 +59,13 @@ pub fn silence(core: &mut Module) {
             forget_places(&mut data.value, start as usize);
         }
     }
+}
+
+/// Whether this is how the standard library prints a number or a text for programmers, `{:?}`.
+/// Only messages of panics do so in the core; they can no longer be seen to, since they are called
+/// through tables.
+fn is_debug(name: &str) -> bool {
+    name.contains("4core3fmt") && name.ends_with("5Debug3fmt") && !name.contains("9Arguments")
 }
 
 /// A function of type `!` ends with `unreachable`.

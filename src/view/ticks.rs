@@ -2,6 +2,8 @@
 
 use libm::{ceil, floor, log10};
 
+use crate::decimal;
+
 /// A labelled place on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
@@ -35,7 +37,7 @@ pub fn ticks([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
 
 /// n · 10^power, to the last digit: 3 · 10⁻¹ is 0.3.
 fn multiple(n: f64, power: i32) -> f64 {
-    let ten = |power: i32| format!("1e{power}").parse::<f64>().unwrap_or(f64::NAN);
+    let ten = |power: i32| decimal::parse(&format!("1e{power}")).unwrap_or(f64::NAN);
     if (-300..0).contains(&power) { n / ten(-power) } else { n * ten(power) }
 }
 
@@ -46,11 +48,11 @@ fn label(value: f64, power: i32, largest: f64) -> String {
         return "0".to_owned();
     }
     if (1e-3..1e5).contains(&largest) && power > -12 {
-        return with_minus(&format!("{value:.*}", (-power).max(0) as usize));
+        return with_minus(&decimal::fixed(value, (-power).max(0) as usize));
     }
     let size = floor(log10(value.abs()) + 1e-9) as i32;
     let digits = (size - power).clamp(0, 15) as usize;
-    with_minus(&format!("{value:.digits$e}"))
+    with_minus(&decimal::scientific_with(value, digits))
 }
 
 /// The powers of ten of a logarithmic axis from 10^`low` to 10^`high`, both whole: all of them, or
@@ -68,8 +70,7 @@ pub fn powers([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
 /// 10^power as a logarithmic axis writes it: 100, 1, 0.01, 1e−4.
 pub fn power_label(power: i32) -> String {
     match power {
-        0..=4 => format!("{:.0}", multiple(1.0, power)),
-        -3..=-1 => format!("{:.*}", -power as usize, multiple(1.0, power)),
+        -3..=4 => decimal::plain(multiple(1.0, power)),
         _ => with_minus(&format!("1e{power}")),
     }
 }

@@ -56,6 +56,9 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
         "net=8,8&data.shape=spirals5&deck=weights&features=x1,x2,x1x1,x2x2,x1x2,sin1,sin2&step=10",
         "net=4&deck=surface&plane=weights&step=10",
         "net=none&data=1,2,3,4,5,6,0;2,3,4,5,6,7,1;3,4,5,6,7,9,5&step=10",
+        "net=8,8,8&step=10",
+        "net=4,2&deck=surface&plane=weights&runs=gd,gd,momentum,nesterov&steps=5000&step=9",
+        "net=none&data.shape=blobs5&deck=weights&step=2",
     ];
     browse("", async |page| {
         for link in links {

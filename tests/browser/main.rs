@@ -12,6 +12,7 @@ mod hostile;
 mod keyboard;
 mod layout;
 mod minibatches;
+mod nets;
 mod network;
 mod noise;
 mod opening;

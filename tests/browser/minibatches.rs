@@ -12,7 +12,7 @@ use crate::harness::{PIXELS_OF, Page, browse};
 
 const FIGURE: &str = "problem=mean&gd2.average=all&step=57";
 
-async fn open_tab(page: &Page, lab: &str) {
+pub async fn open_tab(page: &Page, lab: &str) {
     let index = TABS.iter().position(|(key, _)| *key == lab).unwrap();
     page.click(&format!("#labs > :nth-child({})", index + 1)).await;
     page.wait_for(&format!("JSON.parse(ravine.lab.model()).lab === '{lab}'")).await;

@@ -134,7 +134,8 @@ fn standardised_columns_have_mean_0_and_deviation_1_over_the_training_examples()
 
 #[test]
 fn points_by_hand_are_added_where_they_are_seen_moved_and_removed() {
-    for shape in ["gauss", "blobs3", "plane", "curve"] {
+    for shape in ["gauss", "blobs3", "plane", "curve", "gauss&data.noise=50", "curve&data.noise=50"]
+    {
         let mut lab = at(&format!("net=3&data.n=20&data.shape={shape}"), 3);
         let before = lab.experiment().data.rows();
         lab.act("brush", "1").unwrap();

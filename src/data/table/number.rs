@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::FARTHEST;
+use crate::decimal;
 use crate::param::{quoted, write_number};
 
 /// Why a cell gives no number.
@@ -27,14 +28,17 @@ pub(super) enum Fault {
 /// What the cell is instead of a number between ±[`FARTHEST`].
 pub(super) fn number(cell: &str) -> Result<f64, Fault> {
     let plain = cell.replace('\u{2212}', "-").replace(',', ".");
-    match plain.parse::<f64>() {
+    let word = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
+    match decimal::parse(&plain) {
         // −0 and 0 are one value.
-        Ok(value) if value.abs() <= FARTHEST => Ok(value + 0.0),
-        Ok(value) if value.is_nan() => Err(Fault::Nan),
-        Ok(_) => Err(Fault::Far),
-        Err(_) if cell.is_empty() => Err(Fault::Empty),
-        Err(_) if has_thousands_separators(cell) => Err(Fault::Thousands),
-        Err(_) => Err(Fault::Word),
+        Some(value) if value.abs() <= FARTHEST => Ok(value + 0.0),
+        Some(_) => Err(Fault::Far),
+        None if word.eq_ignore_ascii_case("nan") => Err(Fault::Nan),
+        None if word.eq_ignore_ascii_case("inf") => Err(Fault::Far),
+        None if word.eq_ignore_ascii_case("infinity") => Err(Fault::Far),
+        None if cell.is_empty() => Err(Fault::Empty),
+        None if has_thousands_separators(cell) => Err(Fault::Thousands),
+        None => Err(Fault::Word),
     }
 }
 

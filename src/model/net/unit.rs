@@ -2,6 +2,7 @@
 
 use super::super::json::{Json, json};
 use crate::analysis::number::digits;
+use crate::decimal::rounded_to_digits;
 use crate::net_lab::{NetLab, Setting};
 use crate::network::{Architecture, Place};
 use crate::param::write_number;
@@ -117,7 +118,7 @@ pub(super) fn unit(lab: &NetLab) -> Json {
                 "key": format!("theta.{name}"),
                 "name": name,
                 "from": input.map_or("bias".to_owned(), below),
-                "text": write_number(rounded(value)),
+                "text": write_number(rounded_to_digits(value, 6)),
                 "grad": number(trainer.grad()[at]),
                 "change": number(value - trainer.before()[at]),
                 "chosen": at == experiment.weight,
@@ -129,11 +130,6 @@ pub(super) fn unit(lab: &NetLab) -> Json {
         false => format!("Into unit {} of hidden layer {}", unit + 1, layer + 1),
     };
     json!({ "title": title, "rows": rows })
-}
-
-/// To six significant digits: what a number box shows.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// What there is to read of a weight or a bias.
