@@ -45,9 +45,10 @@ impl NetLab {
                 && low >= -2.0 * half
                 && high <= 2.0 * half
                 && high - low > 0.4 * half;
-            if is_made_up || is_like_made_up || low > high {
-                // Without a margin, so that the picture stays while one draws.
-                return [low.min(-half), high.max(half)];
+            if low > high || is_made_up || is_like_made_up {
+                // About 0 and without a margin, so that the picture stays while one draws.
+                let reach = if low > high { half } else { half.max(-low).max(high) };
+                return [-reach, reach];
             }
             let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
             [low - margin, high + margin]
