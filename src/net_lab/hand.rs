@@ -212,7 +212,7 @@ impl NetLab {
     /// A sentence; then nothing has changed.
     pub fn take_table(&mut self, text: &str, y: usize) -> Result<(), String> {
         let table = table::read(text)?;
-        let (examples, _, classes) = table.examples_of(&inputs_of(&table, y), y);
+        let table::Columns { examples, classes, .. } = table.examples_of(&inputs_of(&table, y), y);
         if classes.len() > MOST_CLASSES {
             let count = classes.len();
             return Err(format!(
