@@ -35,21 +35,20 @@ impl NetLab {
     /// What the panels must show at least.
     fn extent(&self) -> [[f64; 2]; 2] {
         let parts = &self.sets().parts;
-        if self.experiment().data.own().is_none() {
-            let high = if parts.columns == 1 { CURVE } else { HALF };
-            return [[-HALF, HALF], [-high, high]];
-        }
+        let is_made_up = self.experiment().data.own().is_none();
         [0, 1].map(|axis| {
+            let half = if parts.columns == 1 && axis == 1 { CURVE } else { HALF };
             let places = || parts.train.iter().chain(&parts.test).map(|row| parts.place(row)[axis]);
             let low = places().fold(f64::INFINITY, f64::min);
             let high = places().fold(f64::NEG_INFINITY, f64::max);
-            if low > high {
-                return [-HALF, HALF];
-            }
-            // Points there are shown as made-up ones are, so that it stays while one draws.
-            let half = if parts.columns == 1 && axis == 1 { CURVE } else { HALF };
-            if parts.columns <= 2 && low >= -half && high <= half && high - low > 0.4 * half {
-                return [-half, half];
+            let is_like_made_up = parts.columns <= 2
+                && low >= -2.0 * half
+                && high <= 2.0 * half
+                && high - low > 0.4 * half;
+            if low > high || is_made_up || is_like_made_up {
+                // About 0 and without a margin, so that the picture stays while one draws.
+                let reach = if low > high { half } else { half.max(-low).max(high) };
+                return [-reach, reach];
             }
             let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
             [low - margin, high + margin]

@@ -134,9 +134,12 @@ fn standardised_columns_have_mean_0_and_deviation_1_over_the_training_examples()
 
 #[test]
 fn points_by_hand_are_added_where_they_are_seen_moved_and_removed() {
-    for shape in ["gauss", "blobs3", "plane", "curve"] {
+    for shape in ["gauss", "blobs3", "plane", "curve", "gauss&data.noise=50", "curve&data.noise=50"]
+    {
         let mut lab = at(&format!("net=3&data.n=20&data.shape={shape}"), 3);
-        let before = lab.experiment().data.rows();
+        // A panel that is wider than high shows more of x₁ than there are points.
+        lab.set_panel([600.0, 400.0]);
+        let (before, frame) = (lab.experiment().data.rows(), lab.frame());
         lab.act("brush", "1").unwrap();
         let pixel = [123.0, 87.0];
         let index = lab.add_example(pixel).unwrap();
@@ -152,6 +155,9 @@ fn points_by_hand_are_added_where_they_are_seen_moved_and_removed() {
         near(&lab, [200.0, 150.0]);
         lab.nudge_example(20, [10.0, -4.0]);
         near(&lab, [210.0, 146.0]);
+        lab.move_example(20, [599.0, 399.0]);
+        assert_eq!(lab.frame(), frame, "{shape}: the picture jumps");
+        lab.move_example(20, [210.0, 146.0]);
         let hit = lab.example_at([210.0, 146.0]).unwrap();
         assert!(lab.pixel_of(hit).is_some());
         lab.settle();
