@@ -22,9 +22,9 @@ use crate::param::{Param, Scale, quoted};
 use crate::problems::{self, PROBLEMS};
 use crate::surfaces;
 
-pub(crate) use set::rules;
-pub(crate) use write::Parts;
+pub(crate) use set::{rules, run_called, set_of_run};
 pub use write::write;
+pub(crate) use write::{Parts, rules_of, same_rules};
 
 /// The longest link that is looked at, in bytes; 2,000 examples of one's own fit.
 pub const LONGEST: usize = 200_000;

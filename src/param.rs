@@ -137,6 +137,11 @@ impl Param {
     }
 }
 
+/// The place of the parameter with this key.
+pub(crate) fn position(params: &[Param], key: &str) -> Option<usize> {
+    params.iter().position(|param| param.key == key)
+}
+
 /// Reads a finite decimal number; a typographic minus and a decimal comma are understood.
 ///
 /// # Errors

@@ -370,11 +370,10 @@ fn shown(word: &str) -> String {
 /// Whether this is where Unicode keeps the letters of almost all scripts, and of mathematics; to
 /// know it of every character would take a table.
 fn is_letter(c: char) -> bool {
-    match c {
-        'µ' | 'À'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' => true,
-        '\u{3040}'..='\u{d7ff}' | '\u{1d400}'..='\u{1d7ff}' => true,
-        _ => false,
-    }
+    matches!(c,
+        'µ' | 'À'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' | '\u{3040}'..='\u{d7ff}'
+        | '\u{1d400}'..='\u{1d7ff}'
+    )
 }
 
 /// An index digit: 0 … 9 or ₀ … ₉.

@@ -6,10 +6,10 @@ use super::{
 use crate::data::DATA;
 use crate::experiment::data::{check_labels, dial_of, read_examples};
 use crate::experiment::{
-    EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, batch_of,
+    EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
 };
 use crate::optimizers::{self, Rule};
-use crate::param::{Param, Scale, quoted, read_number, write_number};
+use crate::param::{Param, Scale, position, quoted, read_number, write_number};
 use crate::problems;
 use crate::surfaces;
 use crate::window::Window;
@@ -21,7 +21,6 @@ impl Experiment {
     /// # Errors
     /// A sentence about what cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
-        let fault = |message: String| Fault::new(key, message);
         match key {
             "surface" => {
                 let surface = surfaces::surface(text).ok_or_else(|| unknown_surface(text))?;
@@ -35,82 +34,67 @@ impl Experiment {
                 self.move_to(Ground::Data { problem, typed: false });
             }
             "f" | "loss" => self.set_formula(text).map_err(|error| of_formula(key, error))?,
+            _ => self.take(key, text).map_err(|message| Fault::new(key, message))?,
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, key: &str, text: &str) -> Result<(), String> {
+        match key {
             "data" => {
-                let Some(problem) = self.ground.problem() else {
-                    return Err(fault("belongs to a problem, and this is a surface".into()));
-                };
+                let problem = self.ground.problem();
+                let problem = problem.ok_or("belongs to a problem, and this is a surface")?;
                 let labels = problem.labels && !self.ground.is_typed();
-                self.data.set_own(Some(read_examples(text, labels).map_err(fault)?));
+                self.data.set_own(Some(read_examples(text, labels)?));
             }
             "follow" => {
-                let none = || fault(format!("must be a run, and there is no {}", quoted(text)));
+                let none = || format!("must be a run, and there is no {}", quoted(text));
                 let index = self.names().iter().position(|name| name == text).ok_or_else(none)?;
                 self.follow(index);
             }
             "line" => {
                 let lines = Param::new("line", "", "line", [1.0, 10.0], Scale::Integer, 1.0);
-                self.line = Some(lines.read(text).map_err(fault)? as u8);
+                self.line = Some(lines.read(text)? as u8);
             }
-            "start" => self.start = point(text).map_err(fault)?,
-            "window" => self.window = window(text).map_err(fault)?,
-            "runs" => self.set_rules(&rules(text, MOST_RUNS).map_err(fault)?),
-            "step" => self.stopped_at = Some(self.read_step(text).map_err(fault)?),
-            _ => return self.set_parameter(key, text),
+            "start" => self.start = point(text)?,
+            "window" => self.window = window(text)?,
+            "runs" => self.set_rules(&rules(text, MOST_RUNS)?),
+            "step" => self.stopped_at = Some(self.read_step(text)?),
+            _ => return self.take_dial(key, text),
         }
         Ok(())
     }
 
-    fn set_parameter(&mut self, key: &str, text: &str) -> Result<(), Fault> {
-        let fault = |message: String| Fault::new(key, message);
-        if let Some(index) = SETTINGS.iter().position(|param| param.key == key) {
-            self.set_setting(index, SETTINGS[index].read(text).map_err(fault)?);
+    fn take_dial(&mut self, key: &str, text: &str) -> Result<(), String> {
+        if let Some(index) = position(&SETTINGS, key) {
+            self.set_setting(index, SETTINGS[index].read(text)?);
             return Ok(());
         }
-        let Some((place, name)) = key.split_once('.') else {
-            return Err(fault("is not a key of a Ravine link".into()));
-        };
+        let (place, name) = key.split_once('.').ok_or("is not a key of a Ravine link")?;
         if place == "f" {
-            let found = self.surface_parameters().iter().position(|param| param.key == name);
-            let index = found.ok_or_else(|| {
-                fault(format!("is not a parameter: the formula has no {}", quoted(name)))
-            })?;
-            let value = self.surface_parameters()[index].read(text).map_err(fault)?;
+            let none = || format!("is not a parameter: the formula has no {}", quoted(name));
+            let index = position(self.surface_parameters(), name).ok_or_else(none)?;
+            let value = self.surface_parameters()[index].read(text)?;
             self.set_surface_value(index, value);
             return Ok(());
         }
         if let ("data", Some(problem)) = (place, self.ground.problem()) {
-            let index = DATA.iter().position(|param| param.key == name);
-            let index = index.ok_or_else(|| fault("is not a parameter of data".into()))?;
-            let value = dial_of(index, problem).read(text).map_err(fault)?;
-            self.data.set(index, value);
+            let index = position(&DATA, name).ok_or("is not a parameter of data")?;
+            self.data.set(index, dial_of(index, problem).read(text)?);
             return Ok(());
         }
-        let Some(index) = self.names().iter().position(|run| run == place) else {
-            return Err(fault(format!(
-                "is not a parameter here: there is no run {}",
-                quoted(place)
-            )));
-        };
-        let n = self.data.len();
-        let on_data = self.lab() == LabKind::Minibatches;
+        let index = run_called(&self.names(), place)?;
+        let n = (self.lab() == LabKind::Minibatches).then(|| self.data.len());
         let run = &mut self.runs[index];
-        if let Some(position) = run.rule.parameters.iter().position(|param| param.key == name) {
-            let value = run.rule.parameters[position].read(text).map_err(fault)?;
-            self.set_value(index, position, value);
-        } else if on_data && name == batch_of(n).key {
-            let size = batch_of(n).read(text).map_err(fault)? as usize;
-            run.batch = (size < n).then_some(size);
-        } else if let Some(position) = EXTRAS.iter().position(|param| on_data && param.key == name)
-        {
-            run.extras[position] = EXTRAS[position].read(text).map_err(fault)?;
+        if let Some(at) = position(run.rule.parameters, name) {
+            let value = run.rule.parameters[at].read(text)?;
+            self.set_value(index, at, value);
+        } else if let (Some(at), Some(_)) = (position(&EXTRAS, name), n) {
+            run.extras[at] = EXTRAS[at].read(text)?;
         } else if name == NOISE.key {
-            run.noise = NOISE.read(text).map_err(fault)?;
-        } else if name == HIDDEN.key {
-            run.hidden = HIDDEN.read(text).map_err(fault)? != 0.0;
-        } else if name == LOOK.key {
-            run.look = LOOK.read(text).map_err(fault)? as usize - 1;
+            run.noise = NOISE.read(text)?;
         } else {
-            return Err(fault("is not a parameter here".into()));
+            set_of_run(run, name, text, n)?;
         }
         Ok(())
     }
@@ -120,6 +104,39 @@ impl Experiment {
         let param = Param::new("step", "", "step", [0.0, steps], Scale::Integer, 0.0);
         Ok(param.read(text)? as u32)
     }
+}
+
+/// Which of these runs is called so.
+///
+/// # Errors
+/// A sentence that starts after the key, if none is.
+pub(crate) fn run_called(names: &[String], name: &str) -> Result<usize, String> {
+    let none = || format!("is not a parameter here: there is no run {}", quoted(name));
+    names.iter().position(|run| run == name).ok_or_else(none)
+}
+
+/// Sets what a run has in every lab besides its rule's parameters; on data with the number n of
+/// examples.
+///
+/// # Errors
+/// A sentence that starts after the key; then nothing has changed.
+pub(crate) fn set_of_run(
+    run: &mut Setup,
+    name: &str,
+    text: &str,
+    n: Option<usize>,
+) -> Result<(), String> {
+    if let Some(n) = n.filter(|&n| name == batch_of(n).key) {
+        let size = batch_of(n).read(text)? as usize;
+        run.batch = (size < n).then_some(size);
+    } else if name == HIDDEN.key {
+        run.hidden = HIDDEN.read(text)? != 0.0;
+    } else if name == LOOK.key {
+        run.look = LOOK.read(text)? as usize - 1;
+    } else {
+        return Err("is not a parameter here".into());
+    }
+    Ok(())
 }
 
 fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {

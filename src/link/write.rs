@@ -17,128 +17,139 @@ const ESCAPED: &AsciiSet =
 
 /// A link as it grows.
 #[derive(Default)]
-pub(crate) struct Parts(Vec<String>);
+pub(crate) struct Parts(String);
 
 impl Parts {
     /// A further `key=text`.
     pub fn put(&mut self, key: &str, text: &str) {
-        let text = utf8_percent_encode(text, ESCAPED);
-        self.0.push(format!("{}={text}", utf8_percent_encode(key, ESCAPED)));
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.escape(key);
+        self.0.push('=');
+        self.escape(text);
+    }
+
+    fn escape(&mut self, text: &str) {
+        for piece in utf8_percent_encode(text, ESCAPED) {
+            self.0.push_str(piece);
+        }
     }
 
     /// Those of these values that are not the default, each with its declaration; what stands
     /// before the key goes before each.
-    pub fn put_changed<'a>(
+    pub fn put_changed(
         &mut self,
         before: &str,
-        params: impl Iterator<Item = (&'a Param, (f64, f64))>,
+        params: &[Param],
+        values: &[f64],
+        defaults: &[f64],
     ) {
-        for (param, (value, default)) in params {
-            if value != default {
-                self.put(&format!("{before}{}", param.key), &param.write(value));
+        for (at, param) in params.iter().enumerate() {
+            if values[at] != defaults[at] {
+                self.put(&[before, &param.key].concat(), &param.write(values[at]));
             }
         }
     }
 
-    /// The link.
-    pub fn link(&self) -> String {
-        self.0.join("&")
+    /// What sets a run apart from its default; on data with the number n of examples.
+    pub fn put_run(&mut self, before: &str, run: &Setup, default: &Setup, n: Option<usize>) {
+        self.put_changed(before, run.rule.parameters, &run.values, &default.values);
+        if let Some(n) = n {
+            let size = |run: &Setup| [run.batch_size(n) as f64];
+            self.put_changed(before, &[batch_of(n)], &size(run), &size(default));
+            self.put_changed(before, &EXTRAS, &run.extras, &default.extras);
+        }
+        let others = |run: &Setup| {
+            let hidden = f64::from(u8::from(run.hidden));
+            [run.noise, hidden, (run.look + 1) as f64]
+        };
+        self.put_changed(before, &[NOISE, HIDDEN, LOOK], &others(run), &others(default));
     }
+
+    /// The rules of these runs.
+    pub fn put_rules(&mut self, rules: &[&'static Rule]) {
+        let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
+        self.put("runs", &keys.join(","));
+    }
+
+    /// The link.
+    pub fn link(self) -> String {
+        self.0
+    }
+}
+
+/// The rules of some runs.
+pub(crate) fn rules_of(runs: &[Setup]) -> Vec<&'static Rule> {
+    runs.iter().map(|run| run.rule).collect()
+}
+
+/// Whether two runs, one for one, have the same rules.
+pub(crate) fn same_rules(rules: &[&'static Rule], runs: &[Setup]) -> bool {
+    rules.len() == runs.len() && rules.iter().zip(runs).all(|(rule, run)| rule.key == run.rule.key)
 }
 
 /// Writes what differs from the default. Reading it gives the same experiment, bit for bit.
 pub fn write(experiment: &Experiment) -> String {
     let mut parts = Parts::default();
-    let mut put = |key: &str, text: &str| parts.put(key, text);
     let formula = experiment.formula();
-    let fresh = match experiment.ground {
+    let mut fresh = match experiment.ground {
         Ground::Typed => Experiment::on_formula(formula.clone()),
         Ground::Data { problem, typed: true } => Experiment::on_loss(problem, formula.clone()),
         ground => Experiment::on_ground(ground),
     };
     match experiment.ground {
         Ground::Gallery(surface) if std::ptr::eq(surface, &surfaces::GALLERY[0]) => {}
-        Ground::Gallery(surface) => put("surface", surface.key),
-        Ground::Typed => put("f", formula.text()),
+        Ground::Gallery(surface) => parts.put("surface", surface.key),
+        Ground::Typed => parts.put("f", formula.text()),
         Ground::Data { problem, typed } => {
-            put("problem", problem.key);
+            parts.put("problem", problem.key);
             if typed {
-                put("loss", formula.text());
+                parts.put("loss", formula.text());
             }
         }
     }
     for (param, value) in experiment.surface_parameters().iter().zip(experiment.surface_values()) {
-        if *value != param.default {
-            put(&format!("f.{}", param.key), &param.write(*value));
-        }
+        parts.put_changed("f.", std::slice::from_ref(param), &[*value], &[param.default]);
     }
-    if experiment.lab() == LabKind::Minibatches {
+    let on_data = experiment.lab() == LabKind::Minibatches;
+    if on_data {
         if let Some(own) = experiment.data.own() {
-            put("data", &write_examples(own));
+            parts.put("data", &write_examples(own));
         }
-        let values = experiment.data.values().iter().zip(fresh.data.values());
-        for (param, (value, default)) in DATA.iter().zip(values) {
-            if value != default {
-                put(&format!("data.{}", param.key), &param.write(*value));
-            }
-        }
+        parts.put_changed("data.", &DATA, experiment.data.values(), fresh.data.values());
     }
     if experiment.start != fresh.start {
-        put("start", &list(&experiment.start));
+        parts.put("start", &list(&experiment.start));
     }
     if experiment.window != fresh.window {
         let Window { x, y } = experiment.window;
-        put("window", &list(&[x[0], x[1], y[0], y[1]]));
+        parts.put("window", &list(&[x[0], x[1], y[0], y[1]]));
     }
 
-    let rules: Vec<&'static Rule> = experiment.runs.iter().map(|run| run.rule).collect();
-    let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
-    let mut untouched = fresh.clone();
-    if !fresh.runs.iter().map(|run| run.rule.key).eq(keys.iter().copied()) {
-        put("runs", &keys.join(","));
-        untouched.set_rules(&rules);
+    let rules = rules_of(&experiment.runs);
+    if !same_rules(&rules, &fresh.runs) {
+        parts.put_rules(&rules);
+        fresh.set_rules(&rules);
     }
     let names = experiment.names();
-    for ((name, run), default) in names.iter().zip(&experiment.runs).zip(&untouched.runs) {
-        let values = values_of(experiment, run).into_iter().zip(values_of(experiment, default));
-        for ((param, value), (_, default)) in values {
-            if value != default {
-                put(&format!("{name}.{}", param.key), &param.write(value));
-            }
-        }
+    let n = on_data.then(|| experiment.data.len());
+    for (index, name) in names.iter().enumerate() {
+        let [run, default] = [experiment, &fresh].map(|of| &of.runs[index]);
+        parts.put_run(&[name, "."].concat(), run, default, n);
     }
     if let Some(index) = experiment.runs.iter().position(|run| run.followed) {
-        put("follow", &names[index]);
+        parts.put("follow", &names[index]);
     }
 
-    for (index, param) in SETTINGS.iter().enumerate() {
-        let (value, default) = (experiment.settings()[index], fresh.settings()[index]);
-        if value != default {
-            put(&param.key, &param.write(value));
-        }
-    }
+    parts.put_changed("", &SETTINGS, experiment.settings(), fresh.settings());
     if let Some(step) = experiment.stopped_at {
-        put("step", &step.to_string());
+        parts.put("step", &step.to_string());
         if let Some(line) = experiment.line {
-            put("line", &line.to_string());
+            parts.put("line", &line.to_string());
         }
     }
     parts.link()
-}
-
-/// Everything that can be set in a run, as it is in this one.
-fn values_of(experiment: &Experiment, run: &Setup) -> Vec<(Param, f64)> {
-    let rule = run.rule.parameters.iter().cloned().zip(run.values.iter().copied());
-    let mut all: Vec<(Param, f64)> = rule.collect();
-    if experiment.lab() == LabKind::Minibatches {
-        let n = experiment.data.len();
-        all.push((batch_of(n), run.batch_size(n) as f64));
-        all.extend(EXTRAS.iter().cloned().zip(run.extras));
-    }
-    all.push((NOISE, run.noise));
-    all.push((HIDDEN, f64::from(u8::from(run.hidden))));
-    all.push((LOOK, (run.look + 1) as f64));
-    all
 }
 
 fn list(numbers: &[f64]) -> String {

@@ -11,11 +11,9 @@ use super::data::{STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, MOST_NETS, NetExperiment, insert_edit};
 use super::settings::{NET, RUN, SETTINGS_OF_NETS};
 use crate::data::classes::PLAN;
-use crate::experiment::{Setup, batch_of};
-use crate::link::{self, Fault, HIDDEN, LOOK, Parts};
+use crate::link::{self, Fault, Parts};
 use crate::network::Features;
-use crate::optimizers::Rule;
-use crate::param::{Param, Scale, quoted, read_number, write_number};
+use crate::param::{Param, Scale, position, quoted, read_number, write_number};
 
 /// The key that makes a link one of this lab.
 pub const NET_KEY: &str = "net";
@@ -135,23 +133,14 @@ impl NetExperiment {
             return Ok(());
         }
         let n = self.data.training();
-        let names = self.names();
-        let run = names.iter().position(|run| run == place).map(|index| &mut self.runs[index]);
-        let none = || format!("is not a parameter here: there is no run {}", quoted(place));
-        let run = run.ok_or_else(none)?;
+        let index = link::run_called(&self.names(), place)?;
+        let run = &mut self.runs[index];
         if let Some(at) = position(run.rule.parameters, name) {
             run.values[at] = run.rule.parameters[at].read(text)?;
         } else if let Some(at) = position(&RUN, name) {
             run.of_net[at] = RUN[at].read(text)?;
-        } else if name == batch_of(n).key {
-            let size = batch_of(n).read(text)? as usize;
-            run.batch = (size < n).then_some(size);
-        } else if name == HIDDEN.key {
-            run.hidden = HIDDEN.read(text)? != 0.0;
-        } else if name == LOOK.key {
-            run.look = LOOK.read(text)? as usize - 1;
         } else {
-            return Err("is not a parameter here".into());
+            link::set_of_run(run, name, text, Some(n))?;
         }
         Ok(())
     }
@@ -205,57 +194,49 @@ fn plain(sentence: String) -> String {
     format!("cannot be taken: {}", sentence.trim_end_matches('.'))
 }
 
-fn position(params: &[Param], key: &str) -> Option<usize> {
-    params.iter().position(|param| param.key == key)
-}
-
 /// The units of each hidden layer, as [`read`] takes them.
 pub fn write_hidden(hidden: &[usize]) -> String {
     if hidden.is_empty() {
         return "none".to_owned();
     }
-    hidden.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+    let mut text = String::new();
+    for units in hidden {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&units.to_string());
+    }
+    text
 }
 
 /// Writes a link. Reading it gives the same experiment, bit for bit.
 pub fn write(experiment: &NetExperiment) -> String {
-    let fresh = NetExperiment::default();
+    let mut fresh = NetExperiment::default();
     let mut link = Parts::default();
     link.put(NET_KEY, &write_hidden(experiment.hidden()));
     let data = &experiment.data;
     if let Some(own) = data.own() {
         link.put("data", &write_rows(own));
     }
-    link.put_changed("data.", pairs(&PLAN, data.values(), fresh.data.values()));
-    let switches = [(&STANDARDISE, data.standardise), (&AS_VALUES, data.as_values)];
-    link.put_changed(
-        "data.",
-        switches.into_iter().map(|(param, on)| (param, (f64::from(u8::from(on)), 0.0))),
-    );
+    link.put_changed("data.", &PLAN, data.values(), fresh.data.values());
+    let switches = [data.standardise, data.as_values].map(|on| f64::from(u8::from(on)));
+    link.put_changed("data.", &[STANDARDISE, AS_VALUES], &switches, &[0.0; 2]);
     if data.columns() <= 2 && experiment.features() != experiment.default_features() {
         link.put("features", &experiment.features().write());
     }
-    link.put_changed("", pairs(&NET, experiment.net_values(), fresh.net_values()));
+    link.put_changed("", &NET, experiment.net_values(), fresh.net_values());
 
-    let rules: Vec<&'static Rule> = experiment.runs.iter().map(|run| run.rule).collect();
-    let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
-    let mut untouched = fresh.clone();
-    if !fresh.runs.iter().map(|run| run.rule.key).eq(keys.iter().copied()) {
-        link.put("runs", &keys.join(","));
-        untouched.set_rules(&rules);
+    let rules = link::rules_of(&experiment.runs);
+    if !link::same_rules(&rules, &fresh.runs) {
+        link.put_rules(&rules);
+        fresh.set_rules(&rules);
     }
     let names = experiment.names();
-    let n = data.training();
-    for ((name, run), default) in names.iter().zip(&experiment.runs).zip(&untouched.runs) {
-        let of_run = format!("{name}.");
-        link.put_changed(&of_run, pairs(run.rule.parameters, &run.values, &default.values));
-        let others = |run: &Setup| {
-            let hidden = f64::from(u8::from(run.hidden));
-            [run.batch_size(n) as f64, hidden, (run.look + 1) as f64]
-        };
-        let params = [batch_of(n), HIDDEN, LOOK];
-        link.put_changed(&of_run, pairs(&params, &others(run), &others(default)));
-        link.put_changed(&of_run, pairs(&RUN, &run.of_net, &default.of_net));
+    for (index, name) in names.iter().enumerate() {
+        let [run, default] = [experiment, &fresh].map(|of| &of.runs[index]);
+        let before = [name, "."].concat();
+        link.put_run(&before, run, default, Some(data.training()));
+        link.put_changed(&before, &RUN, &run.of_net, &default.of_net);
     }
     if let Some(index) = experiment.runs.iter().position(|run| run.followed) {
         link.put("follow", &names[index]);
@@ -268,25 +249,23 @@ pub fn write(experiment: &NetExperiment) -> String {
     if experiment.pair != [0, 1] {
         link.put("pair", &experiment.pair.map(name).join(","));
     }
-    link.put_changed("", pairs(&SETTINGS_OF_NETS, experiment.settings(), fresh.settings()));
-    let edit = |Edit { tick, index, value, run }: &Edit| {
-        let run = run.map_or(String::new(), |run| format!(",{}", names[run]));
-        format!("{tick},{},{}{run}", name(*index), write_number(*value))
-    };
-    if !experiment.edits.is_empty() {
-        let edits: Vec<String> = experiment.edits.iter().map(edit).collect();
-        link.put("hand", &edits.join(";"));
+    link.put_changed("", &SETTINGS_OF_NETS, experiment.settings(), fresh.settings());
+    let mut edits = String::new();
+    for Edit { tick, index, value, run } in &experiment.edits {
+        if !edits.is_empty() {
+            edits.push(';');
+        }
+        edits += &format!("{tick},{},{}", name(*index), write_number(*value));
+        if let Some(run) = run {
+            edits.push(',');
+            edits += &names[*run];
+        }
+    }
+    if !edits.is_empty() {
+        link.put("hand", &edits);
     }
     if let Some(step) = experiment.stopped_at {
         link.put("step", &step.to_string());
     }
     link.link()
-}
-
-fn pairs<'a>(
-    params: &'a [Param],
-    values: &'a [f64],
-    defaults: &'a [f64],
-) -> impl Iterator<Item = (&'a Param, (f64, f64))> {
-    params.iter().zip(values.iter().copied().zip(defaults.iter().copied()))
 }
