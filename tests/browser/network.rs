@@ -250,3 +250,27 @@ fn a_run_that_diverges_says_so_while_the_others_go_on() {
         assert!(!said("gd").await.contains("Diverged"), "{}", said("gd").await);
     });
 }
+
+#[test]
+fn after_a_panic_the_nets_are_as_they_were() {
+    let link = "net=4,2&data.n=60&hand=5,w1.1.1,0.5,gd&deck=surface&theme=dark&step=20";
+    browse(link, async |page| {
+        let print = assert_native(page).await;
+        let address = page.link().await;
+        page.wait_for("document.getElementById('land-progress').hidden").await;
+        let canvases = ["net1-field", "net3-marks", "net-edges", "chart-curves", "land-field"];
+        let mut before = Vec::new();
+        for canvas in canvases {
+            before.push(seen(page, canvas).await);
+        }
+        page.expect_complaint("The core stopped and is restarted");
+        page.call::<()>("ravine.lab.fail();", json!([])).await;
+        assert_eq!(assert_native(page).await, print);
+        assert_eq!((page.link().await, page.step().await), (address, 20));
+        page.wait_for("document.getElementById('land-progress').hidden").await;
+        for (canvas, before) in canvases.into_iter().zip(before) {
+            assert_eq!(seen(page, canvas).await, before, "{canvas}");
+        }
+        assert!(page.notes().await[0].contains("restarted from the link"));
+    });
+}
