@@ -203,6 +203,16 @@ fn shortest(value: f64) -> String {
     to_exponential(value)
 }
 
+/// What `{}` writes of an f64 in wasm: the page's build puts it in the place of the standard
+/// library's own, which would bring the printer along that this module does without. (plotters-canvas
+/// writes the opacity of its colours so.) Returns whether writing failed, as the `Result` there does.
+#[cfg(target_arch = "wasm32")]
+#[allow(improper_ctypes_definitions, reason = "only Rust calls it, through the build's hand")]
+#[unsafe(no_mangle)]
+extern "C" fn print_f64(value: &f64, out: &mut std::fmt::Formatter<'_>) -> bool {
+    out.write_str(&plain(*value)).is_err()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

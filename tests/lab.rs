@@ -1,8 +1,10 @@
 //! The lab as the page drives it, without a page.
 
+use ravine::desk::{Desk, TABS};
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
 use ravine::model::{self, json::Json};
+use ravine::net_lab::{NetLab, PRESETS};
 use ravine::presets;
 use ravine::problems::PROBLEMS;
 use ravine::surfaces::GALLERY;
@@ -183,10 +185,10 @@ fn a_surface_opened_as_text_is_the_same_surface() {
 
 #[test]
 fn a_preset_keeps_the_readers_taste() {
-    for kind in LabKind::ALL {
+    let dark = "theme=dark&palette=cividis&present=yes";
+    for kind in [LabKind::Surface, LabKind::Minibatches] {
         for (index, preset) in presets::of(kind).iter().enumerate() {
-            let mut lab = lab("theme=dark&palette=cividis&present=yes");
-            lab.act("lab", kind.key()).unwrap();
+            let mut lab = lab(&format!("{}&{dark}", presets::of(kind)[0].link));
             lab.act("preset", &index.to_string()).unwrap();
             for taste in ["theme=dark", "palette=cividis", "present=yes"] {
                 assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
@@ -197,6 +199,18 @@ fn a_preset_keeps_the_readers_taste() {
             lab.set("gd.alpha", "0.0123").unwrap();
             assert_eq!(open(&lab), -1, "{}", preset.title);
         }
+    }
+    for (index, preset) in PRESETS.iter().enumerate() {
+        let mut nets = NetLab::new("net=3&theme=dark&present=yes");
+        nets.act("preset", &index.to_string()).unwrap();
+        for taste in ["theme=dark", "present=yes"] {
+            assert!(nets.link().contains(taste), "{}: {}", preset.title, nets.link());
+        }
+        assert_eq!(nets.fingerprint(), NetLab::new(preset.link).fingerprint(), "{}", preset.title);
+        let open = |nets: &NetLab| read(&model::net::model(nets, &Theme::DARK))["preset"].clone();
+        assert_eq!(open(&nets), index, "{}", preset.title);
+        nets.set("net", "7").unwrap();
+        assert_eq!(open(&nets), -1, "{}", preset.title);
     }
 }
 
@@ -220,19 +234,44 @@ fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
 
 #[test]
 fn each_lab_is_found_again_as_it_was_left() {
-    let mut lab = lab("surface=bowl&gd.alpha=0.3&step=4");
-    let surface = lab.link();
-    lab.act("lab", "minibatches").unwrap();
-    assert_eq!(lab.link(), presets::of(LabKind::Minibatches)[0].link);
-    lab.set("problem", "tanh").unwrap();
-    lab.set("gd2.batch", "5").unwrap();
-    lab.seek(17);
-    let (minibatches, print) = (lab.link(), lab.fingerprint());
-    lab.act("lab", "surface").unwrap();
-    assert_eq!(lab.link(), surface);
-    lab.act("lab", "minibatches").unwrap();
-    assert_eq!((lab.link(), lab.fingerprint(), lab.step()), (minibatches, print, 17));
-    assert!(lab.act("lab", "kitchen").is_err());
+    let mut desk = Desk::new("surface=bowl&gd.alpha=0.3&theme=dark&step=4");
+    let surface = desk.link();
+    desk.act("lab", "minibatches").unwrap();
+    assert_eq!(desk.link(), format!("{}&theme=dark", presets::of(LabKind::Minibatches)[0].link));
+    desk.set("problem", "tanh").unwrap();
+    desk.set("gd2.batch", "5").unwrap();
+    desk.plane.seek(17);
+    let (minibatches, print) = (desk.link(), desk.plane.fingerprint());
+    desk.act("lab", "network").unwrap();
+    assert_eq!(desk.link(), format!("{}&theme=dark", PRESETS[0].link));
+    desk.set("net", "3,3").unwrap();
+    desk.nets.as_mut().unwrap().seek(9);
+    let nets = desk.link();
+    desk.act("lab", "surface").unwrap();
+    assert_eq!(desk.link(), surface);
+    desk.act("lab", "minibatches").unwrap();
+    assert_eq!((desk.link(), desk.plane.fingerprint()), (minibatches, print));
+    assert_eq!(desk.plane.step(), 17);
+    desk.act("lab", "network").unwrap();
+    assert_eq!((desk.open_tab(), desk.link()), ("network", nets.clone()));
+    // Nothing else is a lab, and the open one stays as it is.
+    assert!(desk.act("lab", "kitchen").is_err());
+    desk.act("lab", "network").unwrap();
+    assert_eq!(desk.link(), nets);
+}
+
+#[test]
+fn what_a_tab_opens_with_is_that_tab() {
+    for from in TABS {
+        let mut desk = Desk::new("");
+        desk.act("lab", from.0).unwrap();
+        for (tab, _) in TABS {
+            desk.act("lab", tab).unwrap();
+            assert_eq!(desk.open_tab(), tab);
+            assert_eq!(desk.faults(), []);
+            assert_eq!(Desk::new(&desk.link()).open_tab(), tab, "{}", desk.link());
+        }
+    }
 }
 
 #[test]

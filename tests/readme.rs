@@ -1,9 +1,13 @@
 //! The README's tables of link keys say what the code declares.
 
+use ravine::data::classes::PLAN;
 use ravine::data::{DATA, Datum};
 use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
 use ravine::link::{HIDDEN, LOOK};
 use ravine::net_file::KEYS;
+use ravine::net_lab::data::STANDARDISE;
+use ravine::net_lab::link::AS_VALUES;
+use ravine::net_lab::{NET, RUN, SETTINGS_OF_NETS};
 use ravine::optimizers::RULES;
 use ravine::param::{Param, Scale, write_number};
 use ravine::problems::{PROBLEMS, Problem};
@@ -102,12 +106,27 @@ fn of_the_minibatches_lab() -> Vec<String> {
     rows
 }
 
+/// What stands in the part about the Network lab.
+fn of_the_network_lab() -> Vec<String> {
+    let data = PLAN.iter().cloned().chain([STANDARDISE, AS_VALUES]);
+    let data = data.map(|param| plain(&format!("data.{}", param.key), &param));
+    let run = RUN.iter().map(|param| plain(&format!("RUN.{}", param.key), param));
+    let own = NET.iter().chain(&SETTINGS_OF_NETS).map(|param| plain(&param.key, param));
+    data.chain(run).chain(own).collect()
+}
+
 #[test]
 fn the_readme_names_every_key_with_its_range_and_default() {
     let readme = include_str!("../README.md");
     let parts = readme.split_once("\n### The Minibatches lab\n");
     let (before, behind) = parts.expect("a part about the keys of the Minibatches lab");
-    for (text, rows) in [(before, of_the_surface_lab()), (behind, of_the_minibatches_lab())] {
+    let parts = behind.split_once("\n### The Network lab\n");
+    let (behind, nets) = parts.expect("a part about the keys of the Network lab");
+    for (text, rows) in [
+        (before, of_the_surface_lab()),
+        (behind, of_the_minibatches_lab()),
+        (nets, of_the_network_lab()),
+    ] {
         let lines: Vec<&str> = text.lines().collect();
         let is_there = |row: &String| lines.iter().any(|line| line.starts_with(row));
         let missing: Vec<String> = rows.into_iter().filter(|row| !is_there(row)).collect();

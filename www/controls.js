@@ -207,8 +207,10 @@ function choice(page, first) {
   const select = el('select', {}, (first.choices ?? []).map(({ key, label }) =>
     el('option', { value: key, textContent: label })));
   select.addEventListener('change', () => page.set(first.key, select.value));
-  const name = el('span', { textContent: [first.label, first.symbol].filter(Boolean).join(' ') });
-  const element = el('label', { className: 'dial choice' }, [name, select]);
+  const named = [first.label, first.symbol].filter(Boolean).join(' ');
+  // As of a slider, the label may not be seen.
+  select.setAttribute('aria-label', named);
+  const element = el('label', { className: 'dial choice' }, [el('span', { textContent: named }), select]);
   /** @param {Dial} dial */
   const show = (dial) => { select.value = dial.text; };
   show(first);

@@ -34,6 +34,17 @@ pub struct Table {
     rows: Vec<Row>,
 }
 
+/// Examples of several columns, see [`Table::examples_of`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// The inputs of each example, and its y.
+    pub examples: Vec<(Vec<f64>, f64)>,
+    /// The rows that give none.
+    pub bad: Vec<BadRow>,
+    /// What the classes are called, where y are words.
+    pub classes: Vec<String>,
+}
+
 /// A row that gives no example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
@@ -62,7 +73,7 @@ pub fn read(text: &str) -> Result<Table, String> {
         return Err("This is not a plain text: save the table as CSV in UTF-8.".to_owned());
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = with_newlines(text);
     if text.lines().all(cells::is_skipped) {
         return Err("The table is empty.".to_owned());
     }
@@ -81,6 +92,21 @@ pub fn read(text: &str) -> Result<Table, String> {
         1 => Err("Two columns of numbers are needed, and there is only one.".to_owned()),
         _ => Ok(table),
     }
+}
+
+/// The text with a newline behind every line, as Unix has it, whichever system it comes from.
+fn with_newlines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        if c == '\n' && before == '\r' {
+            // The newline is there already.
+        } else {
+            lines.push(if c == '\r' { '\n' } else { c });
+        }
+        before = c;
+    }
+    lines
 }
 
 impl Table {
@@ -140,11 +166,7 @@ impl Table {
     /// The examples whose inputs are so many columns and whose y is another one, and the rows that
     /// have none. Where most cells of y are words, they are classes, counted from 0 in the order in
     /// which they come, and their names are returned.
-    pub fn examples_of(
-        &self,
-        inputs: &[usize],
-        y: usize,
-    ) -> (Vec<(Vec<f64>, f64)>, Vec<BadRow>, Vec<String>) {
+    pub fn examples_of(&self, inputs: &[usize], y: usize) -> Columns {
         let (cells, numbers) = numbers(&self.rows, self.columns.len(), y);
         let has_words = 2 * numbers <= cells;
         let (mut examples, mut bad, mut classes) = (Vec::new(), Vec::new(), Vec::<String>::new());
@@ -173,7 +195,7 @@ impl Table {
                 Err(message) => bad.push(BadRow { row: row.line, message }),
             }
         }
-        (examples, bad, classes)
+        Columns { examples, bad, classes }
     }
 
     /// The columns in which most cells are numbers.

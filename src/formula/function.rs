@@ -5,8 +5,8 @@
 
 use std::f64::consts::{LN_2, LN_10};
 
-use super::elementary;
-use super::elementary::{FAR, sigmoid_and_derivatives, sin_and_cos, tanh_and_slope};
+use super::batch;
+use super::elementary::{FAR, sin_and_cos};
 
 /// A function that a formula can call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,6 @@ impl Function {
 
 impl Unary {
     /// f(u).
-    #[inline]
     pub fn value(self, u: f64) -> f64 {
         match self {
             Unary::Sin => sine(u),
@@ -130,11 +129,9 @@ impl Unary {
             Unary::Atan => libm::atan(u),
             Unary::Sinh => libm::sinh(u),
             Unary::Cosh => libm::cosh(u),
-            Unary::Tanh => tanh_and_slope(u)[0],
             Unary::Asinh => libm::asinh(u),
             Unary::Acosh => libm::acosh(u),
             Unary::Atanh => libm::atanh(u),
-            Unary::Exp => elementary::exp(u),
             Unary::Ln => libm::log(u),
             Unary::Log10 => libm::log10(u),
             Unary::Log2 => libm::log2(u),
@@ -146,15 +143,17 @@ impl Unary {
             Unary::Sign => u, // ±0 and NaN stay
             Unary::Floor => u.floor(),
             Unary::Ceil => u.ceil(),
-            Unary::Sigmoid => sigmoid_and_derivatives(u)[0],
             Unary::Relu if u <= 0.0 => 0.0,
             Unary::Relu => u, // NaN stays
-            Unary::Softplus => elementary::softplus(u),
+            Unary::Tanh | Unary::Exp | Unary::Sigmoid | Unary::Softplus => {
+                let mut f = [0.0];
+                batch::values(self, &[u], &mut f);
+                f[0]
+            }
         }
     }
 
     /// [f′(u), f″(u)], given f = f(u).
-    #[inline]
     pub fn derivatives(self, u: f64, f: f64) -> [f64; 2] {
         match self {
             Unary::Sin => [cosine(u), -f],
@@ -174,10 +173,6 @@ impl Unary {
             }
             Unary::Sinh => [libm::cosh(u), f],
             Unary::Cosh => [libm::sinh(u), f],
-            Unary::Tanh => {
-                let [_, slope] = tanh_and_slope(u);
-                [slope, -2.0 * f * slope]
-            }
             Unary::Asinh | Unary::Acosh => {
                 let under = if self == Unary::Asinh { u * u + 1.0 } else { (u - 1.0) * (u + 1.0) };
                 let slope = 1.0 / under.sqrt();
@@ -195,14 +190,11 @@ impl Unary {
             Unary::Cbrt => [1.0 / (3.0 * f * f), -2.0 / (9.0 * f * f * u)],
             Unary::Abs => [Unary::Sign.value(u), 0.0],
             Unary::Sign | Unary::Floor | Unary::Ceil => [0.0, 0.0],
-            Unary::Sigmoid => {
-                let [_, slope, bend] = sigmoid_and_derivatives(u);
-                [slope, bend]
-            }
             Unary::Relu => [if u <= 0.0 { 0.0 } else { 1.0 }, 0.0],
-            Unary::Softplus => {
-                let [slope, bend, _] = sigmoid_and_derivatives(u);
-                [slope, bend]
+            Unary::Tanh | Unary::Sigmoid | Unary::Softplus => {
+                let [mut value, mut slope, mut bend] = [[0.0]; 3];
+                batch::derivatives(self, &[u], [&mut value, &mut slope, &mut bend]);
+                [slope[0], bend[0]]
             }
         }
     }

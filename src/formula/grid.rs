@@ -12,7 +12,6 @@
 //! `Number for f64`.
 
 use super::batch;
-use super::jet::Number;
 use super::tape::{Instruction, Operation, Tape};
 
 /// Points in a block: 2 KB for each temporary.
@@ -148,52 +147,39 @@ impl Plan {
     }
 }
 
-/// `out ← operation(a, b)`, one loop an operation.
+/// `out ← operation(a, b)`, where an operand of one point makes an operation of the other.
 fn apply(operation: Operation, a: Operand, b: Operand, out: &mut [f64]) {
-    use Operation::*;
-    match operation {
-        Constant(c) => out.fill(c),
-        Add => zip(a, b, out, |a, b| a + b),
-        Subtract => zip(a, b, out, |a, b| a - b),
-        Multiply => zip(a, b, out, |a, b| a * b),
-        Divide => zip(a, b, out, |a, b| a / b),
-        Negate => map(a, out, |a| -a),
-        Offset(c) => map(a, out, |a| a.offset(c)),
-        SubtractFrom(c) => map(a, out, |a| a.subtract_from(c)),
-        Scale(c) => map(a, out, |a| a.scale(c)),
-        DivideBy(c) => map(a, out, |a| a.divide_by(c)),
-        DivideInto(c) => map(a, out, |a| a.divide_into(c)),
-        Square => map(a, out, |a| a.square()),
-        IntegerPower(n) => map(a, out, |a| a.integer_power(n)),
-        RealPower(c) => map(a, out, |a| a.real_power(c)),
-        Power => zip(a, b, out, |a, b| a.power(b)),
-        Unary(function) => match a {
-            Operand::One(a) => out.fill(function.value(a)),
-            Operand::Many(a) => batch::values(function, a, out),
-        },
-        Binary(function) => zip(a, b, out, |a, b| function.value(a, b)),
-    }
-}
-
-#[inline(always)]
-fn map(a: Operand, out: &mut [f64], f: impl Fn(f64) -> f64) {
-    match a {
-        Operand::One(a) => out.fill(f(a)),
-        Operand::Many(a) => out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a)),
-    }
-}
-
-#[inline(always)]
-fn zip(a: Operand, b: Operand, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
     use Operand::{Many, One};
-    match (a, b) {
-        (Many(a), Many(b)) => {
-            out.iter_mut().zip(a).zip(b).for_each(|((out, &a), &b)| *out = f(a, b));
+    use Operation::*;
+    let (operation, many) = match (a, b) {
+        (Many(a), Many(b)) => return batch::apply(operation, a, b, out),
+        (Many(a), One(b)) => {
+            let operation = match operation {
+                Add => Offset(b),
+                Subtract => Offset(-b),
+                Multiply => Scale(b),
+                Divide => DivideBy(b),
+                Power => RealPower(b),
+                _ => return batch::apply(operation, a, &vec![b; a.len()], out),
+            };
+            (operation, a)
         }
-        (Many(a), One(b)) => out.iter_mut().zip(a).for_each(|(out, &a)| *out = f(a, b)),
-        (One(a), Many(b)) => out.iter_mut().zip(b).for_each(|(out, &b)| *out = f(a, b)),
-        (One(a), One(b)) => out.fill(f(a, b)),
-    }
+        (One(a), Many(b)) => {
+            let operation = match operation {
+                Add => Offset(a),
+                Subtract => SubtractFrom(a),
+                Multiply => Scale(a),
+                Divide => DivideInto(a),
+                _ => return batch::apply(operation, &vec![a; b.len()], b, out),
+            };
+            (operation, b)
+        }
+        (One(a), One(b)) => {
+            let [a, b] = [a, b].map(|one| vec![one; out.len()]);
+            return batch::apply(operation, &a, &b, out);
+        }
+    };
+    batch::apply(operation, many, many, out);
 }
 
 #[cfg(test)]

@@ -11,12 +11,12 @@
 //! ```
 //!
 //! The sums run in the order of the examples and use the operations of [`Number`], so they are
-//! those of one example after the other to the last bit.
+//! those of one example after the other to the last bit. So are Hessians summed: few are asked for.
 
 use super::batch;
 use super::function::Unary;
 use super::jet::{Jet, Jet2, Number};
-use super::tape::{Instruction, MAX_VARIABLES, Operation, Tape};
+use super::tape::{FEW_SLOTS, Instruction, MAX_SLOTS, MAX_VARIABLES, Operation, Tape};
 
 /// Examples in a block: 384 bytes for each [`Jet`] slot.
 const LANES: usize = 16;
@@ -32,36 +32,56 @@ impl Tape {
     /// one for each column; an example is a row of the columns. If they differ in length, the
     /// shortest counts; without columns there are no examples. A missing column counts as zeros.
     pub fn sum_values(&self, theta: [f64; 2], columns: &[&[f64]]) -> f64 {
-        self.sum(theta, columns, |inputs| self.run_all(inputs))
+        let examples = examples(columns);
+        if examples < FEW {
+            return self.sum_one_by_one(&mut [0.0; MAX_SLOTS], theta, columns, examples);
+        }
+        self.sum_many(theta, columns, examples)
     }
 
     /// Σ f and Σ ∇f by θ over the examples, which are as in [`Tape::sum_values`].
     pub fn sum_gradients(&self, theta: [f64; 2], columns: &[&[f64]]) -> Jet {
-        self.sum(theta, columns, |inputs| self.run_jets(inputs))
+        let examples = examples(columns);
+        if examples >= FEW {
+            return self.sum_many(theta, columns, examples);
+        }
+        if self.slots > FEW_SLOTS {
+            return self.sum_hessians(theta, columns).jet();
+        }
+        let slots = &mut [Jet::constant(0.0); FEW_SLOTS];
+        self.sum_one_by_one(slots, theta, columns, examples)
     }
 
     /// Σ f, Σ ∇f and Σ ∇²f by θ over the examples, which are as in [`Tape::sum_values`].
     pub fn sum_hessians(&self, theta: [f64; 2], columns: &[&[f64]]) -> Jet2 {
-        self.sum(theta, columns, |inputs| self.run_all(inputs))
+        let slots = &mut [Jet2::constant(0.0); MAX_SLOTS];
+        self.sum_one_by_one(slots, theta, columns, examples(columns))
     }
 
-    /// Sums the numbers of all examples; `run` computes that of one.
-    #[inline(always)]
-    fn sum<T: Parts>(&self, theta: [f64; 2], columns: &[&[f64]], run: impl Fn(&[T]) -> T) -> T {
-        let theta = T::variables(theta);
-        let examples = columns.iter().map(|column| column.len()).min().unwrap_or(0);
-        if examples < FEW {
-            let mut inputs = [T::constant(0.0); MAX_VARIABLES];
-            [inputs[0], inputs[1]] = theta;
-            let mut total = T::constant(0.0);
-            for example in 0..examples {
-                for (input, column) in inputs[2..].iter_mut().zip(columns) {
-                    *input = T::constant(column[example]);
-                }
-                total = total.add(run(&inputs));
+    /// Sums one example after the other.
+    fn sum_one_by_one<T: Number, const N: usize>(
+        &self,
+        slots: &mut [T; N],
+        theta: [f64; 2],
+        columns: &[&[f64]],
+        examples: usize,
+    ) -> T {
+        let mut inputs = [T::constant(0.0); MAX_VARIABLES];
+        [inputs[0], inputs[1]] = T::variables(theta);
+        let mut total = T::constant(0.0);
+        for example in 0..examples {
+            for (input, column) in inputs[2..].iter_mut().zip(columns) {
+                *input = T::constant(column[example]);
             }
-            total
-        } else if self.slots < SMALL {
+            total = total.add(self.run_in(slots, &inputs));
+        }
+        total
+    }
+
+    /// Sums block after block.
+    fn sum_many<T: Parts>(&self, theta: [f64; 2], columns: &[&[f64]], examples: usize) -> T {
+        let theta = T::variables(theta);
+        if self.slots < SMALL {
             // Every step of a run asks for this: most formulas are spared an allocation.
             self.sum_in_blocks(&mut [T::ZEROS; SMALL].each_mut(), theta, columns, examples)
         } else {
@@ -106,6 +126,11 @@ impl Tape {
     }
 }
 
+/// How many examples the columns hold.
+fn examples(columns: &[&[f64]]) -> usize {
+    columns.iter().map(|column| column.len()).min().unwrap_or(0)
+}
+
 /// `out ← operation(a, b)` for the first `lanes` examples, one loop an operation.
 fn apply<T: Parts>(
     operation: Operation,
@@ -115,6 +140,10 @@ fn apply<T: Parts>(
     lanes: usize,
 ) {
     use Operation::*;
+    if T::IS_PLAIN {
+        let [a, b] = [a, b].map(|block| &T::values_of(block)[..lanes]);
+        return batch::apply(operation, a, b, &mut T::values(out)[..lanes]);
+    }
     match operation {
         Constant(c) => map::<T>(a, out, lanes, |_| T::constant(c)),
         Add => zip::<T>(a, b, out, lanes, |a, b| a.add(b)),
@@ -140,9 +169,6 @@ fn apply<T: Parts>(
 fn apply_unary<T: Parts>(function: Unary, a: &T::Block, out: &mut T::Block, lanes: usize) {
     let lanes = lanes.min(LANES);
     let u = &T::values_of(a)[..lanes];
-    if T::IS_PLAIN {
-        return batch::values(function, u, &mut T::values(out)[..lanes]);
-    }
     let [mut f, mut slope, mut bend] = [[0.0; LANES]; 3];
     let parts = [&mut f, &mut slope, &mut bend].map(|part| &mut part[..lanes]);
     batch::derivatives(function, u, parts);
@@ -221,35 +247,6 @@ impl Parts for Jet {
     fn store(self, [f, f1, f2]: &mut Self::Block, lane: usize) {
         f[lane] = self.value;
         [f1[lane], f2[lane]] = self.gradient;
-    }
-    #[inline(always)]
-    fn values(block: &mut Self::Block) -> &mut [f64; LANES] {
-        &mut block[0]
-    }
-    #[inline(always)]
-    fn values_of(block: &Self::Block) -> &[f64; LANES] {
-        &block[0]
-    }
-}
-
-impl Parts for Jet2 {
-    type Block = [[f64; LANES]; 6];
-    const ZEROS: Self::Block = [[0.0; LANES]; 6];
-    const IS_PLAIN: bool = false;
-
-    #[inline(always)]
-    fn load([f, f1, f2, f11, f12, f22]: &Self::Block, lane: usize) -> Jet2 {
-        Jet2 {
-            value: f[lane],
-            gradient: [f1[lane], f2[lane]],
-            hessian: [f11[lane], f12[lane], f22[lane]],
-        }
-    }
-    #[inline(always)]
-    fn store(self, [f, f1, f2, f11, f12, f22]: &mut Self::Block, lane: usize) {
-        f[lane] = self.value;
-        [f1[lane], f2[lane]] = self.gradient;
-        [f11[lane], f12[lane], f22[lane]] = self.hessian;
     }
     #[inline(always)]
     fn values(block: &mut Self::Block) -> &mut [f64; LANES] {

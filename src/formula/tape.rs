@@ -107,24 +107,14 @@ impl Tape {
         self.run_jets(&Jet::variables([x, y]))
     }
 
-    /// As [`Tape::gradient`] with all inputs given. Every step of a run asks for this: most
-    /// formulas are spared the large frame.
-    pub(super) fn run_jets(&self, inputs: &[Jet]) -> Jet {
-        if self.slots <= 8 {
-            self.run_in::<_, 8>(inputs)
-        } else {
-            self.run_in::<_, MAX_SLOTS>(inputs)
-        }
-    }
-
     /// f, ∇f and ∇²f at (x, y).
     pub fn hessian(&self, x: f64, y: f64) -> Jet2 {
-        self.run_all(&Jet2::variables([x, y]))
+        self.run_hessians(&Jet2::variables([x, y]))
     }
 
     /// f with a value for each variable; missing ones are 0.
     pub fn value_at(&self, point: &[f64]) -> f64 {
-        self.run_all(point)
+        self.run_in(&mut [0.0; MAX_SLOTS], point)
     }
 
     /// f and its gradient by the first two variables, with a value for each variable (at most 16);
@@ -136,20 +126,31 @@ impl Tape {
     /// f and its gradient and Hessian by the first two variables, with a value for each variable
     /// (at most 16); missing ones are 0.
     pub fn hessian_at(&self, point: &[f64]) -> Jet2 {
-        self.run_all(&inputs::<Jet2>(point))
+        self.run_hessians(&inputs(point))
     }
 
-    /// Runs the program in a frame that is large enough for every formula.
-    pub(super) fn run_all<T: Number>(&self, inputs: &[T]) -> T {
-        self.run_in::<_, MAX_SLOTS>(inputs)
+    /// Every step of a run asks for this: most formulas are spared the large frame, and the others
+    /// go without code of their own.
+    fn run_jets(&self, inputs: &[Jet]) -> Jet {
+        if self.slots <= FEW_SLOTS {
+            return self.run_in(&mut [Jet::constant(0.0); FEW_SLOTS], inputs);
+        }
+        let mut all = [Jet2::constant(0.0); MAX_VARIABLES];
+        for (input, &Jet { value, gradient }) in all.iter_mut().zip(inputs) {
+            *input = Jet2 { gradient, ..Jet2::constant(value) };
+        }
+        self.run_hessians(&all).jet()
+    }
+
+    fn run_hessians(&self, inputs: &[Jet2]) -> Jet2 {
+        self.run_in(&mut [Jet2::constant(0.0); MAX_SLOTS], inputs)
     }
 
     /// Runs the program in a frame of N slots. Each size and kind of number is 3 to 8 kB of code.
     ///
     /// N is a power of two above every slot number, so `% N` changes nothing but spares the check.
-    fn run_in<T: Number, const N: usize>(&self, inputs: &[T]) -> T {
-        let mut slots = [T::constant(0.0); N];
-        for (slot, input) in slots.iter_mut().zip(&inputs[..inputs.len().min(self.variables)]) {
+    pub(super) fn run_in<T: Number, const N: usize>(&self, slots: &mut [T; N], inputs: &[T]) -> T {
+        for (slot, input) in slots.iter_mut().zip(inputs).take(self.variables) {
             *slot = *input;
         }
         for &Instruction { operation, a, b, out } in &self.instructions {
@@ -175,7 +176,10 @@ pub(super) fn inputs<T: Number>(point: &[f64]) -> [T; MAX_VARIABLES] {
 }
 
 /// A level of nesting holds at most three slots (a sum, a product and a power that wait for it).
-const MAX_SLOTS: usize = 256;
+pub(super) const MAX_SLOTS: usize = 256;
+
+/// Slots that are enough for most formulas.
+pub(super) const FEW_SLOTS: usize = 8;
 
 /// Where the value of a part of the tree is.
 #[derive(Clone, Copy)]

@@ -204,7 +204,7 @@ impl Reader<'_> {
                 return self
                     .fault(self.at, "A character that cannot be seen stands here: delete it.");
             }
-            c if c.is_alphabetic() => {
+            c if is_letter(c) => {
                 let message = format!("“{c}” cannot be a name: use Latin or small Greek letters.");
                 return self.fault(self.at, message);
             }
@@ -343,11 +343,20 @@ fn split(word: &str) -> Vec<(usize, &str)> {
 /// Letters of a longer name do not count: `sigmax` is σ·x although it ends in max.
 fn function_in(word: &str, names: &[(usize, &str)]) -> Option<(usize, &'static str)> {
     let single = |place: usize| names.iter().any(|(at, name)| *at == place && name.len() == 1);
-    let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(["log"]);
-    known
-        .flat_map(|name| word.match_indices(name).map(move |(place, _)| (place, name)))
-        .filter(|&(place, name)| (place..place + name.len().min(2)).all(single))
-        .min_by_key(|&(place, name)| (place, usize::MAX - name.len()))
+    for place in 0..word.len() {
+        let rest = word.get(place..).unwrap_or_default();
+        let mut longest = "";
+        for name in FUNCTIONS.iter().map(|(name, _)| *name).chain(["log"]) {
+            let is_there = rest.starts_with(name) && (place..place + name.len().min(2)).all(single);
+            if is_there && name.len() > longest.len() {
+                longest = name;
+            }
+        }
+        if !longest.is_empty() {
+            return Some((place, longest));
+        }
+    }
+    None
 }
 
 /// A word as an error quotes it.
@@ -355,6 +364,16 @@ fn shown(word: &str) -> String {
     match word.char_indices().nth(24) {
         Some((cut, _)) => format!("{}…", &word[..cut]),
         None => word.to_owned(),
+    }
+}
+
+/// Whether this is where Unicode keeps the letters of almost all scripts, and of mathematics; to
+/// know it of every character would take a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        'µ' | 'À'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' => true,
+        '\u{3040}'..='\u{d7ff}' | '\u{1d400}'..='\u{1d7ff}' => true,
+        _ => false,
     }
 }
 

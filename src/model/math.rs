@@ -63,9 +63,14 @@ fn term(signs: &mut Peekable<Chars>, out: &mut String, first: bool) {
             base += if alone { "" } else { "<mrow>" };
         }
         ')' | ']' => {
-            base += if first { "" } else { "</mrow>" };
             operator(&mut base, sign, false);
-            base += if first { "" } else { "</mrow>" };
+            if !first {
+                // What is set above belongs to the sign: the rows are closed around it.
+                *out += "</mrow>";
+                scripts(signs, out, &base, false);
+                *out += "</mrow>";
+                return;
+            }
         }
         sign if is_letter(sign) => {
             let mut word = String::from(sign);
@@ -177,6 +182,7 @@ mod tests {
         for line in [
             "δ_1 = ( | 2 ⋅ (−3) | + 4 | ) ⋅ 0.5 = 1",
             "[y = i] < 2 & 3",
+            "½(y − f)^2 + [x]_i",
             "",
             "((x",
             "))",
@@ -184,8 +190,9 @@ mod tests {
             "%",
         ] {
             for formula in formulas(line) {
-                if line.starts_with('δ') || line.starts_with('[') {
+                if line.starts_with(['δ', '[', '½']) {
                     let count = |tag: &str| formula.matches(tag).count();
+                    assert!(!formula.contains("<msup></"), "{formula}");
                     for tag in ["mrow", "mo", "mn", "mi", "msub"] {
                         let [open, close] = [format!("<{tag}"), format!("</{tag}>")];
                         assert_eq!(

@@ -256,9 +256,11 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
     for index in lab.shown() {
         let batches = experiment.batches(index);
         let size = if batches.is_full() { "all" } else { "m" };
+        let squared = experiment.output_of(index) == Output::Sigmoid;
+        let loss = if squared { ", L2" } else { "" };
         panels.push(json!({
             "run": names[index].clone(),
-            "title": format!("{}, {size} = {}", title(experiment, index), batches.m),
+            "title": format!("{}, {size} = {}{loss}", title(experiment, index), batches.m),
             "color": LOOKS[experiment.runs[index].look].color(theme).css(),
         }));
     }

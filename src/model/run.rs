@@ -10,6 +10,7 @@ use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, LabKind, NOISE, Setup, batch_of};
 use crate::lab::Lab;
 use crate::optimizers::equation;
+use crate::rank::ranked;
 use crate::schedule::Schedule;
 use crate::view::{LOOKS, Theme};
 
@@ -113,7 +114,7 @@ fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
     let median = |points: &[[f64; 2]]| {
         let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
         let middle = far.len() / 2;
-        (!far.is_empty()).then(|| digits(*far.select_nth_unstable_by(middle, f64::total_cmp).1, 3))
+        Some(digits(ranked(&mut far, middle)?, 3))
     };
     let last = median(lab.ensemble())?;
     let average = median(lab.ensemble_averages())

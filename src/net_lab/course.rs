@@ -183,9 +183,10 @@ impl Course {
         true
     }
 
-    /// Goes back so that it is not behind a tick.
-    pub fn go_back(&mut self, target: usize) {
-        if target >= self.tick {
+    /// Goes back so that it is not behind a tick; nor, if `whole`, in the middle of the next one.
+    pub fn go_back(&mut self, target: usize, whole: bool) {
+        let is_within = whole && target == self.tick && self.within > 0;
+        if target >= self.tick && !is_within {
             return;
         }
         let saved = self.checkpoints.iter().rev().find(|saved| saved.tick <= target);
@@ -269,7 +270,7 @@ impl Course {
         self.checkpoints.retain(|saved| saved.tick < tick);
         self.records.truncate(tick.div_ceil(self.stride));
         let here = self.tick;
-        self.go_back(tick - 1);
+        self.go_back(tick - 1, false);
         // What it is shown with until it has caught up: at once, where that is near.
         self.go_on(here.min(self.tick + self.spacing), &mut || true);
         true

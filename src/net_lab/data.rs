@@ -119,8 +119,8 @@ impl Data {
         own.iter().map(|row| row.y as usize + 1).max().map_or(0, |most| most.max(2))
     }
 
-    /// All examples: one's own in their order, or the plan's in an order of which
-    /// [`is_for_training`] makes the plan's parts, so that they stay when they become one's own.
+    /// All examples: one's own in their order, or the plan's, so ordered that their parts for
+    /// training and test stay the same when they become one's own.
     pub fn rows(&self) -> Vec<Row> {
         if let Some(own) = &self.own {
             return own.to_vec();

@@ -29,6 +29,12 @@ pub struct Edit {
     pub run: Option<usize>,
 }
 
+/// Puts an edit among those in the order of their ticks, behind those of its own tick.
+pub(super) fn insert_edit(edits: &mut Vec<Edit>, edit: Edit) {
+    let place = edits.partition_point(|earlier| earlier.tick <= edit.tick);
+    edits.insert(place, edit);
+}
+
 /// Nets side by side.
 #[derive(Clone, Debug)]
 pub struct NetExperiment {
@@ -90,7 +96,7 @@ impl NetExperiment {
             || hidden.iter().any(|units| !(1..=MOST_UNITS).contains(units))
         {
             return Err(format!(
-                "must be up to {MOST_HIDDEN} hidden layers with 1 to {MOST_UNITS} units each"
+                "must have at most {MOST_HIDDEN} hidden layers, each of 1 to {MOST_UNITS} units"
             ));
         }
         self.reshape(&mut |experiment| experiment.hidden.clone_from(&hidden));
@@ -228,7 +234,7 @@ impl NetExperiment {
         Regularisation { l1: of(RunDial::L1), l2: of(RunDial::L2) }
     }
 
-    /// Whether the dial at `index` of [`RUN`] does anything here.
+    /// Whether the dial at `index` of [`super::RUN`] does anything here.
     pub fn uses(&self, index: usize) -> bool {
         index != RunDial::Loss as usize || self.output() == Output::Logit
     }
@@ -296,8 +302,9 @@ impl NetExperiment {
             .map(|edit| Edit { run: Some(index + 1), ..edit.clone() })
             .collect();
         self.move_edits(|run| Some(if run > index { run + 1 } else { run }));
-        self.edits.extend(edits);
-        self.edits.sort_by_key(|edit| edit.tick);
+        for edit in edits {
+            insert_edit(&mut self.edits, edit);
+        }
         self.runs.insert(index + 1, copy);
         true
     }
@@ -340,8 +347,7 @@ impl NetExperiment {
     pub fn set_weight(&mut self, tick: usize, index: usize, value: f64, run: usize) {
         let run = Some(run).filter(|_| tick > 0);
         self.edits.retain(|edit| (edit.tick, edit.index, edit.run) != (tick, index, run));
-        self.edits.push(Edit { tick, index, value, run });
-        self.edits.sort_by_key(|edit| edit.tick);
+        insert_edit(&mut self.edits, Edit { tick, index, value, run });
     }
 
     /// The names of the runs in links and on cards.

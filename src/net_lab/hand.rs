@@ -35,20 +35,20 @@ impl NetLab {
     /// What the panels must show at least.
     fn extent(&self) -> [[f64; 2]; 2] {
         let parts = &self.sets().parts;
-        if self.experiment().data.own().is_none() {
-            let high = if parts.columns == 1 { CURVE } else { HALF };
-            return [[-HALF, HALF], [-high, high]];
-        }
+        let is_made_up = self.experiment().data.own().is_none();
         [0, 1].map(|axis| {
+            let half = if parts.columns == 1 && axis == 1 { CURVE } else { HALF };
             let places = || parts.train.iter().chain(&parts.test).map(|row| parts.place(row)[axis]);
             let low = places().fold(f64::INFINITY, f64::min);
             let high = places().fold(f64::NEG_INFINITY, f64::max);
-            if low > high {
-                return [-HALF, HALF];
-            }
-            // Points in the square are shown as made-up ones are, so that it stays while one draws.
-            if parts.columns == 2 && low >= -HALF && high <= HALF && high - low > 0.4 * HALF {
-                return [-HALF, HALF];
+            let is_like_made_up = parts.columns <= 2
+                && low >= -2.0 * half
+                && high <= 2.0 * half
+                && high - low > 0.4 * half;
+            if low > high || is_made_up || is_like_made_up {
+                // About 0 and without a margin, so that the picture stays while one draws.
+                let reach = if low > high { half } else { half.max(-low).max(high) };
+                return [-reach, reach];
             }
             let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
             [low - margin, high + margin]
@@ -129,7 +129,7 @@ impl NetLab {
         let [a, b] = self.point_under(pixel);
         let class = self.brush();
         rows.push(match (columns, self.sets().parts.classes) {
-            (1, _) => Row { x: vec![a], y: b },
+            (1, _) => Row { x: vec![a], y: self.y_of(b) },
             (_, 0) => Row { x: vec![a, b], y: if class == 0 { -1.0 } else { 1.0 } },
             _ => Row { x: vec![a, b], y: class as f64 },
         });
@@ -147,7 +147,7 @@ impl NetLab {
         row.x[0] = a;
         match row.x.get_mut(1) {
             Some(second) => *second = b,
-            None => row.y = b,
+            None => row.y = self.y_of(b),
         }
         self.take_rows(rows);
         self.choose(Some(index));
@@ -166,6 +166,14 @@ impl NetLab {
         if index < rows.len() && rows.len() > 2 {
             rows.remove(index);
             self.take_rows(rows);
+        }
+    }
+
+    /// What y is at a height of the picture: a class where there are classes.
+    fn y_of(&self, height: f64) -> f64 {
+        match self.sets().parts.classes {
+            0 => height,
+            _ => height.round().clamp(0.0, (MOST_CLASSES - 1) as f64),
         }
     }
 
@@ -204,7 +212,7 @@ impl NetLab {
     /// A sentence; then nothing has changed.
     pub fn take_table(&mut self, text: &str, y: usize) -> Result<(), String> {
         let table = table::read(text)?;
-        let (examples, _, classes) = table.examples_of(&inputs_of(&table, y), y);
+        let table::Columns { examples, classes, .. } = table.examples_of(&inputs_of(&table, y), y);
         if classes.len() > MOST_CLASSES {
             let count = classes.len();
             return Err(format!(
@@ -218,8 +226,11 @@ impl NetLab {
         if rows.iter().any(|row| row.x.is_empty()) {
             return Err("There is no column of numbers beside y.".to_owned());
         }
-        self.experiment_mut().data.as_values = false;
-        self.take_rows(rows);
+        self.experiment_mut().reshape(&mut |experiment| {
+            experiment.data.as_values = false;
+            experiment.data.set_own(Some(rows.clone()));
+        });
+        self.refresh();
         Ok(())
     }
 }

@@ -416,8 +416,10 @@ impl NetLab {
                 break;
             }
         }
+        // A clock that stands shows whole ticks: what can be come back to.
+        let whole = !self.clock.is_playing();
         for course in &mut self.courses {
-            course.go_back(target);
+            course.go_back(target, whole);
             there &= course.tick() == target;
         }
         if ticks(&self.courses) != before {

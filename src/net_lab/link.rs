@@ -8,7 +8,7 @@
 //! Else only what differs from the default is written, as in the other labs.
 
 use super::data::{STANDARDISE, read_rows, write_rows};
-use super::experiment::{Edit, MOST_NETS, NetExperiment};
+use super::experiment::{Edit, MOST_NETS, NetExperiment, insert_edit};
 use super::settings::{NET, RUN, SETTINGS_OF_NETS};
 use crate::data::classes::PLAN;
 use crate::link::{self, Fault, Parts};
@@ -166,9 +166,10 @@ impl NetExperiment {
                 quoted(part)
             )
         };
-        let edits = text.split(';').map(|part| edit(part).ok_or_else(|| wrong(part)));
-        let mut edits = edits.take(MOST_EDITS).collect::<Result<Vec<_>, _>>()?;
-        edits.sort_by_key(|edit| edit.tick);
+        let mut edits = Vec::new();
+        for part in text.split(';').take(MOST_EDITS) {
+            insert_edit(&mut edits, edit(part).ok_or_else(|| wrong(part))?);
+        }
         Ok(edits)
     }
 }

@@ -4,6 +4,7 @@
 use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{HtmlCanvasElement, ImageData};
 
+use super::screen::Changes;
 use super::screen::sheet::{Sheet, fault};
 use crate::net_lab::{MOST_NETS, NetLab, NetVersions};
 use crate::scene::net::{self, Regions, Tiles, chart, land};
@@ -40,13 +41,15 @@ pub struct NetScreen {
     edges: Sheet,
     land: [Sheet; 3],
     sizes: Sizes,
-    tiles: Option<(Shape, Tiles)>,
-    tiled: Option<(Shape, u32)>,
-    edged: Option<(Shape, u32, usize)>,
-    charted: Option<(Shape, u32, usize, Chart)>,
+    shape: Changes<Shape>,
+    /// The others were drawn at the change of `shape` that they begin with.
+    tiles: Option<(u32, Tiles)>,
+    tiled: Option<(u32, u32)>,
+    edged: Option<(u32, u32, usize)>,
+    charted: Option<(u32, u32, usize, Chart)>,
     pointed: Option<(usize, Option<usize>)>,
-    surveyed: Option<(Shape, u32)>,
-    walked: Option<(Shape, u32, u32)>,
+    surveyed: Option<(u32, u32)>,
+    walked: Option<(u32, u32, u32)>,
     /// Milliseconds since regions and the net were drawn, and since curves were.
     waited: [f64; 2],
     pixels: Vec<u8>,
@@ -64,9 +67,9 @@ struct Shape {
 struct Panel {
     field: Sheet,
     marks: Sheet,
-    regions: Option<(Shape, usize, Regions)>,
-    painted: Option<(Shape, usize, u32)>,
-    marked: Option<(Shape, usize, u32)>,
+    regions: Option<(u32, usize, Regions)>,
+    painted: Option<(u32, usize, u32)>,
+    marked: Option<(u32, usize, u32)>,
 }
 
 impl NetScreen {
@@ -96,6 +99,7 @@ impl NetScreen {
             edges,
             land,
             sizes: Sizes::default(),
+            shape: Changes::default(),
             tiles: None,
             tiled: None,
             edged: None,
@@ -151,7 +155,7 @@ impl NetScreen {
     /// Brings every canvas up to date.
     pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<(), JsValue> {
         let NetVersions { data, runs, weights } = lab.versions();
-        let shape = Shape { data, runs, sizes: self.sizes, style: *style };
+        let shape = self.shape.after(Shape { data, runs, sizes: self.sizes, style: *style });
         let waits = lab.is_playing();
         let [quick, slow] =
             [(0, QUICK), (1, SLOW)].map(|(at, every)| !waits || self.waited[at] >= every);
@@ -183,7 +187,7 @@ impl NetScreen {
         &mut self,
         lab: &NetLab,
         style: &Style,
-        shape: Shape,
+        shape: u32,
         [slot, index]: [usize; 2],
         is_due: bool,
     ) -> Result<(), JsValue> {
@@ -198,7 +202,7 @@ impl NetScreen {
         let Some((_, _, regions)) = regions else { return Ok(()) };
         let is_curve = lab.sets().parts.columns == 1;
         let now = Some((shape, index, weights));
-        let other = |drawn: &Option<(Shape, usize, u32)>| match drawn {
+        let other = |drawn: &Option<(u32, usize, u32)>| match drawn {
             Some((before, run, at)) => {
                 *before != shape || *run != index || (*at != weights && is_due)
             }
@@ -238,11 +242,11 @@ impl NetScreen {
         &mut self,
         lab: &NetLab,
         style: &Style,
-        shape: Shape,
+        shape: u32,
         weights: u32,
     ) -> Result<(), JsValue> {
         let step = lab.step();
-        let same = |(before, at, then, _): &(Shape, u32, usize, Chart)| {
+        let same = |(before, at, then, _): &(u32, u32, usize, Chart)| {
             *before == shape && *at == weights && *then == step
         };
         if self.charted.as_ref().is_some_and(same) {
@@ -273,7 +277,7 @@ impl NetScreen {
         &mut self,
         lab: &mut NetLab,
         style: &Style,
-        shape: Shape,
+        shape: u32,
         weights: u32,
     ) -> Result<(), JsValue> {
         lab.set_surface_size(self.sizes.land);
@@ -310,7 +314,7 @@ impl NetScreen {
     /// The tiles of the net's picture as RGBA, or nothing where they are as they were.
     pub fn tiles(&mut self, lab: &NetLab, style: &Style) -> Vec<u8> {
         let NetVersions { data, runs, weights } = lab.versions();
-        let shape = Shape { data, runs, sizes: self.sizes, style: *style };
+        let shape = self.shape.after(Shape { data, runs, sizes: self.sizes, style: *style });
         let mut out = Vec::new();
         // They keep step with the edges.
         let is_due = self.edged.is_some_and(|(before, at, _)| before == shape && at == weights);

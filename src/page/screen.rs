@@ -26,13 +26,16 @@ pub struct Screen {
     models: Sheet,
     ball: Sheet,
     sizes: Sizes,
-    /// The relief that both plots show, and what it was made from.
-    relief: Option<(Ground, Relief)>,
-    curves: Option<(Drawn, usize, Chart)>,
-    pointed: Option<(Drawn, usize, Option<usize>)>,
+    ground: Changes<Ground>,
+    /// The relief that both plots show, and the change of `ground` at which it was made.
+    relief: Option<(u32, Relief)>,
+    drawn: Changes<Drawn>,
+    /// The others were drawn at the change of `drawn` that they begin with.
+    curves: Option<(u32, usize, Chart)>,
+    pointed: Option<(u32, usize, Option<usize>)>,
     scattered: Option<Scattered>,
-    modelled: Option<(Scattered, Drawn, usize, Option<usize>)>,
-    measured: Option<Drawn>,
+    modelled: Option<(u32, usize, Option<usize>)>,
+    measured: Option<u32>,
 }
 
 /// Sizes in CSS pixels.
@@ -56,6 +59,29 @@ struct Drawn {
     versions: Versions,
     sizes: Sizes,
     style: Style,
+}
+
+/// Counts how often something has changed, so that layers need not compare all of it.
+pub(super) struct Changes<T> {
+    last: Option<T>,
+    count: u32,
+}
+
+impl<T> Default for Changes<T> {
+    fn default() -> Self {
+        Self { last: None, count: 0 }
+    }
+}
+
+impl<T: PartialEq> Changes<T> {
+    /// How many changes there have been, now that it is this.
+    pub fn after(&mut self, now: T) -> u32 {
+        if self.last.as_ref() != Some(&now) {
+            self.last = Some(now);
+            self.count += 1;
+        }
+        self.count
+    }
 }
 
 /// What the examples depend on.
@@ -86,7 +112,9 @@ impl Screen {
             models,
             ball,
             sizes: Sizes::default(),
+            ground: Changes::default(),
             relief: None,
+            drawn: Changes::default(),
             curves: None,
             pointed: None,
             scattered: None,
@@ -136,8 +164,9 @@ impl Screen {
 
     /// Brings every layer up to date.
     pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
-        let drawn = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
-        self.draw_plots(lab, style, &drawn)?;
+        self.draw_plots(lab, style)?;
+        let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
+        let drawn = self.drawn.after(now);
         self.draw_chart(lab, style, drawn)?;
         if lab.examples().is_empty() {
             return Ok(());
@@ -146,22 +175,22 @@ impl Screen {
         self.draw_ball(lab, style, drawn)
     }
 
-    fn draw_plots(&mut self, lab: &Lab, style: &Style, drawn: &Drawn) -> Result<(), JsValue> {
-        let Self { plots, relief, sizes, .. } = self;
-        let ground = Ground::of(lab, style, sizes.plot, sizes.density);
-        let frame = lab.frame();
+    fn draw_plots(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
+        let Self { plots, ground, relief, sizes, .. } = self;
+        let palette = scene::palette(lab);
+        let ground = ground.after(Ground::of(lab, style, palette, sizes.plot, sizes.density));
         if relief.as_ref().is_none_or(|(before, _)| *before != ground) {
-            *relief = Some((ground.clone(), scene::relief(lab, &frame)));
+            *relief = Some((ground, scene::relief(lab, &lab.frame())));
         }
         let Some((_, relief)) = relief else { return Ok(()) };
         let count = lab.plots().len();
         for (index, plot) in plots.iter_mut().enumerate().take(count) {
-            plot.draw(lab, style, &ground, relief, drawn.versions, index)?;
+            plot.draw(lab, style, palette, (ground, relief), index)?;
         }
         Ok(())
     }
 
-    fn draw_chart(&mut self, lab: &Lab, style: &Style, drawn: Drawn) -> Result<(), JsValue> {
+    fn draw_chart(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
         let step = lab.step();
         let (from, chart) = match self.curves.take() {
             Some((before, at, chart)) if before == drawn && at <= step => (at, chart),
@@ -188,7 +217,7 @@ impl Screen {
         Ok(())
     }
 
-    fn draw_data(&mut self, lab: &Lab, style: &Style, drawn: Drawn) -> Result<(), JsValue> {
+    fn draw_data(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
         let Sizes { data: size, density, .. } = self.sizes;
         let examples = lab.versions().examples;
         let scattered = Scattered { examples, size, density, style: *style };
@@ -198,7 +227,7 @@ impl Screen {
             data::draw_examples(&mut pen, lab, style).map_err(fault)?;
             self.scattered = Some(scattered);
         }
-        let modelled = Some((scattered, drawn, lab.step(), lab.update_in_view()));
+        let modelled = Some((drawn, lab.step(), lab.update_in_view()));
         if self.modelled != modelled {
             self.models.clear();
             let mut pen = Pen::new(&mut self.models.backend);
@@ -208,7 +237,7 @@ impl Screen {
         Ok(())
     }
 
-    fn draw_ball(&mut self, lab: &Lab, style: &Style, drawn: Drawn) -> Result<(), JsValue> {
+    fn draw_ball(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
         if !lab.shows_ball() || self.measured == Some(drawn) {
             return Ok(());
         }

@@ -114,7 +114,8 @@ impl Regions {
         let (values, outputs) = (self.grid.outputs(theta), outputs(output));
         if let Output::Linear(2..) = output {
             // The largest of these values is the class; the picture wants parts of 1.
-            let parts: Vec<f32> = values.iter().map(|f| libm::expf(4.0 * f)).collect();
+            let parts: Vec<f32> =
+                values.iter().map(|f| libm::exp(f64::from(4.0 * f)) as f32).collect();
             regions::paint(&parts, self.nodes, outputs, style.theme, size, scale, out);
         } else {
             regions::paint(values, self.nodes, outputs, style.theme, size, scale, out);

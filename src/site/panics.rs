@@ -4,8 +4,10 @@
 //! a browser nobody hears them, so each becomes the instruction `unreachable`, which the page
 //! catches, and what wrote the messages goes with them: 8 KB of gzip.
 
-use walrus::ir::{Call, Instr, InstrSeq, Unreachable, Value, VisitorMut, dfs_pre_order_mut};
-use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module};
+use walrus::ir::{
+    Call, Instr, InstrLocId, InstrSeq, LocalGet, Unreachable, Value, VisitorMut, dfs_pre_order_mut,
+};
+use walrus::{ConstExpr, DataKind, ExportItem, FunctionId, FunctionKind, Module};
 
 /// Parts of the names of those functions of the standard library that panic and do nothing else.
 const PANICS: [&str; 13] = [
@@ -24,6 +26,9 @@ const PANICS: [&str; 13] = [
     "5alloc8rust_oom",
 ];
 
+/// What the core calls its printer of an f64.
+const PRINTER: &str = "print_f64";
+
 /// Takes the words from the panics of a core as the compiler leaves it, its names still in it.
 pub fn silence(core: &mut Module) {
     let panics: Vec<(FunctionId, usize)> = core
@@ -35,10 +40,21 @@ pub fn silence(core: &mut Module) {
         })
         .map(|function| (function.id(), core.types.get(function.ty()).params().len()))
         .collect();
+    for function in core.funcs.iter_mut() {
+        let name = function.name.as_deref().unwrap_or_default();
+        if is_debug(name)
+            && let FunctionKind::Local(function) = &mut function.kind
+        {
+            let code = &mut function.block_mut(function.entry_block()).instrs;
+            code.clear();
+            code.push((Unreachable {}.into(), InstrLocId::default()));
+        }
+    }
     for (_, function) in core.funcs.iter_local_mut() {
         let entry = function.entry_block();
         dfs_pre_order_mut(&mut Silence { panics: &panics }, function, entry);
     }
+    print_f64_as_we_do(core);
     let segments: Vec<_> = core.data.iter().map(|data| data.id()).collect();
     for segment in segments {
         let data = core.data.get_mut(segment);
@@ -47,6 +63,35 @@ pub fn silence(core: &mut Module) {
             forget_places(&mut data.value, start as usize);
         }
     }
+}
+
+/// Puts [`crate::decimal`]'s printer of an f64 in the place of the standard library's, whose tables
+/// and arithmetic of many digits go with it: 10 KB of gzip.
+fn print_f64_as_we_do(core: &mut Module) {
+    let Some(ours) = core.exports.iter().find(|export| export.name == PRINTER) else { return };
+    let (export, ExportItem::Function(ours)) = (ours.id(), ours.item) else { return };
+    let is_std = |name: &str| name.contains("4core3fmt5floatd") && name.ends_with("7Display3fmt");
+    let std = core.funcs.iter().find(|f| is_std(f.name.as_deref().unwrap_or_default()));
+    if let Some(std) = std.map(|function| function.id())
+        && let FunctionKind::Local(function) = &mut core.funcs.get_mut(std).kind
+    {
+        let arguments = function.args.clone();
+        let code = &mut function.block_mut(function.entry_block()).instrs;
+        code.clear();
+        let gets = arguments.into_iter().map(|local| LocalGet { local }.into());
+        for instruction in gets.chain([Call { func: ours }.into()]) {
+            code.push((instruction, InstrLocId::default()));
+        }
+    }
+    core.exports.delete(export);
+}
+
+/// Whether this prints something for programmers, `{:?}`. In the core only messages of panics do;
+/// but they call it through a table, where it would stay when they go. (A text with its values
+/// filled in, `Arguments`, prints the same for everybody.)
+fn is_debug(name: &str) -> bool {
+    let is_debug = name.contains("5Debug3fmt") || name.contains("Debug$GT$3fmt");
+    is_debug && !name.contains("Arguments")
 }
 
 /// A function of type `!` ends with `unreachable`.

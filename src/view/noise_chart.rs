@@ -5,6 +5,7 @@
 
 mod labels;
 
+use crate::rank::ranked;
 use crate::view::Frame;
 use crate::view::look::Look;
 use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, text_width};
@@ -117,7 +118,7 @@ fn upright(places: &[[f64; 2]]) -> [f64; 2] {
     let Some(lowest) = values.iter().copied().reduce(f64::min) else { return [-3.0, 1.0] };
     let highest = values.iter().copied().fold(lowest, f64::max);
     let middle = values.len() / 2;
-    let median = *values.select_nth_unstable_by(middle, f64::total_cmp).1;
+    let median = ranked(&mut values, middle).unwrap_or(lowest);
     let low = floor(lowest.max(median - BELOW));
     [low, ceil(highest.min(median + ABOVE)).max(low + 1.0)]
 }

@@ -176,7 +176,8 @@ fn at_border(
 /// Diagonal strokes: here the surface has no finite value.
 pub(super) fn hatch(theme: &Theme, px: usize, py: usize, scale: f64) -> [u8; 4] {
     const PERIOD: f64 = 7.0;
-    let along = ((px + py) as f64 / scale) % PERIOD;
+    let along = (px + py) as f64 / scale;
+    let along = along - PERIOD * (along / PERIOD).floor();
     let [ground, stroke] = theme.hatch;
     // A stroke 1 px across, its sides a pixel's diagonal soft.
     let cover = (1.2 - (along - PERIOD / 2.0).abs()).clamp(0.0, 1.0);

@@ -37,9 +37,8 @@ impl<'a> Stroke<'a> {
             return;
         }
         let length = distance(self.frame.to_pixel(a), self.frame.to_pixel(b));
-        let travelled = (self.travelled + length) % period;
         // After a gap in the data the dash begins anew.
-        self.travelled = if travelled.is_finite() { travelled } else { 0.0 };
+        self.travelled = beyond_whole(self.travelled + length, period);
     }
 
     /// Draws from `a` to `b`, points of the plane; what is pending shows after [`Stroke::lift`].
@@ -98,7 +97,7 @@ impl<'a> Stroke<'a> {
             [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]
         };
         // The start of the period we are in lies behind us.
-        let mut begin = -(travelled % period);
+        let mut begin = -beyond_whole(travelled, period);
         while begin < length {
             for pair in dash.chunks(2) {
                 let (stroke, gap) = (pair[0] * scale, pair[1] * scale);
@@ -135,4 +134,10 @@ impl<'a> Stroke<'a> {
 /// How far two pixels are apart.
 pub fn distance([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
     ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt()
+}
+
+/// What of a length lies beyond its last whole period; 0 where it is not finite. (To the last bit,
+/// as `%` has it, would take long arithmetic.)
+fn beyond_whole(length: f64, period: f64) -> f64 {
+    (length - period * (length / period).floor()).max(0.0)
 }

@@ -1,16 +1,18 @@
-//! The Network lab: training and evaluating nets, natively.
+//! The Network lab: training and evaluating nets, natively and in the browser, and its frames.
 
 use std::hint::black_box;
 
 use ravine::data::Batches;
 use ravine::data::classes::{PLAN, Plan};
+use ravine::net_lab::NetLab;
 use ravine::network::{
     Activation, Architecture, Examples, Features, Grid, Initialization, Output, Regularisation,
     Trainer, Workspace,
 };
 use ravine::optimizers::gradient_descent;
 
-use crate::measure::median_ms;
+use crate::harness::Page;
+use crate::measure::{Scene, Work, median_ms, median_ms_in, scene};
 
 /// TensorFlow Playground's default net, and one of six layers of eight.
 const NETS: [(&str, &[usize]); 2] = [("2-[4, 2]-1", &[4, 2]), ("2-[8 × 6]-1", &[8; 6])];
@@ -127,4 +129,79 @@ impl Net {
 fn points(side: usize) -> Vec<[f64; 2]> {
     let place = |i: usize| 12.0 * i as f64 / side as f64 - 6.0;
     (0..side * side).map(|i| [place(i % side), place(i / side)]).collect()
+}
+
+/// So many epochs are trained at once where a browser's clock measures them.
+const EPOCHS: usize = 200;
+
+pub async fn works(page: &Page) -> Vec<Work> {
+    let mut works = Vec::new();
+    for (name, hidden) in [("2-[4, 2]-1", "4,2"), ("2-[8 × 6]-1", "8,8,8,8,8,8")] {
+        for batch in [10, 1] {
+            works.push(train(page, name, hidden, batch).await);
+        }
+        works.push(region(page, name, hidden).await);
+    }
+    works
+}
+
+/// [`EPOCHS`] epochs of the lab's own training, from the start each time; losses are recorded once,
+/// before.
+async fn train(page: &Page, name: &str, hidden: &str, batch: usize) -> Work {
+    let link = format!("net={hidden}&runs=gd&gd.batch={batch}&gd.alpha=0.03&step={EPOCHS}");
+    let mut lab = NetLab::new(&link);
+    assert!(lab.faults().is_empty(), "{:?}", lab.faults());
+    lab.settle();
+    let examples = lab.sets().train.len();
+    let native = median_ms(|_| {
+        for step in [0, EPOCHS] {
+            lab.seek(step);
+            lab.settle();
+        }
+        black_box(lab.fingerprint());
+    });
+    let body = format!("for (const step of [0, {EPOCHS}]) {{ lab.seek(step); lab.settle(); }}");
+    let wasm = median_ms_in(page, &link, &body).await;
+    let goal = "";
+    let name = format!("{name}: {EPOCHS} epochs of {examples} examples, batch {batch}");
+    Work { name, native: Some(native), wasm, goal }
+}
+
+/// A net's decision region on a panel of 100 × 100 pixels, evaluated and painted, the net and the
+/// chart with it. (The update before takes next to nothing.)
+async fn region(page: &Page, name: &str, hidden: &str) -> Work {
+    let link = format!("net={hidden}&runs=gd&gd.batch=1&clock=updates&step=1");
+    let body = "if (round === 0) lab.resize_nets([100, 100, 10, 10, 10, 10, 10, 10], 1);
+                lab.seek(1 + round % 2); lab.settle(); lab.draw();";
+    let wasm = median_ms_in(page, &link, body).await;
+    Work { name: format!("{name}: a region of 100 × 100 is drawn"), native: None, wasm, goal: "" }
+}
+
+pub async fn scenes(page: &Page) -> Vec<Scene> {
+    let runs = "runs=gd,gd,momentum,adam&gd.batch=250&gd2.batch=10&momentum.batch=10&adam.batch=10";
+    let link = format!("net=8,8&data.shape=spiral&{runs}&steps=20000");
+    // Notes when the first panel is painted.
+    let count = "if (round === 0) {
+            window.paintedAt = [];
+            const put = CanvasRenderingContext2D.prototype.putImageData;
+            CanvasRenderingContext2D.prototype.putImageData = function (...image) {
+                if (this.canvas.id === 'net1-field') paintedAt.push(performance.now());
+                put.apply(this, image);
+            };
+        }
+        if (!lab.playing()) lab.play();";
+    let mut scenes = Vec::new();
+    for (name, more) in [
+        ("20 epochs a second", ""),
+        ("as fast as it goes", "&speed=10000"),
+        ("with the loss surface", "&deck=surface"),
+    ] {
+        let name = format!("4 runs of 2-8-8-1, {name}");
+        let mut scene = scene(page, &name, &format!("{link}{more}"), count, "60").await;
+        let often: f64 =
+            page.eval("1e3 * (paintedAt.length - 1) / (paintedAt.at(-1) - paintedAt[0])").await;
+        scene.name += &format!(", regions at {often:.0} Hz");
+        scenes.push(scene);
+    }
+    scenes
 }

@@ -18,14 +18,19 @@ fn main() {
     }
     harness::browse_alone("", async |page| {
         println!("\n{:<62}{:>10}{:>10}{:>10}", "milliseconds", "native", "wasm", "goal");
-        for work in surface::works(page).await.into_iter().chain(minibatches::works(page).await) {
+        let mut works = surface::works(page).await;
+        works.extend(minibatches::works(page).await);
+        works.extend(network::works(page).await);
+        for work in works {
             println!("{}", work.line());
         }
         measure::note_frames(page).await;
         let (script, frames) = ("script, ms", "frames/s");
         println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
-        for scene in surface::scenes(page).await.into_iter().chain(minibatches::scenes(page).await)
-        {
+        let mut scenes = surface::scenes(page).await;
+        scenes.extend(minibatches::scenes(page).await);
+        scenes.extend(network::scenes(page).await);
+        for scene in scenes {
             println!("{}", scene.line());
         }
     });

@@ -81,10 +81,12 @@ async fn unfold(page: &Page) {
 }
 
 /// One of each lab.
-const LINKS: [&str; 3] = [
+const LINKS: [&str; 5] = [
     "surface=rosenbrock&runs=gd,momentum,adam&step=20",
     "problem=huber&gd2.batch=4&gd2.average=exponential&step=20",
     "problem=linear&data=1,2;2,3;3,5;4,4&gd2.batch=2&deck=ball&step=20",
+    "net=4,2&data.n=60&pass=units&step=20",
+    "net=3&data.n=60&deck=surface&plane=weights&runs=gd,adam,momentum&step=20",
 ];
 
 #[test]
@@ -128,8 +130,9 @@ fn every_control_says_what_it_is() {
         "link",
         "table",
     ];
-    let parts =
-        [all, LINKS[1], LINKS[2]].into_iter().flat_map(|link| opened.map(|part| (link, part)));
+    let parts = [all, LINKS[1], LINKS[2], LINKS[3], LINKS[4]]
+        .into_iter()
+        .flat_map(|link| opened.map(|part| (link, part)));
     browse("", async |page| {
         for (link, part) in parts {
             let is_of_data = ["data-list", "table"].contains(&part);

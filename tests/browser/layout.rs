@@ -51,6 +51,11 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
         "problem=huber&data.n=2000&gd2.batch=1234&steps=5000&step=4999&deck=ball",
         "problem=linear&layout=overlay&runs=gd,gd,momentum,adam&gd2.batch=4&step=10",
         "problem=linear&data=1,2;2,3;3,5;4,4&gd2.batch=2&isolines=yes&fan=yes&step=10",
+        "net=4,2&step=10",
+        "net=16,16,16,16,16,16&runs=gd,momentum,adam,rmsprop&data.shape=curve&step=1",
+        "net=8,8&data.shape=spirals5&deck=weights&features=x1,x2,x1x1,x2x2,x1x2,sin1,sin2&step=10",
+        "net=4&deck=surface&plane=weights&step=10",
+        "net=none&data=1,2,3,4,5,6,0;2,3,4,5,6,7,1;3,4,5,6,7,9,5&step=10",
         "net=8,8,8&step=10",
         "net=4,2&deck=surface&plane=weights&runs=gd,gd,momentum,nesterov&steps=5000&step=9",
         "net=none&data.shape=blobs5&deck=weights&step=2",
@@ -95,9 +100,16 @@ fn every_screen_shows_the_whole_transport() {
                 "present=yes&step=10",
                 "problem=mean&steps=5000&step=5000",
                 "problem=mean&present=yes&step=10",
+                "net=4,2&step=10",
+                "net=8,8&runs=gd,momentum,adam,rmsprop&present=yes&step=10",
             ] {
                 on(page, screen(width, height), link).await;
                 assert_fits(page, &format!("{link} at {width}×{height}")).await;
+                if link.starts_with("net=") {
+                    let panel = page.rectangle("#net1-plot").await;
+                    assert!(panel[3] > 0.15 * f64::from(height), "{link}: the panel is {panel:?}");
+                    continue;
+                }
                 let plot = page.rectangle("#plot").await;
                 assert!(plot[3] > 0.3 * f64::from(height), "{link}: the plot is {plot:?}");
             }

@@ -13,6 +13,7 @@ mod keyboard;
 mod layout;
 mod minibatches;
 mod nets;
+mod network;
 mod noise;
 mod opening;
 mod parity;

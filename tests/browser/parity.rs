@@ -3,6 +3,7 @@
 
 use ravine::lab::Lab;
 use ravine::model;
+use ravine::net_lab::NetLab;
 use ravine::optimizers::RULES;
 use ravine::problems::PROBLEMS;
 use ravine::run::Status;
@@ -96,6 +97,88 @@ fn native_and_wasm_walk_every_path_bit_for_bit() {
             .filter(|((_, lab), wasm)| [lab.fingerprint(), model::live(lab).to_string()] != **wasm)
             .map(|((link, _), _)| link)
             .collect();
+        assert!(differ.is_empty(), "{} of {} differ: {differ:#?}", differ.len(), links.len());
+    });
+}
+
+/// A net each, over 1,000 updates: every activation with every output, and every rule, batches of
+/// several sizes, initialisations and penalties by turns.
+fn links_of_nets() -> Vec<String> {
+    let outputs = [
+        "data.shape=circle",
+        "data.shape=xor&RUN.loss=l2",
+        "data.shape=gauss&output=linear",
+        "data.shape=blobs3",
+        "data.shape=spirals5&output=linear",
+        "data.shape=hills",
+        "data.shape=curve",
+        "data.shape=moons&output=softmax",
+    ];
+    let rules = ["gd", "momentum", "adam", "nesterov", "rmsprop", "adagrad"];
+    let batches = ["1", "7", "10", "30"];
+    let more = [
+        "",
+        "&RUN.l2=0.01",
+        "&init=he&features=x1,x2,x1x1,x2x2,x1x2,sin1,sin2",
+        "&RUN.l1=0.003&init=normal",
+        "&data.standardise=yes&seed=77",
+    ];
+    let mut links = Vec::new();
+    for (a, activation) in ["tanh", "relu", "leaky", "sigmoid", "elu", "linear"].iter().enumerate()
+    {
+        for (o, output) in outputs.iter().enumerate() {
+            let at = a * outputs.len() + o;
+            let (rule, batch) = (rules[at % rules.len()], batches[(at + a) % batches.len()]);
+            let hidden = ["4,2", "8", "5,4,3"][at % 3];
+            let link = format!(
+                "net={hidden}&{output}&data.n=60&activation={activation}&runs={rule}{}&RUN.batch={batch}\
+                 &RUN.alpha=0.01&clock=updates&steps=1000&step=1000",
+                more[at % more.len()]
+            );
+            links.push(link.replace("RUN", rule));
+        }
+    }
+    // Data of one's own, a weight set by hand, all that is told.
+    let own = "net=6,6&data=1,2,3,0;2,1,0,1;0.5,3,1,2;-1,0.125,7,0;4,4,1e3,1;9,8,7,2&steps=1000";
+    links.push(format!("{own}&clock=updates&runs=gd,adam&adam.batch=2&deck=weights&step=1000"));
+    let hand = "net=4,2&data.n=60&clock=updates&steps=1000&hand=0,w1.1.1,0.5;500,b2.1,-1,gd2";
+    links.push(format!("{hand}&deck=surface&step=1000"));
+    links.push(format!("{hand}&at=11&pass=units&step=1000"));
+    links
+        .push("net=none&data.shape=hills&gd.alpha=9&gd2.alpha=9&clock=updates&step=300".to_owned());
+    links
+}
+
+#[test]
+fn native_and_wasm_train_every_net_bit_for_bit_and_tell_of_it_to_the_letter() {
+    let links = links_of_nets();
+    let mut labs: Vec<NetLab> = links.iter().map(|link| NetLab::new(link)).collect();
+    for (lab, link) in labs.iter_mut().zip(&links) {
+        assert!(lab.faults().is_empty(), "{link}: {:?}", lab.faults());
+        lab.settle();
+    }
+    let whole = |lab: &&NetLab| lab.courses().iter().all(|course| course.updates() == 1000);
+    let finished = labs.iter().filter(whole).count();
+    assert!(finished * 10 > links.len() * 8, "only {finished} of {} go on", links.len());
+
+    browse("net=4,2&step=0", async |page| {
+        let in_page: Vec<[String; 2]> = page
+            .call(
+                "const { lab } = ravine;
+                 return arguments[0].map((link) => {
+                     lab.open(link);
+                     lab.settle();
+                     return [lab.fingerprint(), lab.live()];
+                 });",
+                json!([links]),
+            )
+            .await;
+        let mut differ = Vec::new();
+        for ((link, lab), [print, live]) in links.iter().zip(&mut labs).zip(&in_page) {
+            if lab.fingerprint() != *print || model::net::live(lab).to_string() != *live {
+                differ.push(link);
+            }
+        }
         assert!(differ.is_empty(), "{} of {} differ: {differ:#?}", differ.len(), links.len());
     });
 }

@@ -74,8 +74,8 @@ fn everything_else_survives_a_link() {
 fn what_cannot_be_taken_is_told_and_the_rest_holds() {
     for (text, sentence) in [
         ("net=4,x", "net must be the units of each hidden layer, such as 4,2, or none"),
-        ("net=17", "net must be up to 6 hidden layers with 1 to 16 units each."),
-        ("net=1,1,1,1,1,1,1", "net must be up to 6 hidden layers"),
+        ("net=17", "net must have at most 6 hidden layers, each of 1 to 16 units."),
+        ("net=1,1,1,1,1,1,1", "net must have at most 6 hidden layers"),
         ("net=2&features=x9", "features must be some of x1, x2"),
         ("net=2&data=1;2", "data must be examples x1,x2,y with semicolons between them"),
         ("net=2&data=1,2,3;1,2", "example 2 is “1,2”"),

@@ -1,4 +1,25 @@
-//! Laws of the Network lab: links, training side by side, the way back, passes.
+//! Laws of the Network lab: links, training side by side, the way back, passes, data, the surface.
 
+mod data;
 mod links;
+mod passes;
+mod random;
+mod surface;
 mod time;
+
+use ravine::net_lab::NetLab;
+
+/// The lab of a link without faults, trained to a step.
+fn at(text: &str, step: usize) -> NetLab {
+    let mut lab = NetLab::new(text);
+    assert_eq!(lab.faults(), [], "{text}");
+    lab.seek(step);
+    lab.settle();
+    lab
+}
+
+/// The bits of all weights of all runs.
+fn bits(lab: &NetLab) -> Vec<u64> {
+    let thetas = lab.courses().iter().flat_map(|course| course.trainer().theta());
+    thetas.map(|w| w.to_bits()).collect()
+}

@@ -2,18 +2,7 @@
 
 use ravine::net_lab::{NetLab, link};
 
-fn at(text: &str, step: usize) -> NetLab {
-    let mut lab = NetLab::new(text);
-    assert_eq!(lab.faults(), []);
-    lab.seek(step);
-    lab.settle();
-    lab
-}
-
-fn bits(lab: &NetLab) -> Vec<u64> {
-    let thetas = lab.courses().iter().flat_map(|course| course.trainer().theta());
-    thetas.map(|w| w.to_bits()).collect()
-}
+use crate::{at, bits};
 
 const RUNS: &str = "net=5,3&data.shape=xor&data.noise=10&data.n=60&runs=gd,momentum,adam,gd\
                     &gd.batch=10&momentum.batch=1&adam.batch=7&steps=2000";
@@ -64,6 +53,30 @@ fn training_in_small_pieces_of_time_is_training() {
     }
     assert!(pieces > 30);
     assert_eq!(bits(&lab), bits(&whole));
+}
+
+#[test]
+fn a_pause_in_the_middle_of_an_epoch_shows_whole_ones() {
+    let link = "net=8,8&data.n=400&gd2.batch=1&speed=2000";
+    for looks in [1, 2, 5, 9, 30] {
+        let mut lab = NetLab::new(link);
+        lab.play();
+        for _ in 0..40 {
+            let mut left = looks;
+            lab.tick(16.0, &mut || {
+                left -= 1;
+                left > 0
+            });
+        }
+        lab.pause();
+        while lab.tick(16.0, &mut || false) {}
+        let step = lab.step();
+        assert_eq!(bits(&lab), bits(&at(link, step)), "{looks} looks, step {step}");
+        // And going on from there is as if it had not been looked at.
+        lab.seek(step + 3);
+        lab.settle();
+        assert_eq!(bits(&lab), bits(&at(link, step + 3)), "{looks} looks, step {step} + 3");
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub fn table(text: &str, y: i32) -> Json {
     let width = table.columns().len();
     let y = usize::try_from(y).ok().filter(|&column| column < width).unwrap_or(width - 1);
     let inputs = inputs_of(&table, y);
-    let (examples, bad, classes) = table.examples_of(&inputs, y);
+    let tables::Columns { examples, bad, classes } = table.examples_of(&inputs, y);
     let fault = match examples.len() {
         _ if inputs.is_empty() => "There is no column of numbers beside y.".to_owned(),
         0 | 1 => "At least two rows are needed in which all these columns are numbers.".to_owned(),

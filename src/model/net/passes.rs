@@ -201,7 +201,7 @@ impl Page<'_> {
             self.factor(self.weight(layer, unit, None).0);
             self.put("| = ");
             self.number(z);
-            self.put(" |");
+            self.end_unit(layer, unit);
             self.of_unit(a, layer, &[unit]);
             self.put(" = ");
             self.put(phi);
@@ -216,7 +216,7 @@ impl Page<'_> {
             }
             self.put(" = ");
             self.number(f);
-            self.end_unit(layer, unit);
+            self.end("");
         }
     }
 

@@ -20,14 +20,14 @@ pub struct Plot {
     density: f64,
     /// The field's pixels, kept for their memory.
     pixels: Vec<u8>,
-    ground: Option<Ground>,
+    ground: Option<u32>,
     clouded: Option<(Walked, usize, Option<usize>)>,
     walked: Option<(Walked, usize)>,
     marked: Option<Marked>,
 }
 
 /// What field, isolines and axes depend on.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 pub struct Ground {
     objective: u32,
     window: Window,
@@ -39,13 +39,13 @@ pub struct Ground {
 
 impl Ground {
     /// That of a lab on a plot of this size.
-    pub fn of(lab: &Lab, style: &Style, size: [f64; 2], density: f64) -> Self {
+    pub fn of(lab: &Lab, style: &Style, palette: Palette, size: [f64; 2], density: f64) -> Self {
         Self {
             objective: lab.versions().objective,
             window: lab.experiment().window,
             size,
             density,
-            palette: scene::palette(lab),
+            palette,
             style: *style,
         }
     }
@@ -55,7 +55,8 @@ impl Ground {
 #[derive(Clone, PartialEq)]
 struct Walked {
     versions: Versions,
-    ground: Ground,
+    /// The change of the [`Ground`].
+    ground: u32,
     /// Which runs the plot has.
     runs: Vec<usize>,
 }
@@ -100,19 +101,22 @@ impl Plot {
         self.marked = None;
     }
 
-    /// Brings every layer up to date; the plot is that number `index` of the lab.
+    /// Brings every layer up to date: the relief, which is that of the last change of the
+    /// [`Ground`], and all that stands on it. The plot is that number `index` of the lab.
     pub fn draw(
         &mut self,
         lab: &Lab,
         style: &Style,
-        ground: &Ground,
-        relief: &Relief,
-        versions: Versions,
+        palette: Palette,
+        (ground, relief): (u32, &Relief),
         index: usize,
     ) -> Result<(), JsValue> {
-        self.draw_ground(lab, style, ground, relief)?;
+        if self.ground != Some(ground) {
+            self.draw_ground(lab, style, palette, relief)?;
+            self.ground = Some(ground);
+        }
         let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
-        let walked = Walked { versions, ground: ground.clone(), runs };
+        let walked = Walked { versions: lab.versions(), ground, runs };
         self.draw_cloud(lab, style, &walked, index)?;
         self.draw_paths(lab, style, &walked, index)?;
         self.draw_heads(lab, style, walked, index)
@@ -122,24 +126,19 @@ impl Plot {
         &mut self,
         lab: &Lab,
         style: &Style,
-        ground: &Ground,
+        palette: Palette,
         relief: &Relief,
     ) -> Result<(), JsValue> {
-        if self.ground.as_ref() == Some(ground) {
-            return Ok(());
-        }
         let [width, height] = self.field.device_size();
         let size = [width as usize, height as usize];
-        paint::paint(relief, ground.palette, style.theme, size, self.density, &mut self.pixels);
+        paint::paint(relief, palette, style.theme, size, self.density, &mut self.pixels);
         let image =
             ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height)?;
         self.field.context.put_image_data(&image, 0.0, 0.0)?;
 
         self.axes.clear();
         let mut pen = Pen::new(&mut self.axes.backend);
-        scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)?;
-        self.ground = Some(ground.clone());
-        Ok(())
+        scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)
     }
 
     fn draw_cloud(

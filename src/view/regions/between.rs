@@ -4,7 +4,7 @@ use super::{BOUNDARY, LEAST, Picture, Table, fill, interpolate, two_rows};
 use crate::view::Theme;
 use crate::view::classes;
 use crate::view::paint::{blend, cells, opaque, place};
-use libm::{expf, logf};
+use libm::{exp, logf};
 
 // Tables go by −ln p, from 0 to this: the most probable of six classes has no p below 1/6.
 const LEAST_SURE: f32 = 1.8;
@@ -19,7 +19,7 @@ pub(super) fn place_of(p: f32) -> f32 {
 pub(super) fn table(theme: &Theme, class: usize, classes: usize) -> Table {
     let chance = 1.0 / classes as f64;
     std::array::from_fn(|index| {
-        let p = f64::from(expf(-(index as f32 / 255.0) * LEAST_SURE));
+        let p = exp(-f64::from(index as f32 / 255.0 * LEAST_SURE));
         let sure = ((p - chance) / (1.0 - chance)).max(0.0);
         opaque(classes::tint(theme, class, 0.2 + 0.8 * sure))
     })

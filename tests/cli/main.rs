@@ -1,5 +1,7 @@
 //! The command line from outside: what it prints and how it ends.
 
+mod nets;
+
 use std::fs;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
@@ -28,7 +30,7 @@ fn a_wrong_command_line_ends_with_two_and_says_why() {
     assert_refused(&["--no-such"], &["--no-such"]);
     assert_refused(&["trace"], &["LINK|--net <FILE>", "required"]);
     assert_refused(&["trace", "", "--net", "xor.json"], &["LINK", "--net", "cannot be used with"]);
-    assert_refused(&["trace", "", "--weights"], &["LINK", "--weights", "cannot be used with"]);
+    assert_refused(&["trace", "", "--weights"], &["--weights wants a link with a net"]);
     assert_refused(&["trace", "--weights"], &["--net"]);
     assert_refused(
         &["figure", "", "picture.gif"],
@@ -43,6 +45,15 @@ fn a_bad_link_ends_with_two_and_a_sentence_for_each_fault() {
     let link = "gd.speed=3&nonsense=1";
     for arguments in [&["trace", link][..], &["figure", link, "picture.svg"]] {
         assert_refused(arguments, &["gd.speed", "nonsense"]);
+    }
+    let net = "net=4,x&gd3.alpha=1&nonsense=1";
+    for arguments in
+        [&["trace", net][..], &["trace", net, "--weights"], &["figure", net, "picture.svg"]]
+    {
+        assert_refused(
+            arguments,
+            &["net must be the units", "no run “gd3”", "nonsense is not a key"],
+        );
     }
     assert!(!fs::exists("picture.svg").unwrap());
 }
@@ -167,7 +178,7 @@ fn net_file(name: &str, text: &str) -> String {
 
 #[test]
 fn the_readmes_example_of_a_net_learns_xor() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let (_, example) = readme.split_once("```json\n").unwrap();
     let file = net_file("readme", example.split_once("```").unwrap().0);
     let Output { status, stdout, stderr } = ravine(&["trace", "--net", &file]);
@@ -192,7 +203,7 @@ fn the_readmes_example_of_a_net_learns_xor() {
 
 #[test]
 fn a_net_from_a_file_is_trained_as_pytorch_trains_it() {
-    let golden: Value = serde_json::from_str(include_str!("golden/networks.json")).unwrap();
+    let golden: Value = serde_json::from_str(include_str!("../golden/networks.json")).unwrap();
     let case = golden["cases"]
         .as_array()
         .unwrap()
