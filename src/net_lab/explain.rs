@@ -13,8 +13,10 @@ const LOOKED_AT: usize = 256;
 const FLAT: f64 = 0.05;
 /// … for more than this part of the examples.
 const MOST: f64 = 0.9;
-/// A test loss so much above its lowest, and above the training's, is overfitting.
-const ABOVE: f64 = 1.15;
+/// A test loss so much above its lowest, and above the training's, is overfitting …
+const ABOVE: f64 = 1.25;
+/// … where that lowest was so many records ago: single batches make losses swing.
+const SINCE: usize = 10;
 
 /// Hidden units that do not learn, or hardly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
