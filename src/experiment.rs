@@ -336,16 +336,6 @@ impl Experiment {
         }
     }
 
-    /// The same experiment with the reader's own settings (colours, light, size) and the clock as
-    /// a bare address has them.
-    pub fn without_taste(&self) -> Self {
-        let mut plain = self.clone();
-        plain.take_taste_of(&Self::default());
-        plain.stopped_at = None;
-        plain.line = None;
-        plain
-    }
-
     /// Takes over colours, light and size from another experiment.
     pub fn take_taste_of(&mut self, other: &Self) {
         for setting in [Setting::Palette, Setting::Theme, Setting::Present] {

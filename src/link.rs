@@ -16,7 +16,7 @@ use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
-use crate::experiment::{Experiment, MOST_RUNS};
+use crate::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting};
 use crate::formula::{Formula, FormulaError};
 use crate::param::{Param, Scale, quoted};
 use crate::problems::{self, PROBLEMS};
@@ -95,6 +95,25 @@ pub fn of_address(address: &str) -> &str {
         None if address.starts_with("http://") || address.starts_with("https://") => "",
         None => address,
     }
+}
+
+/// A link without the reader's own settings (colours, light, size) and without the place of the
+/// clock.
+pub(crate) fn without_taste(link: &str) -> String {
+    let taste = [Setting::Palette, Setting::Theme, Setting::Present];
+    let mut kept = String::new();
+    for part in link.split('&') {
+        let key = part.split('=').next().unwrap_or_default();
+        let is_taste = taste.iter().any(|setting| SETTINGS[*setting as usize].key == key);
+        if is_taste || key == "step" || key == "line" {
+            continue;
+        }
+        if !kept.is_empty() {
+            kept.push('&');
+        }
+        kept.push_str(part);
+    }
+    kept
 }
 
 /// Reads a link. The experiment is valid whatever the text holds; what could not be taken is

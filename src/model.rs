@@ -2,6 +2,7 @@
 //! by name; the types that it reads are declared in `www/model.js`.
 
 mod code;
+mod common;
 mod data;
 mod ground;
 pub mod json;
@@ -14,12 +15,11 @@ use crate::analysis::stability::eigenvalues;
 use crate::desk::TABS;
 use crate::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::lab::Lab;
-use crate::link;
-use crate::optimizers::RULES;
-use crate::param::{Choice, Param, Scale};
+use crate::param::Scale;
 use crate::presets;
 use crate::run::norm;
 use crate::view::{Pace, Theme};
+use common::{labs, open_preset, rules, said, setting, title_of, told};
 use json::{Json, json};
 use run::{explained, limit, readout, run};
 
@@ -30,26 +30,23 @@ pub use ground::plot_titles;
 pub fn model(lab: &Lab, theme: &Theme) -> Json {
     let experiment = lab.experiment();
     let names = experiment.names();
-    let runs: Vec<Json> = (experiment.runs.iter().zip(&names).enumerate())
-        .map(|(index, (setup, name))| run(lab, setup, index, name, theme))
-        .collect();
+    let mut runs = Vec::new();
+    for (index, setup) in experiment.runs.iter().enumerate() {
+        runs.push(run(lab, setup, index, &names[index], theme));
+    }
     let kind = experiment.lab();
     let (tab, _) = TABS[kind as usize];
     json!({
         "lab": tab,
-        "labs": named(TABS.into_iter()),
+        "labs": labs(),
         "surface": ground::surface(lab),
         "gallery": ground::gallery(kind),
         "plots": ground::plots(lab),
         "data": data::data(lab),
         "code": code::lines(lab),
-        "rules": named(RULES.iter().map(|rule| (rule.key, rule.name))),
-        "presets": presets::of(kind).iter().map(|preset| json!({
-            "title": preset.title,
-            "sentence": preset.sentence,
-            "link": preset.link,
-        })).collect::<Vec<_>>(),
-        "preset": open_preset(experiment),
+        "rules": rules(),
+        "presets": told(presets::of(kind)),
+        "preset": open_preset(&lab.link(), presets::of(kind)),
         "runs": runs,
         "settings": settings(experiment),
         "steps": experiment.steps(),
@@ -63,11 +60,7 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
 /// What changes with the clock.
 pub fn live(lab: &Lab) -> Json {
     let names = lab.experiment().names();
-    // What is said of each run, under its name.
-    let of_each = |say: fn(&Lab, usize) -> String| {
-        let said = names.iter().enumerate();
-        Json::Object(said.map(|(at, name)| (name.clone().into(), say(lab, at).into())).collect())
-    };
+    let of_each = |say: fn(&Lab, usize) -> String| said(&names, &mut |index| say(lab, index));
     json!({
         "step": lab.step(),
         "steps": lab.experiment().steps(),
@@ -85,29 +78,26 @@ pub fn live(lab: &Lab) -> Json {
 /// The dials of the settings that do something in this lab.
 fn settings(experiment: &Experiment) -> Vec<Json> {
     let lab = experiment.lab();
-    let all = SETTINGS.iter().zip(experiment.settings()).enumerate();
-    all.filter(|(index, _)| Setting::belongs(*index, lab))
-        .map(|(index, (param, value))| {
-            let default = if index == Setting::Steps as usize {
-                experiment.default_setting(Setting::Steps)
-            } else {
-                param.default
-            };
-            let mut shown = param.clone();
-            if let (Scale::Choice(choices), true) = (param.scale, *value < 2.0)
-                && index == Setting::By as usize
-                && lab == LabKind::Surface
-            {
-                // A surface has no epochs: they stand behind the others.
-                shown.scale = Scale::Choice(&choices[..2]);
-            }
-            let mut dial = dial(&shown, &param.key, *value, default);
-            if let Json::Object(members) = &mut dial {
-                members.push(("group".into(), Setting::group(index).into()));
-            }
-            dial
-        })
-        .collect()
+    let mut dials = Vec::new();
+    for (index, param) in SETTINGS.iter().enumerate() {
+        if !Setting::belongs(index, lab) {
+            continue;
+        }
+        let value = experiment.settings()[index];
+        let mut shown = param.clone();
+        if index == Setting::Steps as usize {
+            shown.default = experiment.default_setting(Setting::Steps);
+        }
+        if let (Scale::Choice(choices), true) = (param.scale, value < 2.0)
+            && index == Setting::By as usize
+            && lab == LabKind::Surface
+        {
+            // A surface has no epochs: they stand behind the others.
+            shown.scale = Scale::Choice(&choices[..2]);
+        }
+        dials.push(setting(&shown, value, Setting::group(index)));
+    }
+    dials
 }
 
 /// What there is to read at the point under the pointer.
@@ -144,14 +134,6 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
         })
         .collect();
     Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
-}
-
-/// The preset that is open as it came, whatever the reader's own light, colours and size; −1 if
-/// none is.
-fn open_preset(experiment: &Experiment) -> i32 {
-    let link = link::write(&experiment.without_taste());
-    let all = presets::of(experiment.lab());
-    all.iter().position(|preset| preset.link == link).map_or(-1, |index| index as i32)
 }
 
 fn chart_title(lab: &Lab) -> String {
@@ -199,47 +181,7 @@ fn of_many((number, thing): (usize, &str)) -> String {
     format!("{} {thing}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
-/// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a
-/// name on with its number.
+/// What the page calls a run, see [`title_of`].
 pub(crate) fn title(experiment: &Experiment, index: usize) -> String {
-    let name = |at: usize| match experiment.runs[at].rule.key {
-        "gd" if !experiment.is_full_batch(at) => "SGD",
-        _ => experiment.runs[at].rule.name,
-    };
-    match (0..=index).filter(|&at| name(at) == name(index)).count() {
-        1 => name(index).to_owned(),
-        nth => format!("{} {nth}", name(index)),
-    }
-}
-
-pub(crate) fn dial(param: &Param, key: &str, value: f64, default: f64) -> Json {
-    let (scale, choices): (_, &[Choice]) = match param.scale {
-        Scale::Linear => ("linear", &[]),
-        Scale::Log => ("log", &[]),
-        Scale::Cubic => ("cubic", &[]),
-        Scale::Integer => ("integer", &[]),
-        Scale::LogInteger => ("log-integer", &[]),
-        Scale::Switch => ("switch", &[]),
-        Scale::Choice(choices) => ("choice", choices),
-    };
-    json!({
-        "key": key.to_owned(),
-        "symbol": param.symbol.clone(),
-        "label": param.label.clone(),
-        "min": param.range[0],
-        "max": param.range[1],
-        "scale": scale,
-        "value": value,
-        "text": param.write(value),
-        "default": default,
-        "choices": choices
-            .iter()
-            .map(|choice| json!({ "key": choice.key, "label": choice.label }))
-            .collect::<Vec<_>>(),
-    })
-}
-
-/// Key and name of each, for a list to choose from.
-pub(crate) fn named(things: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Json> {
-    things.map(|(key, name)| json!({ "key": key, "name": name })).collect()
+    title_of(&experiment.runs, index, &|at| experiment.is_full_batch(at))
 }

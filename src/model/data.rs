@@ -1,13 +1,14 @@
 //! The data, as the page is told.
 
 use super::code::{named, subscript};
+use super::common::dial_under;
 use super::json::{Json, json};
-use super::{dial, link};
 use crate::analysis::number::{count, digits, three};
 use crate::data::{DATA, Datum, MOST_EXAMPLES, table as tables};
 use crate::experiment::Setting;
 use crate::experiment::data::dial_of;
 use crate::lab::Lab;
+use crate::link;
 
 /// The data of the experiment: how they came about, and what they do to the risk; `null` on a
 /// surface.
@@ -16,13 +17,13 @@ pub(super) fn data(lab: &Lab) -> Json {
     let Some(problem) = experiment.ground.problem() else { return Json::Null };
     let data = &experiment.data;
     let own = data.own().is_some();
-    let dials: Vec<Json> = (DATA.iter().enumerate())
-        .filter(|(index, _)| data.uses(*index, problem))
-        .map(|(index, param)| {
+    let mut dials = Vec::new();
+    for (index, param) in DATA.iter().enumerate() {
+        if data.uses(index, problem) {
             let default = dial_of(index, problem).default;
-            dial(param, &format!("data.{}", param.key), data.values()[index], default)
-        })
-        .collect();
+            dials.push(dial_under("data.", param, data.values()[index], default));
+        }
+    }
     let title = if own { "Your data" } else { "Data" };
     json!({
         "title": title,

@@ -1,7 +1,7 @@
 //! What the runs walk on, as the page is told.
 
+use super::common::{dial_under, named};
 use super::json::{Json, json};
-use super::{dial, named};
 use crate::analysis::number::count;
 use crate::experiment::{Experiment, Ground, LabKind};
 use crate::lab::Lab;
@@ -24,10 +24,20 @@ pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
 
 /// The gallery of a lab, to choose from.
 pub(super) fn gallery(lab: LabKind) -> Vec<Json> {
+    let mut all = Vec::new();
     match lab {
-        LabKind::Surface => named(GALLERY.iter().map(|surface| (surface.key, surface.name))),
-        LabKind::Minibatches => named(PROBLEMS.iter().map(|problem| (problem.key, problem.name))),
+        LabKind::Surface => {
+            for surface in GALLERY {
+                all.push(named(surface.key, surface.name));
+            }
+        }
+        LabKind::Minibatches => {
+            for problem in PROBLEMS {
+                all.push(named(problem.key, problem.name));
+            }
+        }
     }
+    all
 }
 
 /// What there is to say of a typed formula.
@@ -71,13 +81,18 @@ pub(super) fn surface(lab: &Lab) -> Json {
              theta1 and theta2; other letters become dials.",
         ),
     };
-    let parameters = || experiment.surface_parameters().iter().zip(experiment.surface_values());
+    let parameters = experiment.surface_parameters();
+    let values = experiment.surface_values();
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
     // needs no angle.
-    let zeros: Vec<(&str, f64)> = parameters()
-        .filter(|(_, value)| !typed && **value == 0.0)
-        .map(|(param, value)| (&*param.key, *value))
-        .collect();
+    let mut zeros = Vec::new();
+    let mut dials = Vec::new();
+    for (param, &value) in parameters.iter().zip(values) {
+        if !typed && value == 0.0 {
+            zeros.push((&*param.key, value));
+        }
+        dials.push(dial_under("f.", param, value, param.default));
+    }
     let window = experiment.window;
     json!({
         "key": key,
@@ -92,7 +107,7 @@ pub(super) fn surface(lab: &Lab) -> Json {
         "text": formula.text().to_owned(),
         "typed": typed,
         "teaches": teaches,
-        "dials": parameters().map(|(param, value)| dial(param, &format!("f.{}", param.key), *value, param.default)).collect::<Vec<_>>(),
+        "dials": dials,
         "start": experiment.start,
         "window": [window.x[0], window.x[1], window.y[0], window.y[1]],
     })

@@ -79,7 +79,9 @@ fn term(signs: &mut Peekable<Chars>, out: &mut String, first: bool) {
             }
             wrap(&mut base, "mi", &word);
         }
-        sign => operator(&mut base, sign, first && sign != '−'),
+        // Where a term could stand, a minus is its sign.
+        '−' if first || out.ends_with("</mo>") => base += "<mo form=\"prefix\">−</mo>",
+        sign => operator(&mut base, sign, first),
     }
     scripts(signs, out, &base, sign == 'Σ');
 }
@@ -163,7 +165,7 @@ mod tests {
         assert_eq!(
             markup("z_i^{(2)} = −0.5"),
             "<msubsup><mi>z</mi><mrow><mi>i</mi></mrow><mrow><mo stretchy=\"false\">(</mo><mn>2</mn>\
-             <mo stretchy=\"false\">)</mo></mrow></msubsup><mo>=</mo><mo>−</mo><mn>0.5</mn>"
+             <mo stretchy=\"false\">)</mo></mrow></msubsup><mo>=</mo><mo form=\"prefix\">−</mo><mn>0.5</mn>"
         );
         assert_eq!(
             markup("tanh(−9.1e−8)"),

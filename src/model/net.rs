@@ -7,46 +7,48 @@ mod unit;
 pub use examples::{chart_hover, example, table};
 pub use unit::weight;
 
+use super::common::{
+    card, dial, dial_under, labs, open_preset, rule_dials, rules, said, setting, title_of, told,
+};
 use super::json::{Json, json};
-use super::run::look;
-use super::{dial, math, named};
+use super::math;
 use crate::analysis::number::count;
+use crate::data::Batches;
 use crate::data::classes::{PLAN, Planned};
 use crate::desk::TABS;
-use crate::experiment::{Setup, batch_of};
-use crate::link::{self, SENDABLE};
+use crate::experiment::batch_of;
+use crate::link::SENDABLE;
 use crate::net_lab::data::STANDARDISE;
 use crate::net_lab::link::{AS_VALUES, NET_KEY, write_hidden};
 use crate::net_lab::{
     self, MOST_NETS, NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, Setting,
 };
 use crate::network::{FEATURES, MOST_HIDDEN, MOST_UNITS, Output};
-use crate::optimizers::{RULES, equation};
-use crate::param::{Choice, Param, Scale};
+use crate::optimizers::equation;
+use crate::param::{Choice, Scale};
 use crate::scene;
-use crate::view::Theme;
 use crate::view::classes;
+use crate::view::{LOOKS, Theme};
 
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &NetLab, theme: &Theme) -> Json {
     let experiment = lab.experiment();
     let (tab, _) = TABS[2];
-    let runs: Vec<Json> = (0..experiment.runs.len()).map(|at| run(experiment, at, theme)).collect();
+    let mut runs = Vec::new();
+    for at in 0..experiment.runs.len() {
+        runs.push(run(experiment, at, theme));
+    }
     json!({
         "lab": tab,
-        "labs": named(TABS.into_iter()),
+        "labs": labs(),
         "surface": surface(experiment),
         "gallery": gallery(),
         "plots": Vec::<Json>::new(),
         "data": data(lab),
         "code": Json::Null,
-        "rules": named(RULES.iter().map(|rule| (rule.key, rule.name))),
-        "presets": PRESETS.iter().map(|preset| json!({
-            "title": preset.title,
-            "sentence": preset.sentence,
-            "link": preset.link,
-        })).collect::<Vec<_>>(),
-        "preset": open_preset(experiment),
+        "rules": rules(),
+        "presets": told(PRESETS),
+        "preset": open_preset(&lab.link(), PRESETS),
         "runs": runs,
         "settings": settings(experiment),
         "steps": experiment.steps(),
@@ -60,12 +62,8 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Json {
 /// What changes with the clock.
 pub fn live(lab: &mut NetLab) -> Json {
     let names = lab.experiment().names();
-    let mut say = |say: &dyn Fn(&mut NetLab, usize) -> String| {
-        let said = names.iter().enumerate();
-        Json::Object(said.map(|(at, name)| (name.clone().into(), say(lab, at).into())).collect())
-    };
-    let sentences = say(&|lab, at| lab.sentence(at));
-    let readouts = say(&|lab, at| net_lab::readout(&lab.courses()[at]));
+    let sentences = said(&names, &mut |at| lab.sentence(at));
+    let readouts = said(&names, &mut |at| net_lab::readout(&lab.courses()[at]));
     let (progress, note) = lab.surface_note();
     json!({
         "step": lab.step(),
@@ -104,20 +102,15 @@ fn place(lab: &NetLab) -> String {
     })
 }
 
-/// The preset that is open as it came, whatever the reader's own settings; −1 if none is.
-fn open_preset(experiment: &NetExperiment) -> i32 {
-    let link = net_lab::link::write(&experiment.without_taste());
-    PRESETS.iter().position(|preset| preset.link == link).map_or(-1, |index| index as i32)
-}
-
 fn gallery() -> Vec<Json> {
     let Scale::Choice(shapes) = PLAN[Planned::Shape as usize].scale else { return Vec::new() };
-    let name = |label: &str| {
-        let mut name = label.to_owned();
+    let mut all = Vec::new();
+    for Choice { key, label } in shapes {
+        let mut name = (*label).to_owned();
         name[..1].make_ascii_uppercase();
-        name
-    };
-    shapes.iter().map(|Choice { key, label }| json!({ "key": *key, "name": name(label) })).collect()
+        all.push(json!({ "key": *key, "name": name }));
+    }
+    all
 }
 
 /// The data that are chosen and the net, in the place of a surface and its formula.
@@ -184,24 +177,18 @@ pub(crate) fn shows_accuracy(experiment: &NetExperiment) -> bool {
     experiment.setting(Setting::Curve) != 0.0 && experiment.data.classes() > 0
 }
 
-/// The dials of these declarations, under keys that begin so.
-fn dials<'a>(before: &str, params: impl Iterator<Item = (&'a Param, f64, f64)>) -> Vec<Json> {
-    params
-        .map(|(param, value, default)| {
-            dial(param, &format!("{before}{}", param.key), value, default)
-        })
-        .collect()
-}
-
 fn data(lab: &NetLab) -> Json {
     let data = &lab.experiment().data;
-    let plan = PLAN.iter().enumerate().filter(|(at, _)| *at > 0 && data.uses(*at));
-    let plan = plan.map(|(at, param)| (param, data.values()[at], param.default));
-    let mut all = dials("data.", plan);
+    let mut dials = Vec::new();
+    for (at, param) in PLAN.iter().enumerate().skip(1) {
+        if data.uses(at) {
+            dials.push(dial_under("data.", param, data.values()[at], param.default));
+        }
+    }
     let on = |on: bool| f64::from(u8::from(on));
-    all.extend(dials("data.", [(&STANDARDISE, on(data.standardise), 0.0)].into_iter()));
+    dials.push(dial_under("data.", &STANDARDISE, on(data.standardise), 0.0));
     if data.own().is_some() {
-        all.extend(dials("data.", [(&AS_VALUES, on(data.as_values), 0.0)].into_iter()));
+        dials.push(dial_under("data.", &AS_VALUES, on(data.as_values), 0.0));
     }
     let length = lab.link().len();
     let too_long = if data.own().is_some() && length > SENDABLE {
@@ -216,103 +203,81 @@ fn data(lab: &NetLab) -> Json {
         "title": if data.own().is_some() { "Your data" } else { "Data" },
         "own": data.own().is_some(),
         "count": data.len(),
-        "dials": all,
+        "dials": dials,
         "sentence": "",
         "tooLong": too_long,
     })
 }
 
 fn settings(experiment: &NetExperiment) -> Vec<Json> {
-    let all = SETTINGS_OF_NETS.iter().zip(experiment.settings()).enumerate();
     let by_itself = [Setting::Example, Setting::At, Setting::Pass, Setting::Plane];
-    all.filter(|(index, _)| by_itself.iter().all(|setting| *setting as usize != *index))
-        .filter(|(index, _)| *index != Setting::Curve as usize || experiment.data.classes() > 0)
-        .map(|(index, (param, value))| {
-            let mut dial = dial(param, &param.key, *value, param.default);
-            if let Json::Object(members) = &mut dial {
-                members.push(("group".into(), Setting::group(index).into()));
-            }
-            dial
-        })
-        .collect()
+    let mut dials = Vec::new();
+    for (index, param) in SETTINGS_OF_NETS.iter().enumerate() {
+        let only_classes = index == Setting::Curve as usize && experiment.data.classes() == 0;
+        if only_classes || by_itself.iter().any(|setting| *setting as usize == index) {
+            continue;
+        }
+        dials.push(setting(param, experiment.settings()[index], Setting::group(index)));
+    }
+    dials
 }
 
 /// The run at an index: its card, its dials, its look.
 fn run(experiment: &NetExperiment, index: usize, theme: &Theme) -> Json {
-    let Setup { rule, values, of_net, .. } = &experiment.runs[index];
+    let setup = &experiment.runs[index];
     let name = &experiment.names()[index];
-    let before = format!("{name}.");
-    let of_rule = rule.parameters.iter().zip(values).enumerate().map(|(at, (param, value))| {
-        let alpha = NetExperiment::default_alpha(rule);
-        (param, *value, if at == 0 { alpha } else { param.default })
-    });
-    let mut all = dials(&before, of_rule);
-    let batches = experiment.batches(index);
-    let batch = batch_of(batches.n);
-    let batch = dials(&before, [(&batch, batches.m as f64, batches.n as f64)].into_iter());
-    all.splice(1..1, batch);
-    let besides = RUN.iter().zip(of_net).enumerate().filter(|(at, _)| experiment.uses(*at));
-    all.extend(dials(&before, besides.map(|(_, (param, value))| (param, *value, param.default))));
-    json!({
-        "name": name.clone(),
-        "rule": rule.key,
-        "title": title(experiment, index),
-        "equation": (rule.equation)(values, equation::ESTIMATE),
-        "dials": all,
-        "openDials": if rule.parameters.len() > 1 { 3 } else { 2 },
-        "hidden": experiment.runs[index].hidden,
-        "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
-        "follow": experiment.followed() == Some(index),
-        "followKey": "follow",
-        "look": look(experiment.runs[index].look, theme),
-    })
+    let before = [name, "."].concat();
+    let mut dials = rule_dials(&before, setup, NetExperiment::default_alpha(setup.rule));
+    let Batches { n, m, .. } = experiment.batches(index);
+    dials.insert(1, dial_under(&before, &batch_of(n), m as f64, n as f64));
+    for (at, param) in RUN.iter().enumerate() {
+        if experiment.uses(at) {
+            dials.push(dial_under(&before, param, setup.of_net[at], param.default));
+        }
+    }
+    let follow = Some(experiment.followed() == Some(index));
+    card(setup, name, title(experiment, index), equation::ESTIMATE, dials, follow, theme)
 }
 
-/// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a
-/// name on with its number.
+/// What the page calls a run, see [`title_of`].
 pub(crate) fn title(experiment: &NetExperiment, index: usize) -> String {
-    let name = |at: usize| match experiment.runs[at].rule.key {
-        "gd" if !experiment.batches(at).is_full() => "SGD",
-        _ => experiment.runs[at].rule.name,
-    };
-    match (0..=index).filter(|&at| name(at) == name(index)).count() {
-        1 => name(index).to_owned(),
-        nth => format!("{} {nth}", name(index)),
-    }
+    title_of(&experiment.runs, index, &|at| experiment.batches(at).is_full())
 }
 
 /// What the net's picture and the panels are made of.
 fn net(lab: &NetLab, theme: &Theme) -> Json {
     let experiment = lab.experiment();
-    let setting = |setting: Setting| {
+    let own = |setting: Setting| {
         let param = &SETTINGS_OF_NETS[setting as usize];
         dial(param, &param.key, experiment.setting(setting), param.default)
     };
-    let panels: Vec<Json> = (lab.shown().into_iter())
-        .map(|index| {
-            let m = experiment.batches(index);
-            let size = if m.is_full() { "all" } else { "m" };
-            let squared = experiment.output_of(index) == Output::Sigmoid;
-            let loss = if squared { ", L2" } else { "" };
-            json!({
-                "run": experiment.names()[index].clone(),
-                "title": format!("{}, {size} = {}{loss}", title(experiment, index), m.m),
-                "color": crate::view::LOOKS[experiment.runs[index].look].color(theme).css(),
-            })
-        })
-        .collect();
-    let plane = experiment.data.columns() <= 2;
-    let features = FEATURES.iter().enumerate().filter(|_| plane).map(|(at, feature)| {
-        json!({
-            "key": feature.key,
-            "symbol": feature.symbol,
-            "on": experiment.features().contains(at),
-        })
-    });
-    let net_dials = NET
-        .iter()
-        .zip(experiment.net_values())
-        .map(|(param, value)| (param, *value, param.default));
+    let names = experiment.names();
+    let mut panels = Vec::new();
+    for index in lab.shown() {
+        let batches = experiment.batches(index);
+        let size = if batches.is_full() { "all" } else { "m" };
+        let squared = experiment.output_of(index) == Output::Sigmoid;
+        let loss = if squared { ", L2" } else { "" };
+        panels.push(json!({
+            "run": names[index].clone(),
+            "title": format!("{}, {size} = {}{loss}", title(experiment, index), batches.m),
+            "color": LOOKS[experiment.runs[index].look].color(theme).css(),
+        }));
+    }
+    let mut features = Vec::new();
+    if experiment.data.columns() <= 2 {
+        for (at, feature) in FEATURES.iter().enumerate() {
+            features.push(json!({
+                "key": feature.key,
+                "symbol": feature.symbol,
+                "on": experiment.features().contains(at),
+            }));
+        }
+    }
+    let mut of_net = Vec::new();
+    for (param, value) in NET.iter().zip(experiment.net_values()) {
+        of_net.push(dial(param, &param.key, *value, param.default));
+    }
     let mut example = SETTINGS_OF_NETS[Setting::Example as usize].clone();
     example.range[1] = lab.sets().train.len() as f64;
     let shown = experiment.setting(Setting::Example).min(example.range[1]);
@@ -334,18 +299,18 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
         "hidden": experiment.hidden().to_vec(),
         "mostLayers": MOST_HIDDEN,
         "mostUnits": MOST_UNITS,
-        "features": features.collect::<Vec<_>>(),
+        "features": features,
         "brush": brush(lab, theme),
         "nodes": unit::nodes(lab),
         "heads": unit::heads(lab),
         "tile": scene::net::TILE,
         "dials": json!({
-            "net": dials("", net_dials),
+            "net": of_net,
             "passes": vec![
                 dial(&example, &example.key, shown, example.default),
-                setting(Setting::Pass),
+                own(Setting::Pass),
             ],
-            "surface": vec![setting(Setting::Plane)],
+            "surface": vec![own(Setting::Plane)],
         }),
     })
 }

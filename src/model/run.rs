@@ -1,16 +1,15 @@
 //! A run and what is going on in it, as the page is told.
 
+use super::common::{card, dial_under, rule_dials};
 use super::json::{Json, json};
-use super::{dial, ground, title};
+use super::{ground, title};
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
 use crate::analysis::number::digits;
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, LabKind, NOISE, Setup, batch_of};
 use crate::lab::Lab;
-use crate::link;
 use crate::optimizers::equation;
-use crate::param::Param;
 use crate::rank::ranked;
 use crate::schedule::Schedule;
 use crate::view::{LOOKS, Theme};
@@ -18,49 +17,28 @@ use crate::view::{LOOKS, Theme};
 /// The run at an index: its card, its dials, its look.
 pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Json {
     let experiment = lab.experiment();
-    let Setup { rule, values, noise, hidden, look, .. } = setup;
     let on_data = experiment.lab() == LabKind::Minibatches;
-    let of_run = |param: &Param, value: f64, default: f64| {
-        dial(param, &format!("{name}.{}", param.key), value, default)
-    };
-    let mut dials: Vec<Json> = (rule.parameters.iter().zip(values))
-        .enumerate()
-        .map(|(position, (param, value))| {
-            let default =
-                if position == 0 { experiment.default_alpha(rule) } else { param.default };
-            of_run(param, *value, default)
-        })
-        .collect();
+    let before = [name, "."].concat();
+    let mut dials = rule_dials(&before, setup, experiment.default_alpha(setup.rule));
     if on_data {
         let n = experiment.data.len();
-        dials.insert(1, of_run(&batch_of(n), setup.batch_size(n) as f64, n as f64));
-        let extras = EXTRAS.iter().zip(setup.extras).enumerate();
-        dials.extend(
-            extras
-                .filter(|(at, _)| setup.uses_at(*at))
-                .map(|(_, (param, value))| of_run(param, value, param.default)),
-        );
+        let size = setup.batch_size(n) as f64;
+        dials.insert(1, dial_under(&before, &batch_of(n), size, n as f64));
+        for (at, param) in EXTRAS.iter().enumerate() {
+            if setup.uses_at(at) {
+                dials.push(dial_under(&before, param, setup.extras[at], param.default));
+            }
+        }
     }
-    dials.push(of_run(&NOISE, *noise, NOISE.default));
-    let is_estimate = *noise > 0.0 || !experiment.is_full_batch(index);
+    dials.push(dial_under(&before, &NOISE, setup.noise, NOISE.default));
+    let is_estimate = setup.noise > 0.0 || !experiment.is_full_batch(index);
     let gradient = match (is_estimate, on_data) {
         (true, _) => equation::ESTIMATE,
         (false, true) => equation::RISK_GRADIENT,
         (false, false) => equation::GRADIENT,
     };
-    json!({
-        "name": name.to_owned(),
-        "rule": rule.key,
-        "title": title(experiment, index),
-        "equation": (rule.equation)(values, gradient),
-        "dials": dials,
-        "openDials": if on_data && rule.parameters.len() > 1 { 3 } else { 2 },
-        "hidden": *hidden,
-        "hiddenKey": format!("{name}.{}", link::HIDDEN.key),
-        "follow": on_data && experiment.followed() == Some(index),
-        "followKey": if on_data { "follow" } else { "" },
-        "look": self::look(*look, theme),
-    })
+    let follow = on_data.then(|| experiment.followed() == Some(index));
+    card(setup, name, title(experiment, index), gradient, dials, follow, theme)
 }
 
 /// Colour, dash and marker.

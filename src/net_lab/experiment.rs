@@ -368,14 +368,4 @@ impl NetExperiment {
             run.followed = at == index;
         }
     }
-
-    /// The same with the reader's own settings and the clock as they come.
-    pub fn without_taste(&self) -> Self {
-        let mut plain = self.clone();
-        for (setting, _) in Setting::TASTE {
-            plain.settings[setting as usize] = SETTINGS_OF_NETS[setting as usize].default;
-        }
-        plain.stopped_at = None;
-        plain
-    }
 }

@@ -137,15 +137,15 @@ fn progress(experiment: &NetExperiment, course: &Course) -> String {
     if now == 0 {
         return String::new();
     }
-    let best =
-        records.test[..=now].iter().copied().enumerate().filter(|(_, loss)| loss.is_finite());
-    let best = best.min_by(|a, b| a.1.total_cmp(&b.1));
+    let mut at = 0;
+    for (place, &loss) in records.test[..=now].iter().enumerate() {
+        if loss < records.test[at] || !records.test[at].is_finite() {
+            at = place;
+        }
+    }
+    let lowest = records.test[at];
     let tick = if experiment.counts_epochs() { "epoch" } else { "update" };
-    if let Some((at, lowest)) = best
-        && test > ABOVE * lowest
-        && test > ABOVE * train
-        && train < records.train[at]
-    {
+    if test > ABOVE * lowest && test > ABOVE * train && train < records.train[at] {
         return format!(
             "Overfits: the test loss was lowest, {}, at {tick} {}; since then only the training loss \
              falls.",

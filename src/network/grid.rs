@@ -20,7 +20,7 @@ const BLOCK: usize = 64;
 
 /// So many of them go through the innermost loop at once, for two units: two vectors, which the flags
 /// of the page still unroll.
-const WIDE: usize = 8;
+const WIDE: usize = 16;
 
 /// A number of one unit for each point of a block.
 type Row = [f32; BLOCK];

@@ -138,7 +138,7 @@ impl Project {
         for limit in [
             "-inline-threshold=10",
             "-inlinehint-threshold=30",
-            "-unroll-threshold=40",
+            "-unroll-threshold=150",
             "-unroll-runtime=false",
             "-unroll-allow-partial=false",
         ] {

@@ -30,20 +30,24 @@ pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
 pub fn chart_hover(lab: &NetLab) -> Option<Json> {
     let step = lab.marked_step()?;
     let accuracy = shows_accuracy(lab.experiment());
-    let said: Vec<String> = (lab.shown().into_iter())
-        .filter_map(|index| {
-            let (records, stride) = lab.courses()[index].records();
-            let [train, test] = match accuracy {
-                true => [&records.accuracy[0], &records.accuracy[1]],
-                false => [&records.train, &records.test],
-            };
-            let [train, test] = [train, test].map(|all| all.get(step / stride).copied());
-            let test = test.filter(|test| test.is_finite());
-            let test = test.map_or(String::new(), |test| format!(" ({})", digits(test, 3)));
-            Some(format!("{}: {}{test}", title(lab.experiment(), index), digits(train?, 3)))
-        })
-        .collect();
-    let text = format!("{} {}; {}", tick(lab.experiment()), count(step), said.join(", "));
+    let mut said = String::new();
+    for index in lab.shown() {
+        let (records, stride) = lab.courses()[index].records();
+        let [train, test] = match accuracy {
+            true => [&records.accuracy[0], &records.accuracy[1]],
+            false => [&records.train, &records.test],
+        };
+        let at = step / stride;
+        let Some(train) = train.get(at) else { continue };
+        said += if said.is_empty() { "" } else { ", " };
+        said += &title(lab.experiment(), index);
+        said += ": ";
+        said += &digits(*train, 3);
+        if let Some(test) = test.get(at).filter(|test| test.is_finite()) {
+            said += &format!(" ({})", digits(*test, 3));
+        }
+    }
+    let text = format!("{} {}; {said}", tick(lab.experiment()), count(step));
     Some(json!({ "step": step, "text": text }))
 }
 
