@@ -11,7 +11,7 @@ use crate::scene::net::{self, Regions, Tiles, chart, land};
 use crate::view::{Chart, Palette, Pen, Style, paint};
 
 /// While the clock runs, decision regions and the net are drawn every so many milliseconds …
-const QUICK: f64 = 40.0;
+const QUICK: f64 = 30.0;
 /// … and curves every so many.
 const SLOW: f64 = 90.0;
 

@@ -192,9 +192,9 @@ pub async fn scenes(page: &Page) -> Vec<Scene> {
         if (!lab.playing()) lab.play();";
     let mut scenes = Vec::new();
     for (name, more) in [
-        ("20 epochs a second", ""),
+        ("60 epochs a second", "&speed=60"),
         ("as fast as it goes", "&speed=10000"),
-        ("with the loss surface", "&deck=surface"),
+        ("with the loss surface", "&speed=60&deck=surface"),
     ] {
         let name = format!("4 runs of 2-8-8-1, {name}");
         let mut scene = scene(page, &name, &format!("{link}{more}"), count, "60").await;
