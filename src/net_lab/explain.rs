@@ -147,7 +147,8 @@ fn progress(experiment: &NetExperiment, course: &Course) -> String {
     }
     let lowest = records.test[at];
     let tick = if experiment.counts_epochs() { "epoch" } else { "update" };
-    if test > ABOVE * lowest && test > ABOVE * train && train < records.train[at] {
+    let is_long_ago = now - at >= SINCE;
+    if is_long_ago && test > ABOVE * lowest && test > ABOVE * train && train < records.train[at] {
         return format!(
             "Overfits: the test loss was lowest, {}, at {tick} {}; since then only the training loss \
              falls.",
