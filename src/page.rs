@@ -23,7 +23,7 @@ use nets::NetScreen;
 use screen::{Screen, Sizes};
 
 /// While the clock runs, nets are trained for so many milliseconds a frame at most.
-const BUDGET: f64 = 6.0;
+const BUDGET: f64 = 4.5;
 
 /// The labs, as JavaScript holds them. Lengths are CSS pixels; texts that hold more than one
 /// thing are JSON, described in `www/model.js`.

@@ -19,19 +19,19 @@ use crate::param::{Param, Scale};
 
 /// Nets at work.
 pub struct NetLab {
-    experiment: NetExperiment,
+    pub(super) experiment: NetExperiment,
     faults: Vec<Fault>,
-    clock: Clock,
+    pub(super) clock: Clock,
     sets: Arc<Sets>,
     /// What the sets were made from.
     made_from: (Data, Features, Output),
     /// Where all runs start, before weights are set by hand.
     theta: Vec<f64>,
-    courses: Vec<Course>,
+    pub(super) courses: Vec<Course>,
     inputs: Vec<Vec<u64>>,
     /// The ticks between two records of each run.
-    stride: usize,
-    versions: NetVersions,
+    pub(super) stride: usize,
+    pub(super) versions: NetVersions,
     marked: Option<usize>,
     /// The size of a panel and of the net's picture in CSS pixels.
     panel: [f64; 2],
@@ -364,99 +364,6 @@ impl NetLab {
     /// What is going on in the run at `index`, where it stands.
     pub fn sentence(&mut self, index: usize) -> String {
         sentence(&self.experiment, &mut self.courses[index], index, &self.sets.train)
-    }
-
-    /// The tick that is shown.
-    pub fn step(&self) -> usize {
-        self.clock.step()
-    }
-
-    /// Whether the clock runs.
-    pub fn is_playing(&self) -> bool {
-        self.clock.is_playing()
-    }
-
-    /// The tick that the slowest run has reached, at most the clock's.
-    pub fn reached(&self) -> usize {
-        self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())
-    }
-
-    /// Lets time pass and trains for as long as `still` says; returns whether anything still moves.
-    /// The clock waits for the runs: it goes as fast as they are trained.
-    pub fn tick(&mut self, milliseconds: f64, still: &mut dyn FnMut() -> bool) -> bool {
-        let before = self.step();
-        if self.reached() == before {
-            let speed = self.experiment.setting(Setting::Speed);
-            self.clock.pass(milliseconds, speed, self.experiment.steps());
-        }
-        let there = self.train(still);
-        if self.step() > before {
-            self.clock.keep_within(self.reached().max(before));
-        }
-        let maps = there && self.survey(still);
-        self.clock.is_playing() || !there || maps
-    }
-
-    /// Trains towards the clock's tick while there is time; returns whether all runs are there.
-    fn train(&mut self, still: &mut dyn FnMut() -> bool) -> bool {
-        let target = self.step();
-        self.stride = self.stride.max(Course::stride_for(target));
-        let stride = self.stride;
-        let mut there = true;
-        let ticks = |courses: &[Course]| courses.iter().map(Course::tick).sum::<usize>();
-        let before = ticks(&self.courses);
-        // Side by side, so that none waits for another.
-        let behind = self.courses.iter().map(Course::tick).min().unwrap_or(target);
-        for upto in behind..target.max(behind) {
-            for course in &mut self.courses {
-                course.set_stride(stride);
-                there &= course.go_on(upto + 1, still);
-            }
-            if !there || !still() {
-                break;
-            }
-        }
-        // A clock that stands shows whole ticks: what can be come back to.
-        let whole = !self.clock.is_playing();
-        for course in &mut self.courses {
-            course.go_back(target, whole);
-            there &= course.tick() == target;
-        }
-        if ticks(&self.courses) != before {
-            self.versions.weights += 1;
-        }
-        there
-    }
-
-    /// Trains until all runs are where the clock is.
-    pub fn settle(&mut self) {
-        while !self.train(&mut || true) {}
-    }
-
-    /// Plays, from the start again where the horizon is reached.
-    pub fn play(&mut self) {
-        self.clock.play(self.experiment.steps());
-        self.experiment.stopped_at = None;
-    }
-
-    /// Stops at the tick that is shown.
-    pub fn pause(&mut self) {
-        self.clock.pause();
-        self.experiment.stopped_at = Some(self.clock.step() as u32);
-    }
-
-    /// Shows this tick, or the horizon where that is less, and stops there.
-    pub fn seek(&mut self, step: usize) {
-        self.clock = Clock::stopped_at(step.min(self.experiment.steps()) as u32);
-        self.pause();
-    }
-
-    /// Goes back to the start: the same weights again.
-    pub fn rewind(&mut self) {
-        self.clock.rewind();
-        if !self.clock.is_playing() {
-            self.pause();
-        }
     }
 
     /// The pointer marks a tick in the chart, or none.

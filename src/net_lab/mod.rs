@@ -6,7 +6,7 @@
 //! | `data.rs` | what is learnt: made up or one's own, parted for training and test |
 //! | `settings.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
 //! | `course.rs` | one run in training, and the way back |
-//! | `lab.rs`, `hand.rs` | the experiment as it stands on the page; data by hand |
+//! | `lab.rs`, `time.rs`, `hand.rs` | the experiment as it stands on the page; its clock; data by hand |
 //! | `passes.rs` | forward and backward by the numbers |
 //! | `surface.rs` | the loss surface on a plane through the weights |
 //! | `explain.rs` | what is going on in a run, in a sentence |
@@ -23,6 +23,7 @@ mod passes;
 mod presets;
 mod settings;
 mod surface;
+mod time;
 
 pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
