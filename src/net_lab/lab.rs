@@ -201,7 +201,7 @@ impl NetLab {
             Some(name) => self.set_weight(name, text).map_err(|why| Fault::new(key, why))?,
             None => self.experiment.set(key, text)?,
         }
-        if key == link::NET_KEY || key == "data.shape" || key == "runs" {
+        if key == "data.shape" || key == "runs" {
             self.clock = Clock::playing();
             self.experiment.stopped_at = None;
         }
