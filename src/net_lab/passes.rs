@@ -102,6 +102,22 @@ impl NetLab {
         Some(Passes { stages, at, example, numbers, theta, net })
     }
 
+    /// The batch whose turn it is in the run at `index`, as places among the training examples, while
+    /// the passes tell of it; else none, and none where it is all.
+    pub fn batch_in_view(&self, index: usize) -> Vec<u32> {
+        let experiment = self.experiment();
+        let by_units = experiment.setting(Setting::Pass) != 0.0;
+        let last = stages(&experiment.architecture(), by_units).len() - 1;
+        let tells = experiment.setting(Setting::Deck) == 0.0
+            && experiment.setting(Setting::At) >= last as f64
+            && experiment.followed() == Some(index);
+        let batches = experiment.batches(index);
+        if !tells || batches.is_full() || self.is_playing() {
+            return Vec::new();
+        }
+        batches.batch(self.courses()[index].updates())
+    }
+
     /// Goes so many stages on, or back.
     pub fn turn(&mut self, by: i32) {
         let Some(Passes { stages, at, .. }) = self.passes() else { return };

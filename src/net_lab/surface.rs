@@ -176,12 +176,15 @@ impl NetLab {
         let progress = survey.progress();
         self.surface.survey = Some(survey);
         let title = crate::model::net::title(self.experiment(), index);
-        let side = if error < 0.0 { "below" } else { "above" };
+        let size = digits(error.abs(), 2);
+        let off = match (size == "0", error < 0.0) {
+            (true, _) => "its true one".to_owned(),
+            (false, true) => format!("{size} below its true one"),
+            (false, false) => format!("{size} above its true one"),
+        };
+        let share = digits(100.0 * share, 3);
         let note = format!(
-            "The plane holds {} % of the paths’ variance. Where it shows {title}, the loss is {} {side} \
-             its true one.",
-            digits(100.0 * share, 3),
-            digits(error.abs(), 2)
+            "The plane holds {share} % of the paths’ variance. Where it shows {title}, the loss is {off}."
         );
         (progress, note)
     }

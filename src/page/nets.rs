@@ -70,6 +70,8 @@ struct Panel {
     regions: Option<(u32, usize, Regions)>,
     painted: Option<(u32, usize, u32)>,
     marked: Option<(u32, usize, u32)>,
+    /// Whether a batch is lit up among the marks.
+    lit: bool,
 }
 
 impl NetScreen {
@@ -88,7 +90,14 @@ impl NetScreen {
         let mut panels = Vec::new();
         for _ in 0..MOST_NETS {
             let (field, marks) = (next()?, next()?);
-            panels.push(Panel { field, marks, regions: None, painted: None, marked: None });
+            panels.push(Panel {
+                field,
+                marks,
+                regions: None,
+                painted: None,
+                marked: None,
+                lit: false,
+            });
         }
         let (chart, cursor, edges) = (next()?.plainly(), next()?, next()?);
         let land = [next()?, next()?, next()?];
@@ -192,7 +201,8 @@ impl NetScreen {
         is_due: bool,
     ) -> Result<(), JsValue> {
         let Self { panels, pixels, sizes, .. } = self;
-        let Some(Panel { field, marks, regions, painted, marked }) = panels.get_mut(slot) else {
+        let Some(Panel { field, marks, regions, painted, marked, lit }) = panels.get_mut(slot)
+        else {
             return Ok(());
         };
         let weights = lab.versions().weights;
@@ -223,12 +233,16 @@ impl NetScreen {
             }
             *painted = now;
         }
+        let lights = !lab.batch_in_view(index).is_empty();
+        let moves = is_curve || lights;
         let stale = match marked {
             Some((before, run, at)) => {
-                *before != shape || *run != index || (is_curve && *at != weights && is_due)
+                let moved = moves && *at != weights && is_due;
+                *before != shape || *run != index || moved || *lit != lights
             }
             None => true,
         };
+        *lit = lights;
         if stale {
             marks.clear();
             let mut pen = Pen::new(&mut marks.backend);

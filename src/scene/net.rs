@@ -158,12 +158,14 @@ pub fn draw_marks<DB: DrawingBackend>(
     let parts = &lab.sets().parts;
     let place = |rows: &[Row]| rows.iter().map(|row| parts.place(row)).collect::<Vec<_>>();
     let y = |rows: &[Row]| rows.iter().map(|row| row.y).collect::<Vec<_>>();
+    let batch = lab.batch_in_view(index);
     let labelled = |pen: &mut Pen<'_, DB>, rows: &[Row], places: &[usize], hollow: bool| {
+        let lit: &[u32] = if hollow { &[] } else { &batch };
         let chosen = lab.chosen().and_then(|chosen| places.iter().position(|at| *at == chosen));
         let (points, y) = (place(rows), y(rows));
         let classes = parts.classes;
         let labelled =
-            Labelled { points: &points, y: &y, classes, limit: 1.0, hollow, lit: &[], chosen };
+            Labelled { points: &points, y: &y, classes, limit: 1.0, hollow, lit, chosen };
         labelled::draw(pen, &frame, style, &labelled)
     };
     if parts.columns == 1 {
@@ -172,7 +174,7 @@ pub fn draw_marks<DB: DrawingBackend>(
         let chosen =
             lab.chosen().and_then(|at| parts.train_at.iter().position(|other| *other == at));
         let points = place(&parts.train);
-        let lit = scatter::Scatter { examples: &points, lit: &[], chosen };
+        let lit = scatter::Scatter { examples: &points, lit: &batch, chosen };
         scatter::draw_lit(pen, &frame, style, &lit)?;
         let look = &LOOKS[lab.experiment().runs[index].look];
         let curve = regions.curve(lab, index);

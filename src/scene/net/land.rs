@@ -44,7 +44,7 @@ pub fn draw_ground<DB: DrawingBackend>(
     let net = experiment.architecture();
     let names = match experiment.setting(Setting::Plane) as usize {
         2 => experiment.pair.map(|index| net.name(index).unwrap_or_default()),
-        _ => ["1".to_owned(), "2".to_owned()],
+        _ => ["d₁".to_owned(), "d₂".to_owned()],
     };
     axes::draw_named(pen, &frame, style, names.each_ref().map(String::as_str))
 }
