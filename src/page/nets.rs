@@ -67,7 +67,7 @@ struct Shape {
 struct Panel {
     field: Sheet,
     marks: Sheet,
-    regions: Option<(u32, usize, Regions)>,
+    regions: Option<(u32, usize, bool, Regions)>,
     painted: Option<(u32, usize, u32)>,
     marked: Option<(u32, usize, u32)>,
     /// Whether a batch is lit up among the marks.
@@ -206,10 +206,16 @@ impl NetScreen {
             return Ok(());
         };
         let weights = lab.versions().weights;
-        if regions.as_ref().is_none_or(|(before, run, _)| *before != shape || *run != index) {
-            *regions = Some((shape, index, Regions::of(lab, index)));
+        // While the clock stands, the grid is a finer one.
+        let plays = lab.is_playing();
+        let same = |&(before, run, played, _): &(u32, usize, bool, Regions)| {
+            before == shape && run == index && played == plays
+        };
+        if !regions.as_ref().is_some_and(same) {
+            *regions = Some((shape, index, plays, Regions::of(lab, index)));
+            *painted = None;
         }
-        let Some((_, _, regions)) = regions else { return Ok(()) };
+        let Some((.., regions)) = regions else { return Ok(()) };
         let is_curve = lab.sets().parts.columns == 1;
         let now = Some((shape, index, weights));
         let other = |drawn: &Option<(u32, usize, u32)>| match drawn {

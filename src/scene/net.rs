@@ -17,8 +17,9 @@ use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Theme, axes, paths, scatter};
 
 /// The side of the tile that a node of the net's picture shows, in pixels.
 pub const TILE: usize = 20;
-/// About so many nodes of a grid lie along the longer side of a panel.
-const NODES: f64 = 100.0;
+/// About so many nodes of a grid lie along the longer side of a panel: while the clock runs, and
+/// while it stands.
+const NODES: [f64; 2] = [100.0, 240.0];
 /// So many places of a fitted curve are computed.
 const PLACES: usize = 240;
 
@@ -79,7 +80,7 @@ impl Regions {
         let nodes = if parts.columns == 1 {
             [PLACES, 1]
         } else {
-            let spacing = frame.width.max(frame.height) / NODES;
+            let spacing = frame.width.max(frame.height) / NODES[usize::from(!lab.is_playing())];
             [frame.width, frame.height].map(|side| (side / spacing) as usize + 2)
         };
         let columns = if parts.columns == 1 {
@@ -91,8 +92,12 @@ impl Regions {
         };
         let experiment = lab.experiment();
         let inputs = parts.inputs(&columns, experiment.features());
-        let net = experiment.shape(experiment.output_of(index));
-        Self { grid: Grid::new(&net, &inputs), nodes }
+        // Of a logit itself more is known than of its probability.
+        let output = match experiment.output_of(index) {
+            Output::Logit | Output::Sigmoid if nodes[1] > 1 => Output::Linear(1),
+            output => output,
+        };
+        Self { grid: Grid::new(&experiment.shape(output), &inputs), nodes }
     }
 
     /// Fills `out` with width × height device pixels of the regions; nothing where x has one
@@ -111,7 +116,11 @@ impl Regions {
         }
         let theta = lab.courses()[index].trainer().theta();
         let output = lab.experiment().output_of(index);
-        let (values, outputs) = (self.grid.outputs(theta), outputs(output));
+        let values = self.grid.outputs(theta);
+        let outputs = match outputs(output) {
+            Outputs::Probability => Outputs::Logit,
+            outputs => outputs,
+        };
         if let Output::Linear(2..) = output {
             // The largest of these values is the class; the picture wants parts of 1.
             let parts: Vec<f32> =

@@ -198,6 +198,7 @@ pub fn paint_tiles(values: &[f32], g: usize, outputs: Outputs, theme: &Theme, ou
                 _ if !a.is_finite() => ground,
                 Outputs::Values { .. } => classes::diverging(theme, f64::from(a / largest)),
                 Outputs::Probability => classes::diverging(theme, f64::from(2.0 * a - 1.0)),
+                Outputs::Logit => classes::diverging(theme, libm::tanh(0.5 * f64::from(a))),
                 Outputs::Classes(_) => {
                     theme.paper.mix(classes::color(theme, unit), f64::from(a).clamp(0.0, 1.0))
                 }

@@ -22,6 +22,9 @@ pub enum Outputs {
     },
     /// The probability of class 1, 0 to 1.
     Probability,
+    /// The logit of that probability: where it is steep, more is known of it than of p, which is
+    /// rounded to 0 or 1.
+    Logit,
     /// The probabilities of so many classes: as many grids, one after the other.
     Classes(usize),
 }
@@ -70,32 +73,16 @@ pub fn paint(
     match outputs {
         _ if !complete => picture.hatch_all(),
         Outputs::Values { limit } => {
-            let per_limit = (HALF / limit) as f32;
-            let most = FURTHEST as f32;
-            let nodes: Vec<f32> = values
-                .iter()
-                .map(|&value| {
-                    if value.is_finite() {
-                        (value * per_limit).clamp(-most, most)
-                    } else {
-                        f32::NAN
-                    }
-                })
-                .collect();
+            let nodes = places(values, HALF / limit, |value| value);
             picture.signed(&nodes, &table(|share| value_color(theme, share)), ZERO);
         }
         Outputs::Probability => {
-            let per_logit = (HALF / SURE) as f32;
             let logit = |p: f32| logf(p.max(LEAST)) - logf((1.0 - p).max(LEAST));
-            let nodes: Vec<f32> = values
-                .iter()
-                .map(|&p| if p.is_finite() { per_logit * logit(p) } else { f32::NAN })
-                .collect();
-            let colors = table(|share| {
-                let p = 1.0 / (1.0 + exp(-SURE * share));
-                classes::tint(theme, usize::from(share >= 0.0), (2.0 * p - 1.0).abs())
-            });
-            picture.signed(&nodes, &colors, BOUNDARY);
+            picture.signed(&places(values, HALF / SURE, logit), &sure_table(theme), BOUNDARY);
+        }
+        Outputs::Logit => {
+            let nodes = places(values, HALF / SURE, |logit| logit);
+            picture.signed(&nodes, &sure_table(theme), BOUNDARY);
         }
         Outputs::Classes(classes) => {
             let nodes: Vec<f32> = values.iter().copied().map(between::place_of).collect();
@@ -104,6 +91,23 @@ pub fn paint(
             picture.classes(&nodes, &tables);
         }
     }
+}
+
+/// The places of numbers in a table, from its middle; NaN where one is not finite.
+fn places(values: &[f32], per_unit: f64, of: impl Fn(f32) -> f32) -> Vec<f32> {
+    let (per_unit, most) = (per_unit as f32, FURTHEST as f32);
+    let place = |&value: &f32| {
+        if value.is_finite() { (of(value) * per_unit).clamp(-most, most) } else { f32::NAN }
+    };
+    values.iter().map(place).collect()
+}
+
+/// The colours of logits from −8 to 8.
+fn sure_table(theme: &Theme) -> Table {
+    table(|share| {
+        let p = 1.0 / (1.0 + exp(-SURE * share));
+        classes::tint(theme, usize::from(share >= 0.0), (2.0 * p - 1.0).abs())
+    })
 }
 
 /// The colour of a value, as a share of the limit: the diverging scale, made quiet.
