@@ -174,7 +174,12 @@ async fn region(page: &Page, name: &str, hidden: &str) -> Work {
     let body = "if (round === 0) lab.resize_nets([100, 100, 10, 10, 10, 10, 10, 10], 1);
                 lab.seek(1 + round % 2); lab.settle(); lab.draw();";
     let wasm = median_ms_in(page, &link, body).await;
-    Work { name: format!("{name}: a region is drawn while the clock stands"), native: None, wasm, goal: "" }
+    Work {
+        name: format!("{name}: a region is drawn while the clock stands"),
+        native: None,
+        wasm,
+        goal: "",
+    }
 }
 
 pub async fn scenes(page: &Page) -> Vec<Scene> {
