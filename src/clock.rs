@@ -19,6 +19,11 @@ impl Clock {
         Self { position: f64::from(step), playing: false }
     }
 
+    /// The clock that an experiment is opened with: it stands where that says, or else plays.
+    pub fn opened(stopped_at: Option<u32>) -> Self {
+        stopped_at.map_or_else(Self::playing, Self::stopped_at)
+    }
+
     /// The step that is shown.
     pub fn step(&self) -> usize {
         self.position as usize

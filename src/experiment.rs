@@ -19,7 +19,7 @@ use crate::window::Window;
 use data::Data;
 
 pub use ground::{Ground, LabKind};
-pub use settings::{SETTINGS, Setting};
+pub use settings::{CHART, PRESENT, SEED, SETTINGS, Setting, THEME};
 pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of, free_look, names};
 
 /// The most runs that an experiment holds.

@@ -22,7 +22,6 @@ use ball::Ball;
 use ensemble::Ensemble;
 use examples::Examples;
 use inputs::{course_inputs, objective_inputs};
-use time::clock_of;
 
 pub use batch::{BatchView, Fan};
 
@@ -76,7 +75,7 @@ impl Lab {
     /// The lab of an experiment.
     pub fn of(experiment: Experiment) -> Self {
         let objective = experiment.objective();
-        let clock = clock_of(&experiment);
+        let clock = Clock::opened(experiment.stopped_at);
         let mut lab = Self {
             objective_inputs: objective_inputs(&experiment),
             examples: Examples::of(&experiment, &objective),
@@ -105,7 +104,7 @@ impl Lab {
     /// Puts the experiment of a link in place of this one.
     pub fn open(&mut self, link: &str) {
         let (experiment, faults) = link::read(link);
-        self.clock = clock_of(&experiment);
+        self.clock = Clock::opened(experiment.stopped_at);
         self.experiment = experiment;
         self.faults = faults;
         self.hover = None;

@@ -27,17 +27,19 @@ const BATCH_BUDGET: f64 = 240_000.0;
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
-    let theme = match lab.experiment().setting(Setting::Theme) as usize {
+    let experiment = lab.experiment();
+    style_of(experiment.setting(Setting::Theme), experiment.is_on(Setting::Present), system_is_dark)
+}
+
+/// Colours and sizes for this choice of the theme, presented to a hall or not.
+fn style_of(theme: f64, presented: bool, system_is_dark: bool) -> Style {
+    let theme = match theme as usize {
         1 => &Theme::LIGHT,
         2 => &Theme::DARK,
         _ if system_is_dark => &Theme::DARK,
         _ => &Theme::LIGHT,
     };
-    if lab.experiment().is_on(Setting::Present) {
-        Style::present(theme)
-    } else {
-        Style::page(theme)
-    }
+    if presented { Style::present(theme) } else { Style::page(theme) }
 }
 
 /// The palette of the field.

@@ -74,19 +74,37 @@ impl Setting {
     }
 }
 
+/// Where random numbers begin.
+pub const SEED: Param =
+    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0);
+
+/// The loss chart's scale.
+pub const CHART: Param = Param::choice(
+    "chart",
+    "loss scale",
+    &[Choice { key: "log", label: "log scale" }, Choice { key: "linear", label: "linear scale" }],
+);
+
+/// Light or dark.
+pub const THEME: Param = Param::choice(
+    "theme",
+    "light or dark",
+    &[
+        Choice { key: "auto", label: "As the system" },
+        Choice { key: "light", label: "Light" },
+        Choice { key: "dark", label: "Dark" },
+    ],
+);
+
+/// Large type for a projector.
+pub const PRESENT: Param = Param::switch("present", "large, for a projector", false);
+
 /// The declarations of the settings, in the order of [`Setting`].
 pub static SETTINGS: [Param; 20] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
-    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0),
+    SEED,
     Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
-    Param::choice(
-        "chart",
-        "loss scale",
-        &[
-            Choice { key: "log", label: "log scale" },
-            Choice { key: "linear", label: "linear scale" },
-        ],
-    ),
+    CHART,
     Param::choice(
         "by",
         "loss against",
@@ -107,16 +125,8 @@ pub static SETTINGS: [Param; 20] = [
     ),
     Param::switch("arrows", "where plain GD would step", false),
     Param::switch("velocity", "velocity at the head", false),
-    Param::choice(
-        "theme",
-        "light or dark",
-        &[
-            Choice { key: "auto", label: "As the system" },
-            Choice { key: "light", label: "Light" },
-            Choice { key: "dark", label: "Dark" },
-        ],
-    ),
-    Param::switch("present", "large, for a projector", false),
+    THEME,
+    PRESENT,
     Param::choice(
         "layout",
         "plots",

@@ -2,12 +2,7 @@
 
 use super::Lab;
 use crate::clock::Clock;
-use crate::experiment::{Experiment, Setting};
-
-/// The clock that an experiment is opened with.
-pub(super) fn clock_of(experiment: &Experiment) -> Clock {
-    experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
-}
+use crate::experiment::Setting;
 
 impl Lab {
     /// The step that is shown.

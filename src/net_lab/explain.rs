@@ -40,12 +40,11 @@ pub fn health(workspace: &mut Workspace, theta: &[f64], examples: &Examples) -> 
     let mut zero = vec![0_usize; net.units()];
     let steepest = if phi == Activation::Sigmoid { 0.25 } else { 1.0 };
     let n = examples.len().min(LOOKED_AT);
-    workspace.each_block(theta, examples, |workspace, block| {
-        for (l, layer) in hidden.iter().enumerate().filter(|_| block.start < LOOKED_AT) {
+    workspace.each_block_of(theta, examples, 0..n, |workspace, _| {
+        for (l, layer) in hidden.iter().enumerate() {
             for unit in 0..layer.units {
                 let (z, a) = (workspace.z(l, unit), workspace.a(l, unit));
-                let upto = block.len().min(LOOKED_AT - block.start);
-                for (&z, &a) in z.iter().zip(a).take(upto) {
+                for (&z, &a) in z.iter().zip(a) {
                     let slope = phi.slope(z, a);
                     flat[layer.first + unit] += usize::from(slope < FLAT * steepest);
                     zero[layer.first + unit] += usize::from(slope == 0.0);
@@ -168,10 +167,9 @@ fn progress(experiment: &NetExperiment, course: &Course) -> String {
     let from = now - now.min(20);
     let before = records.train[from];
     if now >= 20 && (before - train).abs() < 0.002 * before {
-        let what = if right.is_nan() { "the loss" } else { "the risk" };
         return format!(
-            "Hardly moves: {what} fell by {} % in {} {tick}s.",
-            digits(100.0 * (before - train) / before, 2),
+            "Hardly moves: the risk changed by {} % in {} {tick}s.",
+            digits(100.0 * (train - before) / before, 2),
             count((now - from) * stride)
         );
     }

@@ -67,7 +67,7 @@ impl NetLab {
     pub fn of(experiment: NetExperiment) -> Self {
         let sets = Arc::new(Sets::of(&experiment));
         let mut lab = Self {
-            clock: clock_of(&experiment),
+            clock: Clock::opened(experiment.stopped_at),
             faults: Vec::new(),
             sets,
             made_from: made_from(&experiment),
@@ -97,7 +97,7 @@ impl NetLab {
     }
 
     fn put(&mut self, experiment: NetExperiment) {
-        self.clock = clock_of(&experiment);
+        self.clock = Clock::opened(experiment.stopped_at);
         self.experiment = experiment;
         self.marked = None;
         self.refresh();
@@ -214,6 +214,9 @@ impl NetLab {
         let weight = Param::new("", "", "", [-FARTHEST, FARTHEST], Scale::Linear, 0.0);
         let value = weight.read(text)?;
         let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
+        if self.experiment.edits.len() >= link::MOST_EDITS {
+            return Err(format!("has no room: {} weights are set by hand", link::MOST_EDITS));
+        }
         self.experiment.set_weight(self.clock.step(), index, value, run);
         Ok(())
     }
@@ -382,10 +385,6 @@ impl NetLab {
         let sum = all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one.to_bits());
         format!("{sum:016x}")
     }
-}
-
-fn clock_of(experiment: &NetExperiment) -> Clock {
-    experiment.stopped_at.map_or_else(Clock::playing, Clock::stopped_at)
 }
 
 fn made_from(experiment: &NetExperiment) -> (Data, Features, Output) {

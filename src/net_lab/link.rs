@@ -9,7 +9,7 @@
 
 use super::data::{STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, MOST_NETS, NetExperiment, insert_edit};
-use super::settings::{NET, RUN, SETTINGS_OF_NETS};
+use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::PLAN;
 use crate::link::{self, Fault, Parts};
 use crate::network::Features;
@@ -22,10 +22,7 @@ pub const NET_KEY: &str = "net";
 pub const AS_VALUES: Param = Param::switch("values", "y are values", false);
 
 /// The most weights that are set by hand.
-const MOST_EDITS: usize = 1000;
-
-/// No clock goes further.
-const LAST: usize = 20_000;
+pub(super) const MOST_EDITS: usize = 1000;
 
 /// Whether a link is one of this lab.
 pub fn is_of_nets(link: &str) -> bool {
@@ -149,9 +146,11 @@ impl NetExperiment {
     fn read_edits(&self, text: &str) -> Result<Vec<Edit>, String> {
         let net = self.architecture();
         let names = self.names();
+        // No clock goes further.
+        let last = SETTINGS_OF_NETS[Setting::Steps as usize].range[1] as usize;
         let edit = |part: &str| {
             let mut words = part.split(',');
-            let tick = words.next()?.parse().ok().filter(|tick| *tick <= LAST)?;
+            let tick = words.next()?.parse().ok().filter(|tick| *tick <= last)?;
             let index = net.named(words.next()?).ok()?;
             let value = read_number(words.next()?).ok().filter(|x| x.abs() <= link::FARTHEST)?;
             let run = match words.next() {
@@ -167,7 +166,11 @@ impl NetExperiment {
             )
         };
         let mut edits = Vec::new();
-        for part in text.split(';').take(MOST_EDITS) {
+        let count = text.split(';').count();
+        if count > MOST_EDITS {
+            return Err(format!("can have {MOST_EDITS} weights set by hand, and here are {count}"));
+        }
+        for part in text.split(';') {
             insert_edit(&mut edits, edit(part).ok_or_else(|| wrong(part))?);
         }
         Ok(edits)

@@ -89,7 +89,7 @@ impl NetLab {
     /// The passes of the chosen example through the followed run's net; `None` without runs.
     pub fn passes(&mut self) -> Option<Passes> {
         let index = self.experiment().followed()?;
-        let by_units = self.experiment().setting(Setting::Pass) != 0.0;
+        let stages = self.stages();
         let sets = self.sets().clone();
         let asked = self.experiment().setting(Setting::Example) as usize;
         let example = asked.clamp(1, sets.train.len()) - 1;
@@ -97,7 +97,6 @@ impl NetLab {
         let (theta, workspace) = self.course_mut(index).trainer_mut().workspace();
         let numbers = workspace.numbers(theta, &sets.train, example as u32);
         let (theta, net) = (theta.to_vec(), workspace.architecture().clone());
-        let stages = stages(&net, by_units);
         let at = at.min(stages.len() - 1);
         Some(Passes { stages, at, example, numbers, theta, net })
     }
@@ -106,22 +105,29 @@ impl NetLab {
     /// the passes tell of it; else none, and none where it is all.
     pub fn batch_in_view(&self, index: usize) -> Vec<u32> {
         let experiment = self.experiment();
-        let by_units = experiment.setting(Setting::Pass) != 0.0;
-        let last = stages(&experiment.architecture(), by_units).len() - 1;
-        let tells = experiment.setting(Setting::Deck) == 0.0
-            && experiment.setting(Setting::At) >= last as f64
-            && experiment.followed() == Some(index);
+        let is_open = experiment.setting(Setting::Deck) == 0.0;
+        if self.is_playing() || !is_open || experiment.followed() != Some(index) {
+            return Vec::new();
+        }
+        let last = self.stages().len() - 1;
         let batches = experiment.batches(index);
-        if !tells || batches.is_full() || self.is_playing() {
+        if experiment.setting(Setting::At) < last as f64 || batches.is_full() {
             return Vec::new();
         }
         batches.batch(self.courses()[index].updates())
     }
 
+    /// The stages of the passes, layer by layer or unit by unit as the experiment asks for.
+    fn stages(&self) -> Vec<Stage> {
+        let by_units = self.experiment().setting(Setting::Pass) != 0.0;
+        stages(&self.experiment().architecture(), by_units)
+    }
+
     /// Goes so many stages on, or back.
     pub fn turn(&mut self, by: i32) {
-        let Some(Passes { stages, at, .. }) = self.passes() else { return };
-        let at = at.saturating_add_signed(by as isize).min(stages.len() - 1);
+        let last = self.stages().len() - 1;
+        let at = (self.experiment().setting(Setting::At) as usize).min(last);
+        let at = at.saturating_add_signed(by as isize).min(last);
         self.experiment_mut().set_setting(Setting::At as usize, at as f64);
     }
 

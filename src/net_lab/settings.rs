@@ -1,6 +1,6 @@
 //! What can be set of an experiment with nets, each declared once.
 
-use crate::experiment::Setting as Plain;
+use crate::experiment::{CHART, PRESENT, SEED, Setting as Plain, THEME};
 use crate::network::{ACTIVATION, INITIALIZATION, L1, L2};
 use crate::param::{Choice, Param, Scale};
 
@@ -89,7 +89,7 @@ pub enum Setting {
     Present,
 }
 
-/// The key of [`Setting::Steps`] and what a tick can be are words of the transport.
+/// The declarations of [`Setting`].
 pub static SETTINGS_OF_NETS: [Param; 15] = [
     Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0),
     Param::choice(
@@ -97,21 +97,14 @@ pub static SETTINGS_OF_NETS: [Param; 15] = [
         "the clock counts",
         &[Choice { key: "epochs", label: "epochs" }, Choice { key: "updates", label: "updates" }],
     ),
-    seed(),
+    SEED,
     Param::new("speed", "", "a second", [0.5, 10_000.0], Scale::Log, 20.0),
     Param::choice(
         "curve",
         "chart",
         &[Choice { key: "loss", label: "Loss" }, Choice { key: "accuracy", label: "Accuracy" }],
     ),
-    Param::choice(
-        "chart",
-        "loss scale",
-        &[
-            Choice { key: "log", label: "log scale" },
-            Choice { key: "linear", label: "linear scale" },
-        ],
-    ),
+    CHART,
     Param::choice(
         "by",
         "loss against",
@@ -147,25 +140,9 @@ pub static SETTINGS_OF_NETS: [Param; 15] = [
             Choice { key: "weights", label: "two weights" },
         ],
     ),
-    theme(),
-    Param::switch("present", "large, for a projector", false),
+    THEME,
+    PRESENT,
 ];
-
-const fn seed() -> Param {
-    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0)
-}
-
-const fn theme() -> Param {
-    Param::choice(
-        "theme",
-        "light or dark",
-        &[
-            Choice { key: "auto", label: "As the system" },
-            Choice { key: "light", label: "Light" },
-            Choice { key: "dark", label: "Dark" },
-        ],
-    )
-}
 
 impl Setting {
     /// The settings that are the reader's own taste, with those of the other labs that they are.

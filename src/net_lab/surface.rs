@@ -25,6 +25,9 @@ pub struct SurfaceView {
     made_from: Option<([usize; 4], u32, usize)>,
     /// Grows with each survey that is finished.
     version: u32,
+    /// The share of the paths' variance that the plane holds, with the version and the tick that it
+    /// was computed for.
+    share: Option<(u32, usize, f64)>,
     size: [f64; 2],
 }
 
@@ -153,6 +156,21 @@ impl NetLab {
         goes_on
     }
 
+    /// The share of the paths' variance that the plane holds. All records go into it: while the clock
+    /// runs, it is computed anew when the paths are a sixteenth longer, and not for every frame.
+    fn share(&mut self, plane: &Plane) -> f64 {
+        let (version, tick) = (self.surface.version, self.step());
+        let is_fresh = |&(of, at, _): &(u32, usize, f64)| {
+            of == version && (tick == at || self.is_playing() && (at..at + at / 16).contains(&tick))
+        };
+        if let Some((.., share)) = self.surface.share.filter(is_fresh) {
+            return share;
+        }
+        let share = plane.share(&self.paths());
+        self.surface.share = Some((version, tick, share));
+        share
+    }
+
     /// Surveys to the end.
     pub fn settle_surface(&mut self) {
         while self.survey(&mut || true) {}
@@ -168,14 +186,13 @@ impl NetLab {
                 "The runs have not moved yet: there is no path that a plane could be laid through.";
             return (1.0, why.to_owned());
         };
-        let share = survey.plane().share(&self.paths());
+        let share = self.share(survey.plane());
         let regularisation = self.experiment().regularisation(index);
         let sets = self.sets().clone();
         let (theta, workspace) = self.course_mut(index).trainer_mut().workspace();
         let error = survey.plane().loss_error(theta, workspace, &sets.train, regularisation);
         let progress = survey.progress();
         self.surface.survey = Some(survey);
-        let title = crate::model::net::title(self.experiment(), index);
         let size = digits(error.abs(), 2);
         let off = match (size == "0", error < 0.0) {
             (true, _) => "its true one".to_owned(),
@@ -184,7 +201,7 @@ impl NetLab {
         };
         let share = digits(100.0 * share, 3);
         let note = format!(
-            "The plane holds {share} % of the paths’ variance. Where it shows {title}, the loss is {off}."
+            "The plane holds {share} % of the paths’ variance. Where it shows the net, the loss is {off}."
         );
         (progress, note)
     }

@@ -64,10 +64,21 @@ impl Workspace {
         &mut self,
         theta: &[f64],
         examples: &Examples,
+        read: impl FnMut(&mut Self, Range<usize>),
+    ) {
+        self.each_block_of(theta, examples, 0..examples.len(), read);
+    }
+
+    /// The same for some of the examples, those of a range within them.
+    pub fn each_block_of(
+        &mut self,
+        theta: &[f64],
+        examples: &Examples,
+        range: Range<usize>,
         mut read: impl FnMut(&mut Self, Range<usize>),
     ) {
-        for start in (0..examples.len()).step_by(BLOCK) {
-            let block = start..examples.len().min(start + BLOCK);
+        for start in range.clone().step_by(BLOCK) {
+            let block = start..range.end.min(start + BLOCK);
             self.load(examples, block.clone());
             self.forward(theta);
             read(self, block);

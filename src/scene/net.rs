@@ -13,7 +13,7 @@ use crate::view::labelled::{self, Labelled};
 use crate::view::net::{self as picture, Layout};
 use crate::view::regions::{self, Outputs};
 use crate::view::stroke::Stroke;
-use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Theme, axes, paths, scatter};
+use crate::view::{Drawn, Frame, LOOKS, Pen, Style, axes, paths, scatter};
 
 /// The side of the tile that a node of the net's picture shows, in pixels.
 pub const TILE: usize = 20;
@@ -25,17 +25,9 @@ const PLACES: usize = 240;
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &NetLab, system_is_dark: bool) -> Style {
-    let theme = match lab.experiment().setting(Setting::Theme) as usize {
-        1 => &Theme::LIGHT,
-        2 => &Theme::DARK,
-        _ if system_is_dark => &Theme::DARK,
-        _ => &Theme::LIGHT,
-    };
-    if lab.experiment().is_on(Setting::Present) {
-        Style::present(theme)
-    } else {
-        Style::page(theme)
-    }
+    let experiment = lab.experiment();
+    let presented = experiment.is_on(Setting::Present);
+    super::style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
 }
 
 /// Where the nodes of the net's picture lie.

@@ -96,3 +96,19 @@ fn what_cannot_be_taken_is_told_and_the_rest_holds() {
         assert_round_trip(&link::write(&experiment));
     }
 }
+
+#[test]
+fn more_weights_set_by_hand_than_a_link_holds_are_refused_and_none_is_dropped_in_silence() {
+    let hand = |count: usize| {
+        let edits: Vec<String> = (0..count).map(|tick| format!("{tick},w1.1.1,0.5")).collect();
+        format!("net=2&hand={}", edits.join(";"))
+    };
+    let most = read(&hand(1000));
+    assert_eq!(most.edits.len(), 1000);
+    let (_, faults) = link::read(&hand(1001));
+    let sentence = "hand can have 1000 weights set by hand, and here are 1001.";
+    assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [sentence]);
+    let mut lab = ravine::net_lab::NetLab::new(&format!("{}&step=5", hand(1000)));
+    let fault = lab.set("theta.b1.1", "1").unwrap_err();
+    assert_eq!(fault.to_string(), "theta.b1.1 has no room: 1000 weights are set by hand.");
+}

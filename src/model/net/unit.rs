@@ -1,5 +1,6 @@
 //! The nodes of the net's picture, and the weights into one of them.
 
+use super::super::code::subscript;
 use super::super::json::{Json, json};
 use crate::analysis::number::digits;
 use crate::decimal::rounded_to_digits;
@@ -26,13 +27,6 @@ pub(super) fn input_names(lab: &NetLab) -> Vec<String> {
         }
     }
     names
-}
-
-/// A whole number as an index below the line.
-fn subscript(number: usize) -> String {
-    let low =
-        |digit: char| char::from_u32(0x2080 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit);
-    number.to_string().chars().map(low).collect()
 }
 
 /// What the outputs are called.
