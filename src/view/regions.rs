@@ -311,40 +311,23 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "a measurement"]
-    fn measure() {
-        let classes = |k: usize| {
-            let f = move |class: usize| {
-                grid(move |x, y| {
-                    let e: Vec<f32> = (0..k)
-                        .map(|j| {
-                            (5.0 * ((x - 2.0) * (j as f32).cos() + (y - 1.5) * (j as f32).sin()))
-                                .exp()
-                        })
-                        .collect();
-                    e[class] / e.iter().sum::<f32>()
-                })
+    fn a_logit_looks_like_its_probability_and_tells_more_where_that_is_rounded() {
+        let z = |steep: f32| move |x: f32, _: f32| steep * (x - 2.03);
+        let row = |steep: f32, outputs: Outputs| {
+            let values = match outputs {
+                Outputs::Logit => grid(z(steep)),
+                _ => grid(move |x, y| sigmoid(z(steep)(x, y))),
             };
-            (0..k).flat_map(f).collect::<Vec<f32>>()
+            painted(&values, outputs)[..400].to_vec()
         };
-        let p = grid(|x, y| sigmoid(9.0 * (x * y - 2.0)));
-        for (values, outputs) in [
-            (p.clone(), Outputs::Values { limit: 1.0 }),
-            (p, Outputs::Probability),
-            (classes(2), Outputs::Classes(2)),
-            (classes(3), Outputs::Classes(3)),
-            (classes(6), Outputs::Classes(6)),
-            (vec![], Outputs::Probability),
-        ] {
-            let mut out = vec![];
-            let mut best = f64::INFINITY;
-            for _ in 0..100 {
-                let start = std::time::Instant::now();
-                paint(&values, [41, 31], outputs, &THEME, [500, 350], 1.0, &mut out);
-                best = best.min(start.elapsed().as_secs_f64());
-            }
-            println!("{outputs:?} {:.0} us", best * 1e6);
+        let [a, b] = [Outputs::Logit, Outputs::Probability].map(|outputs| row(3.0, outputs));
+        for (a, b) in a.iter().zip(&b) {
+            assert!(a.iter().zip(b).all(|(a, b)| a.abs_diff(*b) <= 2), "{a:?} {b:?}");
         }
+        // The line stays at 2.03, pixel 203, however steep it is.
+        let darkest = |row: &[[u8; 4]]| (0..400).max_by_key(|&px| darkness(row[px]));
+        let at = darkest(&row(2000.0, Outputs::Logit)).unwrap();
+        assert!((202..=203).contains(&at), "{at}");
     }
 
     #[test]
