@@ -1,10 +1,6 @@
-//! Decimal numbers: text → f64 to the last bit, and f64 → its digits.
-//!
-//! The standard library's readers and printers of floating-point numbers bring tables and
-//! arithmetic of many digits with them, 20 KB of gzip. Every browser has both. So in wasm the two
-//! conversions, and nothing else, are the browser's: this is the one module beside `page` that
-//! names it. Both sides round correctly, and so give the same bits and the same digits as the
-//! standard library does natively. All other work here is done on the digits, once for both.
+//! Decimal numbers rounded as people round them. The standard library rounds the exact binary value
+//! (0.15 is written 0.1, being a little less); here half a unit of the number's own shortest
+//! digits goes up.
 
 /// The size of a number as digits: d₁.d₂d₃… · 10^exponent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,50 +14,10 @@ pub struct Decimal {
 
 /// Reads digits, with a sign before, a point among and an exponent behind them if need be:
 /// `-12`, `+.5`, `5.`, `1e-3`. What is too large for an f64 is infinite. `None` is any other text,
-/// `inf` and `nan` among them.
+/// `inf` and `nan` among them, which the standard library reads.
 pub fn parse(text: &str) -> Option<f64> {
-    let mut rest = text.as_bytes();
-    if let [b'+' | b'-', behind @ ..] = rest {
-        rest = behind;
-    }
-    let mut count = skip_digits(&mut rest);
-    if let [b'.', behind @ ..] = rest {
-        rest = behind;
-        count += skip_digits(&mut rest);
-    }
-    if count == 0 {
-        return None;
-    }
-    if let [b'e' | b'E', behind @ ..] = rest {
-        rest = behind;
-        if let [b'+' | b'-', behind @ ..] = rest {
-            rest = behind;
-        }
-        if skip_digits(&mut rest) == 0 {
-            return None;
-        }
-    }
-    rest.is_empty().then(|| nearest(text))
-}
-
-/// Takes the digits at the front away, and counts them.
-fn skip_digits(text: &mut &[u8]) -> usize {
-    let before = text.len();
-    while let [b'0'..=b'9', rest @ ..] = text {
-        *text = rest;
-    }
-    before - text.len()
-}
-
-/// The shortest text that reads back as the same f64, without an exponent: `0.1`, `-1500`;
-/// `inf`, `-inf` and `NaN` as Rust writes them.
-pub fn plain(value: f64) -> String {
-    signed(value, Decimal::of(value).map(|decimal| decimal.plain(0)))
-}
-
-/// The shortest text that reads back as the same f64, with an exponent: `1e-1`, `-1.5e3`.
-pub fn scientific(value: f64) -> String {
-    signed(value, Decimal::of(value).map(|decimal| decimal.scientific(0)))
+    let is_word = text.contains(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E'));
+    if is_word { None } else { text.parse().ok() }
 }
 
 /// With an exponent and so many decimals before it, the last one rounded: `1.50e3`.
@@ -100,7 +56,7 @@ impl Decimal {
         if !value.is_finite() {
             return None;
         }
-        let text = shortest(value.abs());
+        let text = format!("{:e}", value.abs());
         let (mantissa, exponent) = text.split_once('e')?;
         let exponent = exponent.parse().ok()?;
         Some(Self { digits: mantissa.chars().filter(|c| *c != '.').collect(), exponent })
@@ -171,46 +127,6 @@ fn with_point(mut digits: String, whole: usize, least: usize) -> String {
         digits.insert(whole, '.');
     }
     digits
-}
-
-/// The f64 nearest to a number that [`parse`] has found to be one.
-#[cfg(not(target_arch = "wasm32"))]
-fn nearest(number: &str) -> f64 {
-    number.parse().unwrap_or(f64::NAN)
-}
-
-#[cfg(target_arch = "wasm32")]
-fn nearest(number: &str) -> f64 {
-    js_sys::parse_float(number)
-}
-
-/// The shortest digits of a finite number that is not negative, with an exponent: `1.5e-3`.
-#[cfg(not(target_arch = "wasm32"))]
-fn shortest(value: f64) -> String {
-    format!("{value:e}")
-}
-
-#[cfg(target_arch = "wasm32")]
-fn shortest(value: f64) -> String {
-    use wasm_bindgen::prelude::wasm_bindgen;
-
-    #[wasm_bindgen]
-    extern "C" {
-        /// JavaScript's `value.toExponential()`: `1.5e-3`, `1.5e+3`.
-        #[wasm_bindgen(js_namespace = ["Number", "prototype", "toExponential"], js_name = call)]
-        fn to_exponential(value: f64) -> String;
-    }
-    to_exponential(value)
-}
-
-/// What `{}` writes of an f64 in wasm: the page's build puts it in the place of the standard
-/// library's own, which would bring the printer along that this module does without. (plotters-canvas
-/// writes the opacity of its colours so.) Returns whether writing failed, as the `Result` there does.
-#[cfg(target_arch = "wasm32")]
-#[allow(improper_ctypes_definitions, reason = "only Rust calls it, through the build's hand")]
-#[unsafe(no_mangle)]
-extern "C" fn print_f64(value: &f64, out: &mut std::fmt::Formatter<'_>) -> bool {
-    out.write_str(&plain(*value)).is_err()
 }
 
 #[cfg(test)]

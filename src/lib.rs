@@ -22,7 +22,7 @@
 //! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
-//! | `page` | wasm only: the one module that names the browser, beside `decimal` |
+//! | `page` | wasm only: the one module that names the browser |
 
 #![warn(missing_docs)]
 

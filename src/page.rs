@@ -5,6 +5,7 @@
 
 mod data;
 mod nets;
+mod panics;
 mod passes;
 mod screen;
 

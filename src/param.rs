@@ -158,9 +158,9 @@ pub fn read_number(text: &str) -> Result<f64, String> {
 pub fn write_number(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e15).contains(&size) && size.is_finite() {
-        decimal::scientific(value)
+        format!("{value:e}")
     } else {
-        decimal::plain(value)
+        value.to_string()
     }
 }
 

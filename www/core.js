@@ -3,7 +3,7 @@
 // A panic or an exhausted stack ends a WebAssembly instance for good. The link is all that is
 // needed to go on: a fresh instance opens the last link that was drawn without a fault.
 
-import init, { Lab, __wbg_reset_state } from '../core/ravine.js';
+import init, { Lab, __wbg_reset_state, on_panic } from '../core/ravine.js';
 
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
@@ -23,11 +23,13 @@ const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault in
 export async function startCore(link, equip, restored) {
   await init();
   let sound = link;
+  let words = '';
   let lab = begin();
 
   function begin() {
     for (const attempt of [sound, '']) {
       try {
+        on_panic((/** @type {string} */ text) => { words = text; });
         const fresh = new Lab(attempt);
         equip(fresh);
         return fresh;
@@ -42,7 +44,8 @@ export async function startCore(link, equip, restored) {
   /** @param {unknown} fault */
   function restart(fault) {
     if (!isFatal(fault)) throw fault;
-    console.warn('The core stopped and is restarted.', fault);
+    console.warn('The core stopped and is restarted.', words, fault);
+    words = '';
     __wbg_reset_state();
     lab = begin();
     restored();

@@ -7,7 +7,6 @@
 use super::expr::{Expr, Operator};
 use super::function::{Binary, Function, Unary};
 use super::name::{Constant, greek_letter, stem_and_digits};
-use crate::decimal;
 
 /// The whole `<math>` element.
 pub(super) fn math(tree: &Expr, variables: &[String], parameters: &[String]) -> String {
@@ -257,7 +256,7 @@ impl Writer<'_> {
         match mantissa_and_exponent(size) {
             None if size.is_nan() => self.put("<mi>NaN</mi>"),
             None if size.is_infinite() => self.put("<mi>∞</mi>"),
-            None => self.put(&format!("<mn>{}</mn>", decimal::plain(size))),
+            None => self.put(&format!("<mn>{}</mn>", size)),
             Some((mantissa, exponent)) => {
                 if mantissa != "1" {
                     self.put(&format!("<mn>{mantissa}</mn><mo>·</mo>"));
@@ -297,7 +296,7 @@ fn mantissa_and_exponent(value: f64) -> Option<(String, String)> {
     if size == 0.0 || !size.is_finite() || (1e-4..1e7).contains(&size) {
         return None;
     }
-    let text = decimal::scientific(size);
+    let text = format!("{size:e}");
     text.split_once('e').map(|(mantissa, exponent)| (mantissa.to_owned(), exponent.to_owned()))
 }
 

@@ -3,7 +3,6 @@
 use super::Lab;
 use crate::analysis::stability::eigenvalues;
 use crate::data::{Datum, MOST_EXAMPLES, moments, table};
-use crate::decimal::plain;
 use crate::experiment::data::check_labels;
 use crate::experiment::{Experiment, LabKind};
 use crate::objective::Objective;
@@ -247,7 +246,7 @@ impl Lab {
     /// The data as CSV, as they came.
     pub fn data_text(&self) -> String {
         let rows = self.own_examples().unwrap_or_default();
-        let row = |[x, y]: &[f64; 2]| [&plain(*x), ",", &plain(*y), "\n"].concat();
+        let row = |[x, y]: &[f64; 2]| format!("{x},{y}\n");
         format!("x,y\n{}", rows.iter().map(row).collect::<String>())
     }
 

@@ -1,9 +1,9 @@
 //! From the sources to the site:
 //!
 //! ```text
-//! src/                     --cargo-->                  ravine.wasm
-//! ravine.wasm              --panics, wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
-//! index.html, www/, core/  --pack-->                   the site
+//! src/                     --cargo-->          ravine.wasm
+//! ravine.wasm              --wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
+//! index.html, www/, core/  --pack-->           the site
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -15,23 +15,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Failure;
-use super::order::ordered;
 use super::pack::{Files, packed};
-use super::panics::silence;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What says how the glue is made. It is made anew when this changes.
-const RECIPE: [&str; 4] = [
-    include_str!("build.rs"),
-    include_str!("likeness.rs"),
-    include_str!("order.rs"),
-    include_str!("panics.rs"),
-];
+const RECIPE: &str = include_str!("build.rs");
 
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,18 +124,6 @@ impl Project {
     /// What the compiler is told about the page's code.
     fn flags(&self) -> Vec<String> {
         let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
-        // What is not copied into its callers, nor unrolled, need not be downloaded: 15 KB of gzip.
-        // Functions that must be copied for speed say `inline(always)`.
-        flags.push("-Cno-vectorize-slp".to_owned());
-        for limit in [
-            "-inline-threshold=10",
-            "-inlinehint-threshold=30",
-            "-unroll-threshold=150",
-            "-unroll-runtime=false",
-            "-unroll-allow-partial=false",
-        ] {
-            flags.push(format!("-Cllvm-args={limit}"));
-        }
         // The names of this machine's folders stay out of the page, in panic messages too: the
         // same sources give the same file everywhere.
         let registry = home("CARGO_HOME", ".cargo").map(|cargo| cargo.join("registry/src"));
@@ -199,11 +179,8 @@ impl Project {
         if glue.exists() {
             fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
         }
-        let unread = |error| Failure(format!("The core's code was not understood: {error:#}."));
-        let mut module = Module::from_buffer(&bytes).map_err(unread)?;
-        silence(&mut module);
         let mut bindgen = Bindgen::new();
-        bindgen.input_bytes("ravine", module.emit_wasm()).out_name("ravine");
+        bindgen.input_bytes("ravine", bytes).out_name("ravine");
         let bound = bindgen.web(true).and_then(|bindgen| {
             bindgen
                 .typescript(true)
@@ -215,10 +192,6 @@ impl Project {
         });
         bound
             .map_err(|error| Failure(format!("The core's JavaScript was not made: {error:#}.")))?;
-        let wasm = core.join("ravine_bg.wasm");
-        let ordered = ordered(&contents(&wasm)?)
-            .map_err(|error| Failure(format!("The core's code was not understood: {error}.")))?;
-        fs::write(&wasm, ordered).map_err(|error| about(&wasm, &error))?;
         fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;
         Ok(core)
     }

@@ -2,11 +2,7 @@
 //! a server that shows it on this machine. Native only; nothing of it reaches the page.
 
 mod build;
-mod likeness;
-mod modules;
-mod order;
 mod pack;
-mod panics;
 mod serve;
 mod watch;
 

@@ -70,7 +70,7 @@ pub fn powers([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
 /// 10^power as a logarithmic axis writes it: 100, 1, 0.01, 1e−4.
 pub fn power_label(power: i32) -> String {
     match power {
-        -3..=4 => decimal::plain(multiple(1.0, power)),
+        -3..=4 => multiple(1.0, power).to_string(),
         _ => with_minus(&format!("1e{power}")),
     }
 }
