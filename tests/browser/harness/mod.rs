@@ -1,5 +1,5 @@
 //! A real browser for tests: [`browse`] builds and serves the site with the code that `cargo run`
-//! builds and serves it with, opens it in a fresh Chromium, and ends with the browser closed.
+//! builds and serves it with, and opens it in a fresh window of Chromium.
 //!
 //! ```ignore
 //! #[test]
@@ -13,6 +13,7 @@
 mod chromium;
 mod hand;
 mod page;
+mod pool;
 mod server;
 mod state;
 
@@ -23,6 +24,7 @@ pub use {
     state::PIXELS_OF,
 };
 
+use pool::RUNTIME;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{PoisonError, RwLock};
 
@@ -44,22 +46,18 @@ pub fn browse_alone(link: &str, test: impl AsyncFnOnce(&Page)) {
 }
 
 fn run(link: &str, test: impl AsyncFnOnce(&Page)) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let page = runtime.block_on(Page::start());
+    let page = RUNTIME.block_on(Page::start());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async {
+        RUNTIME.block_on(async {
             page.open(link).await;
             test(&page).await;
             page.assert_peace().await;
         });
     }));
-    runtime.block_on(async {
-        if outcome.is_err() {
-            page.keep_evidence().await;
-        }
+    let Err(panic) = outcome else { return RUNTIME.block_on(page.put_back()) };
+    RUNTIME.block_on(async {
+        page.keep_evidence().await;
         page.quit().await;
     });
-    if let Err(panic) = outcome {
-        resume_unwind(panic);
-    }
+    resume_unwind(panic);
 }

@@ -10,17 +10,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
-use super::chromium::{self, Driver};
 use super::origin;
+use super::pool::Browser;
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open page. Positions are in CSS pixels from the window's left upper corner.
 pub struct Page {
-    // Fields drop in this order: the session ends before its driver does.
     pub(super) browser: WebDriver,
-    _driver: Driver,
+    owner: Browser,
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<String>>,
     requests: RefCell<Vec<String>>,
@@ -47,14 +46,14 @@ impl Screen {
 }
 
 impl Page {
-    /// A browser with an empty page.
+    /// A fresh window, with an empty page.
     pub(super) async fn start() -> Self {
         let address = origin();
         assert!(address.starts_with("http://127.0.0.1:"));
-        let (driver, browser) = chromium::start().await;
+        let owner = Browser::take().await;
         let page = Self {
-            browser,
-            _driver: driver,
+            browser: owner.session.clone(),
+            owner,
             console: RefCell::default(),
             expected: RefCell::default(),
             requests: RefCell::default(),
@@ -201,7 +200,7 @@ impl Page {
         self.browser.screenshot_as_png().await.unwrap()
     }
 
-    /// Every address that the page asked for since the browser was started.
+    /// Every address that the page asked for since the test began.
     pub async fn requests(&self) -> Vec<String> {
         for entry in self.browser.get_log("performance").await.unwrap() {
             let entry: Value = serde_json::from_str(&entry.message).unwrap();
@@ -262,7 +261,12 @@ impl Page {
         }
     }
 
+    /// Leaves the browser to the next test.
+    pub(super) async fn put_back(self) {
+        self.owner.put_back().await;
+    }
+
     pub(super) async fn quit(self) {
-        let _ = self.browser.quit().await;
+        self.owner.quit().await;
     }
 }
