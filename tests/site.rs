@@ -13,7 +13,7 @@ use ravine::site;
 const BUDGET: usize = 700 * 1000;
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole-site");
     site::build(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}")).folder
 });
 
@@ -38,8 +38,11 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
+/// The files that a page can ask for; the list of them, which the build keeps, is hidden.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_hidden = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with('.');
+    let entries = entries.filter(|path| !is_hidden(path));
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
@@ -99,16 +102,35 @@ fn a_panic_of_the_core_says_where_it_was() {
 }
 
 #[test]
-fn building_again_changes_nothing_and_removes_what_is_stale() {
+fn building_again_changes_nothing_and_keeps_what_its_owner_put_there() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("another-site");
     let _ = fs::remove_dir_all(&folder);
     assert!(site::build(Some(&folder)).unwrap().changed);
     assert!(!site::build(Some(&folder)).unwrap().changed);
-    fs::write(folder.join("www/gone.js"), "").unwrap();
+    fs::write(folder.join("www/mine.js"), "mine").unwrap();
     fs::write(folder.join("CNAME"), "example.org").unwrap();
+    fs::write(folder.join("index.html"), "").unwrap();
     assert!(site::build(Some(&folder)).unwrap().changed);
-    assert!(!folder.join("www/gone.js").exists());
-    assert!(folder.join("CNAME").exists(), "what its owner put beside the site stays");
+    assert!(!fs::read(folder.join("index.html")).unwrap().is_empty());
+    assert_eq!(fs::read_to_string(folder.join("www/mine.js")).unwrap(), "mine");
+    assert!(folder.join("CNAME").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_other_folders_files_are_touched_through_a_link() {
+    let outside = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linked-site");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&outside).unwrap();
+    fs::write(outside.join("main.js"), "thesis").unwrap();
+    site::build(Some(&folder)).unwrap();
+    fs::remove_dir_all(folder.join("www")).unwrap();
+    std::os::unix::fs::symlink(&outside, folder.join("www")).unwrap();
+    let refused = site::build(Some(&folder)).unwrap_err().to_string();
+    assert!(refused.contains("www is a link"), "{refused}");
+    assert_eq!(fs::read_to_string(outside.join("main.js")).unwrap(), "thesis");
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
 }
 
 #[test]

@@ -11,14 +11,14 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Failure;
+use super::folder::Folder;
 use super::pack::{Files, packed};
+use super::{Failure, about};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -38,21 +38,22 @@ pub struct Site {
 
 /// Builds the site into `out`, or into `target/site`. The compiler's words go to standard error.
 ///
-/// In a folder that holds a site already, `index.html`, `www/` and `core/` are brought up to date
-/// and everything else stays.
+/// In a folder that holds a site already, the files of that site are brought up to date, and
+/// everything else stays.
 ///
 /// # Errors
-/// When a tool is missing, the core does not compile, a file cannot be read or written, or `out`
-/// holds files that are not a site.
+/// When a tool is missing, the core does not compile, a file cannot be read or written, `out`
+/// holds files that are not a site, or a link or somebody's own file stands in the way.
 pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
     let project = Project::find()?;
     let folder = out.map_or_else(|| project.target.join("site"), Path::to_path_buf);
-    refuse_other_files(&folder)?;
+    Folder::open(&folder)?;
 
     // One build at a time: the server that watches and a test may both want one.
     fs::create_dir_all(&project.target).map_err(|error| about(&project.target, &error))?;
     let lock = project.target.join("site.lock");
-    let lock = File::create(&lock).map_err(|error| about(&lock, &error))?;
+    let opened = File::options().create(true).truncate(false).write(true).open(&lock);
+    let lock = opened.map_err(|error| about(&lock, &error))?;
     lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;
 
     let wasm = project.compile()?;
@@ -64,7 +65,7 @@ pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
             files.insert(name, contents(&place)?);
         }
     }
-    let changed = assemble(&packed(files)?, &folder)?;
+    let changed = Folder::open(&folder)?.update(&packed(files)?)?;
     Ok(Site { folder, sources: project.root, changed })
 }
 
@@ -177,6 +178,7 @@ impl Project {
             return Ok(core);
         }
         if glue.exists() {
+            // A link in it goes; where it leads stays.
             fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
         }
         let mut bindgen = Bindgen::new();
@@ -221,47 +223,6 @@ fn contents(file: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(file).map_err(|error| about(file, &error))
 }
 
-/// Writes those files into `folder` that differ from what is there, and removes from its `www/`
-/// and `core/` those that are not of the site. Tells whether there was anything to do.
-fn assemble(files: &Files, folder: &Path) -> Result<bool, Failure> {
-    let mut changed = false;
-    for (name, content) in files {
-        let place = folder.join(name);
-        if fs::read(&place).is_ok_and(|old| old == *content) {
-            continue;
-        }
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(|error| about(parent, &error))?;
-        }
-        fs::write(&place, content).map_err(|error| about(&place, &error))?;
-        changed = true;
-    }
-    for folder_name in ["www", "core"] {
-        for (name, place) in list(&folder.join(folder_name), Path::new(folder_name))? {
-            if !files.contains_key(&name) {
-                fs::remove_file(&place).map_err(|error| about(&place, &error))?;
-                changed = true;
-            }
-        }
-    }
-    Ok(changed)
-}
-
-/// Nobody's files are mixed with the site's by a slip in a command.
-fn refuse_other_files(folder: &Path) -> Result<(), Failure> {
-    let is_site =
-        folder.join("index.html").is_file() && folder.join("core/ravine_bg.wasm").is_file();
-    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
-        Ok(is_empty) if is_empty || is_site => Ok(()),
-        Ok(_) => Err(Failure(format!(
-            "{} holds files that are not a site of Ravine's. Name an empty or a new folder.",
-            folder.display()
-        ))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(about(folder, &error)),
-    }
-}
-
 fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }
@@ -282,8 +243,4 @@ fn words_of(command: &mut Command) -> Result<String, Failure> {
         return Err(Failure(format!("`{name}` failed: {}", words.trim())));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-fn about(path: &Path, error: &io::Error) -> Failure {
-    Failure(format!("{}: {error}.", path.display()))
 }

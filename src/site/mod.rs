@@ -2,6 +2,7 @@
 //! a server that shows it on this machine. Native only; nothing of it reaches the page.
 
 mod build;
+mod folder;
 mod pack;
 mod serve;
 mod watch;
@@ -11,6 +12,8 @@ pub use serve::{POLICY, Reload, app, bind, serve};
 pub use watch::watch;
 
 use std::fmt::{self, Display, Formatter};
+use std::io;
+use std::path::Path;
 
 /// Why there is no site: one or a few sentences for whoever typed the command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,3 +26,8 @@ impl Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// A failure that has to do with a file or a folder.
+fn about(path: &Path, error: &io::Error) -> Failure {
+    Failure(format!("{}: {error}.", path.display()))
+}
