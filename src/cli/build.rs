@@ -9,7 +9,8 @@ use super::Failure;
 /// Write the static site, for any web host
 #[derive(clap::Args)]
 pub struct Build {
-    /// The folder to write it to: a new one, an empty one, or one with an earlier site
+    /// The folder to write it to: a new one, an empty one, or one with an earlier site, of which
+    /// the files that an earlier build wrote are replaced or removed, and no others
     /// [default: site, in the target folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
