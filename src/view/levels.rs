@@ -86,6 +86,10 @@ impl Levels {
         let unit = libm::exp10(floor(log10(span / MOST)));
         let step = [1.0, 2.0, 5.0, 10.0].map(|n| n * unit).into_iter().find(|s| span / s <= MOST);
         let step = step.unwrap_or(10.0 * unit);
+        if step <= 0.0 {
+            // The span is that of the few numbers nearest to 0.
+            return Self { values: vec![], spacing: Spacing::Even { first: low, step: 1.0 } };
+        }
         let (first, last) = (ceil(low / step), floor(high / step));
         let values = counted(first, last).map(|k| k * step).collect();
         Self { values, spacing: Spacing::Even { first: first * step, step } }

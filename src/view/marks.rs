@@ -195,6 +195,9 @@ pub fn draw_hover<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let Style { theme, weight, .. } = *style;
     let pixel = frame.to_pixel(point);
+    if !frame.holds(pixel, 3.4 * weight) {
+        return Ok(());
+    }
     let [dx, dy] = frame.to_pixels(gradient);
     let length = (dx * dx + dy * dy).sqrt();
     if length > 0.0 && length.is_finite() {

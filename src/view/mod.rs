@@ -21,10 +21,13 @@
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
 //! plotters does not clip: it moves a point outside of the range to the edge, and NaN to a corner.
 //! So all that is drawn here is [clipped](clip) first, and a point that is not finite ends a line.
+//! What is drawn is bounded by pixels and points, whatever the coordinates.
 
 pub mod arrows;
 pub mod average;
 pub mod axes;
+#[cfg(test)]
+mod bounds;
 pub mod classes;
 pub mod clip;
 pub mod cloud;

@@ -156,7 +156,8 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     0.58 * size * text.chars().count() as f64
 }
 
-/// Draws in CSS pixels on a backend whose unit is 1/[`FINE`] of one.
+/// Draws in CSS pixels on a backend whose unit is 1/[`FINE`] of one. What has a place that is not
+/// finite is not drawn.
 pub struct Pen<'a, DB> {
     backend: &'a mut DB,
 }
@@ -167,11 +168,15 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         Self { backend }
     }
 
-    /// A line through the points; fewer than two draw nothing.
+    /// A line through the points, broken where one is not finite; fewer than two draw nothing.
     ///
     /// # Errors
     /// The backend's.
     pub fn polyline(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
+        points.split(|point| !is_finite(point)).try_for_each(|points| self.line(points, ink))
+    }
+
+    fn line(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
         let [first, rest @ .., last] = points else { return Ok(()) };
         // Where a run has come to rest, thousands of points are one.
         let mut before = unit(first);
@@ -187,6 +192,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn polygon(&mut self, corners: &[[f64; 2]], fill: impl Into<Ink>) -> Drawn<DB> {
+        if !corners.iter().all(is_finite) {
+            return Ok(());
+        }
         let Ink { color, alpha, .. } = fill.into();
         self.backend.fill_polygon(corners.iter().map(unit), &rgba(color, alpha))
     }
@@ -196,6 +204,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn disc(&mut self, center: [f64; 2], radius: f64, fill: impl Into<Ink>) -> Drawn<DB> {
+        if !is_finite(&center) {
+            return Ok(());
+        }
         let Ink { color, alpha, .. } = fill.into();
         let radius = (radius * FINE + 0.5) as u32;
         self.backend.draw_circle(unit(&center), radius, &rgba(color, alpha), true)
@@ -206,6 +217,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn ring(&mut self, center: [f64; 2], radius: f64, ink: Ink) -> Drawn<DB> {
+        if !is_finite(&center) {
+            return Ok(());
+        }
         self.backend.draw_circle(unit(&center), (radius * FINE + 0.5) as u32, &ink.style(), false)
     }
 
@@ -214,7 +228,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn text(&mut self, text: &str, at: [f64; 2], face: Face) -> Drawn<DB> {
-        self.backend.draw_text(text, &face, unit(&at))
+        if is_finite(&at) { self.backend.draw_text(text, &face, unit(&at)) } else { Ok(()) }
     }
 
     /// A line of text with a rim of `halo` that keeps it legible on any field.
@@ -235,6 +249,10 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         }
         self.text(text, at, face)
     }
+}
+
+fn is_finite(point: &[f64; 2]) -> bool {
+    point.iter().all(|px| px.is_finite())
 }
 
 /// A point of the backend's grid. What is drawn was clipped, so it fits; `as` saturates if not.

@@ -58,10 +58,12 @@ fn label(value: f64, power: i32, largest: f64) -> String {
 /// The powers of ten of a logarithmic axis from 10^`low` to 10^`high`, both whole: all of them, or
 /// each second, third and so on, so that about `most` are left. The value is the exponent.
 pub fn powers([low, high]: [f64; 2], most: f64) -> Vec<Tick> {
+    // There are none beyond the range of f64.
+    let [low, high] = [low, high].map(|power| power.clamp(-400.0, 400.0) as i32);
     let strides = [1, 2, 3, 4, 5, 10, 20, 50, 100];
-    let fits = |&stride: &i32| (high - low) / f64::from(stride) <= most;
+    let fits = |&stride: &i32| f64::from(high - low) / f64::from(stride) <= most;
     let stride = strides.into_iter().find(fits).unwrap_or(200);
-    (low as i32..=high as i32)
+    (low..=high)
         .filter(|power| power % stride == 0)
         .map(|power| Tick { value: f64::from(power), label: power_label(power) })
         .collect()

@@ -31,8 +31,8 @@ impl Across {
         let at = |step: usize| curves.iter().map(move |curve| curve.pace.at(step));
         let last = at(steps).reduce(f64::max).unwrap_or(steps as f64);
         let shortest = at(steps).fold(last, f64::min);
-        let log = last >= FAR_APART * shortest;
         let first = at(1).fold(last, f64::min);
+        let log = last >= FAR_APART * shortest && 0.5 * first > 0.0 && last.is_finite();
         let ends = if log { [log10(0.5 * first), log10(last)] } else { [0.0, last] };
         let number = if last == floor(last) { count(last as usize) } else { three(last) };
         let unit = if number == "1" { unit.strip_suffix('s').unwrap_or(unit) } else { unit };

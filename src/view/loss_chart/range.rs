@@ -33,7 +33,8 @@ pub(super) fn log_range(curves: &[Curve<'_>], floor_value: f64) -> [f64; 2] {
 pub(super) fn linear_range(curves: &[Curve<'_>], floor_value: f64) -> [f64; 2] {
     let sane = Sane::of(curves, floor_value, SANE_LINEAR);
     let highest = sane.highest.unwrap_or(sane.start * 2.0);
-    if highest > 0.0 && highest.is_finite() { [0.0, 1.05 * highest] } else { [0.0, 1.0] }
+    let top = 1.05 * highest;
+    if top > 0.0 && top.is_finite() { [0.0, top] } else { [0.0, 1.0] }
 }
 
 /// What the range is made from: losses above the floor.
