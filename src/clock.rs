@@ -39,6 +39,11 @@ impl Clock {
         self.playing
     }
 
+    /// The step at which it stands still; `None` while it runs.
+    pub fn stands_at(&self) -> Option<u32> {
+        (!self.playing).then(|| self.step() as u32)
+    }
+
     /// Lets `milliseconds` pass at `speed` steps a second; it stops at `last`.
     /// Returns whether it still runs.
     pub fn pass(&mut self, milliseconds: f64, speed: f64, last: usize) -> bool {

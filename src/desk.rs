@@ -4,6 +4,7 @@ use crate::experiment::{LabKind, SETTINGS, Setting};
 use crate::lab::Lab;
 use crate::link::Fault;
 use crate::net_lab::{self, NetLab};
+use crate::param::quoted;
 use crate::presets;
 
 /// The labs by their keys and what their tabs say, in the order of the tabs.
@@ -91,7 +92,10 @@ impl Desk {
     /// settings stay.
     fn turn_to(&mut self, name: &str) -> Result<(), String> {
         let tab = TABS.iter().find(|(key, _)| *key == name);
-        let (tab, _) = *tab.ok_or_else(|| format!("There is no lab called {name}."))?;
+        let (tab, _) = *tab.ok_or_else(|| {
+            let known = TABS.map(|(key, _)| key).join(", ");
+            format!("Unknown lab {}; expected one of {known}.", quoted(name))
+        })?;
         let here = self.open_tab();
         if tab == here {
             return Ok(());

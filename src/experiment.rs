@@ -13,6 +13,7 @@ use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale};
 use crate::problems::{self, Problem};
+use crate::pseudocode::Program;
 use crate::run::Course;
 use crate::surfaces::Surface;
 use crate::window::Window;
@@ -126,7 +127,7 @@ impl Experiment {
     /// Moves the runs to another surface or another problem of the gallery. They keep their rules
     /// and dials, but for what belongs to the ground: its window, its start, its data, its number
     /// of updates, and the learning rate of the rules whose step is proportional to the gradient.
-    /// Data of one's own stay.
+    /// Data of one's own stay. What the lab of that ground does not have is forgotten.
     pub fn move_to(&mut self, ground: Ground) {
         let fresh = Self::on_ground(ground);
         for setup in &mut self.runs {
@@ -137,8 +138,19 @@ impl Experiment {
         let own = self.data.own().map(<[_]>::to_vec);
         let settings = std::mem::replace(&mut self.settings, [0.0; SETTINGS.len()]);
         let runs = std::mem::take(&mut self.runs);
+        let had_data = self.lab() == LabKind::Minibatches;
         *self = Self { runs, settings, ..fresh };
         self.settings[Setting::Steps as usize] = self.default_setting(Setting::Steps);
+        let lab = self.lab();
+        for (index, param) in SETTINGS.iter().enumerate() {
+            if !Setting::belongs(index, lab) {
+                self.settings[index] = param.default;
+            }
+        }
+        if had_data && lab == LabKind::Surface {
+            self.runs.iter_mut().for_each(Setup::forget_data);
+        }
+        self.share_alpha();
         if own.is_some() {
             self.data.set_own(own);
         }
@@ -248,8 +260,8 @@ impl Experiment {
     /// all is at first that of the first run.
     pub fn set_setting(&mut self, index: usize, value: f64) {
         self.settings[index] = value;
-        if index == Setting::Same as usize && value != 0.0 && !self.runs.is_empty() {
-            self.set_value(0, 0, self.runs[0].values[0]);
+        if index == Setting::Same as usize {
+            self.share_alpha();
         }
         let last = self.steps() as u32;
         self.stopped_at = self.stopped_at.map(|step| step.min(last));
@@ -270,10 +282,23 @@ impl Experiment {
     pub fn set_value(&mut self, index: usize, position: usize, value: f64) {
         self.runs[index].values[position] = value;
         if position == 0 && self.is_on(Setting::Same) {
-            for run in &mut self.runs {
-                run.values[0] = value;
+            self.runs[0].values[0] = value;
+            self.share_alpha();
+        }
+    }
+
+    /// Where all runs share one learning rate, it is that of the first.
+    fn share_alpha(&mut self) {
+        if let (true, [first, others @ ..]) = (self.is_on(Setting::Same), &mut self.runs[..]) {
+            for run in others {
+                run.values[0] = first.values[0];
             }
         }
+    }
+
+    /// The learning rates of all runs, before schedules.
+    pub(crate) fn alphas(&self) -> Vec<f64> {
+        self.runs.iter().map(|run| run.values[0]).collect()
     }
 
     /// Replaces all runs by fresh ones of these rules, at most [`MOST_RUNS`].
@@ -291,6 +316,7 @@ impl Experiment {
         }
         let look = self.free_look(rule);
         self.runs.push(Setup::new(rule, self.default_alpha(rule), look));
+        self.share_alpha();
         true
     }
 
@@ -334,6 +360,12 @@ impl Experiment {
         for (at, run) in self.runs.iter_mut().enumerate() {
             run.followed = at == index;
         }
+    }
+
+    /// The pseudo code of the followed run; `None` on a surface and without runs.
+    pub fn program(&self) -> Option<Program> {
+        let batches = self.batches(self.followed()?)?;
+        Some(Program { batches, steps: self.steps() })
     }
 
     /// Takes over colours, light and size from another experiment.

@@ -16,6 +16,7 @@ use crate::experiment::{Experiment, MOST_RUNS, Setting, Setup};
 use crate::link::{self, Fault};
 use crate::objective::Objective;
 use crate::optimizers;
+use crate::param::short;
 use crate::presets::{self, Preset};
 use crate::run::{Averaged, Path, walk};
 use ball::Ball;
@@ -198,9 +199,11 @@ impl Lab {
     /// What cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
         self.experiment.set(key, text)?;
-        if matches!(key, "surface" | "problem" | "runs") {
-            self.clock = Clock::playing();
-            self.experiment.line = None;
+        self.faults.retain(|fault| fault.key != key);
+        match key {
+            "surface" | "problem" | "runs" => self.clock = Clock::playing(),
+            "step" => self.clock = Clock::opened(self.experiment.stopped_at),
+            _ => {}
         }
         self.refresh();
         // Other data may have their risk's minimum elsewhere.
@@ -220,22 +223,21 @@ impl Lab {
         let full = || format!("There is room for {MOST_RUNS} runs, and all of them are taken.");
         match verb {
             "add" => {
-                let rule = optimizers::rule(name)
-                    .ok_or_else(|| format!("There is no update rule called {name}."))?;
+                let rule = optimizers::rule(name).ok_or_else(|| link::unknown_rule(name))?;
                 self.experiment.add(rule).then_some(()).ok_or_else(full)?;
             }
             "preset" => {
                 let all = presets::of(self.experiment.lab());
                 let preset = name.parse().ok().and_then(|index: usize| all.get(index));
-                self.open_preset(preset.ok_or_else(|| format!("There is no preset {name}."))?);
+                self.open_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
             }
             "data" if name == "generate" => self.experiment.data.set_own(None),
             "fit" => self.experiment.window = self.window_around_everything(),
             "reset-window" => self.experiment.window = self.experiment.ground.window(),
-            _ => {
+            "duplicate" | "remove" | "up" | "down" => {
                 let names = self.experiment.names();
-                let index = (names.iter().position(|run| run == name))
-                    .ok_or_else(|| format!("There is no run called {name}."))?;
+                let index = names.iter().position(|run| run == name);
+                let index = index.ok_or_else(|| link::unknown_run(name))?;
                 let runs = &mut self.experiment.runs;
                 match verb {
                     "duplicate" => {
@@ -244,10 +246,10 @@ impl Lab {
                     "remove" => drop(runs.remove(index)),
                     "up" if index > 0 => runs.swap(index, index - 1),
                     "down" if index + 1 < runs.len() => runs.swap(index, index + 1),
-                    "up" | "down" => {}
-                    _ => return Err(format!("There is nothing called {verb} to do.")),
+                    _ => {}
                 }
             }
+            _ => return Err(link::unknown_action(verb)),
         }
         self.refresh();
         Ok(())
@@ -310,6 +312,7 @@ impl Lab {
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         versions.paths += 1;
         self.clock.keep_within(self.experiment.steps());
+        self.keep_step();
         self.refresh_ensemble();
         self.refresh_ball();
         self.keep_line();

@@ -38,6 +38,76 @@ fn a_dial_moves_its_own_run_and_no_other() {
 }
 
 #[test]
+fn a_run_that_joins_those_of_one_learning_rate_has_it_too() {
+    let mut lab = lab("problem=mean&same=yes&step=20");
+    lab.act("add", "adam").unwrap();
+    assert_eq!(lab.experiment().runs[2].values[0], 0.1);
+    assert_eq!(
+        lab.link(),
+        "problem=mean&runs=gd,gd,adam&gd2.batch=1&adam.alpha=0.1&same=yes&step=20"
+    );
+    // Computed once by the link that was to be the same.
+    assert!((lab.paths()[2].loss[20] - 91.8).abs() < 0.05, "{}", lab.paths()[2].loss[20]);
+    lab.set("runs", "adam,gd").unwrap();
+    assert!(lab.experiment().runs.iter().all(|run| run.values[0] == 0.001));
+    lab.set("problem", "tanh").unwrap();
+    let alphas: Vec<f64> = lab.experiment().runs.iter().map(|run| run.values[0]).collect();
+    assert_eq!(alphas[0], alphas[1]);
+}
+
+#[test]
+fn a_link_says_where_the_clock_stands_however_it_came_there() {
+    let mut lab = lab("speed=10000");
+    assert!(lab.is_playing());
+    assert_eq!(lab.link(), "speed=10000");
+    while lab.tick(16.0) {}
+    assert_eq!(lab.link(), "speed=10000&step=50");
+    lab.set("step", "12").unwrap();
+    assert_eq!((lab.step(), lab.is_playing()), (12, false));
+    lab.set("runs", "gd").unwrap();
+    assert_eq!((lab.is_playing(), lab.link().as_str()), (true, "runs=gd&speed=10000"));
+    let mut nets = NetLab::new("net=2&data.n=8&steps=2&speed=10000");
+    nets.tick(1000.0, &mut || true);
+    assert_eq!(nets.link(), "net=2&data.n=8&steps=2&speed=10000&step=2");
+    nets.set("step", "1").unwrap();
+    assert_eq!((nets.step(), nets.is_playing()), (1, false));
+}
+
+#[test]
+fn what_is_unknown_is_named_in_a_sentence() {
+    let mut desk = Desk::new("");
+    let rules = "gd, momentum, nesterov, adagrad, rmsprop, adam";
+    for lab in TABS {
+        desk.act("lab", lab.0).unwrap();
+        for (verb, name, sentence) in [
+            ("add", "sgd", format!("Unknown rule “sgd”; expected one of {rules}.")),
+            ("fly", "", "Unknown action: fly.".to_owned()),
+            ("remove", "gd9", "Unknown run: gd9.".to_owned()),
+            ("preset", "99", "Unknown scene: 99.".to_owned()),
+        ] {
+            assert_eq!(desk.act(verb, name).unwrap_err(), sentence);
+        }
+    }
+    let sentence = "Unknown lab “kitchen”; expected one of surface, minibatches, network.";
+    assert_eq!(desk.act("lab", "kitchen").unwrap_err(), sentence);
+}
+
+#[test]
+fn a_fault_is_forgotten_with_what_it_is_about() {
+    let mut lab = Lab::new("f=x^2+&gd.alpha=-1&layout=overlay");
+    let said = |lab: &Lab| lab.faults().iter().map(|fault| fault.key.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&lab), ["f", "gd.alpha", "layout"]);
+    lab.set("gd.alpha", "0.05").unwrap();
+    assert_eq!(said(&lab), ["f", "layout"]);
+    assert!(lab.set("f", "y^2+").is_err());
+    assert_eq!(said(&lab), ["f", "layout"]);
+    lab.set("f", "y^2").unwrap();
+    assert_eq!(said(&lab), ["layout"]);
+    lab.open("f=x^2+y^2");
+    assert_eq!(lab.faults(), []);
+}
+
+#[test]
 fn only_what_has_noise_follows_the_seed() {
     let mut lab = lab("runs=gd,gd&gd2.noise=1");
     let before = lab.paths().to_vec();

@@ -14,8 +14,9 @@ pub enum Opened {
     Nets(Box<NetExperiment>),
 }
 
-/// The experiment of a link, or a sentence for each part of the link that cannot be taken. A
-/// whole address is as good as what follows its `#`, and a bare address is the ravine.
+/// The experiment of a link, or a sentence for each part of the link that cannot be taken. Parts
+/// that do nothing are told and taken lightly. A whole address is as good as what follows its `#`,
+/// and a bare address is the ravine.
 pub fn open(text: &str) -> Result<Opened, Failure> {
     let link = link::of_address(text);
     let (opened, faults) = if net_lab::link::is_of_nets(link) {
@@ -25,7 +26,10 @@ pub fn open(text: &str) -> Result<Opened, Failure> {
         let (experiment, faults) = link::read(link);
         (Opened::Plane(Box::new(experiment)), faults)
     };
-    if faults.is_empty() {
+    if faults.iter().all(|fault| fault.is_harmless) {
+        for fault in faults {
+            eprintln!("{fault}");
+        }
         return Ok(opened);
     }
     Err(Failure::Use(faults.iter().map(ToString::to_string).collect()))

@@ -73,6 +73,13 @@ impl Setup {
         }
     }
 
+    /// Forgets what only runs on data have.
+    pub(super) fn forget_data(&mut self) {
+        self.batch = None;
+        self.extras = EXTRAS.each_ref().map(|param| param.default);
+        self.followed = false;
+    }
+
     /// The value of an extra.
     pub fn extra(&self, extra: Extra) -> f64 {
         self.extras[extra as usize]

@@ -11,9 +11,7 @@ const LEGIBLE_MS: f64 = 90.0;
 impl Lab {
     /// The program of the followed run; `None` on a surface and without runs.
     pub fn program(&self) -> Option<Program> {
-        let index = self.experiment.followed()?;
-        let batches = self.experiment.batches(index)?;
-        Some(Program { batches, steps: self.experiment.steps() })
+        self.experiment.program()
     }
 
     /// Where it stands.
@@ -58,8 +56,10 @@ impl Lab {
         let step = self.step();
         let stands = |line: u8| {
             let here = Position { step, line };
-            self.program()
-                .is_some_and(|program| program.is_reachable(here) && program.at(step) != here)
+            !self.is_playing()
+                && self
+                    .program()
+                    .is_some_and(|program| program.is_reachable(here) && program.at(step) != here)
         };
         self.experiment.line = self.experiment.line.filter(|&line| stands(line));
     }

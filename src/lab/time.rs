@@ -20,6 +20,7 @@ impl Lab {
     pub fn tick(&mut self, milliseconds: f64) -> bool {
         let speed = self.experiment.setting(Setting::Speed);
         let plays = self.clock.pass(milliseconds, speed, self.experiment.steps());
+        self.keep_step();
         let lags = self.advance_ensemble();
         plays || lags
     }
@@ -27,14 +28,19 @@ impl Lab {
     /// Plays, from the start again where the horizon is reached.
     pub fn play(&mut self) {
         self.clock.play(self.experiment.steps());
-        self.experiment.stopped_at = None;
+        self.keep_step();
         self.experiment.line = None;
+    }
+
+    /// Notes in the experiment where the clock stands, so that its link says so.
+    pub(super) fn keep_step(&mut self) {
+        self.experiment.stopped_at = self.clock.stands_at();
     }
 
     /// Stops at the step that is shown.
     pub fn pause(&mut self) {
         self.clock.pause();
-        self.experiment.stopped_at = Some(self.clock.step() as u32);
+        self.keep_step();
         self.experiment.line = None;
     }
 

@@ -1,16 +1,19 @@
 //! Setting one thing of an experiment by its key in a link.
 
 use super::{
-    FARTHEST, Fault, HIDDEN, LOOK, NARROWEST, of_formula, unknown_problem, unknown_surface,
+    FARTHEST, Fault, HIDDEN, LOOK, NARROWEST, of_formula, of_no_use, unknown_problem,
+    unknown_surface,
 };
 use crate::data::DATA;
+use crate::desk::TABS;
 use crate::experiment::data::{check_labels, dial_of, read_examples};
 use crate::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
 };
 use crate::optimizers::{self, Rule};
-use crate::param::{Param, Scale, position, quoted, read_number, write_number};
+use crate::param::{Param, Scale, position, quoted, read_number, short, write_number};
 use crate::problems;
+use crate::pseudocode::Position;
 use crate::surfaces;
 use crate::window::Window;
 
@@ -34,8 +37,39 @@ impl Experiment {
                 self.move_to(Ground::Data { problem, typed: false });
             }
             "f" | "loss" => self.set_formula(text).map_err(|error| of_formula(key, error))?,
-            _ => self.take(key, text).map_err(|message| Fault::new(key, message))?,
+            "line" => self.set_line(text)?,
+            "follow" if self.lab() == LabKind::Surface => return Err(self.of_no_use(key)),
+            _ => {
+                let belongs = |index| Setting::belongs(index, self.lab());
+                if position(&SETTINGS, key).is_some_and(|index| !belongs(index)) {
+                    return Err(self.of_no_use(key));
+                }
+                self.take(key, text).map_err(|message| Fault::new(key, message))?;
+            }
         }
+        Ok(())
+    }
+
+    fn of_no_use(&self, key: &str) -> Fault {
+        of_no_use(key, TABS[self.lab() as usize].1)
+    }
+
+    /// The line of the pseudo code at which the clock stands: one that runs there. The one that ends
+    /// the step need not be named.
+    fn set_line(&mut self, text: &str) -> Result<(), Fault> {
+        const KEY: &str = "line";
+        let lines = Param::new(KEY, "", "line", [1.0, 10.0], Scale::Integer, 1.0);
+        let line = lines.read(text).map_err(|message| Fault::new(KEY, message))? as u8;
+        let program = self.program().ok_or_else(|| self.of_no_use(KEY))?;
+        let step = self.stopped_at.ok_or_else(|| {
+            Fault::harmless(KEY, "does nothing without a step at which the clock stands still")
+        })?;
+        let here = Position { step: step as usize, line };
+        if !program.is_reachable(here) {
+            let message = format!("cannot be {line}: that line does not run at step {step}");
+            return Err(Fault::harmless(KEY, message));
+        }
+        self.line = (program.at(here.step) != here).then_some(line);
         Ok(())
     }
 
@@ -51,10 +85,6 @@ impl Experiment {
                 let none = || format!("must be a run, and there is no {}", quoted(text));
                 let index = self.names().iter().position(|name| name == text).ok_or_else(none)?;
                 self.follow(index);
-            }
-            "line" => {
-                let lines = Param::new("line", "", "line", [1.0, 10.0], Scale::Integer, 1.0);
-                self.line = Some(lines.read(text)? as u8);
             }
             "start" => self.start = point(text)?,
             "window" => self.window = window(text)?,
@@ -186,12 +216,30 @@ pub(crate) fn rules(text: &str, most: usize) -> Result<Vec<&'static Rule>, Strin
     if keys.len() > most {
         return Err(format!("must be at most {most} rules, and here are {}", keys.len()));
     }
-    keys.iter()
-        .map(|key| {
-            optimizers::rule(key).ok_or_else(|| {
-                let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
-                format!("must be rules out of {}, and {} is none", known.join(", "), quoted(key))
-            })
-        })
-        .collect()
+    let rule = |key: &&str| {
+        optimizers::rule(key).ok_or_else(|| format!("has the {}", the_unknown_rule(key)))
+    };
+    keys.iter().map(rule).collect()
+}
+
+/// `unknown rule “sgd”; expected one of gd, …`
+fn the_unknown_rule(key: &str) -> String {
+    let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
+    format!("unknown rule {}; expected one of {}", quoted(key), known.join(", "))
+}
+
+/// That there is no such update rule, as a sentence.
+pub(crate) fn unknown_rule(key: &str) -> String {
+    let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
+    format!("Unknown rule {}; expected one of {}.", quoted(key), known.join(", "))
+}
+
+/// That there is no such run, as a sentence.
+pub(crate) fn unknown_run(name: &str) -> String {
+    format!("Unknown run: {}.", short(name))
+}
+
+/// That there is nothing like it to do, as a sentence.
+pub(crate) fn unknown_action(verb: &str) -> String {
+    format!("Unknown action: {}.", short(verb))
 }

@@ -13,6 +13,8 @@ use crate::optimizers::{self, Rule};
 
 /// The most runs.
 pub const MOST_NETS: usize = 4;
+/// The weights that span the plane when nothing is said.
+pub(super) const FIRST_PAIR: [usize; 2] = [0, 1];
 /// The hidden layers of a fresh net.
 const HIDDEN: [usize; 2] = [4, 2];
 
@@ -69,7 +71,7 @@ impl Default for NetExperiment {
             runs: Vec::new(),
             settings: SETTINGS_OF_NETS.each_ref().map(|param| param.default),
             edits: Vec::new(),
-            pair: [0, 1],
+            pair: FIRST_PAIR,
             weight: 0,
             stopped_at: None,
         };
@@ -121,10 +123,12 @@ impl NetExperiment {
             None => false,
         });
         self.weight = place(self.weight).unwrap_or(0);
-        let last = now.parameters() - 1;
-        self.pair = [0, 1].map(|at| place(self.pair[at]).unwrap_or(at.min(last)));
-        if self.pair[0] == self.pair[1] {
-            self.pair = [0, 1.min(last)];
+        // What nobody chose are the first two weights of whatever net it is.
+        if self.pair != FIRST_PAIR {
+            self.pair = match self.pair.map(place) {
+                [Some(a), Some(b)] => [a, b],
+                _ => FIRST_PAIR,
+            };
         }
     }
 

@@ -173,7 +173,8 @@ impl NetLab {
     fn y_of(&self, height: f64) -> f64 {
         match self.sets().parts.classes {
             0 => height,
-            _ => height.round().clamp(0.0, (MOST_CLASSES - 1) as f64),
+            // Not −0, which a link does not tell from 0.
+            _ => height.round().clamp(0.0, (MOST_CLASSES - 1) as f64) + 0.0,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::link::{FARTHEST, Fault};
 use crate::network::{Features, Output};
 use crate::optimizers;
-use crate::param::{Param, Scale};
+use crate::param::{Param, Scale, short};
 
 /// Nets at work.
 pub struct NetLab {
@@ -201,9 +201,11 @@ impl NetLab {
             Some(name) => self.set_weight(name, text).map_err(|why| Fault::new(key, why))?,
             None => self.experiment.set(key, text)?,
         }
-        if key == "data.shape" || key == "runs" {
-            self.clock = Clock::playing();
-            self.experiment.stopped_at = None;
+        self.faults.retain(|fault| fault.key != key);
+        match key {
+            "data.shape" | "runs" => self.clock = Clock::playing(),
+            "step" => self.clock = Clock::opened(self.experiment.stopped_at),
+            _ => {}
         }
         self.refresh();
         Ok(())
@@ -231,13 +233,12 @@ impl NetLab {
         let full = || format!("There is room for {MOST_NETS} runs, and all of them are taken.");
         match verb {
             "add" => {
-                let rule = optimizers::rule(name)
-                    .ok_or_else(|| format!("There is no update rule called {name}."))?;
+                let rule = optimizers::rule(name).ok_or_else(|| crate::link::unknown_rule(name))?;
                 self.experiment.add(rule).then_some(()).ok_or_else(full)?;
             }
             "preset" => {
                 let preset = name.parse().ok().and_then(|index: usize| PRESETS.get(index));
-                let preset = preset.ok_or_else(|| format!("There is no preset {name}."))?;
+                let preset = preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?;
                 self.open_with_taste(preset.link);
                 return Ok(());
             }
@@ -255,7 +256,8 @@ impl NetLab {
                 self.experiment.reshape(&mut |experiment| experiment.data.set_own(None));
             }
             "fit" | "reset-window" => {}
-            _ => self.act_on_run(verb, name, full)?,
+            "duplicate" | "remove" | "up" | "down" => self.act_on_run(verb, name, full)?,
+            _ => return Err(crate::link::unknown_action(verb)),
         }
         self.refresh();
         Ok(())
@@ -269,14 +271,13 @@ impl NetLab {
     ) -> Result<(), String> {
         let experiment = &mut self.experiment;
         let found = experiment.names().iter().position(|run| run == name);
-        let index = found.ok_or_else(|| format!("There is no run called {name}."))?;
+        let index = found.ok_or_else(|| crate::link::unknown_run(name))?;
         match verb {
             "duplicate" => experiment.duplicate(index).then_some(()).ok_or_else(full)?,
             "remove" => experiment.remove(index),
             "up" if index > 0 => experiment.swap(index, index - 1),
             "down" if index + 1 < experiment.runs.len() => experiment.swap(index, index + 1),
-            "up" | "down" => {}
-            _ => return Err(format!("There is nothing called {verb} to do.")),
+            _ => {}
         }
         Ok(())
     }
@@ -292,14 +293,17 @@ impl NetLab {
         } else {
             let layer = name.parse::<usize>().ok().and_then(|layer| layer.checked_sub(1));
             let units = layer.and_then(|layer| hidden.get_mut(layer));
-            let units = units.ok_or_else(|| format!("There is no hidden layer {name}."))?;
+            let units = units.ok_or_else(|| format!("Unknown hidden layer: {}.", short(name)))?;
             *units = if verb == "more" { *units + 1 } else { units.saturating_sub(1) };
         }
         self.experiment.set_hidden(hidden).map_err(|why| format!("A net {why}."))
     }
 
     fn toggle_feature(&mut self, key: &str) -> Result<(), String> {
-        let none = || format!("There is no feature called {key}.");
+        if self.experiment.data.columns() > 2 {
+            return Err("Features are made of one or two columns x, and here are more.".to_owned());
+        }
+        let none = || format!("Unknown feature: {}.", short(key));
         let index = crate::network::FEATURES.iter().position(|feature| feature.key == key);
         let index = index.ok_or_else(none)?;
         let features = self.experiment.features().toggled(index);
@@ -359,6 +363,7 @@ impl NetLab {
             self.inputs.push(inputs);
         }
         self.clock.keep_within(experiment.steps());
+        self.keep_step();
         self.point_at(None);
         self.versions.runs += 1;
         self.versions.weights += 1;

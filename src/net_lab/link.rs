@@ -8,7 +8,7 @@
 //! Else only what differs from the default is written, as in the other labs.
 
 use super::data::{STANDARDISE, read_rows, write_rows};
-use super::experiment::{Edit, MOST_NETS, NetExperiment, insert_edit};
+use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::PLAN;
 use crate::link::{self, Fault, Parts};
@@ -53,7 +53,7 @@ pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
             }
         }
     }
-    (experiment, faults)
+    (experiment, link::few(faults))
 }
 
 impl NetExperiment {
@@ -249,7 +249,7 @@ pub fn write(experiment: &NetExperiment) -> String {
     if experiment.weight != 0 {
         link.put("weight", &name(experiment.weight));
     }
-    if experiment.pair != [0, 1] {
+    if experiment.pair != FIRST_PAIR {
         link.put("pair", &experiment.pair.map(name).join(","));
     }
     link.put_changed("", &SETTINGS_OF_NETS, experiment.settings(), fresh.settings());

@@ -33,6 +33,7 @@ impl NetLab {
         if self.step() > before {
             self.clock.keep_within(self.reached().max(before));
         }
+        self.keep_step();
         let maps = there && self.survey(still);
         self.clock.is_playing() || !there || maps
     }
@@ -76,13 +77,18 @@ impl NetLab {
     /// Plays, from the start again where the horizon is reached.
     pub fn play(&mut self) {
         self.clock.play(self.experiment.steps());
-        self.experiment.stopped_at = None;
+        self.keep_step();
+    }
+
+    /// Notes in the experiment where the clock stands, so that its link says so.
+    pub(super) fn keep_step(&mut self) {
+        self.experiment.stopped_at = self.clock.stands_at();
     }
 
     /// Stops at the tick that is shown.
     pub fn pause(&mut self) {
         self.clock.pause();
-        self.experiment.stopped_at = Some(self.clock.step() as u32);
+        self.keep_step();
     }
 
     /// Shows this tick, or the horizon where that is less, and stops there.

@@ -1,6 +1,7 @@
 //! Links of before still open, to the same numbers. `links.tsv` holds links as they were once
 //! written, each with what it was read as and with a hash of the numbers behind it. They were all
 //! made at one time, by `generate.rs`; a line is changed only where what it meant was a fault.
+//! (`arrows` does nothing in the Minibatches lab and is not written any more.)
 
 mod generate;
 

@@ -68,10 +68,10 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "runs=gd,sgd",
         &[
-            "runs must be rules out of gd, momentum, nesterov, adagrad, rmsprop, adam, and “sgd” is none.",
+            "runs has the unknown rule “sgd”; expected one of gd, momentum, nesterov, adagrad, rmsprop, adam.",
         ],
     ),
-    ("runs=gd,,gd", &["runs must be rules out of"]),
+    ("runs=gd,,gd", &["runs has the unknown rule an empty text; expected one of gd,"]),
     (
         "problem=nowhere",
         &[
@@ -133,6 +133,80 @@ fn what_a_link_gets_wrong_is_named_and_the_rest_is_taken() {
         }
         assert!(link::write(&experiment).contains("palette=viridis"), "{text}");
         assert_eq!(link::read(&link::write(&experiment)).1, [], "{text}");
+    }
+}
+
+/// Links with keys that do nothing where they stand, and what is said of them.
+const OF_NO_USE: &[(&str, &str)] = &[
+    ("layout=overlay", "layout does nothing in the Surface lab."),
+    ("same=yes", "same does nothing in the Surface lab."),
+    ("ensemble=20", "ensemble does nothing in the Surface lab."),
+    ("deck=ball&step=3", "deck does nothing in the Surface lab."),
+    ("line=5&step=3", "line does nothing in the Surface lab."),
+    ("follow=momentum", "follow does nothing in the Surface lab."),
+    ("problem=mean&arrows=yes", "arrows does nothing in the Minibatches lab."),
+    ("problem=linear&line=7", "line does nothing without a step at which the clock stands still."),
+    ("problem=linear&step=7&line=2", "line cannot be 2: that line does not run at step 7."),
+    ("problem=linear&step=7&line=10", "line cannot be 10: that line does not run at step 7."),
+];
+
+#[test]
+fn a_key_that_does_nothing_is_named_and_hinders_nothing() {
+    for (text, sentence) in OF_NO_USE {
+        let (experiment, faults) = link::read(text);
+        let [fault] = &faults[..] else { panic!("{text}: {faults:?}") };
+        assert!(fault.is_harmless, "{text}");
+        assert_eq!(fault.to_string(), *sentence);
+        let key = sentence.split(' ').next().unwrap();
+        let without: Vec<&str> =
+            text.split('&').filter(|part| part.split('=').next() != Some(key)).collect();
+        assert_eq!(link::write(&experiment), without.join("&"), "{text}");
+    }
+    // What the step ends with need not be named, and is right.
+    for text in ["problem=linear&step=7&line=9", "problem=linear&step=0&line=1"] {
+        let (experiment, faults) = link::read(text);
+        assert_eq!(faults, []);
+        assert_eq!(link::write(&experiment), text[..text.len() - 7], "{text}");
+    }
+    assert!(link::read("layout=sideways").1[0].to_string().starts_with("layout does nothing"));
+}
+
+#[test]
+fn a_learning_rate_that_another_overrules_is_named() {
+    let (experiment, faults) =
+        link::read("problem=mean&runs=gd,adam&same=yes&gd.alpha=0.2&adam.alpha=0.5");
+    let sentence = "adam.alpha is not taken beside same=yes: all runs have the α of gd.";
+    assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [sentence]);
+    assert!(experiment.runs.iter().all(|run| run.values[0] == 0.2));
+    assert_eq!(link::read(&link::write(&experiment)).1, []);
+}
+
+#[test]
+fn of_many_faults_ten_are_named_and_the_others_counted() {
+    for (before, lab) in [("", "a Ravine link"), ("net=2&", "a link with a net")] {
+        let keys: Vec<String> = (0..40_000).map(|at| format!("k{at}=1")).collect();
+        let link = format!("{before}{}", keys.join("&"));
+        let faults = match before {
+            "" => link::read(&link).1,
+            _ => ravine::net_lab::link::read(&link).1,
+        };
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 11);
+        assert_eq!(said[9], format!("k9 is not a key of {lab}."));
+        assert_eq!(said[10], "And 39,990 more.");
+    }
+}
+
+#[test]
+fn data_that_are_kept_elsewhere_are_said_to_be_missing() {
+    for text in ["problem=linear&data.kept=1f&step=3", "net=2&data.kept=1f&step=3"] {
+        let faults = match text.starts_with("net") {
+            true => ravine::net_lab::link::read(text).1,
+            false => link::read(text).1,
+        };
+        let [fault] = &faults[..] else { panic!("{faults:?}") };
+        assert!(!fault.is_harmless);
+        assert!(fault.to_string().starts_with("The data of this link are not in it. "), "{fault}");
     }
 }
 

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use ravine::data::DATA;
-use ravine::experiment::{EXTRAS, Experiment, LabKind, MOST_RUNS, NOISE, SETTINGS, batch_of};
+use ravine::experiment::{
+    EXTRAS, Experiment, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, batch_of,
+};
 use ravine::link;
 use ravine::optimizers::RULES;
 use ravine::param::{Param, Scale};
@@ -95,11 +97,13 @@ prop_compose! {
                 }
             }
         }
-        if let Some(index) = followed.filter(|&index| index < experiment.runs.len()) {
+        let is_run = |index: &usize| on_data && *index < experiment.runs.len();
+        if let Some(index) = followed.filter(is_run) {
             experiment.follow(index);
         }
         for (index, param) in SETTINGS.iter().enumerate() {
-            if let Some(value) = roll(param) {
+            let belongs = Setting::belongs(index, experiment.lab());
+            if let Some(value) = roll(param).filter(|_| belongs) {
                 experiment.set_setting(index, value);
             }
         }
@@ -110,7 +114,10 @@ prop_compose! {
             experiment.window = Window::new(left, right, bottom, top);
         }
         experiment.stopped_at = stopped.map(|step| step.min(experiment.steps() as u32));
-        experiment.line = line.filter(|_| on_data && stopped.is_some());
+        if let Some(line) = line {
+            // Of no use where it is never run.
+            let _ = experiment.set("line", &line.to_string());
+        }
         experiment
     }
 }

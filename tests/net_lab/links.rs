@@ -98,6 +98,20 @@ fn what_cannot_be_taken_is_told_and_the_rest_holds() {
 }
 
 #[test]
+fn what_nobody_chose_stays_unsaid_whatever_the_data_do_to_the_net() {
+    let text = "net=4&data=1.5,2;2.5,1&features=x1,x2,x1x2";
+    assert_eq!(link::write(&read(text)), text);
+    // In any order, and in more than one way to the same net.
+    let turned = "features=x1,x2,x1x2&data=1.5,2;2.5,1&net=4";
+    assert_eq!(link::write(&read(turned)), text);
+    let mut lab = ravine::net_lab::NetLab::new("net=4&data=1.5,2;2.5,1&step=0");
+    for feature in ["x2", "x1x2", "x1"] {
+        lab.act("feature", feature).unwrap();
+    }
+    assert_eq!(lab.link(), "net=4&data=1.5,2;2.5,1&features=x2,x1x2&step=0");
+}
+
+#[test]
 fn more_weights_set_by_hand_than_a_link_holds_are_refused_and_none_is_dropped_in_silence() {
     let hand = |count: usize| {
         let edits: Vec<String> = (0..count).map(|tick| format!("{tick},w1.1.1,0.5")).collect();

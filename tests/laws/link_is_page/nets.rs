@@ -1,0 +1,159 @@
+//! What is done with nets.
+
+use ravine::data::classes::PLAN;
+use ravine::experiment::{NOISE, batch_of};
+use ravine::link::{HIDDEN, LOOK};
+use ravine::net_lab::{NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, link as nets};
+use ravine::network::FEATURES;
+use ravine::optimizers::RULES;
+use ravine::param::Param;
+
+use super::super::dice::Dice;
+
+/// The most ticks of the clock.
+const STEPS: usize = 4;
+
+const DATA: [&str; 5] = [
+    "1,2,0;2,3,1;-1,0.5,2;0,0,1",
+    "1,2;2,3;0.5,1",
+    "1,2,3,0;2,3,4,1;0,0,1,1",
+    "0,1,1;1,0,0",
+    "1.5,2;2.5,1",
+];
+const FEATURE_SETS: [&str; 4] = ["x1", "x1,x2,x1x2", "sin1,x2x2", "x1,x2,x1x1,x2x2,x1x2,sin1,sin2"];
+
+/// A key with a value.
+fn part(experiment: &NetExperiment, dice: &mut Dice) -> (String, String) {
+    let names = experiment.names();
+    let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
+    let of_run =
+        |param: &Param, dice: &mut Dice| (format!("{name}.{}", param.key), dice.value(param));
+    let own = |key: &str, text: &str| (key.to_owned(), text.to_owned());
+    let net = experiment.architecture();
+    let weight = |dice: &mut Dice| net.name(dice.below(net.parameters())).unwrap();
+    match dice.below(16) {
+        0..3 => {
+            let param = &SETTINGS_OF_NETS[dice.below(SETTINGS_OF_NETS.len())];
+            let text = match &*param.key {
+                "steps" => (1 + dice.below(STEPS)).to_string(),
+                // A survey of the plane takes longer than all the rest.
+                "deck" if !dice.one_in(8) => dice.of(&["passes", "weights"]).to_owned(),
+                _ => dice.value(param),
+            };
+            (param.key.to_string(), text)
+        }
+        3 => {
+            let param = &NET[dice.below(NET.len())];
+            (param.key.to_string(), dice.value(param))
+        }
+        4 => {
+            let rule = dice.of(&RULES);
+            of_run(&rule.parameters[dice.below(rule.parameters.len())], dice)
+        }
+        5 => of_run(&RUN[dice.below(RUN.len())], dice),
+        6 => of_run(&[NOISE, HIDDEN, LOOK, batch_of(8)][dice.below(4)], dice),
+        7 => {
+            let param = &PLAN[dice.below(PLAN.len())];
+            let text =
+                if param.key == "n" { (4 + dice.below(8)).to_string() } else { dice.value(param) };
+            (format!("data.{}", param.key), text)
+        }
+        8 => own(dice.of(&["data.standardise", "data.values"]), dice.of(&["yes", "no"])),
+        9 => own("data", dice.of(&DATA)),
+        10 => own("features", dice.of(&FEATURE_SETS)),
+        11 => own("net", dice.of(&["none", "2", "3,2", "1,1,1"])),
+        12 => own(
+            dice.of(&["weight", "pair"]),
+            &match dice.below(2) {
+                0 => weight(dice),
+                _ => format!("{},{}", weight(dice), weight(dice)),
+            },
+        ),
+        13 => own("hand", &format!("{},{},0.5", dice.below(STEPS), weight(dice))),
+        14 => match dice.below(3) {
+            0 => own("follow", name),
+            1 => ("step".to_owned(), dice.below(STEPS + 1).to_string()),
+            _ => {
+                let count = dice.below(4);
+                let rules: Vec<&str> = (0..count).map(|_| dice.of(&RULES).key).collect();
+                ("runs".to_owned(), rules.join(","))
+            }
+        },
+        _ => (format!("theta.{}", weight(dice)), dice.of(&["0.5", "-1", "3e5"]).to_owned()),
+    }
+}
+
+/// A random link, most of it right.
+pub fn link(dice: &mut Dice) -> String {
+    let mut text = format!("net={}&data.n=8&steps={STEPS}", dice.of(&["2", "3,2", "none", "2,2"]));
+    for _ in 0..dice.below(6) {
+        let (key, value) = part(&nets::read(&text).0, dice);
+        text += &format!("&{key}={value}");
+    }
+    text
+}
+
+/// Does one thing that a page can do in this lab, and says what.
+pub fn act(lab: &mut NetLab, dice: &mut Dice) -> String {
+    let pixel = [dice.within(-20.0..420.0).round(), dice.within(-20.0..420.0).round()];
+    match dice.below(32) {
+        0..12 => {
+            let (key, text) = part(lab.experiment(), dice);
+            let taken = lab.set(&key, &text).is_ok();
+            return format!("set {key}={text} {taken}");
+        }
+        12..15 => {
+            let names = lab.experiment().names();
+            let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
+            let verb = dice.of(&["duplicate", "remove", "up", "down", "add"]);
+            let name = if verb == "add" { dice.of(&RULES).key } else { name };
+            let done = lab.act(verb, name).is_ok();
+            return format!("act {verb} {name} {done}");
+        }
+        15..18 => {
+            let feature = FEATURES[dice.below(FEATURES.len())].key;
+            let all = [
+                ("layer", "more"),
+                ("layer", "less"),
+                ("more", "1"),
+                ("less", "1"),
+                ("seed", ""),
+                ("brush", "1"),
+                ("fit", ""),
+                ("feature", feature),
+                ("feature", feature),
+            ];
+            let (verb, name) = dice.of(&all);
+            let done = lab.act(verb, name).is_ok();
+            return format!("act {verb} {name} {done}");
+        }
+        18 if dice.one_in(12) => {
+            let name = dice.below(PRESETS.len()).to_string();
+            lab.act("preset", &name).unwrap();
+            for (key, text) in [("net", "2"), ("data.n", "8"), ("steps", "4")] {
+                lab.set(key, text).unwrap();
+            }
+            return format!("act preset {name}, net=2, data.n=8, steps=4");
+        }
+        19 => lab.play(),
+        20 => lab.pause(),
+        21 => lab.rewind(),
+        22 => lab.seek(dice.below(STEPS + 2)),
+        23..26 => {
+            let ms = dice.within(0.0..400.0).round();
+            let mut left = dice.below(6);
+            lab.tick(ms, &mut || {
+                left = left.saturating_sub(1);
+                left > 0
+            });
+            return format!("tick {ms}");
+        }
+        26 => drop(lab.add_example(pixel)),
+        27 => lab.move_example(dice.below(5), pixel),
+        28 => lab.nudge_example(dice.below(5), [3.0, -2.0]),
+        29 => lab.remove_example(dice.below(5)),
+        30 => lab.choose(Some(dice.below(5))),
+        _ => lab.turn(dice.of(&[-1, 1, 3])),
+    }
+    format!("hand or clock, {pixel:?}")
+}

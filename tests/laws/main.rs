@@ -1,0 +1,11 @@
+//! Laws that hold for whatever is done with Ravine, each over generated cases: 10,000 or so with
+//! every `cargo test`, and as many as `RAVINE_CASES` says:
+//!
+//! ```text
+//! RAVINE_CASES=1000000 cargo test --release --test laws
+//! ```
+//!
+//! The same number of cases is the same cases.
+
+mod dice;
+mod link_is_page;
