@@ -1,5 +1,5 @@
-// A plot of the data: where the hand adds, moves and removes examples. The core draws it and knows
-// what lies where; all lengths that pass between are CSS pixels of the plot.
+// A plot of the data. A click or a key reads it; while data are edited, the hand adds, moves and
+// removes examples. The core draws it and knows what lies where; all lengths that pass between are CSS pixels of the plot.
 
 import { byId, showRows } from './element.js';
 import { note, speak } from './notes.js';
@@ -11,14 +11,17 @@ import { ARROWS, CLICK_PX, NUDGE_PX } from './plot.js';
 const TWICE_MS = 400;
 const BESIDE_PX = 16;
 const NONE = -1;
+/** The keys that change the data, besides the arrows with Shift. */
+const CHANGES = ['Enter', '+', 'Delete', 'Backspace'];
 
 /**
  * @param {Page} page
  * @param {(text: string) => void} offer shows a table that was pasted or dropped
  * @param {string} name what the plot's ids begin with
+ * @param {() => boolean} edits whether the hand may change the data
  * @returns {{show: (data: Data | null) => void}}
  */
-export function dataPlot(page, offer, name) {
+export function dataPlot(page, offer, name, edits) {
   const { lab } = page;
   const plot = byId(`${name}-plot`, HTMLElement);
   const readout = byId(`${name}-readout`, HTMLElement);
@@ -78,7 +81,7 @@ export function dataPlot(page, offer, name) {
     travelled = 0;
     plot.setPointerCapture(finger);
     choose(held);
-    plot.dataset.doing = held >= 0 ? 'move' : '';
+    plot.dataset.doing = held >= 0 && edits() ? 'move' : '';
   });
   plot.addEventListener('pointermove', (event) => {
     const [x, y] = at(event);
@@ -88,7 +91,7 @@ export function dataPlot(page, offer, name) {
     }
     travelled += Math.hypot(x - before[0], y - before[1]);
     before = [x, y];
-    if (held < 0 || travelled <= CLICK_PX) return;
+    if (held < 0 || travelled <= CLICK_PX || !edits()) return;
     lab.data_move(held, x, y);
     page.edited();
     hover(x, y);
@@ -108,6 +111,10 @@ export function dataPlot(page, offer, name) {
 
   /** The second press of two is never an example more: it may meet the one that the first added. @param {PointerEvent} event */
   function press(event) {
+    if (!edits()) {
+      if (held >= 0) chooseAloud(held);
+      return;
+    }
     const twice = event.timeStamp - lastPress.time < TWICE_MS;
     if (twice && held >= 0 && held === lastPress.held) remove(held);
     else if (held < 0) add(...at(event));
@@ -116,16 +123,17 @@ export function dataPlot(page, offer, name) {
   }
   plot.addEventListener('contextmenu', (event) => {
     // Only where the hand points: the menu key has no place.
-    const index = event.button === 2 || event.ctrlKey ? lab.data_hit(...at(event)) : NONE;
+    const points = edits() && (event.button === 2 || event.ctrlKey);
+    const index = points ? lab.data_hit(...at(event)) : NONE;
     if (index < 0) return;
     event.preventDefault();
     remove(index);
   });
-  // A finger on an example drags it; anywhere else it may scroll the page.
+  // A finger on an example that may be moved drags it; anywhere else it may scroll the page.
   plot.addEventListener('touchstart', (event) => {
     const touch = event.touches[0];
     const box = plot.getBoundingClientRect();
-    if (touch && lab.data_hit(touch.clientX - box.left, touch.clientY - box.top) >= 0) event.preventDefault();
+    if (touch && edits() && lab.data_hit(touch.clientX - box.left, touch.clientY - box.top) >= 0) event.preventDefault();
   }, { passive: false });
 
   /** @param {number} x @param {number} y */
@@ -149,7 +157,9 @@ export function dataPlot(page, offer, name) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, shiftKey } = event;
     const arrow = ARROWS[key];
-    if (arrow && shiftKey) move(arrow);
+    const changes = (arrow && shiftKey) || CHANGES.includes(key);
+    if (changes && !edits()) note('The data stay as they are: “Edit data” lets you change them.');
+    else if (arrow && shiftKey) move(arrow);
     else if (arrow) {
       const by = arrow[0] || arrow[1];
       if (count > 0) chooseAloud(chosen < 0 ? (by > 0 ? 0 : count - 1) : (chosen + by + count) % count);

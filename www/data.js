@@ -19,18 +19,30 @@ export function dataPart(page) {
   const long = byId('data-long', HTMLElement);
   const showDials = controlList(page, sheet);
   const table = tableDialog(page);
-  const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name));
-  const buttons = [generate, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
+  const edit = byId('data-edit', HTMLButtonElement);
+  // Never in secret: where the button cannot be seen, nothing is changed either.
+  const edits = () => edit.ariaPressed === 'true' && edit.checkVisibility();
+  const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name, edits));
+  const buttons = [edit, generate, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
+  let opened = '';
   let said = '';
   let batchSaid = '';
 
   sheetOf(sheet);
+  edit.addEventListener('click', () => setEdits(edit.ariaPressed !== 'true'));
+  /** @param {boolean} on */
+  function setEdits(on) {
+    edit.ariaPressed = String(on);
+    document.documentElement.dataset.edits = on ? 'yes' : '';
+  }
   byId('data-own', HTMLButtonElement).addEventListener('click', () => table.open());
   generate.addEventListener('click', () => page.act('data', 'generate'));
 
   /** @param {Model} model */
-  function show({ data, net }) {
+  function show({ data, net, lab }) {
+    if (lab !== opened) setEdits(false);
+    opened = lab;
     for (const plot of plots) plot.show(data);
     if (!data) return;
     // Each lab with data has the buttons beside what it tells of them.

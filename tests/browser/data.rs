@@ -55,6 +55,7 @@ fn the_mouse_adds_moves_and_removes_examples_and_undo_brings_them_back() {
         let generated = page.examples().await;
         let before: String = page.ask("lab.fingerprint()").await;
 
+        page.click("#data-edit").await;
         let place = empty_place(page).await;
         page.click_at(place).await;
         assert_own(page, 13).await;
@@ -100,6 +101,39 @@ fn the_mouse_adds_moves_and_removes_examples_and_undo_brings_them_back() {
 }
 
 #[test]
+fn outside_of_editing_a_click_reads_and_nothing_is_written() {
+    for (link, plot) in [(LINK, "#data-plot"), ("net=4&data.n=12&step=3", "#net1-plot")] {
+        browse(link, async |page| {
+            let data = async || -> String { page.ask("lab.data_text()").await };
+            let before = data().await;
+            let [left, top, width, height] = page.rectangle(plot).await;
+            for part in [0.05, 0.3, 0.5, 0.7, 0.95] {
+                let place = [left + part * width, top + 0.5 * height];
+                page.click_at(place).await;
+                page.click_at(place).await;
+                page.right_click_at(place).await;
+                page.drag(&[place, [place[0] + 9.0, place[1]], [place[0] + 30.0, place[1]]]).await;
+            }
+            page.painted().await;
+            assert_eq!(data().await, before, "{plot}");
+            assert_eq!(page.model().await["data"]["own"], false);
+            // It is switched on where it is seen, and off by itself in another lab.
+            page.click("#data-edit").await;
+            page.click_at([left + 0.05 * width, top + 0.05 * height]).await;
+            page.painted().await;
+            assert_eq!(page.model().await["data"]["own"], true);
+            page.press(&[Key::Control], 'z').await;
+            page.painted().await;
+            assert_eq!(data().await, before, "{plot}");
+            page.click("#labs button").await;
+            page.painted().await;
+            let pressed = "document.getElementById('data-edit').ariaPressed";
+            assert_eq!(page.eval::<String>(pressed).await, "false");
+        });
+    }
+}
+
+#[test]
 fn a_finger_adds_moves_and_removes_examples() {
     browse(LINK, async |page| {
         page.screen(Screen::PHONE).await;
@@ -109,6 +143,7 @@ fn a_finger_adds_moves_and_removes_examples() {
             json!([]),
         )
         .await;
+        page.click("#data-edit").await;
         let [x, y] = empty_place(page).await;
         page.touch(&[vec![[x, y]]]).await;
         assert_own(page, 13).await;
@@ -142,6 +177,13 @@ fn keys_choose_move_add_and_remove_examples_and_say_so() {
         assert!(spoken().await.starts_with("Example 2 of 12"));
 
         page.press(&[Key::Shift], Key::Up).await;
+        page.press(&[], Key::Delete).await;
+        page.painted().await;
+        assert_eq!(page.examples().await, before);
+        assert!(page.notes().await[0].contains("“Edit data” lets you change them"));
+        page.click("#data-edit").await;
+        page.focus("#data-plot").await;
+        page.press(&[Key::Shift], Key::Up).await;
         page.press(&[Key::Shift], Key::Right).await;
         assert_own(page, 12).await;
         let [[x, y], [px, py]] = [page.examples().await[1], before[1]];
@@ -171,6 +213,7 @@ fn generate_goes_back_to_generated_data() {
         let generated = page.examples().await;
         let hidden = "document.getElementById('data-generate').hidden";
         assert!(page.eval::<bool>(hidden).await);
+        page.click("#data-edit").await;
         let place = empty_place(page).await;
         page.click_at(place).await;
         assert_own(page, 13).await;

@@ -70,6 +70,7 @@ fn a_click_on_any_panel_draws_an_example_of_the_chosen_class() {
     browse(NET, async |page| {
         let count = async || page.model().await["data"]["count"].as_u64().unwrap();
         let before = count().await;
+        page.click("#data-edit").await;
         page.click("#net-brush > :nth-child(2)").await;
         page.painted().await;
         let [left, top, ..] = page.rectangle("#net2-plot").await;

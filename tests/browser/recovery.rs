@@ -107,6 +107,7 @@ fn own_data_and_the_line_of_the_pseudo_code_outlive_a_panic() {
         assert_eq!(page.examples().await, examples);
         assert!(picture(page).await == before, "the picture is another one");
         // The hand on the data goes on as well.
+        page.click("#data-edit").await;
         page.focus("#data-plot").await;
         page.press(&[], Key::Right).await;
         page.press(&[], Key::Delete).await;

@@ -70,6 +70,7 @@ fn points_are_drawn_moved_and_removed_on_a_panel_and_undone() {
     browse("net=4&data.shape=gauss&data.n=20&runs=gd,momentum&step=10", async |page| {
         let before = assert_native(page).await;
         let made_up = rows(page).await;
+        page.click("#data-edit").await;
         page.click("#net-brush button:nth-child(2)").await;
         page.painted().await;
         let [left, top, width, height] = page.rectangle("#net1-plot").await;
@@ -159,6 +160,7 @@ fn a_pasted_table_of_three_columns_and_words_is_learnt_in_classes() {
         // What cannot be drawn on is said, not done.
         let [x, y] = page.middle("#net1-plot").await;
         if page.ask::<i32>("lab.data_hit(5, 5)").await < 0 {
+            page.click("#data-edit").await;
             let [left, top, ..] = page.rectangle("#net1-plot").await;
             page.click_at([left + 5.0, top + 5.0]).await;
             page.painted().await;
