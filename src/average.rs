@@ -55,7 +55,7 @@ impl Average {
         match self {
             _ if t == 0 => 1.0,
             Self::All | Self::Half => {
-                let first = if self == Self::All { 1 } else { t / 2 + 1 };
+                let first = self.first(t);
                 if k < first { 0.0 } else { 1.0 / (t + 1 - first) as f64 }
             }
             Self::Exponential { keep } => {
@@ -67,44 +67,52 @@ impl Average {
 
     /// θ̄ at each step of a path θ, the start included.
     pub fn along(self, path: &[[f64; 2]]) -> Vec<[f64; 2]> {
-        match self {
-            Self::All => over(path, |_| 1),
-            Self::Half => over(path, |t| t / 2 + 1),
-            Self::Exponential { keep } => path
-                .iter()
-                .scan(None, |before: &mut Option<[f64; 2]>, &theta| {
-                    let mean = match *before {
-                        Some([x, y]) => {
-                            [keep * x + (1.0 - keep) * theta[0], keep * y + (1.0 - keep) * theta[1]]
-                        }
-                        None => theta,
-                    };
-                    *before = Some(mean);
-                    Some(mean)
-                })
-                .collect(),
-        }
+        let mut averager = Averager::new(self);
+        path.iter().map(|&theta| averager.next(theta)).collect()
+    }
+
+    /// The first iterate that counts in θ̄_t, for t from 1 on.
+    fn first(self, t: usize) -> usize {
+        if self == Self::Half { t / 2 + 1 } else { 1 }
     }
 }
 
-/// The mean of θ_first(t) … θ_t for each t, by sums of the path up to each step.
-fn over(path: &[[f64; 2]], first: impl Fn(usize) -> usize) -> Vec<[f64; 2]> {
-    // sums[t] = θ_1 + … + θ_t, measured from the start so that a far one costs no digits.
-    let Some(&start) = path.first() else { return Vec::new() };
-    let mut sums = vec![[0.0; 2]];
-    for theta in &path[1..] {
-        let [x, y] = sums[sums.len() - 1];
-        sums.push([x + (theta[0] - start[0]), y + (theta[1] - start[1])]);
+/// Averages a path as it comes, one iterate after the other.
+#[derive(Clone, Debug)]
+pub struct Averager {
+    average: Average,
+    start: [f64; 2],
+    /// Entry t: θ_1 + … + θ_t, measured from the start so that a far one costs no digits.
+    sums: Vec<[f64; 2]>,
+    /// θ̄ of the iterate before.
+    mean: [f64; 2],
+}
+
+impl Averager {
+    /// One that has seen no iterate yet.
+    pub fn new(average: Average) -> Self {
+        Self { average, start: [0.0; 2], sums: Vec::new(), mean: [0.0; 2] }
     }
-    let mut means = vec![start];
-    for t in 1..path.len() {
-        let before = first(t) - 1;
-        let count = (t - before) as f64;
-        means.push(std::array::from_fn(|axis| {
-            start[axis] + (sums[t][axis] - sums[before][axis]) / count
-        }));
+
+    /// θ̄_t, where θ_t is the next iterate; the start θ_0 comes first.
+    pub fn next(&mut self, theta: [f64; 2]) -> [f64; 2] {
+        let t = self.sums.len();
+        let Some(&sum) = self.sums.last() else {
+            (self.start, self.mean) = (theta, theta);
+            self.sums.push([0.0; 2]);
+            return theta;
+        };
+        let sum = [0, 1].map(|axis| sum[axis] + (theta[axis] - self.start[axis]));
+        self.sums.push(sum);
+        self.mean = [0, 1].map(|axis| match self.average {
+            Average::Exponential { keep } => keep * self.mean[axis] + (1.0 - keep) * theta[axis],
+            Average::All | Average::Half => {
+                let before = self.average.first(t) - 1;
+                self.start[axis] + (sum[axis] - self.sums[before][axis]) / (t - before) as f64
+            }
+        });
+        self.mean
     }
-    means
 }
 
 #[cfg(test)]

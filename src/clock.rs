@@ -74,6 +74,16 @@ impl Clock {
         self.position = 0.0;
     }
 
+    /// Goes no farther than `reached`, the step up to which there is something to be shown; nor back
+    /// behind where it stood `before` the time that has just passed. A clock that has to wait runs
+    /// on.
+    pub fn wait_at(&mut self, reached: usize, before: Self) {
+        if before.playing && self.step() > reached {
+            let position = before.position.max(reached as f64);
+            *self = Self { position, playing: true };
+        }
+    }
+
     /// Does not stand behind `last`.
     pub fn keep_within(&mut self, last: usize) {
         self.position = self.position.min(last as f64);

@@ -7,6 +7,7 @@ mod ground;
 mod settings;
 mod setup;
 
+use crate::budget::Budget;
 use crate::data::Batches;
 use crate::formula::{Formula, FormulaError, symbol};
 use crate::objective::{Objective, Risk};
@@ -213,21 +214,28 @@ impl Experiment {
 
     /// The formula with its parameters' values put in: a surface, or the risk over the data.
     pub fn objective(&self) -> Objective {
+        let mut objective = self.begin_objective();
+        objective.advance(&mut Budget::unlimited());
+        objective
+    }
+
+    /// The same, its minima still to be searched for.
+    pub fn begin_objective(&self) -> Objective {
         let in_formula_order: Vec<f64> = (self.formula.parameters().iter())
             .map(|key| self.surface_value(key).expect("every letter is declared"))
             .collect();
         match self.ground {
             Ground::Gallery(surface) => {
                 let near = (surface.minima)(&self.values);
-                Objective::new(&self.formula, &in_formula_order, &near)
+                Objective::begin(&self.formula, &in_formula_order, &near)
             }
             Ground::Typed => {
-                Objective::searched(&self.formula, &in_formula_order, &ground::TYPED_WINDOW)
+                Objective::begin_searched(&self.formula, &in_formula_order, &ground::TYPED_WINDOW)
             }
             Ground::Data { problem, .. } => {
                 let (examples, _) = self.data.examples(problem);
                 let risk = Risk::new(&self.formula, &in_formula_order, &examples);
-                Objective::over_data(risk, &problem.window)
+                Objective::begin_over_data(risk, &problem.window)
             }
         }
     }

@@ -69,8 +69,9 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
 pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
-    let lab = still(experiment);
+    let mut lab = still(experiment);
     let style = scene::style(&lab, false);
+    lab.settle();
     let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };

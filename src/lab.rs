@@ -9,20 +9,24 @@ mod hand;
 mod inputs;
 mod program;
 mod time;
+mod tracks;
+mod work;
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
-use crate::experiment::{Experiment, MOST_RUNS, Setting, Setup};
+use crate::experiment::{Experiment, MOST_RUNS, Setting};
 use crate::link::{self, Fault};
 use crate::objective::Objective;
 use crate::optimizers;
 use crate::param::short;
 use crate::presets::{self, Preset};
-use crate::run::{Averaged, Path, walk};
+use crate::run::Path;
 use ball::Ball;
 use ensemble::Ensemble;
 use examples::Examples;
-use inputs::{course_inputs, objective_inputs};
+use inputs::objective_inputs;
+use tracks::Track;
+use work::{Fit, Work};
 
 pub use batch::{BatchView, Fan};
 
@@ -33,18 +37,19 @@ pub struct Lab {
     faults: Vec<Fault>,
     clock: Clock,
     objective: Objective,
+    /// The runs of the experiment, in its order: what follows from their paths, these themselves,
+    /// and what happened on them.
+    tracks: Vec<Track>,
     paths: Vec<Path>,
     milestones: Vec<Milestones>,
-    /// The averaged iterate of each run that has one drawn.
-    averages: Vec<Option<Averaged>>,
-    /// For each run the step −α∇f of plain GD at each of its points; empty while not shown.
-    gd_steps: Vec<Vec<[f64; 2]>>,
     /// What the loss chart measures from.
     floor: f64,
     versions: Versions,
-    /// What the objective and each path were computed from, to tell what a change leaves alone.
+    /// What the objective was computed from, to tell what a change leaves alone.
     objective_inputs: Vec<u64>,
-    path_inputs: Vec<Vec<u64>>,
+    /// Grows with each other objective.
+    ground: u32,
+    work: Work,
     plot: [f64; 2],
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
@@ -75,24 +80,22 @@ impl Lab {
 
     /// The lab of an experiment.
     pub fn of(experiment: Experiment) -> Self {
-        let objective = experiment.objective();
-        let clock = Clock::opened(experiment.stopped_at);
         let mut lab = Self {
+            objective: experiment.begin_objective(),
             objective_inputs: objective_inputs(&experiment),
-            examples: Examples::of(&experiment, &objective),
+            clock: Clock::opened(experiment.stopped_at),
+            examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
             ball: Ball::default(),
             experiment,
             faults: Vec::new(),
-            clock,
-            objective,
+            tracks: Vec::new(),
             paths: Vec::new(),
             milestones: Vec::new(),
-            averages: Vec::new(),
-            gd_steps: Vec::new(),
             floor: 0.0,
             versions: Versions::default(),
-            path_inputs: Vec::new(),
+            ground: 0,
+            work: Work::default(),
             plot: [900.0, 600.0],
             hover: None,
             marked_step: None,
@@ -104,21 +107,25 @@ impl Lab {
 
     /// Puts the experiment of a link in place of this one.
     pub fn open(&mut self, link: &str) {
+        self.put(link);
+        self.refresh();
+    }
+
+    fn put(&mut self, link: &str) {
         let (experiment, faults) = link::read(link);
         self.clock = Clock::opened(experiment.stopped_at);
         self.experiment = experiment;
         self.faults = faults;
         self.hover = None;
         self.marked_step = None;
-        self.refresh();
+        self.work.fit = None;
     }
 
     /// Opens a preset and keeps the reader's colours, light and size.
-    fn open_preset(&mut self, preset: &Preset) {
+    fn put_preset(&mut self, preset: &Preset) {
         let taste = self.experiment.clone();
-        self.open(preset.link);
+        self.put(preset.link);
         self.experiment.take_taste_of(&taste);
-        self.refresh();
     }
 
     /// What the last link held that could not be taken.
@@ -141,26 +148,12 @@ impl Lab {
         &self.objective
     }
 
-    /// The whole path of each run, up to the horizon.
-    pub fn paths(&self) -> &[Path] {
-        &self.paths
-    }
-
-    /// Where the run at `index` stands at the step that is shown: the last point that it has.
+    /// Where the run at `index` stands at the step that is shown: the last point that it has, also
+    /// where it has not yet come there.
     pub fn head(&self, index: usize) -> [f64; 2] {
         let theta = &self.paths[index].theta;
         let last = theta.len().saturating_sub(1);
         theta.get(self.step().min(last)).copied().unwrap_or(self.experiment.start)
-    }
-
-    /// What happened on each path, and when.
-    pub fn milestones(&self) -> &[Milestones] {
-        &self.milestones
-    }
-
-    /// The averaged iterate of the run at `index`, if one is drawn.
-    pub fn average(&self, index: usize) -> Option<&Averaged> {
-        self.averages.get(index)?.as_ref()
     }
 
     /// The runs of each plot, from left to right: those that use all examples in every update, and
@@ -175,12 +168,6 @@ impl Lab {
             return vec![all];
         }
         vec![full, partial]
-    }
-
-    /// The step −α∇f that plain GD would take from each point of the run at `index`, with that
-    /// run's α; empty while the experiment does not show them.
-    pub fn gd_steps(&self, index: usize) -> &[[f64; 2]] {
-        self.gd_steps.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// The lowest loss known: at a minimum, or of any run.
@@ -205,11 +192,14 @@ impl Lab {
             "step" => self.clock = Clock::opened(self.experiment.stopped_at),
             _ => {}
         }
-        self.refresh();
+        if matches!(key, "surface" | "problem" | "window") {
+            self.work.fit = None;
+        }
         // Other data may have their risk's minimum elsewhere.
         if key.starts_with("data") {
-            self.fit_to_data();
+            self.work.fit = Some(Fit::Minima);
         }
+        self.refresh();
         Ok(())
     }
 
@@ -229,11 +219,14 @@ impl Lab {
             "preset" => {
                 let all = presets::of(self.experiment.lab());
                 let preset = name.parse().ok().and_then(|index: usize| all.get(index));
-                self.open_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
+                self.put_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
             }
             "data" if name == "generate" => self.experiment.data.set_own(None),
-            "fit" => self.experiment.window = self.window_around_everything(),
-            "reset-window" => self.experiment.window = self.experiment.ground.window(),
+            "fit" => self.work.fit = Some(Fit::Everything),
+            "reset-window" => {
+                self.work.fit = None;
+                self.experiment.window = self.experiment.ground.window();
+            }
             "duplicate" | "remove" | "up" | "down" => {
                 let names = self.experiment.names();
                 let index = names.iter().position(|run| run == name);
@@ -255,72 +248,33 @@ impl Lab {
         Ok(())
     }
 
-    /// Computes again what depends on something that has changed, and nothing else.
+    /// Begins anew what depends on something that has changed, and nothing else, and does a first
+    /// slice of the work that there then is.
     fn refresh(&mut self) {
-        let Self {
-            experiment,
-            objective,
-            paths,
-            milestones,
-            averages,
-            versions,
-            objective_inputs,
-            path_inputs,
-            ..
-        } = self;
-        let inputs = inputs::objective_inputs(experiment);
-        if inputs != *objective_inputs {
-            *objective = experiment.objective();
-            *objective_inputs = inputs;
-            versions.objective += 1;
-            versions.examples += 1;
-            self.examples.refresh(experiment, objective);
+        let inputs = inputs::objective_inputs(&self.experiment);
+        if inputs != self.objective_inputs {
+            self.objective = self.experiment.begin_objective();
+            self.objective_inputs = inputs;
+            self.ground += 1;
+            self.versions.objective += 1;
+            self.versions.examples += 1;
+            self.examples.refresh(&self.experiment);
         }
-        let walked = paths.drain(..).zip(milestones.drain(..)).zip(averages.drain(..));
-        let mut before: Vec<_> = path_inputs.drain(..).zip(walked).collect();
-        for (index, setup) in experiment.runs.iter().enumerate() {
-            let inputs = course_inputs(experiment, index, versions.objective);
-            let kept = before.iter().position(|(old, _)| *old == inputs);
-            let ((path, passed), averaged) = match kept {
-                Some(at) => before.swap_remove(at).1,
-                None => {
-                    let path = walk(objective, &experiment.course(index));
-                    let passed = Milestones::of(&path, objective.minima());
-                    let average = setup.average().map(|kind| Averaged::of(objective, &path, kind));
-                    ((path, passed), average)
-                }
-            };
-            paths.push(path);
-            milestones.push(passed);
-            averages.push(averaged);
-            path_inputs.push(inputs);
-        }
-        let averaged = averages.iter().flatten().flat_map(|average| &average.loss);
-        let seen = paths.iter().flat_map(|path| &path.loss).chain(averaged);
-        let seen = seen.copied().filter(|loss| loss.is_finite()).reduce(f64::min);
-        // Where a minimum was searched for, a run may find a lower one.
-        self.floor = objective.lowest().into_iter().chain(seen).reduce(f64::min).unwrap_or(0.0);
-        self.gd_steps.clear();
-        if experiment.is_on(Setting::Arrows) {
-            let steps = |(setup, path): (&Setup, &Path)| {
-                let alpha = setup.values[0];
-                let step = |&at: &[f64; 2]| objective.gradient(at).gradient.map(|g| -alpha * g);
-                path.theta.iter().map(step).collect()
-            };
-            self.gd_steps = experiment.runs.iter().zip(paths.iter()).map(steps).collect();
-        }
+        self.begin_paths();
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
-        versions.paths += 1;
+        self.versions.paths += 1;
         self.clock.keep_within(self.experiment.steps());
         self.keep_step();
-        self.refresh_ensemble();
-        self.refresh_ball();
+        self.begin_ensemble();
         self.keep_line();
+        self.begin_work();
+        self.work();
     }
 
     /// A number that two machines agree on if all paths here have the same bits.
     pub fn fingerprint(&self) -> String {
-        let averages = self.averages.iter().flatten().flat_map(|average| &average.theta);
+        let averages = self.tracks.iter().flat_map(|track| &track.average);
+        let averages = averages.flat_map(|average| &average.theta);
         let averages = averages.flatten().map(|number| number.to_bits());
         let all = self.paths.iter().map(Path::fingerprint).chain(averages);
         format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))

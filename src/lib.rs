@@ -28,6 +28,7 @@
 
 pub mod analysis;
 pub mod average;
+pub mod budget;
 pub mod clock;
 pub mod data;
 mod decimal;

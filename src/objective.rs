@@ -3,22 +3,47 @@
 mod epochs;
 mod minima;
 mod risk;
+mod search;
 
-use crate::data::Batches;
+use crate::budget::Budget;
 use crate::formula::{Formula, Jet, Jet2, Tape};
 use crate::window::Window;
 
 pub use epochs::Epochs;
 pub use risk::Risk;
+use search::Search;
 
 /// A function of two numbers (of a point [x, y], of θ), ready to be evaluated, and what is known
-/// of its minima.
+/// of its minima, which may still be searched for.
 #[derive(Clone, Debug)]
 pub struct Objective {
     function: Function,
+    costs: Costs,
     minima: Vec<[f64; 2]>,
     lowest: Option<f64>,
     constant_hessian: Option<[f64; 3]>,
+    search: Option<Search>,
+}
+
+/// What it costs to evaluate a function once, in units of a [`Budget`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Costs {
+    /// f alone.
+    pub value: u64,
+    /// f and ∇f.
+    pub gradient: u64,
+    /// f, ∇f and the Hessian.
+    pub hessian: u64,
+}
+
+impl Costs {
+    /// Of a sum of so many terms, each of so many operations.
+    fn of(terms: usize, operations: u64) -> Self {
+        /// What an evaluation costs besides.
+        const CALL: u64 = 8;
+        let sum = terms as u64 * operations;
+        Self { value: CALL + sum, gradient: CALL + 3 * sum, hessian: CALL + 6 * sum }
+    }
 }
 
 /// What is evaluated.
@@ -31,6 +56,14 @@ enum Function {
 }
 
 impl Function {
+    /// Those of the mean over so many examples; of a surface always the same.
+    fn costs(&self, examples: usize) -> Costs {
+        match self {
+            Self::Surface(tape) => Costs::of(1, tape.cost()),
+            Self::Risk(risk) => Costs::of(examples, risk.operations()),
+        }
+    }
+
     fn value(&self, [x, y]: [f64; 2]) -> f64 {
         match self {
             Self::Surface(tape) => tape.value(x, y),
@@ -64,50 +97,96 @@ impl Objective {
     /// Binds `formula` to its parameters' `values` (in the formula's order) and polishes the
     /// minimisers `near` which some are known to lie by Newton's method.
     pub fn new(formula: &Formula, values: &[f64], near: &[[f64; 2]]) -> Self {
-        let function = Function::Surface(formula.bind(values));
-        let minima =
-            near.iter().filter_map(|&guess| minima::polish(&function, guess, 0.1)).collect();
-        Self::with_minima(function, minima)
+        Self::begin(formula, values, near).settled()
     }
 
     /// Binds `formula` to its parameters' `values` and looks for its minima: that of a quadratic
     /// wherever it lies; else, in a window, the strict ones of second order that a grid can tell
     /// apart. There may be others, and lower ones.
     pub fn searched(formula: &Formula, values: &[f64], window: &Window) -> Self {
-        let function = Function::Surface(formula.bind(values));
-        let minima = match minima::constant_hessian(&function) {
-            Some(hessian) => minima::bottom(&function, hessian).into_iter().collect(),
-            None => minima::search(&function, &function, window, 61),
-        };
-        Self::with_minima(function, minima)
+        Self::begin_searched(formula, values, window).settled()
     }
 
     /// A risk, its minima searched for as in [`Objective::searched`]; where the window has none,
     /// by a descent from its middle too. Where there are many examples, some of them tell where to
     /// look.
     pub fn over_data(risk: Risk, window: &Window) -> Self {
-        const ENOUGH: usize = 300;
-        let rough = Function::Risk(if risk.len() > ENOUGH {
-            risk.over(&Batches::new(risk.len(), ENOUGH, 0).batch(0))
-        } else {
-            risk.clone()
-        });
-        let function = Function::Risk(risk);
-        let mut found: Vec<[f64; 2]> = match minima::constant_hessian(&function) {
-            Some(hessian) => minima::bottom(&function, hessian).into_iter().collect(),
-            None => minima::search(&function, &rough, window, 31),
-        };
-        if found.is_empty() {
-            let middle = [window.x, window.y].map(|[low, high]| 0.5 * (low + high));
-            found.extend(minima::descend(&function, middle));
-        }
-        Self::with_minima(function, found)
+        Self::begin_over_data(risk, window).settled()
     }
 
-    fn with_minima(function: Function, minima: Vec<[f64; 2]>) -> Self {
-        let lowest = minima.iter().map(|&minimum| function.value(minimum)).reduce(f64::min);
-        let constant_hessian = minima::constant_hessian(&function);
-        Self { function, minima, lowest, constant_hessian }
+    /// As [`Objective::new`], but that [`Objective::advance`] is left to do the work.
+    pub fn begin(formula: &Formula, values: &[f64], near: &[[f64; 2]]) -> Self {
+        let function = Function::Surface(formula.bind(values));
+        Self::with_search(function, Search::near(near))
+    }
+
+    /// As [`Objective::searched`], but that [`Objective::advance`] is left to do the work.
+    pub fn begin_searched(formula: &Formula, values: &[f64], window: &Window) -> Self {
+        let function = Function::Surface(formula.bind(values));
+        Self::with_search(function, Search::in_window(window, 61, None))
+    }
+
+    /// As [`Objective::over_data`], but that [`Objective::advance`] is left to do the work.
+    pub fn begin_over_data(risk: Risk, window: &Window) -> Self {
+        let middle = [window.x, window.y].map(|[low, high]| 0.5 * (low + high));
+        let search = Search::in_window(window, 31, Some(middle));
+        Self::with_search(Function::Risk(risk), search)
+    }
+
+    fn with_search(function: Function, search: Search) -> Self {
+        let examples = match &function {
+            Function::Surface(_) => 1,
+            Function::Risk(risk) => risk.len(),
+        };
+        Self {
+            costs: function.costs(examples),
+            function,
+            minima: Vec::new(),
+            lowest: None,
+            constant_hessian: None,
+            search: Some(search),
+        }
+    }
+
+    /// The same with all its minima found.
+    fn settled(mut self) -> Self {
+        self.advance(&mut Budget::unlimited());
+        self
+    }
+
+    /// Goes on searching for minima, as far as the budget lets it; tells whether the search has
+    /// ended. Until then none is known.
+    pub fn advance(&mut self, budget: &mut Budget) -> bool {
+        let Some(search) = &mut self.search else { return true };
+        if !search.advance(&self.function, self.costs, budget) {
+            return false;
+        }
+        (self.minima, self.constant_hessian) = search.found();
+        let values = self.minima.iter().map(|&minimum| self.function.value(minimum));
+        self.lowest = values.reduce(f64::min);
+        budget.count(self.minima.len() as u64 * self.costs.value);
+        self.search = None;
+        true
+    }
+
+    /// Whether all has been found that the search finds: minima, and a constant Hessian.
+    pub fn is_complete(&self) -> bool {
+        self.search.is_none()
+    }
+
+    /// How much work the search is and how much of it is done, in units; as far as is known.
+    pub fn work(&self) -> [u64; 2] {
+        self.search.as_ref().map_or([0, 0], |search| search.work(&self.function, self.costs))
+    }
+
+    /// What an evaluation costs.
+    pub fn cost(&self) -> Costs {
+        self.costs
+    }
+
+    /// What it costs over so many examples, where it is a risk.
+    pub fn cost_over(&self, examples: usize) -> Costs {
+        self.function.costs(examples)
     }
 
     /// f at a point.

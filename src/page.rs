@@ -153,7 +153,7 @@ impl Page {
             let end = js_sys::Date::now() + BUDGET;
             return nets.tick(milliseconds, &mut || js_sys::Date::now() < end);
         }
-        self.desk.plane.tick(milliseconds)
+        self.desk.plane.tick(milliseconds, &mut Budget::unlimited())
     }
 
     /// Plays, from the start again where the horizon is reached.

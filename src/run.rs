@@ -5,10 +5,11 @@
 //! ĝ = 1/|J_k| Σ_{i ∈ J_k} ∇L(θ; x⁽ⁱ⁾, y⁽ⁱ⁾)     θ ← update(θ, ĝ)       on a risk
 //! ```
 
-use crate::average::Average;
+use crate::average::{Average, Averager};
+use crate::budget::Budget;
 use crate::data::Batches;
 use crate::objective::{Epochs, Objective};
-use crate::optimizers::Rule;
+use crate::optimizers::{Optimizer, Rule};
 use crate::random::Random;
 use crate::schedule::Schedule;
 
@@ -31,12 +32,18 @@ pub struct Path {
 }
 
 impl Path {
+    /// Whether the run has ended: what is said of a whole path is not said of a part of it.
+    pub fn is_complete(&self) -> bool {
+        self.status != Status::Walking
+    }
+
     /// A number that differs, but for one chance in 2⁶⁴, as soon as one bit of the path does
     /// (after FNV-1a, a word at a time): for telling whether two machines agree.
     pub fn fingerprint(&self) -> u64 {
         let Self { theta, loss, grad_norm, batch_loss, coast, status } = self;
         let ended = match status {
             Status::Finished => u64::MAX,
+            Status::Walking => u64::MAX - 1,
             Status::Diverged { step } => *step as u64,
         };
         let points = theta.iter().chain(coast).flatten();
@@ -48,12 +55,14 @@ impl Path {
     }
 }
 
-/// How a run ended.
+/// How a run ended, if it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     /// It made all its updates.
     #[default]
     Finished,
+    /// It is still being computed: there is more of the path to come.
+    Walking,
     /// θ, the loss or the gradient stopped being finite: a result, not an error.
     Diverged {
         /// The first update whose outcome is not finite; that point is not in the path.
@@ -85,65 +94,187 @@ pub struct Course<'a> {
 
 /// Walks the whole course. The path ends early only where something stops being finite.
 pub fn walk(objective: &Objective, course: &Course) -> Path {
-    let Course { rule, values, noise, start, steps, seed, batches, schedule } = *course;
-    let mut optimizer = (rule.make)(values, 2);
-    let mut random = Random::new(seed);
-    // A batch of all examples is the risk itself, whose gradient is known already.
-    let partial = batches.filter(|batches| !batches.is_full());
-    let mut epochs = objective.risk().zip(partial).map(|(risk, b)| Epochs::new(risk, b));
-    let mut theta = start;
-    let mut path = Path::default();
-    path.theta.reserve_exact(steps + 1);
-    path.loss.reserve_exact(steps + 1);
-    path.grad_norm.reserve_exact(steps + 1);
-    for step in 0..=steps {
+    let (mut walker, mut path) = Walker::new(objective, course);
+    walker.advance(objective, &mut path, usize::MAX, &mut Budget::unlimited());
+    path
+}
+
+/// A run on its way: what it needs besides its path to make the next update.
+pub struct Walker {
+    optimizer: Box<dyn Optimizer>,
+    random: Random,
+    /// `None` where a batch is all examples: that is the risk itself, whose gradient is known.
+    epochs: Option<Epochs>,
+    theta: [f64; 2],
+    alpha: f64,
+    noise: f64,
+    steps: usize,
+    schedule: Schedule,
+    /// What an update costs, in units of a [`Budget`].
+    cost: u64,
+}
+
+impl std::fmt::Debug for Walker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Walker at {:?}", self.theta)
+    }
+}
+
+impl Walker {
+    /// A run at its start, and its path, which has no point yet.
+    pub fn new(objective: &Objective, course: &Course) -> (Self, Path) {
+        /// What an update costs besides its gradients.
+        const UPDATE: u64 = 40;
+        let Course { rule, values, noise, start, steps, seed, batches, schedule } = *course;
+        let partial = batches.filter(|batches| objective.risk().is_some() && !batches.is_full());
+        let batch = partial.map_or(0, |batches| objective.cost_over(batches.m).gradient);
+        let walker = Self {
+            optimizer: (rule.make)(values, 2),
+            random: Random::new(seed),
+            epochs: partial.map(Epochs::new),
+            theta: start,
+            alpha: values[0],
+            noise,
+            steps,
+            schedule,
+            cost: UPDATE + objective.cost().gradient + batch,
+        };
+        (walker, Path { status: Status::Walking, ..Path::default() })
+    }
+
+    /// Goes on along its path until that has the point after `upto` updates or ends, as far as the
+    /// budget lets it; tells whether it is there. The objective is the one it began on.
+    pub fn advance(
+        &mut self,
+        objective: &Objective,
+        path: &mut Path,
+        upto: usize,
+        budget: &mut Budget,
+    ) -> bool {
+        let upto = upto.min(self.steps);
+        loop {
+            let missing = (upto + 1).saturating_sub(path.theta.len());
+            if path.is_complete() || missing == 0 {
+                return true;
+            }
+            if path.theta.capacity() == 0 {
+                path.theta.reserve_exact(self.steps + 1);
+                path.loss.reserve_exact(self.steps + 1);
+                path.grad_norm.reserve_exact(self.steps + 1);
+            }
+            let granted = budget.pieces(missing, self.cost);
+            if granted == 0 {
+                return false;
+            }
+            for _ in 0..granted {
+                self.update(objective, path);
+                if path.is_complete() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// How much there is to do up to the point after `upto` updates, and how much of it is done, in
+    /// units.
+    pub fn work(&self, path: &Path, upto: usize) -> [u64; 2] {
+        let done = path.theta.len();
+        let all = if path.is_complete() { done } else { (upto.min(self.steps) + 1).max(done) };
+        [all as u64 * self.cost, done as u64 * self.cost]
+    }
+
+    /// Records the point where it stands, and makes the update from there.
+    fn update(&mut self, objective: &Objective, path: &mut Path) {
+        let step = path.theta.len();
+        let theta = self.theta;
         let jet = objective.gradient(theta);
         let [gx, gy] = jet.gradient;
         let finite = [theta[0], theta[1], jet.value, gx, gy].iter().all(|value| value.is_finite());
         if !finite {
             path.status = Status::Diverged { step };
-            break;
+            return;
         }
         path.theta.push(theta);
         path.loss.push(jet.value);
         path.grad_norm.push(norm([gx, gy]));
         let mut coast = [0.0; 2];
-        if optimizer.coast(&mut coast) {
+        if self.optimizer.coast(&mut coast) {
             path.coast.push(coast);
         }
         let mut estimate = [gx, gy];
-        if let Some(epochs) = &mut epochs {
-            let batch = epochs.mean_gradient(theta, step);
+        if let Some((risk, epochs)) = objective.risk().zip(self.epochs.as_mut()) {
+            let batch = epochs.mean_gradient(risk, theta, step);
             path.batch_loss.push(batch.value);
             estimate = batch.gradient;
         }
-        if noise > 0.0 {
-            let [zx, zy] = random.gaussians();
-            estimate = [estimate[0] + noise * zx, estimate[1] + noise * zy];
+        if self.noise > 0.0 {
+            let [zx, zy] = self.random.gaussians();
+            estimate = [estimate[0] + self.noise * zx, estimate[1] + self.noise * zy];
         }
-        if schedule != Schedule::Constant {
-            optimizer.set_alpha(values[0] * schedule.factor(step + 1));
+        if self.schedule != Schedule::Constant {
+            self.optimizer.set_alpha(self.alpha * self.schedule.factor(step + 1));
         }
-        optimizer.step(&mut theta, &estimate);
+        if step == self.steps {
+            path.status = Status::Finished;
+            return;
+        }
+        self.optimizer.step(&mut self.theta, &estimate);
     }
-    path
 }
 
 /// The averaged iterate θ̄ of a path, and f there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Averaged {
     /// θ̄ at each step, the start included.
     pub theta: Vec<[f64; 2]>,
     /// f(θ̄).
     pub loss: Vec<f64>,
+    averager: Averager,
 }
 
 impl Averaged {
+    /// An average that has not begun yet.
+    pub fn new(average: Average) -> Self {
+        Self { theta: Vec::new(), loss: Vec::new(), averager: Averager::new(average) }
+    }
+
     /// The average along a path.
     pub fn of(objective: &Objective, path: &Path, average: Average) -> Self {
-        let theta = average.along(&path.theta);
-        let loss = theta.iter().map(|&theta| objective.value(theta)).collect();
-        Self { theta, loss }
+        let mut averaged = Self::new(average);
+        averaged.advance(objective, &path.theta, &mut Budget::unlimited());
+        averaged
+    }
+
+    /// Goes on along the points of a path, as far as the budget lets it; tells whether it has them
+    /// all.
+    pub fn advance(
+        &mut self,
+        objective: &Objective,
+        points: &[[f64; 2]],
+        budget: &mut Budget,
+    ) -> bool {
+        let cost = Self::cost(objective);
+        loop {
+            let done = self.theta.len();
+            let missing = &points[done.min(points.len())..];
+            if missing.is_empty() {
+                return true;
+            }
+            let granted = budget.pieces(missing.len(), cost);
+            if granted == 0 {
+                return false;
+            }
+            for &theta in &missing[..granted] {
+                let mean = self.averager.next(theta);
+                self.theta.push(mean);
+                self.loss.push(objective.value(mean));
+            }
+        }
+    }
+
+    /// What a point of an average costs, in units of a [`Budget`].
+    pub fn cost(objective: &Objective) -> u64 {
+        10 + objective.cost().value
     }
 }
 

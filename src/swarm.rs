@@ -97,11 +97,15 @@ impl Swarm {
         means
     }
 
-    /// How many gradients of examples an update takes, all walkers together: what its time is
-    /// about proportional to.
-    pub fn cost(&self, objective: &Objective) -> usize {
-        let each = objective.risk().map_or(1, |risk| self.batches.map_or(risk.len(), |b| b.m));
-        each * self.len()
+    /// What an update costs, all walkers together, in units of a [`Budget`](crate::budget::Budget).
+    pub fn cost(&self, objective: &Objective) -> u64 {
+        /// What an update costs each walker besides its gradient.
+        const UPDATE: u64 = 40;
+        let gradient = match self.batches {
+            Some(batches) => objective.cost_over(batches.m).gradient,
+            None => objective.cost().gradient,
+        };
+        (UPDATE + gradient) * self.len() as u64
     }
 
     /// One update of every walker.

@@ -38,7 +38,7 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
             writeln!(out)?;
         }
         ends.push(match path.status {
-            Status::Finished => {
+            Status::Finished | Status::Walking => {
                 format!("status {name}: finished after {} updates", experiment.steps())
             }
             Status::Diverged { step: 0 } => {

@@ -1,5 +1,6 @@
 //! The lab as the page drives it, without a page.
 
+use ravine::budget::Budget;
 use ravine::desk::{Desk, TABS};
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
@@ -192,7 +193,7 @@ fn the_clock_goes_back_and_forth_over_paths_that_stand_still() {
     assert_eq!(lab.link(), "step=50");
     lab.play();
     assert_eq!((lab.step(), lab.link().as_str()), (0, ""));
-    assert!(lab.tick(500.0));
+    assert!(lab.tick(500.0, &mut Budget::unlimited()));
     assert_eq!(lab.step(), 3);
     lab.pause();
     assert_eq!(lab.link(), "step=3");

@@ -8,7 +8,7 @@ pub const NEAR: f64 = 0.01;
 pub const SETTLED: f64 = 1e-6;
 
 /// When a path came near a minimum, how far it overshot, when it settled.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Milestones {
     /// The known minimum that the path ends nearest to; distances are to this one.
     pub minimum: Option<[f64; 2]>,

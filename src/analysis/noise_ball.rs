@@ -5,8 +5,10 @@
 //! last half of their updates. (For small α theory has it proportional to α/m: Bottou, Curtis &
 //! Nocedal 2018, theorem 4.6.)
 
+use crate::budget::Budget;
 use crate::data::Batches;
 use crate::objective::Objective;
+use crate::optimizers::Rule;
 use crate::run::{Course, Path, Status};
 use crate::schedule::Schedule;
 use crate::swarm::Swarm;
@@ -51,10 +53,124 @@ fn square_distance<'a>(points: impl Iterator<Item = &'a [f64; 2]>, [x, y]: [f64;
 /// Sweeps of the rule and the dials of a course about `minimum`, for several batch sizes below n,
 /// its own among them: learning rates up to `most`.
 pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f64) -> Vec<Sweep> {
-    let Some(batches) = course.batches else { return Vec::new() };
-    let alphas: Vec<f64> = (0..RATES)
-        .map(|k| most * libm::exp10(DECADES * (k as f64 / (RATES - 1) as f64 - 1.0)))
-        .collect();
+    let mut sweeping = Sweeping::new(course, minimum, most);
+    sweeping.advance(objective, &mut Budget::unlimited());
+    sweeping.sweeps
+}
+
+/// Sweeps that are being measured, an update of the walkers at a time.
+#[derive(Debug)]
+pub struct Sweeping {
+    rule: &'static Rule,
+    values: Vec<f64>,
+    noise: f64,
+    seed: u64,
+    batches: Option<Batches>,
+    minimum: [f64; 2],
+    alphas: Vec<f64>,
+    sizes: Vec<usize>,
+    swarm: Option<Swarm>,
+    sweeps: Vec<Sweep>,
+}
+
+impl Sweeping {
+    /// Sweeps of which nothing is measured yet, see [`sweeps`].
+    pub fn new(course: &Course, minimum: [f64; 2], most: f64) -> Self {
+        let alphas = (0..RATES)
+            .map(|k| most * libm::exp10(DECADES * (k as f64 / (RATES - 1) as f64 - 1.0)))
+            .collect();
+        Self {
+            rule: course.rule,
+            values: course.values.to_vec(),
+            noise: course.noise,
+            seed: course.seed,
+            batches: course.batches,
+            minimum,
+            alphas,
+            sizes: course.batches.as_ref().map_or(Vec::new(), sizes),
+            swarm: None,
+            sweeps: Vec::new(),
+        }
+    }
+
+    /// The sweeps; the last may have fewer values than learning rates while it is measured.
+    pub fn sweeps(&self) -> &[Sweep] {
+        &self.sweeps
+    }
+
+    /// Goes on as far as the budget lets it; tells whether all is measured.
+    pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
+        while let Some(m) = self.size_in_hand() {
+            let mut swarm = match self.swarm.take() {
+                Some(swarm) => swarm,
+                None => self.walkers(m),
+            };
+            let left = UPDATES - swarm.steps();
+            let granted = budget.pieces(left, swarm.cost(objective));
+            for _ in 0..granted {
+                swarm.advance(objective);
+            }
+            if swarm.steps() < UPDATES {
+                self.swarm = Some(swarm);
+                if granted == 0 {
+                    return false;
+                }
+                continue;
+            }
+            let last_half = (UPDATES / 2 + 1..=UPDATES).flat_map(|step| swarm.at(step));
+            let value = square_distance(last_half, self.minimum);
+            if let Some(sweep) = self.sweeps.last_mut() {
+                sweep.values.push(value);
+            }
+        }
+        true
+    }
+
+    /// How much work the sweeps are and how much of it is done, in units.
+    pub fn work(&self, objective: &Objective) -> [u64; 2] {
+        let each = |m: usize| {
+            let walk = objective.cost_over(m).gradient * walkers(m) * UPDATES as u64;
+            walk * RATES as u64
+        };
+        let whole = |sweep: &Sweep| each(sweep.m) * sweep.values.len() as u64 / RATES as u64;
+        [self.sizes.iter().map(|&m| each(m)).sum(), self.sweeps.iter().map(whole).sum()]
+    }
+
+    /// The batch size that is being swept: the next one where the last is done.
+    fn size_in_hand(&mut self) -> Option<usize> {
+        if self.sweeps.last().is_none_or(|sweep| sweep.values.len() == RATES) {
+            let m = *self.sizes.get(self.sweeps.len())?;
+            self.sweeps.push(Sweep { m, alphas: self.alphas.clone(), values: Vec::new() });
+        }
+        self.sweeps.last().map(|sweep| sweep.m)
+    }
+
+    /// The walkers of the learning rate in hand, at the minimum.
+    fn walkers(&mut self, m: usize) -> Swarm {
+        let at = self.sweeps.last().map_or(0, |sweep| sweep.values.len());
+        self.values[0] = self.alphas[at];
+        let course = Course {
+            rule: self.rule,
+            values: &self.values,
+            noise: self.noise,
+            start: self.minimum,
+            steps: UPDATES,
+            seed: self.seed,
+            batches: self.batches.map(|batches| Batches { m, ..batches }),
+            schedule: Schedule::Constant,
+        };
+        let seeds: Vec<u64> = (0..walkers(m)).map(|walker| self.seed + walker).collect();
+        Swarm::of_seeds(&course, &seeds)
+    }
+}
+
+/// How many walkers measure a batch size: small batches scatter most, and cost least.
+fn walkers(m: usize) -> u64 {
+    (64 / m).clamp(1, 8) as u64
+}
+
+/// The batch sizes of the sweeps.
+fn sizes(batches: &Batches) -> Vec<usize> {
     let mut sizes: Vec<usize> = [1, 4, 16, 64, 256]
         .into_iter()
         .filter(|m| 2 * m <= batches.n)
@@ -63,34 +179,7 @@ pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f
     if let (false, Err(place)) = (batches.is_full(), sizes.binary_search(&batches.m)) {
         sizes.insert(place, batches.m);
     }
-    let one = |m: usize, alpha: f64| {
-        let mut values = course.values.to_vec();
-        values[0] = alpha;
-        let course = Course {
-            values: &values,
-            start: minimum,
-            batches: Some(Batches { m, ..batches }),
-            schedule: Schedule::Constant,
-            ..course.clone()
-        };
-        // Small batches scatter most, and cost least.
-        let walkers = (64 / m).clamp(1, 8) as u64;
-        let seeds: Vec<u64> = (0..walkers).map(|walker| course.seed + walker).collect();
-        let mut swarm = Swarm::of_seeds(&course, &seeds);
-        for _ in 0..UPDATES {
-            swarm.advance(objective);
-        }
-        let last_half = (UPDATES / 2 + 1..=UPDATES).flat_map(|step| swarm.at(step));
-        square_distance(last_half, minimum)
-    };
     sizes
-        .into_iter()
-        .map(|m| Sweep {
-            m,
-            alphas: alphas.clone(),
-            values: alphas.iter().map(|&a| one(m, a)).collect(),
-        })
-        .collect()
 }
 
 /// A divisor of n that is about m, if there is one from m to 2m, or else m. A short last batch

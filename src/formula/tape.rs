@@ -72,6 +72,17 @@ impl Operation {
         matches!(self, Add | Subtract | Multiply | Divide | Power | Binary(_))
     }
 
+    /// About how many additions take as long.
+    fn cost(self) -> u64 {
+        use Operation::*;
+        match self {
+            Divide | DivideBy(_) | DivideInto(_) => 3,
+            IntegerPower(_) => 6,
+            RealPower(_) | Power | Unary(_) | Binary(_) => 16,
+            _ => 1,
+        }
+    }
+
     #[inline(always)]
     pub fn apply<T: Number>(self, a: impl FnOnce() -> T, b: impl FnOnce() -> T) -> T {
         match self {
@@ -97,6 +108,11 @@ impl Operation {
 }
 
 impl Tape {
+    /// About how many additions take as long as computing f once.
+    pub fn cost(&self) -> u64 {
+        self.instructions.iter().map(|instruction| instruction.operation.cost()).sum()
+    }
+
     /// f(x, y). Variables beyond the second are 0.
     pub fn value(&self, x: f64, y: f64) -> f64 {
         self.value_at(&[x, y])

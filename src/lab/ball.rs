@@ -2,14 +2,15 @@
 
 use super::Lab;
 use super::inputs::course_inputs;
-use crate::analysis::noise_ball::{Sweep, mean_square, sweeps};
+use crate::analysis::noise_ball::{Sweep, Sweeping, mean_square};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
+use crate::budget::Budget;
 use crate::experiment::{Extra, Setting};
 
-/// The sweeps, and what they were made from.
+/// The sweeps, and what they are made from.
 #[derive(Debug, Default)]
 pub(super) struct Ball {
-    sweeps: Vec<Sweep>,
+    sweeping: Option<Sweeping>,
     inputs: Vec<u64>,
 }
 
@@ -19,10 +20,10 @@ impl Lab {
         self.experiment.ground.problem().is_some() && self.experiment.setting(Setting::Deck) != 0.0
     }
 
-    /// The mean squared distance to the minimiser against α, for several batch sizes; empty while
-    /// it is not shown, and where no minimum is known.
+    /// The mean squared distance to the minimiser against α, for several batch sizes, as far as it
+    /// is measured; empty while it is not shown, and where no minimum is known.
     pub fn ball_sweeps(&self) -> &[Sweep] {
-        &self.ball.sweeps
+        self.ball.sweeping.as_ref().map_or(&[], Sweeping::sweeps)
     }
 
     /// The runs as points of that chart, where they have a place there: index, α and the mean
@@ -41,30 +42,40 @@ impl Lab {
         .collect()
     }
 
-    /// Measures anew where anything that the sweeps depend on has changed.
-    pub(super) fn refresh_ball(&mut self) {
+    /// Measures what the sweeps show, anew where anything that they depend on has changed; tells
+    /// whether all is measured. The milestones are known.
+    pub(super) fn measure_ball(&mut self, budget: &mut Budget) -> bool {
         let followed = self.experiment.followed().filter(|_| self.shows_ball());
         let minimum = followed.and_then(|index| self.milestones[index].minimum);
         let (Some(index), Some(minimum)) = (followed, minimum) else {
             self.ball = Ball::default();
-            return;
+            return true;
         };
+        if !budget.piece(self.objective.cost().hessian) {
+            return false;
+        }
         let course = self.experiment.course(index);
         let hessian = self.objective.hessian(minimum).hessian;
         let limit = alpha_limit(course.rule, course.values, eigenvalues(hessian)[1]);
         // At the limit itself nothing comes back, and nothing is stationary.
         let most = limit.map_or(10.0 * course.values[0], |limit| 0.8 * limit);
-        let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
+        let mut inputs = course_inputs(&self.experiment, index, self.ground);
         // A linear rule is swept over all of its learning rates, wherever its own is: the first of
         // its values, which end the inputs.
         if limit.is_some() {
             inputs.remove(inputs.len() - course.values.len());
         }
         inputs.extend(minimum.map(f64::to_bits));
-        if inputs == self.ball.inputs {
-            return;
+        if inputs != self.ball.inputs {
+            self.ball = Ball { sweeping: Some(Sweeping::new(&course, minimum, most)), inputs };
         }
-        let sweeps = sweeps(&self.objective, &course, minimum, most);
-        self.ball = Ball { sweeps, inputs };
+        let sweeping = self.ball.sweeping.as_mut();
+        sweeping.is_none_or(|sweeping| sweeping.advance(&self.objective, budget))
+    }
+
+    /// How much work the sweeps are and how much of it is done, in units.
+    pub(super) fn ball_work(&self) -> [u64; 2] {
+        let sweeping = self.ball.sweeping.as_ref().filter(|_| self.shows_ball());
+        sweeping.map_or([0; 2], |sweeping| sweeping.work(&self.objective))
     }
 }

@@ -1,7 +1,7 @@
 //! The batch in view: its examples, their gradients, and how far ĝ is off the true gradient.
 
 use super::Lab;
-use crate::objective::{Objective, Risk};
+use crate::objective::Risk;
 
 /// The batch of one update of the followed run, seen from where the run stood before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,16 +81,6 @@ impl Lab {
         let factor = setup.schedule(self.experiment.steps()).factor(update + 1);
         let alpha = setup.values[0] * factor;
         Some(BatchView { update, indices, at, estimate, gradient, alpha })
-    }
-
-    /// The minima of the risk over the batch in view, which its gradients pull to; empty where the
-    /// batch is too large to look for them at every step.
-    pub fn batch_minima(&self) -> Vec<[f64; 2]> {
-        const MOST: usize = 64;
-        let is_quadratic = self.objective.constant_hessian().is_some();
-        let risk = self.batch_risk().filter(|risk| is_quadratic || risk.len() <= MOST);
-        let window = &self.experiment.ground.window();
-        risk.map_or(Vec::new(), |risk| Objective::over_data(risk, window).minima().to_vec())
     }
 
     /// The risk over the batch in view alone; `None` where the batch is all examples.

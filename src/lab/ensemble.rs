@@ -2,13 +2,13 @@
 
 use super::Lab;
 use super::inputs::course_inputs;
+use crate::budget::Budget;
 use crate::experiment::Setting;
 use crate::swarm::Swarm;
 
-/// So many gradients of examples a frame: some 3 milliseconds.
-const BUDGET: usize = 60_000;
-/// The same where the walkers' paths are drawn: each update is a line of each walker.
-const WALKS_BUDGET: usize = 25_000;
+/// Where the walkers' paths are drawn, each update is a line of each walker, which costs as much as
+/// so many units.
+const LINE: u64 = 150;
 
 /// The walkers, and what they were made from.
 #[derive(Debug, Default)]
@@ -44,20 +44,15 @@ impl Lab {
         (0..swarm.len()).map(path).collect()
     }
 
-    /// Lets the walkers come to where the clock is, however long that takes: for a still picture.
-    pub fn settle(&mut self) {
-        while self.advance_ensemble() {}
-    }
-
     /// Makes the walkers anew where anything that they depend on has changed.
-    pub(super) fn refresh_ensemble(&mut self) {
+    pub(super) fn begin_ensemble(&mut self) {
         let count = self.experiment.setting(Setting::Ensemble) as u64;
         let followed = self.experiment.followed().filter(|_| count > 0);
         let Some(index) = followed.filter(|_| self.experiment.ground.problem().is_some()) else {
             self.ensemble = Ensemble::default();
             return;
         };
-        let mut inputs = course_inputs(&self.experiment, index, self.versions.objective);
+        let mut inputs = course_inputs(&self.experiment, index, self.ground);
         inputs.push(count);
         if inputs == self.ensemble.inputs {
             return;
@@ -66,28 +61,41 @@ impl Lab {
         let seeds: Vec<u64> = (0..count).map(|walker| course.seed + walker).collect();
         let swarm = Some(Swarm::of_seeds(&course, &seeds));
         self.ensemble = Ensemble { swarm, inputs, averages: None };
-        self.advance_ensemble();
     }
 
-    /// Lets the walkers follow the clock, as far as a frame's budget goes; tells whether they are
-    /// still behind it.
-    pub(super) fn advance_ensemble(&mut self) -> bool {
+    /// Lets the walkers follow the clock, as far as the budget lets them; tells whether they are
+    /// where it is.
+    pub(super) fn advance_ensemble(&mut self, budget: &mut Budget) -> bool {
         let target = self.step();
+        let cost = self.ensemble_cost();
         let average = self.experiment.followed().and_then(|at| self.experiment.runs[at].average());
         let Ensemble { swarm: Some(swarm), averages, .. } = &mut self.ensemble else {
-            return false;
+            return true;
         };
-        let cost = swarm.cost(&self.objective).max(1);
-        let walks = self.experiment.setting(Setting::Cloud) != 0.0;
-        let mut left = if walks { WALKS_BUDGET } else { BUDGET }.max(cost);
-        while swarm.steps() < target && left >= cost {
-            swarm.advance(&self.objective);
-            left -= cost;
+        while swarm.steps() < target {
+            let granted = budget.pieces(target - swarm.steps(), cost);
+            if granted == 0 {
+                break;
+            }
+            for _ in 0..granted {
+                swarm.advance(&self.objective);
+            }
         }
         let shown = target.min(swarm.steps());
         if averages.as_ref().is_none_or(|(step, _)| *step != shown) {
             *averages = average.map(|average| (shown, swarm.average_at(shown, average)));
+            if average.is_some() {
+                budget.count((shown * swarm.len()) as u64);
+            }
         }
-        swarm.steps() < target
+        swarm.steps() >= target
+    }
+
+    /// What an update of all walkers costs, in units.
+    pub(super) fn ensemble_cost(&self) -> u64 {
+        let walks = self.experiment.setting(Setting::Cloud) != 0.0;
+        let line = if walks { LINE } else { 0 };
+        let swarm = self.ensemble.swarm.as_ref();
+        swarm.map_or(0, |swarm| swarm.cost(&self.objective) + line * swarm.len() as u64)
     }
 }

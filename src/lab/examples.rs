@@ -1,7 +1,9 @@
 //! The examples in the data view, and the hand that adds, moves and removes them.
 
 use super::Lab;
+use super::work::Fit;
 use crate::analysis::stability::eigenvalues;
+use crate::budget::Budget;
 use crate::data::{Datum, MOST_EXAMPLES, moments, table};
 use crate::experiment::data::check_labels;
 use crate::experiment::{Experiment, LabKind};
@@ -22,15 +24,23 @@ pub(super) struct Examples {
     size: [f64; 2],
     chosen: Option<usize>,
     prediction: Prediction,
-    /// The condition number of the risk at its lowest minimum.
-    condition: Option<f64>,
-    /// The same if x were standardised, or were not.
-    otherwise: Option<f64>,
+    /// The condition number of the risk at its lowest minimum; `None` while it is not known.
+    condition: Option<Option<f64>>,
+    /// The same if x were standardised, or were not: what is computed of it.
+    otherwise: Otherwise,
+}
+
+/// The condition number of the other risk.
+#[derive(Debug)]
+enum Otherwise {
+    Unknown,
+    Searching(Box<Objective>),
+    Known(Option<f64>),
 }
 
 impl Examples {
-    /// Those of an experiment and its objective; none on a surface.
-    pub fn of(experiment: &Experiment, objective: &Objective) -> Self {
+    /// Those of an experiment; none on a surface.
+    pub fn of(experiment: &Experiment) -> Self {
         let mut examples = Self {
             shown: Vec::new(),
             scaling: [0.0, 1.0],
@@ -39,15 +49,16 @@ impl Examples {
             chosen: None,
             prediction: Prediction::Point,
             condition: None,
-            otherwise: None,
+            otherwise: Otherwise::Unknown,
         };
-        examples.refresh(experiment, objective);
+        examples.refresh(experiment);
         examples
     }
 
     /// Looks at the experiment's data anew. The window stays while all examples are in it and fill
     /// it, so that it does not move under the hand that drags one.
-    pub fn refresh(&mut self, experiment: &Experiment, objective: &Objective) {
+    pub fn refresh(&mut self, experiment: &Experiment) {
+        (self.condition, self.otherwise) = (None, Otherwise::Unknown);
         let Some(problem) = experiment.ground.problem() else {
             self.shown.clear();
             return;
@@ -71,17 +82,41 @@ impl Examples {
         let range = [self.window.y[0] - reach, self.window.y[1] + reach];
         self.prediction = Prediction::of(experiment, range);
         self.chosen = self.chosen.filter(|&index| index < self.shown.len());
-        self.condition = condition(objective);
-        // A search over many examples is not worth a second number.
-        let is_quick = objective.constant_hessian().is_some() || self.shown.len() <= 500;
-        let standardise = Datum::Standardise as usize;
-        self.otherwise = (is_quick && experiment.data.uses(standardise, problem))
-            .then(|| {
+    }
+
+    /// Measures the condition numbers, as far as the budget lets it; tells whether they are known.
+    /// The objective's minima are.
+    pub fn measure(
+        &mut self,
+        experiment: &Experiment,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> bool {
+        let Some(problem) = experiment.ground.problem() else { return true };
+        if self.condition.is_none() {
+            if !budget.piece(objective.cost().hessian) {
+                return false;
+            }
+            self.condition = Some(condition(objective));
+            // A search over many examples is not worth a second number.
+            let is_quick = objective.constant_hessian().is_some() || self.shown.len() <= 500;
+            let standardise = Datum::Standardise as usize;
+            self.otherwise = if is_quick && experiment.data.uses(standardise, problem) {
                 let mut other = experiment.clone();
-                other.data.set(standardise, 1.0 - experiment.data.value(Datum::Standardise));
-                condition(&other.objective())
-            })
-            .flatten();
+                let value = 1.0 - experiment.data.value(Datum::Standardise);
+                other.data.set(standardise, value);
+                Otherwise::Searching(Box::new(other.begin_objective()))
+            } else {
+                Otherwise::Known(None)
+            };
+        }
+        if let Otherwise::Searching(other) = &mut self.otherwise {
+            if !other.advance(budget) || !budget.piece(other.cost().hessian) {
+                return false;
+            }
+            self.otherwise = Otherwise::Known(condition(other));
+        }
+        true
     }
 }
 
@@ -128,12 +163,15 @@ impl Lab {
 
     /// The condition number of the risk at its lowest known minimum: how much of a ravine it is.
     pub fn condition(&self) -> Option<f64> {
-        self.examples.condition
+        self.examples.condition.flatten()
     }
 
     /// What it would be if x were standardised, or, where it is, if it were not.
     pub fn condition_otherwise(&self) -> Option<f64> {
-        self.examples.otherwise
+        match self.examples.otherwise {
+            Otherwise::Known(condition) => condition,
+            _ => None,
+        }
     }
 
     /// The mean of x and its standard deviation, as the data came.
@@ -238,8 +276,9 @@ impl Lab {
         if self.has_labels() {
             check_labels(&examples).map_err(|why| format!("The data {why}."))?;
         }
+        // Data from elsewhere may have their risk where no window of the gallery knows.
+        self.work.fit = Some(Fit::Minima);
         self.take_examples(examples);
-        self.fit_to_data();
         Ok(())
     }
 
@@ -248,16 +287,6 @@ impl Lab {
         let rows = self.own_examples().unwrap_or_default();
         let row = |[x, y]: &[f64; 2]| format!("{x},{y}\n");
         format!("x,y\n{}", rows.iter().map(row).collect::<String>())
-    }
-
-    /// Shows the minimum and the start: where data from elsewhere have their risk, no window of the
-    /// gallery knows.
-    pub(super) fn fit_to_data(&mut self) {
-        let minima = self.objective.minima();
-        if !minima.iter().all(|&minimum| self.experiment.window.contains(minimum)) {
-            self.experiment.window = self.window_around_everything();
-            self.refresh();
-        }
     }
 
     /// Whether y is a label here.

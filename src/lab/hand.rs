@@ -66,6 +66,7 @@ impl Lab {
             [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
         if farthest <= FARTHEST && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
             self.experiment.window = Window::new(left, right, bottom, top);
+            self.work.fit = None;
         }
     }
 
@@ -76,7 +77,7 @@ impl Lab {
         let shown = self.experiment.runs.iter().zip(&self.paths).filter(|(run, _)| !run.hidden);
         let points = shown
             .flat_map(|(_, path)| path.theta.iter())
-            .chain(self.averages.iter().flatten().flat_map(|average| &average.theta))
+            .chain(self.tracks.iter().flat_map(|track| &track.average).flat_map(|a| &a.theta))
             .chain(self.objective.minima())
             .chain([&self.experiment.start])
             .filter(|[x, y]| x.abs() <= reach && y.abs() <= reach);

@@ -1,6 +1,7 @@
 //! Time: the lab's clock, and the ways to move it.
 
 use super::Lab;
+use crate::budget::Budget;
 use crate::clock::Clock;
 use crate::experiment::Setting;
 
@@ -15,14 +16,19 @@ impl Lab {
         self.clock.is_playing()
     }
 
-    /// Lets time pass; returns whether anything still moves: the clock, or an ensemble that is not
-    /// yet where the clock is.
-    pub fn tick(&mut self, milliseconds: f64) -> bool {
-        let speed = self.experiment.setting(Setting::Speed);
-        let plays = self.clock.pass(milliseconds, speed, self.experiment.steps());
+    /// Lets time pass and goes on with the work as far as the budget lets it; returns whether
+    /// anything still moves: the clock, or something that is not computed yet. The clock waits for
+    /// the runs that are shown.
+    pub fn tick(&mut self, milliseconds: f64, budget: &mut Budget) -> bool {
+        let before = self.clock;
+        if self.reached() >= self.step() {
+            let speed = self.experiment.setting(Setting::Speed);
+            self.clock.pass(milliseconds, speed, self.experiment.steps());
+        }
+        let is_done = self.work_on(budget);
+        self.clock.wait_at(self.reached(), before);
         self.keep_step();
-        let lags = self.advance_ensemble();
-        plays || lags
+        self.is_playing() || !is_done
     }
 
     /// Plays, from the start again where the horizon is reached.

@@ -4,32 +4,31 @@ use super::Risk;
 use crate::data::Batches;
 use crate::formula::Jet;
 
-/// A risk whose examples are dealt out in batches: ĝ for one update after the other. The examples
+/// The examples of a risk dealt out in batches: ĝ for one update after the other. The examples
 /// of the epoch in hand lie in the order of their use, so that a batch is a piece of them.
 #[derive(Clone, Debug)]
-pub struct Epochs<'a> {
-    risk: &'a Risk,
+pub struct Epochs {
     batches: Batches,
     epoch: Option<usize>,
     x: Vec<f64>,
     y: Vec<f64>,
 }
 
-impl<'a> Epochs<'a> {
-    /// The risk's examples dealt out so; `batches.n` is their number.
-    pub fn new(risk: &'a Risk, batches: Batches) -> Self {
-        Self { risk, batches, epoch: None, x: Vec::new(), y: Vec::new() }
+impl Epochs {
+    /// A risk's examples dealt out so; `batches.n` is their number.
+    pub fn new(batches: Batches) -> Self {
+        Self { batches, epoch: None, x: Vec::new(), y: Vec::new() }
     }
 
     /// The mean loss over the batch of an update (counted from 0) at θ, and ĝ, its gradient.
-    /// Updates of one epoch in a row cost no shuffling but the first.
-    pub fn mean_gradient(&mut self, theta: [f64; 2], update: usize) -> Jet {
+    /// Updates of one epoch in a row cost no shuffling but the first. The risk is always the same.
+    pub fn mean_gradient(&mut self, risk: &Risk, theta: [f64; 2], update: usize) -> Jet {
         let [epoch, k] = self.batches.place(update);
         if self.epoch != Some(epoch) {
-            self.risk.gather(&self.batches.order(epoch), &mut self.x, &mut self.y);
+            risk.gather(&self.batches.order(epoch), &mut self.x, &mut self.y);
             self.epoch = Some(epoch);
         }
         let part = self.batches.part(k);
-        self.risk.mean_gradient(theta, &self.x[part.clone()], &self.y[part])
+        risk.mean_gradient(theta, &self.x[part.clone()], &self.y[part])
     }
 }

@@ -1,157 +1,170 @@
-//! Where the minima of an objective are: Newton's method from places that look low.
+//! The steps of the search for minima, one evaluation at a time: Newton's method from a place that
+//! looks low, and a descent.
 
 use super::Function;
 use crate::formula::{Jet, Jet2};
-use crate::window::Window;
 
-/// The minima that Newton's method reaches from the nodes of a grid, so many in each direction,
-/// that lie below their eight neighbours, as a function tells that is about the same.
-pub(super) fn search(
-    function: &Function,
-    rough: &Function,
-    window: &Window,
-    count: usize,
-) -> Vec<[f64; 2]> {
-    const MOST: usize = 64;
-    let nodes = |[low, high]: [f64; 2]| {
-        let node = |index: usize| low + (high - low) * index as f64 / (count - 1) as f64;
-        (0..count).map(node).collect::<Vec<f64>>()
-    };
-    let (xs, ys) = (nodes(window.x), nodes(window.y));
-    let mut values = vec![0.0; count * count];
-    rough.grid(&xs, &ys, &mut values);
-    let spacing = (xs[1] - xs[0]).max(ys[1] - ys[0]);
-    let mut minima: Vec<[f64; 2]> = Vec::new();
-    for row in 1..count - 1 {
-        for column in 1..count - 1 {
-            let here = values[row * count + column];
-            let around = (row - 1..=row + 1)
-                .flat_map(|r| (column - 1..=column + 1).map(move |c| (r, c)))
-                .filter(|node| *node != (row, column));
-            if !around.map(|(r, c)| values[r * count + c]).all(|other| other >= here) {
-                continue;
+/// A search for one minimum that goes on by one evaluation of the function at a time, none dearer
+/// than a Hessian.
+pub(super) trait Steps {
+    /// One evaluation more; at the end the minimum, if there is one.
+    fn step(&mut self, function: &Function) -> Option<Outcome>;
+}
+
+/// What a search ended with.
+pub(super) type Outcome = Option<[f64; 2]>;
+
+/// Looks for a zero of the gradient near a guess, by Newton's method; there is none if the iteration
+/// moves farther than `reach` (a parameter may have removed that minimum).
+#[derive(Clone, Debug)]
+pub(super) struct Newton {
+    guess: [f64; 2],
+    reach: f64,
+    /// Whether only a place counts where the function curves up in every direction.
+    strict: bool,
+    at: [f64; 2],
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    /// After so many steps.
+    Steps(u8),
+    /// Whether the gradient is 0 is to be looked at.
+    Ended,
+    /// It is 0, and the curvature is to be looked at.
+    Level,
+}
+
+impl Newton {
+    /// One at its guess.
+    pub fn new(guess: [f64; 2], reach: f64, strict: bool) -> Self {
+        Self { guess, reach, strict, at: guess, stage: Stage::Steps(0) }
+    }
+}
+
+impl Steps for Newton {
+    fn step(&mut self, function: &Function) -> Option<Outcome> {
+        const MOST: u8 = 30;
+        match self.stage {
+            Stage::Steps(count) => {
+                let goes_on = self.newton_step(function) && count + 1 < MOST;
+                self.stage = if goes_on { Stage::Steps(count + 1) } else { Stage::Ended };
+                None
             }
-            let guess = [xs[column], ys[row]];
-            let Some([x, y]) = polish(function, guess, 2.0 * spacing) else { continue };
-            let is_new = |[a, b]: &[f64; 2]| (a - x).abs().max((b - y).abs()) > 1e-6 * spacing;
-            let is_minimum = is_strict(function, [x, y]);
-            if is_minimum && minima.len() < MOST && minima.iter().all(is_new) {
-                minima.push([x, y]);
+            Stage::Ended => {
+                let [x, y] = self.at;
+                let far = (x - self.guess[0]).abs().max((y - self.guess[1]).abs());
+                let Jet { value, gradient: [gx, gy] } = function.gradient(self.at);
+                let flat = gx.abs().max(gy.abs()) <= 1e-8 * (1.0 + value.abs());
+                if !(far <= self.reach && flat) {
+                    return Some(None);
+                }
+                self.stage = Stage::Level;
+                (!self.strict).then_some(Some(self.at))
+            }
+            Stage::Level => {
+                let [xx, xy, yy] = function.hessian(self.at).hessian;
+                Some((xx > 0.0 && xx * yy - xy * xy > 0.0).then_some(self.at))
             }
         }
     }
-    minima
 }
 
-/// Whether the function curves up in every direction here.
-fn is_strict(function: &Function, theta: [f64; 2]) -> bool {
-    let [xx, xy, yy] = function.hessian(theta).hessian;
-    xx > 0.0 && xx * yy - xy * xy > 0.0
-}
-
-/// A zero of the gradient near `guess`, by Newton's method; `None` if the iteration moves farther
-/// than `reach` (a parameter may have removed that minimum).
-pub(super) fn polish(function: &Function, guess: [f64; 2], reach: f64) -> Option<[f64; 2]> {
-    let [mut x, mut y] = guess;
-    for _ in 0..30 {
-        let Jet2 { gradient: [gx, gy], hessian: [xx, xy, yy], .. } = function.hessian([x, y]);
-        if gx == 0.0 && gy == 0.0 {
-            break;
-        }
+impl Newton {
+    /// Moves, and tells whether another step may move it farther.
+    fn newton_step(&mut self, function: &Function) -> bool {
+        let Jet2 { gradient: [gx, gy], hessian: [xx, xy, yy], .. } = function.hessian(self.at);
         let determinant = xx * yy - xy * xy;
         // A minimum that is not a strict one of second order is left as it was given.
-        if !(determinant > 0.0 && xx > 0.0) {
-            break;
+        if gx == 0.0 && gy == 0.0 || !(determinant > 0.0 && xx > 0.0) {
+            return false;
         }
-        let [before_x, before_y] = [x, y];
-        x -= (yy * gx - xy * gy) / determinant;
-        y -= (xx * gy - xy * gx) / determinant;
-        if x == before_x && y == before_y {
-            break;
-        }
+        let before = self.at;
+        self.at[0] -= (yy * gx - xy * gy) / determinant;
+        self.at[1] -= (xx * gy - xy * gx) / determinant;
+        self.at != before
     }
-    let near = (x - guess[0]).abs().max((y - guess[1]).abs()) <= reach;
-    let Jet { value, gradient: [gx, gy] } = function.gradient([x, y]);
-    let flat = gx.abs().max(gy.abs()) <= 1e-8 * (1.0 + value.abs());
-    (near && flat).then_some([x, y])
 }
 
-/// The strict minimum that a descent from `start` leads to: Newton steps, along the gradient where
-/// the function does not curve up, each halved until it goes down (Nocedal & Wright 2006, 3.4).
-/// `None` where there is none in 100 steps, as for a logistic regression whose classes do not mix.
-pub(super) fn descend(function: &Function, start: [f64; 2]) -> Option<[f64; 2]> {
-    const FARTHEST: f64 = 1e6;
-    let mut theta = start;
-    for _ in 0..100 {
-        let Jet2 { value, gradient: [gx, gy], hessian: [xx, xy, yy] } = function.hessian(theta);
-        let size = xx.abs().max(yy.abs()).max(xy.abs());
-        // What makes the smaller eigenvalue positive; on a level slope, what makes the step as long
-        // as the way from 0.
-        let low = 0.5 * (xx + yy) - libm::hypot(0.5 * (xx - yy), xy);
-        let shift = if low > 1e-9 * size {
-            0.0
-        } else if size > 0.0 {
-            1e-3 * size - low
-        } else {
-            libm::hypot(gx, gy) / (1.0 + libm::hypot(theta[0], theta[1]))
-        };
-        let (xx, yy) = (xx + shift, yy + shift);
-        let determinant = xx * yy - xy * xy;
-        let step = [(yy * gx - xy * gy) / determinant, (xx * gy - xy * gx) / determinant];
-        if !step.iter().all(|part| part.is_finite()) {
-            return None;
-        }
-        let mut length = 1.0;
-        let next = loop {
-            let next = [theta[0] - length * step[0], theta[1] - length * step[1]];
-            if function.value(next) < value {
-                break Some(next);
-            }
-            length *= 0.5;
-            if length < 1e-6 {
-                break None;
-            }
-        };
-        let Some(next) = next else { break };
-        theta = next;
-        if theta[0].abs().max(theta[1].abs()) > FARTHEST {
-            return None;
-        }
-    }
-    let reach = 1e-3 * (1.0 + theta[0].abs().max(theta[1].abs()));
-    polish(function, theta, reach).filter(|&at| is_strict(function, at))
+/// Looks for the strict minimum that a descent leads to: Newton steps, along the gradient where the
+/// function does not curve up, each halved until it goes down (Nocedal & Wright 2006, 3.4). There
+/// is none to be found in 100 steps for a logistic regression whose classes do not mix.
+#[derive(Clone, Debug)]
+pub(super) struct Descent {
+    theta: [f64; 2],
+    count: u8,
+    /// The step that is being tried: how long a part of it, and f before it.
+    tried: Option<([f64; 2], f64, f64)>,
+    polish: Option<Newton>,
 }
 
-/// The minimiser of a quadratic with this Hessian: one Newton step from the origin, polished.
-pub(super) fn bottom(function: &Function, [xx, xy, yy]: [f64; 3]) -> Option<[f64; 2]> {
+impl Descent {
+    /// One at its start.
+    pub fn new(start: [f64; 2]) -> Self {
+        Self { theta: start, count: 0, tried: None, polish: None }
+    }
+
+    /// The way down has ended here.
+    fn end(&mut self) -> Option<Outcome> {
+        let [x, y] = self.theta;
+        self.polish = Some(Newton::new(self.theta, 1e-3 * (1.0 + x.abs().max(y.abs())), true));
+        None
+    }
+}
+
+impl Steps for Descent {
+    fn step(&mut self, function: &Function) -> Option<Outcome> {
+        const MOST: u8 = 100;
+        const FARTHEST: f64 = 1e6;
+        if let Some(polish) = &mut self.polish {
+            return polish.step(function);
+        }
+        let Some((step, length, value)) = self.tried else {
+            if self.count == MOST {
+                return self.end();
+            }
+            self.count += 1;
+            let jet = function.hessian(self.theta);
+            let step = downwards(&jet, self.theta);
+            self.tried = Some((step, 1.0, jet.value));
+            return (!step.iter().all(|part| part.is_finite())).then_some(None);
+        };
+        let next = [0, 1].map(|axis| self.theta[axis] - length * step[axis]);
+        if function.value(next) < value {
+            (self.theta, self.tried) = (next, None);
+            return (next[0].abs().max(next[1].abs()) > FARTHEST).then_some(None);
+        }
+        self.tried = Some((step, 0.5 * length, value));
+        if 0.5 * length < 1e-6 { self.end() } else { None }
+    }
+}
+
+/// What a step down takes away from θ.
+fn downwards(jet: &Jet2, theta: [f64; 2]) -> [f64; 2] {
+    let Jet2 { gradient: [gx, gy], hessian: [xx, xy, yy], .. } = *jet;
+    let size = xx.abs().max(yy.abs()).max(xy.abs());
+    // What makes the smaller eigenvalue positive; on a level slope, what makes the step as long as
+    // the way from 0.
+    let low = 0.5 * (xx + yy) - libm::hypot(0.5 * (xx - yy), xy);
+    let shift = if low > 1e-9 * size {
+        0.0
+    } else if size > 0.0 {
+        1e-3 * size - low
+    } else {
+        libm::hypot(gx, gy) / (1.0 + libm::hypot(theta[0], theta[1]))
+    };
+    let (xx, yy) = (xx + shift, yy + shift);
+    let determinant = xx * yy - xy * xy;
+    [(yy * gx - xy * gy) / determinant, (xx * gy - xy * gx) / determinant]
+}
+
+/// One Newton step from the origin: the minimiser of a quadratic with this Hessian, if it has one,
+/// but for rounding.
+pub(super) fn bottom(function: &Function, [xx, xy, yy]: [f64; 3]) -> Outcome {
     let [gx, gy] = function.gradient([0.0, 0.0]).gradient;
     let determinant = xx * yy - xy * xy;
     let x = 0.0 - (yy * gx - xy * gy) / determinant;
     let y = 0.0 - (xx * gy - xy * gx) / determinant;
-    (determinant > 0.0 && xx > 0.0)
-        .then_some([x, y])
-        .and_then(|guess| polish(function, guess, f64::INFINITY))
-}
-
-/// The common Hessian of a handful of scattered points, if they share one to rounding.
-pub(super) fn constant_hessian(function: &Function) -> Option<[f64; 3]> {
-    // Irregular on purpose: no symmetry or period of a formula lines up with all of them.
-    const POINTS: [[f64; 2]; 9] = [
-        [0.317, -0.229],
-        [-1.713, 0.611],
-        [2.939, 1.873],
-        [-0.083, -2.671],
-        [5.387, -4.129],
-        [-6.841, 3.517],
-        [0.0131, 0.0277],
-        [11.93, 13.07],
-        [-17.3, -9.71],
-    ];
-    let first = function.hessian(POINTS[0]).hessian;
-    let size = first.iter().fold(0.0, |most: f64, h| most.max(h.abs()));
-    let same = |theta: &[f64; 2]| {
-        let hessian = function.hessian(*theta).hessian;
-        hessian.iter().zip(first).all(|(h, f)| (h - f).abs() <= 1e-9 * size)
-    };
-    POINTS.iter().all(same).then_some(first)
+    (determinant > 0.0 && xx > 0.0).then_some([x, y])
 }

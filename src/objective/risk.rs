@@ -28,6 +28,11 @@ impl Risk {
         }
     }
 
+    /// About how many additions the loss of one example takes as long as.
+    pub fn operations(&self) -> u64 {
+        self.tape.cost()
+    }
+
     /// The number n of examples.
     pub fn len(&self) -> usize {
         self.x.len()

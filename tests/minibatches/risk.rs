@@ -36,14 +36,14 @@ fn the_batches_of_an_epoch_weighted_by_their_sizes_make_the_whole_gradient() {
             let n = risk.len();
             for m in [1, 2, 3, 7, n / 2, n - 1, n] {
                 let batches = Batches::new(n, m, 5);
-                let mut in_order = Epochs::new(risk, batches);
+                let mut in_order = Epochs::new(batches);
                 for theta in THETAS {
                     // Terms of both signs may all but cancel: relative to their sizes.
                     let (mut mean, mut sizes) = ([0.0; 3], [0.0; 3]);
                     for update in 2 * batches.per_epoch()..3 * batches.per_epoch() {
                         let indices = batches.batch(update);
                         let jet = risk.gradient_over(theta, &indices);
-                        assert_eq!(in_order.mean_gradient(theta, update), jet, "{link} m = {m}");
+                        assert_eq!(in_order.mean_gradient(risk, theta, update), jet, "{link} m = {m}");
                         let [gx, gy] = jet.gradient;
                         for (at, part) in [jet.value, gx, gy].into_iter().enumerate() {
                             let share = indices.len() as f64 / n as f64;

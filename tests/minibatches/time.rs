@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ravine::budget::Budget;
 use ravine::lab::Lab;
 use ravine::model;
 
@@ -37,7 +38,7 @@ fn a_thousand_steps_and_lines_back_and_forth_return_the_same_numbers() {
                 0 => lab.seek(dice / 16 % 45),
                 1 => {
                     lab.play();
-                    lab.tick((dice / 16 % 1500) as f64);
+                    lab.tick((dice / 16 % 1500) as f64, &mut Budget::unlimited());
                     lab.pause();
                 }
                 2 => lab.seek(lab.step().saturating_sub(1)),

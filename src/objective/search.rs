@@ -1,0 +1,295 @@
+//! Where the minima of an objective are, and whether it is a quadratic: searched for a piece at a
+//! time, since a formula may be long and the examples many.
+
+use super::minima::{Descent, Newton, Steps, bottom};
+use super::{Costs, Function};
+use crate::budget::Budget;
+use crate::data::Batches;
+use crate::window::Window;
+
+/// A search on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Search {
+    plan: Plan,
+    phase: Phase,
+    /// The Hessian at the first of [`PROBES`], and at how many it is that.
+    hessian: Option<[f64; 3]>,
+    probed: usize,
+    minima: Vec<[f64; 2]>,
+}
+
+/// Where to look.
+#[derive(Clone, Debug)]
+enum Plan {
+    /// Near these points, where minima are known to lie.
+    Near(Vec<[f64; 2]>),
+    /// For a quadratic wherever its minimum lies; else in a window.
+    InWindow {
+        /// The nodes of the grid in x and in y.
+        nodes: [Vec<f64>; 2],
+        /// Where a descent begins if nothing is found.
+        middle: Option<[f64; 2]>,
+    },
+}
+
+#[derive(Clone, Debug)]
+enum Phase {
+    /// Whether the Hessian is constant.
+    Probe,
+    /// The minimum of a quadratic.
+    Bottom(Option<Newton>),
+    /// Points near which minima are known, from this one on.
+    Near(usize, Option<Newton>),
+    /// The values at the nodes, row by row, of a function that is about the same.
+    Grid { rough: Option<Box<Function>>, values: Vec<f64> },
+    /// The nodes that lie below their neighbours, from this one on.
+    Nodes { values: Vec<f64>, next: usize, newton: Option<Newton> },
+    /// From the middle.
+    Descent(Descent),
+    Ended,
+}
+
+/// Irregular on purpose: no symmetry or period of a formula lines up with all of them.
+const PROBES: [[f64; 2]; 9] = [
+    [0.317, -0.229],
+    [-1.713, 0.611],
+    [2.939, 1.873],
+    [-0.083, -2.671],
+    [5.387, -4.129],
+    [-6.841, 3.517],
+    [0.0131, 0.0277],
+    [11.93, 13.07],
+    [-17.3, -9.71],
+];
+/// So many minima are kept at most.
+const MOST: usize = 64;
+/// Where there are more examples, so many of them tell where to look.
+const ENOUGH: usize = 300;
+
+impl Search {
+    /// For the minimisers near these points.
+    pub fn near(points: &[[f64; 2]]) -> Self {
+        Self::new(Plan::Near(points.to_vec()))
+    }
+
+    /// In a window, on a grid of so many nodes in each direction.
+    pub fn in_window(window: &Window, count: usize, middle: Option<[f64; 2]>) -> Self {
+        let nodes = |[low, high]: [f64; 2]| {
+            let node = |index: usize| low + (high - low) * index as f64 / (count - 1) as f64;
+            (0..count).map(node).collect::<Vec<f64>>()
+        };
+        let nodes = [nodes(window.x), nodes(window.y)];
+        Self::new(Plan::InWindow { nodes, middle })
+    }
+
+    fn new(plan: Plan) -> Self {
+        Self { plan, phase: Phase::Probe, hessian: None, probed: 0, minima: Vec::new() }
+    }
+
+    /// The minima and the constant Hessian, at the end of the search.
+    pub fn found(&mut self) -> (Vec<[f64; 2]>, Option<[f64; 3]>) {
+        (std::mem::take(&mut self.minima), self.constant_hessian())
+    }
+
+    /// Goes on as far as the budget lets it; tells whether it has ended.
+    pub fn advance(&mut self, function: &Function, costs: Costs, budget: &mut Budget) -> bool {
+        loop {
+            let cost = match &self.phase {
+                Phase::Grid { rough, .. } => self.row_cost(rough.as_deref().unwrap_or(function)),
+                Phase::Ended => return true,
+                _ => costs.hessian,
+            };
+            if !budget.piece(cost) {
+                return false;
+            }
+            self.step(function);
+        }
+    }
+
+    /// How much work there is and how much of it is done, as far as is known: which nodes lie low
+    /// is not.
+    pub fn work(&self, function: &Function, costs: Costs) -> [u64; 2] {
+        const NODES: u64 = 20;
+        let probes = PROBES.len() as u64 * costs.hessian;
+        let probed = self.probed as u64 * costs.hessian;
+        let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return [probes, probed] };
+        let rows = ys.len() as u64 * self.row_cost(function).min(ENOUGH as u64 * costs.hessian);
+        let all = probes + rows + NODES * costs.hessian;
+        let done = match &self.phase {
+            Phase::Grid { values, .. } => {
+                rows.saturating_mul(values.len() as u64) / (xs.len() * ys.len()) as u64
+            }
+            Phase::Nodes { next, .. } => {
+                rows + NODES * costs.hessian * *next as u64 / (xs.len() * ys.len()) as u64
+            }
+            Phase::Descent(_) | Phase::Ended => rows + NODES * costs.hessian,
+            _ => 0,
+        };
+        [all, probed + done]
+    }
+
+    fn constant_hessian(&self) -> Option<[f64; 3]> {
+        self.hessian.filter(|_| self.probed == PROBES.len())
+    }
+
+    /// What a row of the grid costs.
+    fn row_cost(&self, function: &Function) -> u64 {
+        let examples = match function {
+            Function::Surface(_) => 1,
+            Function::Risk(risk) => risk.len(),
+        };
+        let Plan::InWindow { nodes: [xs, _], .. } = &self.plan else { return 0 };
+        xs.len() as u64 * function.costs(examples).value
+    }
+
+    /// One piece of the work: a row of the grid, or an evaluation.
+    fn step(&mut self, function: &Function) {
+        let phase = std::mem::replace(&mut self.phase, Phase::Ended);
+        self.phase = match phase {
+            Phase::Probe => self.probe(function),
+            Phase::Bottom(newton) => self.bottom(function, newton),
+            Phase::Near(next, newton) => self.step_near(function, next, newton),
+            Phase::Grid { rough, values } => self.row(function, rough, values),
+            Phase::Nodes { values, next, newton } => self.node(function, values, next, newton),
+            Phase::Descent(mut descent) => match descent.step(function) {
+                None => Phase::Descent(descent),
+                Some(found) => {
+                    self.minima.extend(found);
+                    Phase::Ended
+                }
+            },
+            Phase::Ended => Phase::Ended,
+        };
+    }
+
+    /// Looks at the Hessian in another place. Two are the same where they agree to rounding.
+    fn probe(&mut self, function: &Function) -> Phase {
+        let here = function.hessian(PROBES[self.probed]).hessian;
+        let first = *self.hessian.get_or_insert(here);
+        let size = first.iter().fold(0.0, |most: f64, h| most.max(h.abs()));
+        let same = here.iter().zip(first).all(|(h, f)| (h - f).abs() <= 1e-9 * size);
+        if same {
+            self.probed += 1;
+            if self.probed < PROBES.len() {
+                return Phase::Probe;
+            }
+        }
+        match (&self.plan, same) {
+            (Plan::Near(_), _) => Phase::Near(0, None),
+            (Plan::InWindow { .. }, true) => Phase::Bottom(None),
+            (Plan::InWindow { .. }, false) => {
+                Phase::Grid { rough: rough(function).map(Box::new), values: Vec::new() }
+            }
+        }
+    }
+
+    fn bottom(&mut self, function: &Function, newton: Option<Newton>) -> Phase {
+        let Some(mut newton) = newton else {
+            let guess = self.constant_hessian().and_then(|hessian| bottom(function, hessian));
+            return match guess {
+                Some(guess) => Phase::Bottom(Some(Newton::new(guess, f64::INFINITY, false))),
+                None => self.searched(),
+            };
+        };
+        match newton.step(function) {
+            None => Phase::Bottom(Some(newton)),
+            Some(found) => {
+                self.minima.extend(found);
+                self.searched()
+            }
+        }
+    }
+
+    fn step_near(&mut self, function: &Function, next: usize, newton: Option<Newton>) -> Phase {
+        let Plan::Near(points) = &self.plan else { return Phase::Ended };
+        let Some(&point) = points.get(next) else { return Phase::Ended };
+        let mut newton = newton.unwrap_or_else(|| Newton::new(point, 0.1, false));
+        match newton.step(function) {
+            None => Phase::Near(next, Some(newton)),
+            Some(found) => {
+                self.minima.extend(found);
+                Phase::Near(next + 1, None)
+            }
+        }
+    }
+
+    fn row(
+        &mut self,
+        function: &Function,
+        rough: Option<Box<Function>>,
+        mut values: Vec<f64>,
+    ) -> Phase {
+        let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return Phase::Ended };
+        let done = values.len();
+        values.resize(done + xs.len(), 0.0);
+        let row = done / xs.len();
+        rough.as_deref().unwrap_or(function).grid(xs, &ys[row..=row], &mut values[done..]);
+        if row + 1 < ys.len() {
+            return Phase::Grid { rough, values };
+        }
+        self.next_node(values, 0)
+    }
+
+    /// The next node from `from` on, row by row, that lies below its eight neighbours.
+    fn next_node(&self, values: Vec<f64>, from: usize) -> Phase {
+        let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return Phase::Ended };
+        let (width, height) = (xs.len(), ys.len());
+        let is_low = |&at: &usize| {
+            let (row, column) = (at / width, at % width);
+            let inside = (1..height - 1).contains(&row) && (1..width - 1).contains(&column);
+            inside
+                && (row - 1..=row + 1)
+                    .flat_map(|r| (column - 1..=column + 1).map(move |c| r * width + c))
+                    .filter(|other| *other != at)
+                    .all(|other| values[other] >= values[at])
+        };
+        let next = (from..width * height).find(is_low).filter(|_| self.minima.len() < MOST);
+        match next {
+            Some(next) => Phase::Nodes { values, next, newton: None },
+            None => self.searched(),
+        }
+    }
+
+    fn node(
+        &mut self,
+        function: &Function,
+        values: Vec<f64>,
+        next: usize,
+        newton: Option<Newton>,
+    ) -> Phase {
+        let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return Phase::Ended };
+        let spacing = (xs[1] - xs[0]).max(ys[1] - ys[0]);
+        let guess = [xs[next % xs.len()], ys[next / xs.len()]];
+        let mut newton = newton.unwrap_or_else(|| Newton::new(guess, 2.0 * spacing, true));
+        let Some(found) = newton.step(function) else {
+            return Phase::Nodes { values, next, newton: Some(newton) };
+        };
+        if let Some([x, y]) = found {
+            let is_new = |[a, b]: &[f64; 2]| (a - x).abs().max((b - y).abs()) > 1e-6 * spacing;
+            if self.minima.iter().all(is_new) {
+                self.minima.push([x, y]);
+            }
+        }
+        self.next_node(values, next + 1)
+    }
+
+    /// What comes when quadratic or window have been searched.
+    fn searched(&self) -> Phase {
+        match &self.plan {
+            Plan::InWindow { middle: Some(middle), .. } if self.minima.is_empty() => {
+                Phase::Descent(Descent::new(*middle))
+            }
+            _ => Phase::Ended,
+        }
+    }
+}
+
+/// What tells where to look, if that is not the function itself.
+fn rough(function: &Function) -> Option<Function> {
+    match function {
+        Function::Risk(risk) if risk.len() > ENOUGH => {
+            Some(Function::Risk(risk.over(&Batches::new(risk.len(), ENOUGH, 0).batch(0))))
+        }
+        _ => None,
+    }
+}
