@@ -74,12 +74,13 @@ impl Clock {
         self.position = 0.0;
     }
 
-    /// Goes no farther than `reached`, the step up to which there is something to be shown; nor back
-    /// behind where it stood `before` the time that has just passed. A clock that has to wait runs
-    /// on.
+    /// Goes no farther than `reached`, the step up to which there is something to be shown, and not
+    /// back behind where it stood `before` the time that has just passed. A clock that has to wait
+    /// runs on, and is about to make its next step.
     pub fn wait_at(&mut self, reached: usize, before: Self) {
+        const ABOUT: f64 = 1e-6;
         if before.playing && self.step() > reached {
-            let position = before.position.max(reached as f64);
+            let position = before.position.max((reached + 1) as f64 - ABOUT);
             *self = Self { position, playing: true };
         }
     }
@@ -103,6 +104,35 @@ mod tests {
         assert_eq!((clock.step(), clock.is_playing()), (50, false));
         clock.play(50);
         assert_eq!((clock.step(), clock.is_playing()), (0, true));
+    }
+
+    #[test]
+    fn ticks_of_any_length_add_up_to_the_same_step() {
+        let mut random = crate::random::Random::new(3);
+        for speed in [0.5, 6.0, 20.0, 50.0, 100.0, 10_000.0] {
+            let mut clock = Clock::playing();
+            let (mut passed, last) = (0.0, 1_000_000);
+            for _ in 0..2000 {
+                let frame = 100.0 * random.uniform();
+                let before = clock;
+                clock.pass(frame, speed, last);
+                clock.wait_at(last, before);
+                passed += frame;
+                let exact = passed / 1000.0 * speed;
+                assert!((clock.position - exact).abs() < 1e-6 * (1.0 + exact), "{speed}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clock_that_waits_runs_on_with_the_next_tick() {
+        let mut clock = Clock::playing();
+        let before = clock;
+        clock.pass(1000.0, 6.0, 5);
+        clock.wait_at(2, before);
+        assert_eq!((clock.step(), clock.is_playing()), (2, true));
+        clock.pass(1.0, 6.0, 5);
+        assert_eq!(clock.step(), 3);
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub fn live(lab: &Lab) -> Json {
         "step": lab.step(),
         "steps": lab.experiment().steps(),
         "playing": lab.is_playing(),
+        "progress": lab.progress(),
         "sentences": of_each(explained),
         "readouts": of_each(readout),
         "limits": (0..names.len()).filter_map(|index| limit(lab, index)).collect::<Vec<_>>(),

@@ -61,7 +61,7 @@ fn a_link_says_where_the_clock_stands_however_it_came_there() {
     let mut lab = lab("speed=10000");
     assert!(lab.is_playing());
     assert_eq!(lab.link(), "speed=10000");
-    while lab.tick(16.0) {}
+    while lab.tick(16.0, &mut Budget::unlimited()) {}
     assert_eq!(lab.link(), "speed=10000&step=50");
     lab.set("step", "12").unwrap();
     assert_eq!((lab.step(), lab.is_playing()), (12, false));

@@ -69,6 +69,8 @@ pub fn live(lab: &mut NetLab) -> Json {
         "step": lab.step(),
         "steps": lab.experiment().steps(),
         "playing": lab.is_playing(),
+        // While the clock runs it waits for the runs.
+        "progress": if lab.is_playing() { 1.0 } else { lab.progress() },
         "sentences": sentences,
         "readouts": readouts,
         "limits": Vec::<Json>::new(),

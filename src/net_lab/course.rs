@@ -8,14 +8,15 @@ use std::sync::Arc;
 use super::data::{Parts, columns_of};
 use super::experiment::{Edit, NetExperiment};
 use super::settings::NetDial;
+use crate::budget::Budget;
 use crate::network::{Checkpoint, Examples, Features, Output, Risk, Trainer};
 
 /// So many places of a training are recorded at most; then every second is dropped.
 const MOST_RECORDS: usize = 1024;
 /// So many checkpoints are kept at most.
 const MOST_CHECKPOINTS: usize = 128;
-/// So many updates run before the time is looked at.
-const AT_ONCE: usize = 16;
+/// What arriving at a tick costs besides its record, in units of a [`Budget`].
+const ARRIVAL: u64 = 500;
 
 /// The examples as all runs of an experiment take them in.
 #[derive(Clone, Debug)]
@@ -157,30 +158,46 @@ impl Course {
         [rule, m, net, output, clock, experiment.seed()].into_iter().chain(values).collect()
     }
 
-    /// Goes on towards a tick while there is time; returns whether it is there.
-    pub fn go_on(&mut self, target: usize, still: &mut dyn FnMut() -> bool) -> bool {
+    /// Goes on towards a tick as far as the budget lets it; returns whether it is there.
+    pub fn go_on(&mut self, target: usize, budget: &mut Budget) -> bool {
         while self.tick < target {
             if self.diverged.is_some() {
                 self.within = self.updates_a_tick;
             }
-            let upto = self.updates_a_tick.min(self.within + AT_ONCE);
-            while self.within < upto {
+            let left = self.updates_a_tick - self.within;
+            let granted = match left {
+                0 => budget.pieces(1, ARRIVAL),
+                _ => budget.pieces(left, self.update_cost()),
+            };
+            if granted == 0 {
+                return false;
+            }
+            for _ in 0..granted.min(left) {
                 self.within += 1;
                 if self.trainer.step(&self.sets.train).is_err() {
                     self.diverged = Some(self.tick + 1);
                     self.within = self.updates_a_tick;
+                    break;
                 }
             }
             if self.within >= self.updates_a_tick {
                 self.within = 0;
                 self.tick += 1;
-                self.arrive();
-            }
-            if self.tick < target && !still() {
-                return false;
+                budget.count(ARRIVAL + self.arrive());
             }
         }
         true
+    }
+
+    /// What an update costs, in units.
+    pub fn update_cost(&self) -> u64 {
+        3 * self.trainer.cost(self.trainer.batches().m)
+    }
+
+    /// What recording the losses costs, in units.
+    pub fn record_cost(&self) -> u64 {
+        let test = self.sets.test.as_ref().map_or(0, Examples::len);
+        self.trainer.cost(self.sets.train.len() + test)
     }
 
     /// Goes back so that it is not behind a tick; nor, if `whole`, in the middle of the next one.
@@ -196,14 +213,17 @@ impl Course {
         }
     }
 
-    /// What happens at a tick: weights set by hand, a record, a checkpoint.
-    fn arrive(&mut self) {
+    /// What happens at a tick: weights set by hand, a record, a checkpoint. Returns what the record
+    /// cost.
+    fn arrive(&mut self) -> u64 {
         let tick = self.tick;
+        let mut cost = 0;
         for edit in self.edits.iter().filter(|edit| edit.tick == tick && tick > 0) {
             self.trainer.set_weight(edit.index, edit.value);
         }
         if tick.is_multiple_of(self.stride) && tick / self.stride == self.records.train.len() {
             self.record();
+            cost = self.record_cost();
         }
         let last = self.checkpoints.last().map(|saved| saved.tick);
         if tick.is_multiple_of(self.spacing) && last.is_none_or(|last| last < tick) {
@@ -215,6 +235,7 @@ impl Course {
                 self.checkpoints.retain(|saved| saved.tick.is_multiple_of(spacing));
             }
         }
+        cost
     }
 
     fn record(&mut self) {
@@ -255,8 +276,13 @@ impl Course {
     }
 
     /// Takes over the weights set by hand in an experiment; training goes on from before the first
-    /// that is another.
-    pub fn set_edits(&mut self, experiment: &NetExperiment, index: usize) -> bool {
+    /// that is another, as far as the budget lets it.
+    pub fn set_edits(
+        &mut self,
+        experiment: &NetExperiment,
+        index: usize,
+        budget: &mut Budget,
+    ) -> bool {
         let edits = edits_of(experiment, index);
         let same = self.edits.iter().zip(&edits).take_while(|(old, new)| old == new).count();
         let first = [self.edits.get(same), edits.get(same)];
@@ -272,7 +298,7 @@ impl Course {
         let here = self.tick;
         self.go_back(tick - 1, false);
         // What it is shown with until it has caught up: at once, where that is near.
-        self.go_on(here.min(self.tick + self.spacing), &mut || true);
+        self.go_on(here.min(self.tick + self.spacing), budget);
         true
     }
 

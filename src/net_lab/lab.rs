@@ -11,6 +11,7 @@ use super::link;
 use super::presets::PRESETS;
 use super::settings::Setting;
 use super::surface::SurfaceView;
+use crate::budget::{Budget, CALL};
 use crate::clock::Clock;
 use crate::link::{FARTHEST, Fault};
 use crate::network::{Features, Output};
@@ -43,6 +44,9 @@ pub struct NetLab {
     /// The example that was chosen, by its place among all.
     pub(super) chosen: Option<usize>,
     pub(super) surface: SurfaceView,
+    /// The most units of work that a call does which changes something, and what the last call did.
+    limit: u64,
+    pub(super) spent: u64,
 }
 
 /// Numbers that grow whenever what they count changes.
@@ -83,6 +87,8 @@ impl NetLab {
             brush: 0,
             chosen: None,
             surface: SurfaceView::default(),
+            limit: CALL,
+            spent: 0,
             experiment,
         };
         lab.refresh();
@@ -329,6 +335,7 @@ impl NetLab {
     /// Brings the runs up to date with the experiment: those that are other ones now begin anew,
     /// and catch up with the clock.
     pub(super) fn refresh(&mut self) {
+        let mut budget = Budget::units(self.limit);
         let experiment = &self.experiment;
         let made_from = made_from(experiment);
         let theta = experiment.theta();
@@ -354,10 +361,14 @@ impl NetLab {
             let inputs = Course::inputs(experiment, index);
             let kept = before.iter().position(|(old, _)| *old == inputs);
             let kept = kept.map(|at| before.swap_remove(at).1);
-            let kept =
-                kept.and_then(|mut course| course.set_edits(experiment, index).then_some(course));
-            let fresh = || Course::new(experiment, index, &self.sets, self.theta.clone());
-            let mut course = kept.unwrap_or_else(fresh);
+            let kept = kept.and_then(|mut course| {
+                course.set_edits(experiment, index, &mut budget).then_some(course)
+            });
+            let mut course = kept.unwrap_or_else(|| {
+                let fresh = Course::new(experiment, index, &self.sets, self.theta.clone());
+                budget.count(fresh.record_cost());
+                fresh
+            });
             course.set_stride(self.stride);
             self.courses.push(course);
             self.inputs.push(inputs);
@@ -367,6 +378,17 @@ impl NetLab {
         self.point_at(None);
         self.versions.runs += 1;
         self.versions.weights += 1;
+        self.spent = budget.spent();
+    }
+
+    /// Lets no call do more than so many units of work, or one piece if that is more.
+    pub fn set_limit(&mut self, units: u64) {
+        self.limit = units;
+    }
+
+    /// The units of work that the last call did.
+    pub fn spent(&self) -> u64 {
+        self.spent
     }
 
     /// What is going on in the run at `index`, where it stands.

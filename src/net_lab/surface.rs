@@ -4,13 +4,15 @@
 use super::lab::NetLab;
 use super::settings::Setting;
 use crate::analysis::number::digits;
+use crate::budget::Budget;
 use crate::analysis::plane::{Plane, Survey, window_around};
 use crate::window::Window;
 
 /// So many nodes lie along each side of the survey.
 const NODES: [usize; 2] = [44, 33];
-/// So many points are computed before the time is looked at.
-const AT_ONCE: usize = 8;
+/// The main plane is laid through so many numbers at most: where long paths of large nets have more,
+/// through some of their points.
+const NUMBERS: usize = 250_000;
 /// While the clock runs, the first survey waits for a path of so many ticks.
 const PATH: usize = 12;
 /// About a point in random directions the surface is shown so far, in filter norms.
@@ -46,6 +48,18 @@ impl SurfaceView {
     pub fn size(&self) -> [f64; 2] {
         self.size
     }
+}
+
+/// The main plane of paths.
+fn main_plane(paths: &[&[Vec<f64>]]) -> Option<Plane> {
+    let numbers: usize = paths.iter().copied().flatten().map(Vec::len).sum();
+    let every = numbers.div_ceil(NUMBERS);
+    if every <= 1 {
+        return Plane::of_paths(paths);
+    }
+    let some = |path: &&[Vec<f64>]| path.iter().step_by(every).cloned().collect::<Vec<_>>();
+    let paths: Vec<Vec<Vec<f64>>> = paths.iter().map(some).collect();
+    Plane::of_paths(&paths.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 impl NetLab {
@@ -97,7 +111,7 @@ impl NetLab {
         let aspect = Some(width / height);
         let choice = self.experiment().setting(Setting::Plane) as usize;
         let plane = match choice {
-            0 => Plane::of_paths(&paths)?,
+            0 => main_plane(&paths)?,
             1 => Plane::random(&self.experiment().architecture(), theta, self.experiment().seed()),
             _ => Plane::of_weights(theta, self.experiment().pair),
         };
@@ -115,8 +129,8 @@ impl NetLab {
         Some((plane, window))
     }
 
-    /// Goes on with the survey while there is time; returns whether it goes on.
-    pub(super) fn survey(&mut self, still: &mut dyn FnMut() -> bool) -> bool {
+    /// Goes on with the survey as far as the budget lets it; returns whether it goes on.
+    pub(super) fn survey(&mut self, budget: &mut Budget) -> bool {
         let Some(index) = self.experiment().followed().filter(|_| self.shows_surface()) else {
             return false;
         };
@@ -143,12 +157,14 @@ impl NetLab {
         let was_finished = survey.finished();
         let regularisation = self.experiment().regularisation(index);
         let sets = self.sets().clone();
+        let cost = self.courses()[index].trainer().cost(sets.train.len());
         let (_, workspace) = self.course_mut(index).trainer_mut().workspace();
         while !survey.finished() {
-            survey.advance_points(workspace, &sets.train, regularisation, AT_ONCE);
-            if !still() {
+            let granted = budget.pieces(survey.left(), cost);
+            if granted == 0 {
                 break;
             }
+            survey.advance_points(workspace, &sets.train, regularisation, granted);
         }
         let goes_on = !survey.finished();
         self.surface.version += u32::from(!was_finished && !goes_on);
@@ -173,7 +189,7 @@ impl NetLab {
 
     /// Surveys to the end.
     pub fn settle_surface(&mut self) {
-        while self.survey(&mut || true) {}
+        while self.survey(&mut Budget::unlimited()) {}
     }
 
     /// How far the survey is, from 0 to 1, and what is to be said of it.

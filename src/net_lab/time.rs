@@ -3,6 +3,7 @@
 use super::course::Course;
 use super::lab::NetLab;
 use super::settings::Setting;
+use crate::budget::Budget;
 use crate::clock::Clock;
 
 impl NetLab {
@@ -21,25 +22,34 @@ impl NetLab {
         self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())
     }
 
-    /// Lets time pass and trains for as long as `still` says; returns whether anything still moves.
-    /// The clock waits for the runs: it goes as fast as they are trained.
-    pub fn tick(&mut self, milliseconds: f64, still: &mut dyn FnMut() -> bool) -> bool {
-        let before = self.step();
-        if self.reached() == before {
+    /// How far the runs are on their way to the clock, from 0 to 1: training again from where they
+    /// were taken back to, or on to a tick far off.
+    pub fn progress(&self) -> f64 {
+        let target = self.step();
+        let ticks = self.courses.iter().map(|course| course.tick().min(target));
+        let all = self.courses.len() * target;
+        if all == 0 { 1.0 } else { ticks.sum::<usize>() as f64 / all as f64 }
+    }
+
+    /// Lets time pass and trains as far as the budget lets it; returns whether anything still
+    /// moves. The clock waits for the runs: it goes as fast as they are trained.
+    pub fn tick(&mut self, milliseconds: f64, budget: &mut Budget) -> bool {
+        let before = self.clock;
+        if self.reached() == self.step() {
             let speed = self.experiment.setting(Setting::Speed);
             self.clock.pass(milliseconds, speed, self.experiment.steps());
         }
-        let there = self.train(still);
-        if self.step() > before {
-            self.clock.keep_within(self.reached().max(before));
-        }
+        let there = self.train(budget);
+        self.clock.wait_at(self.reached(), before);
         self.keep_step();
-        let maps = there && self.survey(still);
+        let maps = there && self.survey(budget);
+        self.spent = budget.spent();
         self.clock.is_playing() || !there || maps
     }
 
-    /// Trains towards the clock's tick while there is time; returns whether all runs are there.
-    fn train(&mut self, still: &mut dyn FnMut() -> bool) -> bool {
+    /// Trains towards the clock's tick as far as the budget lets it; returns whether all runs are
+    /// there.
+    fn train(&mut self, budget: &mut Budget) -> bool {
         let target = self.step();
         self.stride = self.stride.max(Course::stride_for(target));
         let stride = self.stride;
@@ -51,9 +61,9 @@ impl NetLab {
         for upto in behind..target.max(behind) {
             for course in &mut self.courses {
                 course.set_stride(stride);
-                there &= course.go_on(upto + 1, still);
+                there &= course.go_on(upto + 1, budget);
             }
-            if !there || !still() {
+            if !there {
                 break;
             }
         }
@@ -71,7 +81,7 @@ impl NetLab {
 
     /// Trains until all runs are where the clock is.
     pub fn settle(&mut self) {
-        while !self.train(&mut || true) {}
+        while !self.train(&mut Budget::unlimited()) {}
     }
 
     /// Plays, from the start again where the horizon is reached.

@@ -135,6 +135,14 @@ impl Architecture {
         self.layers.last().map_or(0, |layer| layer.parameters().end)
     }
 
+    /// What a forward pass of so many examples costs, in units of a
+    /// [`Budget`](crate::budget::Budget).
+    pub fn cost(&self, examples: usize) -> u64 {
+        /// What a unit costs besides its weights.
+        const UNIT: usize = 10;
+        (examples * (self.parameters() + UNIT * self.units())) as u64
+    }
+
     /// What the number at an index below [`Architecture::parameters`] is; `None` beyond.
     pub fn place(&self, index: usize) -> Option<Place> {
         let layer = self.layers.iter().position(|layer| layer.parameters().contains(&index))?;

@@ -172,6 +172,12 @@ impl Trainer {
         self.at.diverged
     }
 
+    /// What a forward pass of so many examples costs, in units of a
+    /// [`Budget`](crate::budget::Budget); with the backward pass it is three times as much.
+    pub fn cost(&self, examples: usize) -> u64 {
+        self.workspace.architecture().cost(examples)
+    }
+
     /// Room for the numbers of a pass through this net.
     pub fn workspace(&mut self) -> (&[f64], &mut Workspace) {
         (&self.at.theta, &mut self.workspace)

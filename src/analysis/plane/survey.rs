@@ -64,6 +64,11 @@ impl Survey {
         self.done as f64 / self.values.len() as f64
     }
 
+    /// How many points are left.
+    pub fn left(&self) -> usize {
+        self.values.len() - self.done
+    }
+
     /// Whether all of it is computed.
     pub fn finished(&self) -> bool {
         self.done == self.values.len()
