@@ -69,6 +69,8 @@ pub struct Versions {
     pub paths: u32,
     /// The examples' in view, and which of them is chosen.
     pub examples: u32,
+    /// That of what has been computed a while after it was asked for, and is told of.
+    pub model: u32,
 }
 
 impl Lab {

@@ -139,6 +139,7 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
 
 fn chart_title(lab: &Lab) -> String {
     let above = match lab.objective().lowest() {
+        _ if !lab.is_complete() => "Loss above the lowest so far",
         Some(lowest) if lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) => {
             "Loss above the minimum"
         }
@@ -156,7 +157,9 @@ fn chart_note(lab: &Lab) -> String {
     const DOWN: f64 = 0.05;
     const MOST: usize = 3;
     let experiment = lab.experiment();
-    let Some(lowest) = lab.objective().lowest() else { return String::new() };
+    let Some(lowest) = lab.objective().lowest().filter(|_| lab.is_complete()) else {
+        return String::new();
+    };
     let shown = (0..experiment.runs.len()).filter(|&index| !experiment.runs[index].hidden);
     let told: Vec<String> = shown
         .filter_map(|index| {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::budget::Budget;
 use crate::net_lab::{Course, NetExperiment, NetLab};
 use crate::param::write_number;
 
@@ -22,7 +23,7 @@ pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec
         let mut course = lab.courses()[index].clone();
         let batches = experiment.batches(index);
         for tick in 0..=experiment.steps() {
-            course.go_on(tick, &mut || true);
+            course.go_on(tick, &mut Budget::unlimited());
             if course.diverged().is_some() {
                 break;
             }
@@ -58,7 +59,7 @@ pub fn weights(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<V
     let mut ends = Vec::new();
     for (index, run) in experiment.names().iter().enumerate() {
         let mut course = lab.courses()[index].clone();
-        course.go_on(end, &mut || true);
+        course.go_on(end, &mut Budget::unlimited());
         for (at, value) in course.trainer().theta().iter().enumerate() {
             let name = net.name(at).unwrap_or_default();
             writeln!(out, "{run},{name},{}", write_number(*value))?;

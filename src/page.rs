@@ -12,6 +12,7 @@ mod screen;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::budget::{Budget, CALL};
 use crate::desk::Desk;
 use crate::link::Fault;
 use crate::model::json::{Json, json};
@@ -23,8 +24,11 @@ use crate::{model, scene};
 use nets::NetScreen;
 use screen::{Screen, Sizes};
 
-/// While the clock runs, nets are trained for so many milliseconds a frame at most.
-const BUDGET: f64 = 4.5;
+/// While the clock runs, nets are trained, and what a lab shows is computed, for so many
+/// milliseconds a frame at most …
+const PLAYING: f64 = 4.5;
+/// … and while it stands for so many.
+const STANDING: f64 = 12.0;
 
 /// The labs, as JavaScript holds them. Lengths are CSS pixels; texts that hold more than one
 /// thing are JSON, described in `www/model.js`.
@@ -92,6 +96,12 @@ impl Page {
             .to_string()
     }
 
+    /// Grows when something has been computed, a while after it was asked for, that the model tells
+    /// of.
+    pub fn version(&self) -> u32 {
+        if self.desk.nets.is_some() { 0 } else { self.desk.plane.versions().model }
+    }
+
     /// What changes with the clock.
     pub fn live(&mut self) -> String {
         if let Some(nets) = &mut self.desk.nets {
@@ -127,11 +137,12 @@ impl Page {
         }
     }
 
-    /// Draws the layers that something has changed in.
+    /// Draws the layers that something has changed in; returns whether more is to be drawn in the
+    /// next frame.
     ///
     /// # Errors
     /// The canvas's.
-    pub fn draw(&mut self) -> Result<(), JsValue> {
+    pub fn draw(&mut self) -> Result<bool, JsValue> {
         if let (Some(nets), Some(screen)) = (&mut self.desk.nets, &mut self.net_screen) {
             let style = net_scene::style(nets, self.system_is_dark);
             return screen.draw(nets, &style);
@@ -140,20 +151,24 @@ impl Page {
             Some(screen) => {
                 screen.draw(&self.desk.plane, &scene::style(&self.desk.plane, self.system_is_dark))
             }
-            None => Ok(()),
+            None => Ok(false),
         }
     }
 
-    /// Lets time pass; returns whether the clock still runs.
+    /// Lets time pass and goes on with the work for a part of a frame; returns whether anything
+    /// still moves.
     pub fn tick(&mut self, milliseconds: f64) -> bool {
+        let part = if self.playing() { PLAYING } else { STANDING };
+        let end = js_sys::Date::now() + part;
+        let mut still = || js_sys::Date::now() < end;
+        let mut budget = Budget::until(4 * CALL, &mut still);
         if let Some(nets) = &mut self.desk.nets {
             if let Some(screen) = &mut self.net_screen {
                 screen.wait(milliseconds);
             }
-            let end = js_sys::Date::now() + BUDGET;
-            return nets.tick(milliseconds, &mut || js_sys::Date::now() < end);
+            return nets.tick(milliseconds, &mut budget);
         }
-        self.desk.plane.tick(milliseconds, &mut Budget::unlimited())
+        self.desk.plane.tick(milliseconds, &mut budget)
     }
 
     /// Plays, from the start again where the horizon is reached.
@@ -286,10 +301,12 @@ impl Page {
         field.lowest().unwrap_or(f64::NAN)
     }
 
-    /// Trains until all runs are where the clock stands: for measuring and tests.
+    /// Computes everything, and trains until all runs are where the clock stands: for measuring and
+    /// tests.
     pub fn settle(&mut self) {
-        if let Some(nets) = &mut self.desk.nets {
-            nets.settle();
+        match &mut self.desk.nets {
+            Some(nets) => nets.settle(),
+            None => self.desk.plane.settle(),
         }
     }
 

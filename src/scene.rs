@@ -4,26 +4,20 @@
 pub mod chart;
 pub mod data;
 pub mod net;
+mod relief;
 
 use plotters_backend::DrawingBackend;
 
 use crate::experiment::Setting;
 use crate::lab::Lab;
-use crate::objective::Risk;
 use crate::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{
-    Drawn, Field, Frame, LOOKS, Levels, Look, Palette, Pen, Relief, Style, Theme, Trail, average,
+    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average,
     axes, cloud, fan, isolines, paths,
 };
 
-/// How many CSS pixels lie between two nodes of a field.
-const NODE: f64 = 2.3;
-/// So many losses of examples a field may cost; where there are more examples, it is sampled more
-/// coarsely and interpolated.
-const FIELD_BUDGET: f64 = 1_400_000.0;
-/// The same for the isolines of a batch, which are drawn anew at every step.
-const BATCH_BUDGET: f64 = 240_000.0;
+pub use relief::{Sampling, relief};
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
@@ -49,33 +43,6 @@ pub fn palette(lab: &Lab) -> Palette {
         2 => Palette::Cividis,
         _ => Palette::Quiet,
     }
-}
-
-/// The surface in the window, sampled for the field and the isolines.
-pub fn relief(lab: &Lab, frame: &Frame) -> Relief {
-    let objective = lab.objective();
-    let examples = objective.risk().map_or(1, Risk::len);
-    let field = sampled(frame, examples, FIELD_BUDGET, |xs, ys, out| objective.grid(xs, ys, out));
-    Relief::new(&field, &Levels::of(&field, objective.lowest()))
-}
-
-/// A function in the window of a frame. Where a value is a sum over many examples, it is sampled
-/// as coarsely as the budget asks for, and interpolated: risks are smooth.
-fn sampled(
-    frame: &Frame,
-    examples: usize,
-    budget: f64,
-    grid: impl FnMut(&[f64], &[f64], &mut [f64]),
-) -> Field {
-    let nodes =
-        |spacing: f64| [frame.width, frame.height].map(|length| (length / spacing) as usize + 2);
-    let [columns, rows] = nodes(NODE);
-    let cost = (columns * rows * examples) as f64;
-    if examples <= 1 || cost <= budget {
-        return Field::sample(frame.window, columns, rows, grid);
-    }
-    let [few_columns, few_rows] = nodes(NODE * (cost / budget).sqrt());
-    Field::sample(frame.window, few_columns.max(8), few_rows.max(8), grid).refined(columns, rows)
 }
 
 /// Isolines, axes and the known minima.
@@ -144,8 +111,7 @@ pub fn draw_cloud<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
     if let Some(risk) = lab.batch_risk().filter(|_| lab.experiment().is_on(Setting::Isolines)) {
-        let field = sampled(frame, risk.len(), BATCH_BUDGET, |xs, ys, out| risk.grid(xs, ys, out));
-        let relief = Relief::new(&field, &Levels::of(&field, None));
+        let relief = relief::of_batch(&risk, frame);
         isolines::draw_in(
             pen,
             frame,

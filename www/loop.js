@@ -18,6 +18,8 @@ export function makeLoop(lab, parts, drawn) {
   let last;
   /** @type {Live | undefined} */
   let shown;
+  /** What the model was asked for at. */
+  let version = -1;
 
   function wake() {
     if (requested) return;
@@ -29,21 +31,23 @@ export function makeLoop(lab, parts, drawn) {
   function frame(now) {
     requested = false;
     const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
+    /** @type {Live} */
+    const live = JSON.parse(lab.live());
+    // What had to be computed first is told of when it is there.
     const edited = stale;
-    if (edited) {
+    if (edited || lab.version() !== version) {
       stale = false;
+      version = lab.version();
       /** @type {Model} */
       const model = JSON.parse(lab.model());
       for (const part of parts) part.show?.(model);
     }
-    /** @type {Live} */
-    const live = JSON.parse(lab.live());
     for (const part of parts) part.advance?.(live);
     shown = live;
-    lab.draw();
+    const more = lab.draw();
     for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;
-    if (moves) wake();
+    if (moves || more) wake();
     if (edited) drawn();
   }
 

@@ -147,6 +147,7 @@
  * @property {number} step
  * @property {number} steps
  * @property {boolean} playing
+ * @property {number} progress how much of the work is done, from 0 to 1
  * @property {Record<string, string>} sentences by run
  * @property {Record<string, string>} readouts  by run
  * @property {Limit[]} limits

@@ -18,6 +18,7 @@ export function transportPart(page) {
   const where = byId('clock-place', HTMLElement);
   const transport = byId('transport', HTMLElement);
   const label = byId('tick', HTMLElement);
+  const work = byId('work', HTMLElement);
   const scrub = byId('scrub', HTMLInputElement);
   const showHorizon = controlList(page, byId('horizon', HTMLElement));
   const showSpeed = controlList(page, byId('speed', HTMLElement));
@@ -72,6 +73,7 @@ export function transportPart(page) {
   /** @param {Live} next */
   function advance(next) {
     live = next;
+    showWork(next.progress);
     const now = `${next.step} ${next.steps} ${next.playing} ${next.place}`;
     if (now === shown) return;
     shown = now;
@@ -85,6 +87,14 @@ export function transportPart(page) {
     play.setAttribute('aria-label', next.playing ? 'Pause' : 'Play');
     playIcon?.setAttribute('href', next.playing ? '#icon-pause' : '#icon-play');
     play.classList.toggle('playing', next.playing);
+  }
+  /** How far what is being computed has come. @param {number} progress from 0 to 1 */
+  function showWork(progress) {
+    const percent = Math.floor(100 * progress);
+    work.hidden = progress >= 1;
+    if (work.hidden) return;
+    work.setAttribute('aria-valuenow', String(percent));
+    work.style.setProperty('--done', `${percent}%`);
   }
   return { show, advance, toggle, step, to };
 }

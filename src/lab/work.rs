@@ -146,6 +146,7 @@ impl Lab {
     /// Lets the layers be drawn again when there is enough that is new, and at the end.
     fn tell_layers(&mut self) {
         let points: usize = self.paths.iter().map(|path| path.theta.len()).sum();
+        self.versions.model += u32::from(self.work.is_complete);
         if self.work.is_complete || points > self.work.told + self.work.told / 8 {
             self.work.told = points;
             self.versions.paths += 1;

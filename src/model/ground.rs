@@ -42,6 +42,9 @@ pub(super) fn gallery(lab: LabKind) -> Vec<Json> {
 
 /// What there is to say of a typed formula.
 fn of_ones_own(objective: &Objective) -> &'static str {
+    if !objective.is_complete() {
+        return "Your formula and its exact gradient. Its minima are being searched for.";
+    }
     match (objective.constant_hessian(), objective.minima()) {
         (Some(_), [_]) => {
             "Your formula and its exact gradient. It is a quadratic: what is said of stability \

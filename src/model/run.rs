@@ -5,7 +5,7 @@ use super::json::{Json, json};
 use super::{ground, title};
 use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
-use crate::analysis::number::digits;
+use crate::analysis::number::{count, digits};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, LabKind, NOISE, Setup, batch_of};
 use crate::lab::Lab;
@@ -67,6 +67,10 @@ pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
 /// What is going on in a run at the step that is shown.
 pub(super) fn explained(lab: &Lab, index: usize) -> String {
     let experiment = lab.experiment();
+    // A sentence speaks of the whole path, and of the first run's beside it.
+    if !(0..experiment.runs.len()).all(|at| lab.is_told(at)) {
+        return "Its path is being computed.".to_owned();
+    }
     let setup = &experiment.runs[index];
     let local = |at: [f64; 2]| {
         let jet = lab.objective().hessian(at);
@@ -144,8 +148,14 @@ fn of_average(lab: &Lab, index: usize) -> Option<String> {
 pub(super) fn readout(lab: &Lab, index: usize) -> String {
     let path = &lab.paths()[index];
     let Some(last) = path.theta.len().checked_sub(1) else {
+        if !path.is_complete() {
+            return String::new();
+        }
         return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
     };
+    if !path.is_complete() && last < lab.step() {
+        return format!("computed up to step {}", count(last));
+    }
     let step = lab.step().min(last);
     let [x, y] = path.theta[step].map(|value| digits(value, 4));
     let f = ground::symbol(lab.experiment());

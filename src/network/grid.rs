@@ -62,6 +62,12 @@ impl Grid {
         }
     }
 
+    /// What computing them costs, in units of a [`Budget`](crate::budget::Budget), where the numbers
+    /// are as wide as those of a training.
+    pub fn cost(&self) -> u64 {
+        self.architecture.cost(self.points)
+    }
+
     /// f of each point: output units × points, row after row. For logits they are probabilities.
     pub fn outputs(&mut self, theta: &[f64]) -> &[f32] {
         self.evaluate(theta, self.architecture.units() - self.architecture.output().units())

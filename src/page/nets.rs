@@ -6,6 +6,7 @@ use web_sys::{HtmlCanvasElement, ImageData};
 
 use super::screen::Changes;
 use super::screen::sheet::{Sheet, fault};
+use crate::budget::Budget;
 use crate::net_lab::{MOST_NETS, NetLab, NetVersions};
 use crate::scene::net::{self, Regions, Tiles, chart, land};
 use crate::view::{Chart, Palette, Pen, Style, paint};
@@ -14,6 +15,10 @@ use crate::view::{Chart, Palette, Pen, Style, paint};
 const QUICK: f64 = 30.0;
 /// … and curves every so many.
 const SLOW: f64 = 90.0;
+
+/// So many units of a [`Budget`] are spent on regions in a frame, or one panel if that is more: the
+/// others are drawn in the next ones.
+const REGIONS: u64 = 20_000_000;
 
 /// Two canvases for each panel, two of the chart, one of the net and three of the surface.
 const CANVASES: usize = 2 * MOST_NETS + 6;
@@ -161,15 +166,17 @@ impl NetScreen {
         self.waited = self.waited.map(|waited| waited + milliseconds);
     }
 
-    /// Brings every canvas up to date.
-    pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<(), JsValue> {
+    /// Brings every canvas up to date; tells whether more is to be drawn in the next frame.
+    pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<bool, JsValue> {
+        let mut budget = Budget::units(REGIONS);
+        let mut is_behind = false;
         let NetVersions { data, runs, weights } = lab.versions();
         let shape = self.shape.after(Shape { data, runs, sizes: self.sizes, style: *style });
         let waits = lab.is_playing();
         let [quick, slow] =
             [(0, QUICK), (1, SLOW)].map(|(at, every)| !waits || self.waited[at] >= every);
         for (slot, index) in lab.shown().into_iter().enumerate() {
-            self.draw_panel(lab, style, shape, [slot, index], quick)?;
+            is_behind |= self.draw_panel(lab, style, shape, [slot, index], quick, &mut budget)?;
         }
         if quick && self.edged != Some((shape, weights, lab.focus())) {
             self.edges.clear();
@@ -189,9 +196,10 @@ impl NetScreen {
                 self.waited[at] = 0.0;
             }
         }
-        Ok(())
+        Ok(is_behind)
     }
 
+    /// Brings a panel up to date, unless the budget has none left for its regions: then it says so.
     fn draw_panel(
         &mut self,
         lab: &NetLab,
@@ -199,11 +207,12 @@ impl NetScreen {
         shape: u32,
         [slot, index]: [usize; 2],
         is_due: bool,
-    ) -> Result<(), JsValue> {
+        budget: &mut Budget,
+    ) -> Result<bool, JsValue> {
         let Self { panels, pixels, sizes, .. } = self;
         let Some(Panel { field, marks, regions, painted, marked, lit }) = panels.get_mut(slot)
         else {
-            return Ok(());
+            return Ok(false);
         };
         let weights = lab.versions().weights;
         // While the clock stands, the grid is a finer one.
@@ -215,7 +224,7 @@ impl NetScreen {
             *regions = Some((shape, index, plays, Regions::of(lab, index)));
             *painted = None;
         }
-        let Some((.., regions)) = regions else { return Ok(()) };
+        let Some((.., regions)) = regions else { return Ok(false) };
         let is_curve = lab.sets().parts.columns == 1;
         let now = Some((shape, index, weights));
         let other = |drawn: &Option<(u32, usize, u32)>| match drawn {
@@ -224,7 +233,8 @@ impl NetScreen {
             }
             None => true,
         };
-        if other(painted) {
+        let is_behind = other(painted) && !budget.piece(regions.cost());
+        if other(painted) && !is_behind {
             let [width, height] = field.device_size();
             let size = [width as usize, height as usize];
             if regions.paint(lab, index, style, size, sizes.density, pixels) {
@@ -255,7 +265,7 @@ impl NetScreen {
             net::draw_marks(&mut pen, lab, regions, style, index).map_err(fault)?;
             *marked = now;
         }
-        Ok(())
+        Ok(is_behind)
     }
 
     fn draw_chart(

@@ -7,6 +7,7 @@ pub(super) mod sheet;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlCanvasElement;
 
+use crate::budget::{Budget, CALL};
 use crate::lab::{Lab, Versions};
 use crate::scene::{self, chart, data};
 use crate::view::{Chart, Pen, Relief, Style};
@@ -29,6 +30,10 @@ pub struct Screen {
     ground: Changes<Ground>,
     /// The relief that both plots show, and the change of `ground` at which it was made.
     relief: Option<(u32, Relief)>,
+    /// Grows with each relief.
+    relieved: u32,
+    /// A finer one that is on its way.
+    sampling: Option<scene::Sampling>,
     drawn: Changes<Drawn>,
     /// The others were drawn at the change of `drawn` that they begin with.
     curves: Option<(u32, usize, Chart)>,
@@ -114,6 +119,8 @@ impl Screen {
             sizes: Sizes::default(),
             ground: Changes::default(),
             relief: None,
+            relieved: 0,
+            sampling: None,
             drawn: Changes::default(),
             curves: None,
             pointed: None,
@@ -162,8 +169,13 @@ impl Screen {
         self.sizes.chart
     }
 
-    /// Brings every layer up to date.
-    pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
+    /// Brings every layer up to date; tells whether more is to be drawn in the next frame.
+    pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<bool, JsValue> {
+        self.draw_layers(lab, style)?;
+        Ok(self.sampling.is_some())
+    }
+
+    fn draw_layers(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
         self.draw_plots(lab, style)?;
         let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
         let drawn = self.drawn.after(now);
@@ -176,16 +188,23 @@ impl Screen {
     }
 
     fn draw_plots(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
-        let Self { plots, ground, relief, sizes, .. } = self;
+        let Self { plots, ground, relief, relieved, sampling, sizes, .. } = self;
         let palette = scene::palette(lab);
         let ground = ground.after(Ground::of(lab, style, palette, sizes.plot, sizes.density));
         if relief.as_ref().is_none_or(|(before, _)| *before != ground) {
             *relief = Some((ground, scene::relief(lab, &lab.frame())));
+            *sampling = scene::Sampling::of(lab, &lab.frame());
+            *relieved += 1;
+        } else if let Some(rows) = sampling
+            && let Some(finer) = rows.advance(lab, &mut Budget::units(CALL))
+        {
+            (*relief, *sampling) = (Some((ground, finer)), None);
+            *relieved += 1;
         }
         let Some((_, relief)) = relief else { return Ok(()) };
         let count = lab.plots().len();
         for (index, plot) in plots.iter_mut().enumerate().take(count) {
-            plot.draw(lab, style, palette, (ground, relief), index)?;
+            plot.draw(lab, style, palette, (*relieved, relief), index)?;
         }
         Ok(())
     }

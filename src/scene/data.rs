@@ -101,7 +101,11 @@ pub fn draw_ball<DB: DrawingBackend>(
         .collect();
     if series.is_empty() {
         let middle = size.map(|side| 0.5 * side);
-        let why = "No minimum is known that a ball could be about.";
+        let why = if lab.is_complete() {
+            "No minimum is known that a ball could be about."
+        } else {
+            "Being measured."
+        };
         return pen.text(why, middle, style.label(Anchor::Center));
     }
     let chart = noise_chart::Chart::fit(size, style, &series, &marks);

@@ -92,6 +92,14 @@ impl Regions {
         Self { grid: Grid::new(&experiment.shape(output), &inputs), nodes }
     }
 
+    /// What painting costs, in units of a [`Budget`](crate::budget::Budget).
+    pub fn cost(&self) -> u64 {
+        /// Four numbers of the grid go through a vector register at once, where two of a training
+        /// do.
+        const NARROW: u64 = 2;
+        self.grid.cost() / NARROW
+    }
+
     /// Fills `out` with width × height device pixels of the regions; nothing where x has one
     /// column.
     pub fn paint(

@@ -75,7 +75,7 @@ fn stretched(values: &[f64], count: usize) -> impl Iterator<Item = f64> + '_ {
 }
 
 /// `count` evenly spaced numbers from `low` to `high`, both included.
-fn nodes([low, high]: [f64; 2], count: usize) -> Vec<f64> {
+pub(crate) fn nodes([low, high]: [f64; 2], count: usize) -> Vec<f64> {
     let last = (count - 1) as f64;
     (0..count).map(|i| low + (high - low) * (i as f64 / last)).collect()
 }

@@ -1,9 +1,10 @@
 //! The link is the page: whatever was done, opening the page's link in a fresh core gives the same
 //! model, the same numbers and the same link.
 
-mod nets;
-mod plane;
+pub mod nets;
+pub mod plane;
 
+use ravine::budget::Budget;
 use ravine::desk::{Desk, TABS};
 use ravine::model;
 use ravine::view::Theme;
@@ -158,7 +159,7 @@ fn live(desk: &mut Desk) -> String {
             model::net::live(nets).to_string()
         }
         None => {
-            while desk.plane.tick(0.0) {}
+            while desk.plane.tick(0.0, &mut Budget::unlimited()) {}
             model::live(&desk.plane).to_string()
         }
     }

@@ -9,3 +9,4 @@
 
 mod dice;
 mod link_is_page;
+mod slices;

@@ -1,5 +1,6 @@
 //! The loss surface: its planes, its note, and that it is surveyed a piece at a time.
 
+use ravine::budget::Budget;
 use ravine::net_lab::NetLab;
 
 use crate::at;
@@ -67,7 +68,7 @@ fn a_survey_goes_on_in_pieces_and_is_the_same_as_at_once() {
     let mut lab = at(LINK, 30);
     lab.set_surface_size([400.0, 300.0]);
     let (mut pieces, mut last) = (0, 0.0);
-    while lab.tick(16.0, &mut || false) {
+    while lab.tick(16.0, &mut Budget::units(0)) {
         pieces += 1;
         let (progress, _) = lab.surface_note();
         assert!(progress >= last && progress <= 1.0);

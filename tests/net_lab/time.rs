@@ -1,5 +1,6 @@
 //! Training side by side, and the way back.
 
+use ravine::budget::Budget;
 use ravine::net_lab::{NetLab, link};
 
 use crate::{at, bits};
@@ -46,8 +47,8 @@ fn training_in_small_pieces_of_time_is_training() {
     let mut lab = NetLab::new(RUNS);
     lab.seek(30);
     let mut pieces = 0;
-    // Time for one look at the clock each.
-    while lab.tick(16.0, &mut || false) {
+    // A piece of work each.
+    while lab.tick(16.0, &mut Budget::units(0)) {
         pieces += 1;
         assert!(pieces < 100_000);
     }
@@ -62,14 +63,10 @@ fn a_pause_in_the_middle_of_an_epoch_shows_whole_ones() {
         let mut lab = NetLab::new(link);
         lab.play();
         for _ in 0..40 {
-            let mut left = looks;
-            lab.tick(16.0, &mut || {
-                left -= 1;
-                left > 0
-            });
+            lab.tick(16.0, &mut Budget::units(looks * 40_000));
         }
         lab.pause();
-        while lab.tick(16.0, &mut || false) {}
+        while lab.tick(16.0, &mut Budget::units(0)) {}
         let step = lab.step();
         assert_eq!(bits(&lab), bits(&at(link, step)), "{looks} looks, step {step}");
         // And going on from there is as if it had not been looked at.
@@ -84,11 +81,7 @@ fn the_clock_waits_for_the_runs() {
     let mut lab = NetLab::new("net=8,8&speed=10000&steps=5000");
     lab.play();
     for _ in 0..50 {
-        let mut looks = 0;
-        lab.tick(16.0, &mut || {
-            looks += 1;
-            looks < 40
-        });
+        lab.tick(16.0, &mut Budget::units(3_000_000));
         assert!(lab.is_there(), "{} of {}", lab.reached(), lab.step());
     }
     assert!(lab.step() > 0 && lab.step() < 5000);

@@ -55,7 +55,7 @@ impl Ground {
 #[derive(Clone, PartialEq)]
 struct Walked {
     versions: Versions,
-    /// The change of the [`Ground`].
+    /// The number of the relief.
     ground: u32,
     /// Which runs the plot has.
     runs: Vec<usize>,
@@ -101,8 +101,7 @@ impl Plot {
         self.marked = None;
     }
 
-    /// Brings every layer up to date: the relief, which is that of the last change of the
-    /// [`Ground`], and all that stands on it. The plot is that number `index` of the lab.
+    /// Brings every layer up to date: the relief with its number, and all that stands on it. The plot is that number `index` of the lab.
     pub fn draw(
         &mut self,
         lab: &Lab,

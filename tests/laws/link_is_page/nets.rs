@@ -1,5 +1,6 @@
 //! What is done with nets.
 
+use ravine::budget::Budget;
 use ravine::data::classes::PLAN;
 use ravine::experiment::{NOISE, batch_of};
 use ravine::link::{HIDDEN, LOOK};
@@ -141,11 +142,7 @@ pub fn act(lab: &mut NetLab, dice: &mut Dice) -> String {
         22 => lab.seek(dice.below(STEPS + 2)),
         23..26 => {
             let ms = dice.within(0.0..400.0).round();
-            let mut left = dice.below(6);
-            lab.tick(ms, &mut || {
-                left = left.saturating_sub(1);
-                left > 0
-            });
+            lab.tick(ms, &mut Budget::units(5000 * dice.below(6) as u64));
             return format!("tick {ms}");
         }
         26 => drop(lab.add_example(pixel)),

@@ -1,5 +1,6 @@
 //! What is done with runs on a surface and on data.
 
+use ravine::budget::Budget;
 use ravine::data::DATA;
 use ravine::desk::Desk;
 use ravine::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, batch_of};
@@ -151,7 +152,7 @@ pub fn act(desk: &mut Desk, dice: &mut Dice) -> String {
         23 => lab.seek(dice.below(STEPS + 2)),
         24..27 => {
             let ms = dice.within(0.0..3000.0).round();
-            lab.tick(ms);
+            lab.tick(ms, &mut Budget::unlimited());
             return format!("tick {ms}");
         }
         27 => lab.put_start(pixel),
