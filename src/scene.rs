@@ -13,8 +13,8 @@ use crate::lab::Lab;
 use crate::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{
-    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average,
-    axes, cloud, fan, isolines, paths,
+    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average, axes, cloud,
+    fan, isolines, paths,
 };
 
 pub use relief::{Sampling, relief};

@@ -68,7 +68,7 @@ fn a_link_says_where_the_clock_stands_however_it_came_there() {
     lab.set("runs", "gd").unwrap();
     assert_eq!((lab.is_playing(), lab.link().as_str()), (true, "runs=gd&speed=10000"));
     let mut nets = NetLab::new("net=2&data.n=8&steps=2&speed=10000");
-    nets.tick(1000.0, &mut || true);
+    nets.tick(1000.0, &mut Budget::unlimited());
     assert_eq!(nets.link(), "net=2&data.n=8&steps=2&speed=10000&step=2");
     nets.set("step", "1").unwrap();
     assert_eq!((nets.step(), nets.is_playing()), (1, false));

@@ -100,9 +100,8 @@ impl Lab {
         let Self { objective, tracks, paths, experiment, .. } = self;
         let upto = upto.min(experiment.steps());
         loop {
-            let is_behind = |&index: &usize| {
-                !paths[index].is_complete() && paths[index].theta.len() <= upto
-            };
+            let is_behind =
+                |&index: &usize| !paths[index].is_complete() && paths[index].theta.len() <= upto;
             let behind = runs.iter().copied().filter(is_behind);
             let Some(index) = behind.min_by_key(|&index| paths[index].theta.len()) else {
                 return true;
@@ -162,11 +161,13 @@ impl Lab {
         let arrows = self.experiment.is_on(Setting::Arrows);
         for (track, path) in self.tracks.iter().zip(&self.paths) {
             let walked = track.walker.work(path, usize::MAX);
-            let points = if path.is_complete() { path.theta.len() } else { self.experiment.steps() + 1 };
+            let points =
+                if path.is_complete() { path.theta.len() } else { self.experiment.steps() + 1 };
             let of = |cost: u64, done: usize| [cost * points as u64, cost * done as u64];
-            let averaged = track.average.as_ref().map_or([0; 2], |average| {
-                of(Averaged::cost(&self.objective), average.theta.len())
-            });
+            let averaged = track
+                .average
+                .as_ref()
+                .map_or([0; 2], |average| of(Averaged::cost(&self.objective), average.theta.len()));
             let steps = if arrows {
                 of(self.objective.cost().gradient, track.gd_steps.len())
             } else {

@@ -4,8 +4,8 @@
 use super::lab::NetLab;
 use super::settings::Setting;
 use crate::analysis::number::digits;
-use crate::budget::Budget;
 use crate::analysis::plane::{Plane, Survey, window_around};
+use crate::budget::Budget;
 use crate::window::Window;
 
 /// So many nodes lie along each side of the survey.

@@ -41,9 +41,16 @@ enum Phase {
     /// Points near which minima are known, from this one on.
     Near(usize, Option<Newton>),
     /// The values at the nodes, row by row, of a function that is about the same.
-    Grid { rough: Option<Box<Function>>, values: Vec<f64> },
+    Grid {
+        rough: Option<Box<Function>>,
+        values: Vec<f64>,
+    },
     /// The nodes that lie below their neighbours, from this one on.
-    Nodes { values: Vec<f64>, next: usize, newton: Option<Newton> },
+    Nodes {
+        values: Vec<f64>,
+        next: usize,
+        newton: Option<Newton>,
+    },
     /// From the middle.
     Descent(Descent),
     Ended,

@@ -43,7 +43,11 @@ fn the_batches_of_an_epoch_weighted_by_their_sizes_make_the_whole_gradient() {
                     for update in 2 * batches.per_epoch()..3 * batches.per_epoch() {
                         let indices = batches.batch(update);
                         let jet = risk.gradient_over(theta, &indices);
-                        assert_eq!(in_order.mean_gradient(risk, theta, update), jet, "{link} m = {m}");
+                        assert_eq!(
+                            in_order.mean_gradient(risk, theta, update),
+                            jet,
+                            "{link} m = {m}"
+                        );
                         let [gx, gy] = jet.gradient;
                         for (at, part) in [jet.value, gx, gy].into_iter().enumerate() {
                             let share = indices.len() as f64 / n as f64;
