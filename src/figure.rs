@@ -21,6 +21,8 @@ pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
 pub(crate) const FIELD_SCALE: usize = 2;
+/// From so many pixels on a PNG is compressed in a hurry.
+const LARGE: usize = 10_000_000;
 /// What lies between two panels, in px.
 pub(crate) const GAP: f64 = 16.0;
 /// What surrounds a chart, in px; a plot goes to the edge.
@@ -148,10 +150,7 @@ pub fn png(svg: &str, scale: f64) -> Result<Vec<u8>, String> {
         tiny_skia::Pixmap::new(width, height).ok_or("The picture is too large for the memory.")?;
     let scaling = tiny_skia::Transform::from_scale(scale as f32, scale as f32);
     resvg::render(&tree, scaling, &mut pixels.as_mut());
-    let channels =
-        |color: tiny_skia::ColorU8| [color.red(), color.green(), color.blue(), color.alpha()];
-    let rgba: Vec<u8> = pixels.pixels().iter().flat_map(|p| channels(p.demultiply())).collect();
-    Ok(encode_png(&rgba, width as usize, height as usize))
+    Ok(encode_png(&pixels.take_demultiplied(), width as usize, height as usize))
 }
 
 pub(crate) fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
@@ -159,6 +158,10 @@ pub(crate) fn encode_png(rgba: &[u8], width: usize, height: usize) -> Vec<u8> {
     let mut encoder = png::Encoder::new(&mut file, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
+    // Of a very large picture, time is worth more than a third of the file.
+    if width * height > LARGE {
+        encoder.set_compression(png::Compression::Fast);
+    }
     encoder
         .write_header()
         .and_then(|mut writer| writer.write_image_data(rgba))

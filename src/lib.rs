@@ -20,6 +20,7 @@
 //! | [`desk`] | which of the labs is open |
 //! | [`scene`], [`model`] | the lab as pictures, and as JSON |
 //! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
+//! | [`tables`] | native only: data, batches and the noise ball as CSV |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |
 //! | [`site`] | native only: builds the page and serves it |
 //! | `page` | wasm only: the one module that names the browser |
@@ -67,6 +68,8 @@ pub mod schedule;
 pub mod site;
 pub mod surfaces;
 pub mod swarm;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tables;
 pub mod trace;
 pub mod view;
 pub mod window;

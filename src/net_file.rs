@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use crate::network::{Architecture, Diverged, Examples, Regularisation, Risk, Trainer};
 use crate::optimizers::Rule;
 use crate::param::write_number;
+use crate::tables;
 
 pub use read::KEYS;
 
@@ -112,6 +113,29 @@ impl Training {
             writeln!(out, "{name},{}", write_number(*value))?;
         }
         Ok(status)
+    }
+
+    /// Writes which examples each update uses as CSV with the columns
+    /// `run,update,epoch,batch,example`: a row for each example, in the order in which they are dealt
+    /// out. Examples are counted from 0, as in the file; the rest is counted from 1.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn write_batches(&self, out: &mut impl Write) -> io::Result<()> {
+        let key = self.rule.key;
+        writeln!(out, "{}", tables::BATCHES)?;
+        match &self.batches {
+            Batches::Shuffled(batches) => {
+                tables::write_batches(out, key, batches, self.updates, |example| example)
+            }
+            Batches::Given(batches) => (0..self.updates).try_for_each(|update| {
+                let [epoch, batch] = [update / batches.len(), update % batches.len()];
+                batches[batch].iter().try_for_each(|example| {
+                    let [update, epoch, batch] = [update, epoch, batch].map(|place| place + 1);
+                    writeln!(out, "{key},{update},{epoch},{batch},{example}")
+                })
+            }),
+        }
     }
 
     /// Trains the net, shows it at the start and after each update, and says how it ended.

@@ -17,7 +17,8 @@ use super::{Failure, link};
 pub struct Figure {
     /// A page address, or the part of one after its #
     link: String,
-    /// Where to write it; the ending, .svg or .png, says what
+    /// Where to write it; the ending, .svg or .png, says what. A file that is there is replaced; a
+    /// link is not followed
     file: PathBuf,
     /// What to draw
     #[arg(long, value_enum, default_value_t = View::Plot)]
@@ -55,12 +56,22 @@ enum Format {
 pub fn run(arguments: &Figure) -> Result<(), Failure> {
     let Figure { link, file, view, width, height } = arguments;
     let format = format_of(file)?;
+    refuse_link(file)?;
     let svg = draw(&link::open(link)?, *view, *width, *height);
     let content = match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,
     };
     fs::write(file, content).map_err(|error| Failure::Work(format!("{}: {error}.", file.display())))
+}
+
+/// A picture is written to the file that was named, and not to another one behind it.
+fn refuse_link(file: &Path) -> Result<(), Failure> {
+    if !file.is_symlink() {
+        return Ok(());
+    }
+    let file = file.display();
+    Err(Failure::Use(vec![format!("{file} is a link. Name the file itself, or another one.")]))
 }
 
 fn draw(opened: &Opened, view: View, width: u32, height: u32) -> String {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::analysis::number::count;
 use crate::param::{Param, short, write_number};
 
 /// A value and its place.
@@ -99,6 +100,12 @@ impl<'a> Entry<'a> {
         let as_float = || self.value.as_f64().filter(exact).map(|number| number as u64);
         let whole = self.value.as_u64().or_else(as_float);
         whole.and_then(|n| T::try_from(n).ok()).ok_or_else(|| self.no("a whole number from 0 on"))
+    }
+
+    /// A whole number from 0 to this one.
+    pub fn whole_up_to(&self, most: usize) -> Result<usize, String> {
+        let number = self.whole().ok().filter(|number| *number <= most);
+        number.ok_or_else(|| self.no(&format!("a whole number from 0 to {}", count(most))))
     }
 
     /// A text.

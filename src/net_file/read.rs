@@ -32,6 +32,9 @@ pub const KEYS: [&str; 17] = [
     "test",
 ];
 
+/// The most updates: as many rows are printed.
+const MOST_UPDATES: usize = 1_000_000;
+
 pub(super) fn training(text: &str) -> Result<Training, String> {
     let value: Value =
         serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?;
@@ -43,7 +46,7 @@ pub(super) fn training(text: &str) -> Result<Training, String> {
     let train = examples(&file.need("train")?, &architecture)?;
     let test = file.get("test").map(|test| examples(&test, &architecture)).transpose()?;
     let batches = batches(&file, train.len())?;
-    let updates = file.need("updates")?.whole()?;
+    let updates = file.need("updates")?.whole_up_to(MOST_UPDATES)?;
     let regularisation = Regularisation { l1: file.dial(&L1)?, l2: file.dial(&L2)? };
     Ok(Training { architecture, theta, rule, dials, batches, updates, regularisation, train, test })
 }

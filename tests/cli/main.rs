@@ -1,6 +1,7 @@
 //! The command line from outside: what it prints and how it ends.
 
 mod nets;
+mod tables;
 
 use std::fs;
 use std::io::Read;
@@ -240,6 +241,60 @@ fn a_net_from_a_file_is_trained_as_pytorch_trains_it() {
         compared += 1;
     }
     assert!(compared >= 3);
+}
+
+#[test]
+fn what_would_not_end_or_not_fit_is_refused() {
+    let endless = json!({
+        "inputs": 1, "hidden": [], "output": "linear", "weights": [[1, 0]], "rule": "gd",
+        "updates": u64::MAX, "train": {"inputs": [[1]], "targets": [1]},
+    });
+    let file = net_file("endless", &endless.to_string());
+    let sentence = "updates must be a whole number from 0 to 1,000,000, and 18446744073709551615";
+    assert_refused(&["trace", "--net", &file], &[sentence]);
+    for (key, value, sentence) in [
+        ("inputs", json!(1e15), "The number of inputs must lie between 1 and 7"),
+        (
+            "hidden",
+            json!([1e15]),
+            "The number of units in a hidden layer must lie between 1 and 16",
+        ),
+        ("hidden", json!(vec![1; 1000]), "The number of hidden layers must lie between 0 and 6"),
+        ("outputs", json!(1e15), "The number of values to predict must lie between 1 and 6"),
+        ("batch", json!(1e300), "batch"),
+        ("batches", json!([[1e15]]), "batches[0][0]"),
+    ] {
+        let mut net = endless.clone();
+        net["updates"] = json!(1);
+        net[key] = value;
+        assert_refused(&["trace", "--net", &net_file("large", &net.to_string())], &[sentence]);
+    }
+    let large = net_file("gap", "");
+    fs::File::options().write(true).open(&large).unwrap().set_len(40 << 20).unwrap();
+    assert_refused(&["trace", "--net", &large], &["larger than 32 MB"]);
+    fs::remove_file(large).unwrap();
+}
+
+#[test]
+fn the_picture_of_a_run_that_diverges_ends() {
+    let svg = format!("{}/diverged.svg", env!("CARGO_TARGET_TMPDIR"));
+    for view in ["plot", "loss"] {
+        let link = "runs=nesterov,adagrad,rmsprop&steps=150&step=150";
+        assert!(ravine(&["figure", link, &svg, "--view", view]).status.success());
+        assert!(fs::read_to_string(&svg).unwrap().len() < 2_000_000);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_is_not_written_through_a_link() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let [thesis, link] = ["thesis.svg", "link.svg"].map(|name| format!("{folder}/{name}"));
+    fs::write(&thesis, "thesis").unwrap();
+    let _ = fs::remove_file(&link);
+    std::os::unix::fs::symlink(&thesis, &link).unwrap();
+    assert_refused(&["figure", "", &link], &["link.svg is a link"]);
+    assert_eq!(fs::read_to_string(&thesis).unwrap(), "thesis");
 }
 
 #[test]
