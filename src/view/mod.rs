@@ -26,8 +26,6 @@
 pub mod arrows;
 pub mod average;
 pub mod axes;
-#[cfg(test)]
-mod bounds;
 pub mod classes;
 pub mod clip;
 pub mod cloud;

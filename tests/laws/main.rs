@@ -8,5 +8,6 @@
 //! The same number of cases is the same cases.
 
 mod dice;
+mod drawing;
 mod link_is_page;
 mod slices;
