@@ -1,16 +1,20 @@
 //! The README's tables of link keys say what the code declares.
 
+use ravine::average::AVERAGE;
 use ravine::data::classes::PLAN;
 use ravine::data::{DATA, Datum};
 use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
+use ravine::formula::Formula;
 use ravine::link::{HIDDEN, LOOK};
 use ravine::net_file::KEYS;
 use ravine::net_lab::data::STANDARDISE;
 use ravine::net_lab::link::AS_VALUES;
 use ravine::net_lab::{NET, RUN, SETTINGS_OF_NETS};
-use ravine::optimizers::RULES;
+use ravine::network::INITIALIZATION;
+use ravine::optimizers::{RULES, rule};
 use ravine::param::{Param, Scale, write_number};
 use ravine::problems::{PROBLEMS, Problem};
+use ravine::schedule::SCHEDULE;
 use ravine::surfaces::{GALLERY, Surface};
 use ravine::window::Window;
 
@@ -141,4 +145,76 @@ fn the_readme_names_every_key_of_a_file_with_a_net() {
     let rows = part.lines().skip(2).take_while(|line| line.starts_with('|'));
     let named: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
     assert_eq!(named, KEYS);
+}
+
+/// What is said in a text, whatever marks say how: no tags, no spaces, no signs of an index.
+fn bare(text: &str) -> String {
+    let mut bare = String::new();
+    let mut in_tag = false;
+    for c in text.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if in_tag || c.is_whitespace() || "_{}^".contains(c) => {}
+            _ => bare.push(c),
+        }
+    }
+    bare
+}
+
+/// The formulas that stand at the top of a source: what lies between its name and where it is from.
+fn definitions(source: &str) -> Vec<String> {
+    let (_, block) = source.split_once("//! ```text\n").unwrap();
+    let (block, _) = block.split_once("//! ```\n").unwrap();
+    let lines = block.lines().map(|line| line.trim_start_matches("//!").trim());
+    let columns = lines.map(|line| line.split("  ").map(str::trim).filter(|part| !part.is_empty()));
+    columns.map(|mut columns| columns.nth(1).unwrap().to_owned()).collect()
+}
+
+#[test]
+fn definitions_are_those_of_the_sources_in_the_readme_and_in_help() {
+    let [readme, page] = [include_str!("../README.md"), include_str!("../index.html")];
+    let (_, help) = page.split_once("id=\"help\"").unwrap();
+    let (help, _) = help.split_once("</dialog>").unwrap();
+    for (source, count, choices) in [
+        (include_str!("../src/schedule.rs"), 5, &SCHEDULE),
+        (include_str!("../src/average.rs"), 3, &AVERAGE),
+        (include_str!("../src/network/initialization.rs"), 4, &INITIALIZATION),
+        (
+            include_str!("../src/optimizers/momentum.rs"),
+            3,
+            &rule("momentum").unwrap().parameters[2],
+        ),
+    ] {
+        let formulas = definitions(source);
+        assert_eq!(formulas.len(), count);
+        for formula in formulas {
+            // What follows a colon or a comma is a remark, or the value at the start.
+            let formula = bare(formula.split([':', ',']).next().unwrap());
+            for (name, text) in [("README.md", readme), ("Help", help)] {
+                assert!(bare(text).contains(&formula), "{name} does not say {formula}");
+            }
+        }
+        let Scale::Choice(choices) = choices.scale else { panic!("a choice") };
+        for key in choices.iter().map(|choice| choice.key).filter(|key| *key != "none") {
+            let (_, section) = readme.split_once("### Definitions").unwrap();
+            let (section, _) = section.split_once("## Links").unwrap();
+            let is_there =
+                section.contains(&format!("`{key}`")) || section.contains(&format!("={key}`"));
+            assert!(is_there, "{key} is not defined");
+        }
+    }
+    for rule in RULES {
+        assert!(readme.contains(&format!("| `{}` | ", rule.key)) || rule.key == "momentum");
+    }
+}
+
+#[test]
+fn a_quotient_beside_a_product_is_read_as_the_readme_says() {
+    for (text, meant) in [("1/2x", "(1/2)*x"), ("2x/3y", "((2*x)/3)*y"), ("1/(2x)", "1/(2*x)")] {
+        let [text, meant] = [text, meant].map(|text| Formula::parse(text).unwrap().bind(&[]));
+        for [x, y] in [[1.5, 0.25], [-3.0, 7.0]] {
+            assert_eq!(text.value(x, y), meant.value(x, y));
+        }
+    }
 }
