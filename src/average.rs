@@ -23,7 +23,8 @@ pub const AVERAGE: Param = Param::choice(
 );
 
 /// ρ of the exponential average.
-pub const KEEP: Param = Param::new("keep", "ρ", "kept of it", [0.0, 0.999], Scale::Linear, 0.9);
+pub const KEEP: Param =
+    Param::new("keep", "ρ", "kept per update", [0.0, 0.999], Scale::Linear, 0.9);
 
 /// Which iterates an average is of.
 #[derive(Clone, Copy, Debug, PartialEq)]

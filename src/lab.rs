@@ -212,7 +212,7 @@ impl Lab {
     /// # Errors
     /// A sentence; then nothing has changed.
     pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        let full = || format!("There is room for {MOST_RUNS} runs, and all of them are taken.");
+        let full = || format!("There can be at most {MOST_RUNS} runs.");
         match verb {
             "add" => {
                 let rule = optimizers::rule(name).ok_or_else(|| link::unknown_rule(name))?;

@@ -214,7 +214,7 @@ pub(crate) fn parts(link: &str) -> (Vec<(String, String)>, Vec<Fault>) {
             continue;
         };
         if !seen.insert(key.clone()) {
-            faults.push(Fault::new(&key, "is there twice; the first one counts"));
+            faults.push(Fault::new(&key, "is given twice; the first one counts"));
         } else if key == KEPT_KEY {
             faults.push(Fault::whole(
                 "The data of this link are not in it. They are too long for an address, and only \

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::analysis::number::count;
 use crate::decimal;
 
 /// The declaration of one number (or choice, or switch) that a user can set.
@@ -172,6 +173,11 @@ pub(crate) fn rounded(value: f64, span: f64) -> f64 {
         return libm::round(value) + 0.0;
     }
     decimal::rounded_to_place(value, digits as usize) + 0.0
+}
+
+/// That more were given than there can be, as a sentence that starts after the key.
+pub(crate) fn too_many(what: &str, most: usize, found: usize) -> String {
+    format!("can have at most {} {what}, and these are {}", count(most), count(found))
 }
 
 /// The text between quotes, cut short where a hostile link makes it long.

@@ -57,7 +57,7 @@ export function dataPlot(page, offer, name, edits) {
   function add(x, y) {
     const index = lab.data_add(x, y);
     if (index < 0) {
-      note('There is no room for another example.');
+      note('There can be at most 2,000 examples.');
       return;
     }
     count += 1;
@@ -158,7 +158,7 @@ export function dataPlot(page, offer, name, edits) {
     const { key, shiftKey } = event;
     const arrow = ARROWS[key];
     const changes = (arrow && shiftKey) || CHANGES.includes(key);
-    if (changes && !edits()) note('The data stay as they are: “Edit data” lets you change them.');
+    if (changes && !edits()) note('To change the data, switch on “Edit data”.');
     else if (arrow && shiftKey) move(arrow);
     else if (arrow) {
       const by = arrow[0] || arrow[1];

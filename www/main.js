@@ -91,7 +91,7 @@ function goOn({ step, playing, code }) {
 function tellFaults() {
   /** @type {string[]} */
   const faults = JSON.parse(lab.faults());
-  if (faults.length > 0) note(['Not everything in the link was taken:', ...faults], { stays: true });
+  if (faults.length > 0) note(['Some parts of the link could not be used:', ...faults], { stays: true });
 }
 
 /**

@@ -16,8 +16,8 @@ export function sharePart(page) {
     const link = new URL(address(page.lab.link()), location.href).href;
     try {
       await navigator.clipboard.writeText(link);
-      if (tooLong) note(['The link is copied.', tooLong], { stays: true });
-      else note('The link to exactly this is copied.');
+      if (tooLong) note(['Link copied.', tooLong], { stays: true });
+      else note('Link copied.');
     } catch {
       // Not allowed here (an embed, plain http): show it, selected.
       text.value = link;

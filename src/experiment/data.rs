@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::{DATA, Datum, MOST_EXAMPLES, Recipe, standardised};
 use crate::link::FARTHEST;
-use crate::param::{Param, quoted, read_number, write_number};
+use crate::param::{Param, quoted, read_number, too_many, write_number};
 use crate::problems::Problem;
 
 /// The examples of an experiment, and how they came about.
@@ -129,7 +129,7 @@ pub fn dial_of(index: usize, problem: &Problem) -> Param {
 pub fn read_examples(text: &str, labels: bool) -> Result<Vec<[f64; 2]>, String> {
     let parts: Vec<&str> = text.split(';').collect();
     if parts.len() > MOST_EXAMPLES {
-        return Err(format!("can have {MOST_EXAMPLES} examples, and here are {}", parts.len()));
+        return Err(too_many("examples", MOST_EXAMPLES, parts.len()));
     }
     let mut examples = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {

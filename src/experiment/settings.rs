@@ -152,7 +152,7 @@ pub static SETTINGS: [Param; 20] = [
     Param::new("ensemble", "", "seeds at once", [0.0, 500.0], Scale::Integer, 0.0),
     Param::choice(
         "cloud",
-        "seen as",
+        "shown as",
         &[
             Choice { key: "points", label: "a cloud of points" },
             Choice { key: "paths", label: "faint paths" },

@@ -11,7 +11,7 @@ use crate::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
 };
 use crate::optimizers::{self, Rule};
-use crate::param::{Param, Scale, position, quoted, read_number, short, write_number};
+use crate::param::{Param, Scale, position, quoted, read_number, short, too_many, write_number};
 use crate::problems;
 use crate::pseudocode::Position;
 use crate::surfaces;
@@ -214,7 +214,7 @@ pub(crate) fn rules(text: &str, most: usize) -> Result<Vec<&'static Rule>, Strin
     }
     let keys: Vec<&str> = text.split(',').collect();
     if keys.len() > most {
-        return Err(format!("must be at most {most} rules, and here are {}", keys.len()));
+        return Err(too_many("rules", most, keys.len()));
     }
     let rule = |key: &&str| {
         optimizers::rule(key).ok_or_else(|| format!("has the {}", the_unknown_rule(key)))

@@ -44,7 +44,7 @@ pub(super) fn lines(lab: &Lab) -> Json {
         line(0, &["choose ", &theta, "; ", &zero]),
         line(0, &["for epoch = 1, 2, …"]),
         line(1, &["shuffle the ", &all, " examples"]),
-        line(1, &["part them into ", &first, " … ", &last, " of ", &size, " each"]),
+        line(1, &["split them into ", &first, " … ", &last, " of ", &size, " each"]),
         line(1, &["for ", &from_one, " … ", &to_last]),
         line(2, &["take the batch ", &taken]),
         line(2, &[&estimate]),

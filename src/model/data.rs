@@ -38,14 +38,14 @@ pub(super) fn data(lab: &Lab) -> Json {
 /// The condition number of the risk, and what standardising does to it.
 fn sentence(lab: &Lab) -> String {
     let Some(here) = lab.condition() else {
-        return "The risk has no minimum that is known: its condition number is not told."
+        return "No minimum of the risk is known, and so neither is its condition number."
             .to_owned();
     };
     let number = format!("Condition number {}", three(here));
     let Some(other) = lab.condition_otherwise() else { return format!("{number}.") };
     let is_on = lab.experiment().data.value(Datum::Standardise) != 0.0;
     if is_on {
-        return format!("{number}; with x as it came it would be {}.", three(other));
+        return format!("{number}; without standardising it would be {}.", three(other));
     }
     let [mean, spread] = lab.feature_moments().map(three);
     format!("{number}: x is {mean} ± {spread}. Standardised, it would be {}.", three(other))

@@ -73,13 +73,13 @@ pub(super) fn surface(lab: &Lab) -> Json {
         LabKind::Surface => (
             "surface",
             "f",
-            "Own formula",
+            "Your formula",
             "Any formula in x and y, such as `x^2 + 3sin(y)^2`; other letters become dials.",
         ),
         LabKind::Minibatches => (
             "problem",
             "loss",
-            "Own loss",
+            "Your loss",
             "The loss of one example (x, y), such as `abs(y - w*x - b)`, in w and b, a and b, or \
              theta1 and theta2; other letters become dials.",
         ),

@@ -99,7 +99,7 @@ impl<'a> Entry<'a> {
         let exact = |number: &f64| number.fract() == 0.0 && (0.0..=2f64.powi(53)).contains(number);
         let as_float = || self.value.as_f64().filter(exact).map(|number| number as u64);
         let whole = self.value.as_u64().or_else(as_float);
-        whole.and_then(|n| T::try_from(n).ok()).ok_or_else(|| self.no("a whole number from 0 on"))
+        whole.and_then(|n| T::try_from(n).ok()).ok_or_else(|| self.no("a whole number, 0 or more"))
     }
 
     /// A whole number from 0 to this one.
@@ -110,7 +110,7 @@ impl<'a> Entry<'a> {
 
     /// A text.
     pub fn text(&self) -> Result<&'a str, String> {
-        self.value.as_str().ok_or_else(|| self.no("a text"))
+        self.value.as_str().ok_or_else(|| self.no("text"))
     }
 
     /// A value of a parameter.

@@ -145,14 +145,17 @@ fn every_fault_is_a_sentence_that_names_its_place() {
         (json!([1]), "The file must be an object, and [1] is not."),
         (with(file(), "/speed", Some(json!(1))), "speed is not known. The keys here are inputs, "),
         (with(file(), "/inputs", None), "inputs is missing."),
-        (with(file(), "/inputs", Some(json!("2"))), "inputs must be a whole number from 0 on, and"),
+        (
+            with(file(), "/inputs", Some(json!("2"))),
+            "inputs must be a whole number, 0 or more, and",
+        ),
         (with(file(), "/inputs", Some(json!(8))), "The number of inputs must lie between 1 and 7"),
         (with(file(), "/hidden", None), "hidden is missing."),
         (with(file(), "/hidden", Some(json!(4))), "hidden must be a list, and 4 is not."),
-        (with(file(), "/hidden", Some(json!([4, -1]))), "hidden[1] must be a whole number from 0"),
+        (with(file(), "/hidden", Some(json!([4, -1]))), "hidden[1] must be a whole number, 0"),
         (with(file(), "/hidden", Some(json!([17]))), "The number of units in a hidden layer must"),
         (with(file(), "/activation", Some(json!("cos"))), "activation must be one of tanh, relu, "),
-        (with(file(), "/activation", Some(json!([]))), "activation must be a text, and [] is not."),
+        (with(file(), "/activation", Some(json!([]))), "activation must be text, and [] is not."),
         (with(file(), "/output", None), "output is missing."),
         (
             with(file(), "/output", Some(json!("z"))),
@@ -161,7 +164,10 @@ fn every_fault_is_a_sentence_that_names_its_place() {
         (with(file(), "/outputs", Some(json!(2))), "outputs cannot be set: a logit is one."),
         (with(sigmoid(), "/outputs", Some(json!(1))), "outputs cannot be set: a logit is one."),
         (softmax(), "outputs is missing."),
-        (with(softmax(), "/outputs", Some(json!(1.5))), "outputs must be a whole number from 0 on"),
+        (
+            with(softmax(), "/outputs", Some(json!(1.5))),
+            "outputs must be a whole number, 0 or more",
+        ),
         (with(softmax(), "/outputs", Some(json!(1))), "The number of classes must lie between 2"),
         (weights(), "weights or initialization is missing."),
         (with(file(), "/initialization", Some(json!({}))), "weights and initialization exclude"),
@@ -180,7 +186,7 @@ fn every_fault_is_a_sentence_that_names_its_place() {
         ),
         (
             with(weights(), "/initialization", Some(json!({"key": "he", "seed": -1}))),
-            "initialization.seed must be a whole number from 0 on, and -1 is not.",
+            "initialization.seed must be a whole number, 0 or more, and -1 is not.",
         ),
         (
             with(weights(), "/initialization", Some(json!({"name": "he"}))),
@@ -197,10 +203,10 @@ fn every_fault_is_a_sentence_that_names_its_place() {
         (with(file(), "/batches", Some(json!([[0]]))), "batches excludes batch and seed."),
         (
             with(file(), "/updates", Some(json!(1e300))),
-            "updates must be a whole number from 0 on, ",
+            "updates must be a whole number from 0 to 1,000,000, ",
         ),
         (with(file(), "/l1", Some(json!(-1))), "l1 must lie between 0 and 10, and “-1” does not."),
-        (with(file(), "/l2", Some(json!({}))), "l2 must be a text, and {} is not."),
+        (with(file(), "/l2", Some(json!({}))), "l2 must be text, and {} is not."),
         (with(file(), "/train", None), "train is missing."),
         (with(file(), "/train/inputs", None), "train.inputs is missing."),
         (with(file(), "/train/inputs", Some(json!([]))), "train.inputs is empty, and one entry is"),
@@ -319,6 +325,6 @@ fn no_file_whatever_makes_it_panic() {
             }
         }
     }
-    assert!(trained > 300 && refused > 1000 && broken > 1000, "{trained} {refused} {broken}");
+    assert!(trained > 250 && refused > 1000 && broken > 1000, "{trained} {refused} {broken}");
     assert!(Training::read(&"[".repeat(100_000)).is_err());
 }

@@ -6,7 +6,7 @@ use crate::data::MOST_EXAMPLES;
 use crate::data::classes::{PLAN, Plan, Planned, Shape};
 use crate::link::FARTHEST;
 use crate::network::{Features, Output};
-use crate::param::{Param, quoted, read_number, write_number};
+use crate::param::{Param, quoted, read_number, too_many, write_number};
 
 /// The most columns x₁ … of one's own data.
 pub const MOST_COLUMNS: usize = 6;
@@ -246,7 +246,7 @@ pub fn columns_of(rows: &[Row], columns: usize) -> Vec<Vec<f64>> {
 pub fn read_rows(text: &str) -> Result<Vec<Row>, String> {
     let parts: Vec<&str> = text.split(';').collect();
     if parts.len() > MOST_EXAMPLES {
-        return Err(format!("can have {MOST_EXAMPLES} examples, and here are {}", parts.len()));
+        return Err(too_many("examples", MOST_EXAMPLES, parts.len()));
     }
     let mut rows: Vec<Row> = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {

@@ -11,6 +11,7 @@ use super::link;
 use super::presets::PRESETS;
 use super::settings::Setting;
 use super::surface::SurfaceView;
+use crate::analysis::number::count;
 use crate::budget::{Budget, CALL};
 use crate::clock::Clock;
 use crate::link::{FARTHEST, Fault};
@@ -223,7 +224,10 @@ impl NetLab {
         let value = weight.read(text)?;
         let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
         if self.experiment.edits.len() >= link::MOST_EDITS {
-            return Err(format!("has no room: {} weights are set by hand", link::MOST_EDITS));
+            return Err(format!(
+                "cannot be set: {} weights are set by hand already, the most there can be",
+                count(link::MOST_EDITS)
+            ));
         }
         self.experiment.set_weight(self.clock.step(), index, value, run);
         Ok(())
@@ -236,7 +240,7 @@ impl NetLab {
     /// # Errors
     /// A sentence; then nothing has changed.
     pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        let full = || format!("There is room for {MOST_NETS} runs, and all of them are taken.");
+        let full = || format!("There can be at most {MOST_NETS} runs.");
         match verb {
             "add" => {
                 let rule = optimizers::rule(name).ok_or_else(|| crate::link::unknown_rule(name))?;
@@ -307,7 +311,9 @@ impl NetLab {
 
     fn toggle_feature(&mut self, key: &str) -> Result<(), String> {
         if self.experiment.data.columns() > 2 {
-            return Err("Features are made of one or two columns x, and here are more.".to_owned());
+            return Err(
+                "Features are made of one or two columns x, and these data have more.".to_owned()
+            );
         }
         let none = || format!("Unknown feature: {}.", short(key));
         let index = crate::network::FEATURES.iter().position(|feature| feature.key == key);

@@ -13,7 +13,7 @@ use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::PLAN;
 use crate::link::{self, Fault, Parts};
 use crate::network::Features;
-use crate::param::{Param, Scale, position, quoted, read_number, write_number};
+use crate::param::{Param, Scale, position, quoted, read_number, too_many, write_number};
 
 /// The key that makes a link one of this lab.
 pub const NET_KEY: &str = "net";
@@ -86,7 +86,8 @@ impl NetExperiment {
             "pair" => {
                 let net = self.architecture();
                 let named = |name: &str| net.named(name).map_err(plain);
-                let (a, b) = text.split_once(',').ok_or("must be two weights with a comma")?;
+                let (a, b) =
+                    text.split_once(',').ok_or("must be two weights with a comma between them")?;
                 let [a, b] = [named(a)?, named(b)?];
                 if a == b {
                     return Err("must be two different weights".into());
@@ -168,7 +169,7 @@ impl NetExperiment {
         let mut edits = Vec::new();
         let count = text.split(';').count();
         if count > MOST_EDITS {
-            return Err(format!("can have {MOST_EDITS} weights set by hand, and here are {count}"));
+            return Err(too_many("weights", MOST_EDITS, count));
         }
         for part in text.split(';') {
             insert_edit(&mut edits, edit(part).ok_or_else(|| wrong(part))?);

@@ -23,7 +23,7 @@ pub static NET: [Param; 3] = [
         "output",
         "output",
         &[
-            Choice { key: "auto", label: "as the data ask for" },
+            Choice { key: "auto", label: "automatic" },
             Choice { key: "softmax", label: "softmax, cross-entropy" },
             Choice { key: "linear", label: "linear, L2" },
         ],
@@ -119,15 +119,15 @@ pub static SETTINGS_OF_NETS: [Param; 15] = [
         "deck",
         "beside the net",
         &[
-            Choice { key: "passes", label: "By the numbers" },
+            Choice { key: "passes", label: "Forward & backward" },
             Choice { key: "weights", label: "Weights" },
             Choice { key: "surface", label: "Loss surface" },
         ],
     ),
     Param::choice(
         "pass",
-        "passes go",
-        &[Choice { key: "layers", label: "by layers" }, Choice { key: "units", label: "by units" }],
+        "step",
+        &[Choice { key: "layers", label: "by layer" }, Choice { key: "units", label: "by unit" }],
     ),
     Param::new("example", "", "example", [1.0, 2000.0], Scale::Integer, 1.0),
     Param::new("at", "", "place in the passes", [0.0, 500.0], Scale::Integer, 0.0),

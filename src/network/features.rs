@@ -33,14 +33,17 @@ impl Features {
     /// The features of these keys, with commas between them.
     ///
     /// # Errors
-    /// A sentence that starts after the key, such as "must be some of x1, x2, and “z” is not".
+    /// A sentence that starts after the key, such as "must be some of x1, x2, and “z” is none of these".
     pub fn read(text: &str) -> Result<Self, String> {
         let mut set = 0;
         for key in text.split(',').map(str::trim) {
             let Some(index) = FEATURES.iter().position(|feature| feature.key == key) else {
                 let keys: Vec<_> = FEATURES.iter().map(|feature| feature.key).collect();
                 let key = crate::param::quoted(key);
-                return Err(format!("must be some of {}, and {key} is not", keys.join(", ")));
+                return Err(format!(
+                    "must be some of {}, and {key} is none of these",
+                    keys.join(", ")
+                ));
             };
             set |= 1 << index;
         }
@@ -106,7 +109,9 @@ mod tests {
         assert_eq!(one.toggled(1), one);
         assert_eq!(one.toggled(6).write(), "x2,sin2");
         let error = Features::read("x1,z").unwrap_err();
-        assert!(error.starts_with("must be some of x1, x2,") && error.ends_with("“z” is not"));
+        assert!(
+            error.starts_with("must be some of x1, x2,") && error.ends_with("“z” is none of these")
+        );
         assert!(Features::read("").is_err());
     }
 }

@@ -102,9 +102,9 @@ pub fn draw_ball<DB: DrawingBackend>(
     if series.is_empty() {
         let middle = size.map(|side| 0.5 * side);
         let why = if lab.is_complete() {
-            "No minimum is known that a ball could be about."
+            "No minimum is known, and so neither is the ball about it."
         } else {
-            "Being measured."
+            "Measuring …"
         };
         return pen.text(why, middle, style.label(Anchor::Center));
     }

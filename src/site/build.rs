@@ -116,7 +116,7 @@ impl Project {
             .map_err(|error| Failure(format!("`cargo` could not be run: {error}.")))?;
         if !status.success() {
             return Err(Failure(
-                "The core did not compile; the compiler's words are above.".into(),
+                "The core did not compile; the compiler's messages are above.".into(),
             ));
         }
         Ok(self.target.join(TARGET).join("page").join("ravine.wasm"))
@@ -154,7 +154,7 @@ impl Project {
         match status {
             Ok(status) if status.success() => Ok(()),
             Ok(_) => Err(Failure(format!(
-                "`rustup target add {TARGET}` failed; its words are above. \
+                "`rustup target add {TARGET}` failed; its messages are above. \
                  The page's core is compiled for this target."
             ))),
             Err(_) => Err(Failure(format!(

@@ -20,7 +20,7 @@ fn two_thousand_examples_fit_into_a_link() {
     assert_eq!(experiment(&link).data.own(), Some(&examples[..]));
     let more = format!("{link};1,1");
     let said = link::read(&more).1[0].to_string();
-    assert_eq!(said, "data can have 2000 examples, and here are 2001.");
+    assert_eq!(said, "data can have at most 2,000 examples, and these are 2,001.");
 }
 
 #[test]

@@ -80,13 +80,13 @@ fn what_cannot_be_taken_is_told_and_the_rest_holds() {
         ("net=2&data=1;2", "data must be examples x1,x2,y with semicolons between them"),
         ("net=2&data=1,2,3;1,2", "example 2 is “1,2”"),
         ("net=2&weight=w9.1.1", "weight cannot be taken: “w9.1.1” is no weight or bias"),
-        ("net=2&pair=w1.1.1", "pair must be two weights with a comma."),
+        ("net=2&pair=w1.1.1", "pair must be two weights with a comma between them."),
         ("net=2&pair=w1.1.1,w1.1.1", "pair must be two different weights."),
         ("net=2&hand=1,w1.1.1", "hand must be TICK,WEIGHT,VALUE"),
         ("net=2&surface=bowl", "surface is not a key of a link with a net."),
         ("net=2&sgd.alpha=1", "there is no run “sgd”"),
         ("net=2&gd.alpha=99", "gd.alpha must lie between"),
-        ("net=2&runs=gd,gd,gd,gd,gd", "runs must be at most 4 rules, and here are 5."),
+        ("net=2&runs=gd,gd,gd,gd,gd", "runs can have at most 4 rules, and these are 5."),
         ("net=2&data.shape=torus", "data.shape must be one of circle"),
         ("net=2&step=301", "step must lie between 0 and 300"),
     ] {
@@ -120,9 +120,12 @@ fn more_weights_set_by_hand_than_a_link_holds_are_refused_and_none_is_dropped_in
     let most = read(&hand(1000));
     assert_eq!(most.edits.len(), 1000);
     let (_, faults) = link::read(&hand(1001));
-    let sentence = "hand can have 1000 weights set by hand, and here are 1001.";
+    let sentence = "hand can have at most 1,000 weights, and these are 1,001.";
     assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [sentence]);
     let mut lab = ravine::net_lab::NetLab::new(&format!("{}&step=5", hand(1000)));
     let fault = lab.set("theta.b1.1", "1").unwrap_err();
-    assert_eq!(fault.to_string(), "theta.b1.1 has no room: 1000 weights are set by hand.");
+    assert_eq!(
+        fault.to_string(),
+        "theta.b1.1 cannot be set: 1,000 weights are set by hand already, the most there can be."
+    );
 }
