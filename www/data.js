@@ -23,7 +23,7 @@ export function dataPart(page) {
   // Never in secret: where the button cannot be seen, nothing is changed either.
   const edits = () => edit.ariaPressed === 'true' && edit.checkVisibility();
   const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name, edits));
-  const buttons = [edit, generate, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
+  const buttons = [edit, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement), generate];
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
   let opened = '';
   let said = '';
