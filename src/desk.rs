@@ -112,7 +112,7 @@ impl Desk {
         let link = left.map_or_else(|| first().to_owned(), |(_, link)| link.clone());
         let taste = self.taste();
         self.open(&link);
-        for (setting, value) in TASTE.into_iter().zip(taste) {
+        for (setting, value) in Setting::TASTE.into_iter().zip(taste) {
             let param = &SETTINGS[setting as usize];
             // Not every lab has every one of them.
             let _ = self.set(&param.key, &param.write(value));
@@ -120,9 +120,9 @@ impl Desk {
         Ok(())
     }
 
-    /// The reader's own settings, in the order of [`TASTE`].
-    fn taste(&self) -> [f64; TASTE.len()] {
-        TASTE.map(|setting| match &self.nets {
+    /// The reader's own settings, in the order of [`Setting::TASTE`].
+    fn taste(&self) -> [f64; Setting::TASTE.len()] {
+        Setting::TASTE.map(|setting| match &self.nets {
             Some(nets) => {
                 let of_nets = net_lab::Setting::TASTE.iter().find(|(_, plain)| *plain == setting);
                 of_nets.map_or_else(
@@ -134,6 +134,3 @@ impl Desk {
         })
     }
 }
-
-/// What belongs to the reader and not to an experiment.
-const TASTE: [Setting; 3] = [Setting::Palette, Setting::Theme, Setting::Present];

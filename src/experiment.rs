@@ -21,7 +21,7 @@ use crate::window::Window;
 use data::Data;
 
 pub use ground::{Ground, LabKind};
-pub use settings::{CHART, PRESENT, SEED, SETTINGS, Setting, THEME};
+pub use settings::{CHART, FUTURE, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME};
 pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of, free_look, names};
 
 /// The most runs that an experiment holds.
@@ -48,6 +48,8 @@ pub struct Experiment {
     pub stopped_at: Option<u32>,
     /// The line of the pseudo code at which it is stopped, where that is within a step.
     pub line: Option<u8>,
+    /// The scene of its lab that it was opened as, whatever was changed since.
+    pub scene: Option<usize>,
 }
 
 impl Default for Experiment {
@@ -107,8 +109,9 @@ impl Experiment {
             settings: SETTINGS.each_ref().map(|param| param.default),
             stopped_at: None,
             line: None,
+            scene: None,
         };
-        experiment.settings[Setting::Steps as usize] = experiment.default_setting(Setting::Steps);
+        experiment.take_default_settings();
         match ground.lab() {
             LabKind::Surface => experiment
                 .set_rules(&[&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE]),
@@ -141,7 +144,7 @@ impl Experiment {
         let runs = std::mem::take(&mut self.runs);
         let had_data = self.lab() == LabKind::Minibatches;
         *self = Self { runs, settings, ..fresh };
-        self.settings[Setting::Steps as usize] = self.default_setting(Setting::Steps);
+        self.take_default_settings();
         let lab = self.lab();
         for (index, param) in SETTINGS.iter().enumerate() {
             if !Setting::belongs(index, lab) {
@@ -176,6 +179,7 @@ impl Experiment {
         self.parameters = parameters;
         self.formula = formula;
         self.ground = ground;
+        self.scene = None;
         Ok(())
     }
 
@@ -259,9 +263,17 @@ impl Experiment {
     pub fn default_setting(&self, setting: Setting) -> f64 {
         match setting {
             Setting::Steps => self.ground.steps(),
+            Setting::Equal => self.ground.teaches_angles().then_some(1.0),
             _ => None,
         }
         .unwrap_or(SETTINGS[setting as usize].default)
+    }
+
+    /// Those settings that are the ground's to say.
+    fn take_default_settings(&mut self) {
+        for setting in [Setting::Steps, Setting::Equal] {
+            self.settings[setting as usize] = self.default_setting(setting);
+        }
     }
 
     /// Sets the setting at `index` of [`SETTINGS`] to a value of its range. One learning rate for
@@ -376,9 +388,9 @@ impl Experiment {
         Some(Program { batches, steps: self.steps() })
     }
 
-    /// Takes over colours, light and size from another experiment.
+    /// Takes over the reader's own settings from another experiment.
     pub fn take_taste_of(&mut self, other: &Self) {
-        for setting in [Setting::Palette, Setting::Theme, Setting::Present] {
+        for setting in Setting::TASTE {
             self.settings[setting as usize] = other.setting(setting);
         }
     }

@@ -5,6 +5,7 @@ mod ball;
 mod batch;
 mod ensemble;
 mod examples;
+mod fit;
 mod hand;
 mod inputs;
 mod program;
@@ -21,6 +22,7 @@ use crate::optimizers;
 use crate::param::short;
 use crate::presets::{self, Preset};
 use crate::run::Path;
+use crate::view::theme::PRESENT_TYPE_SIZE;
 use ball::Ball;
 use ensemble::Ensemble;
 use examples::Examples;
@@ -51,6 +53,7 @@ pub struct Lab {
     ground: u32,
     work: Work,
     plot: [f64; 2],
+    present_type_size: f64,
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
     /// Whether the hand has moved the start: then it knows that it can.
@@ -99,6 +102,7 @@ impl Lab {
             ground: 0,
             work: Work::default(),
             plot: [900.0, 600.0],
+            present_type_size: PRESENT_TYPE_SIZE,
             hover: None,
             marked_step: None,
             has_moved_start: false,
@@ -123,11 +127,16 @@ impl Lab {
         self.work.fit = None;
     }
 
-    /// Opens a preset and keeps the reader's colours, light and size.
+    /// Opens a preset and keeps the reader's own settings.
     fn put_preset(&mut self, preset: &Preset) {
         let taste = self.experiment.clone();
         self.put(preset.link);
         self.experiment.take_taste_of(&taste);
+        if self.experiment.is_on(Setting::Paused) {
+            let step = self.step() as u32;
+            self.clock = Clock::stopped_at(step);
+            self.experiment.stopped_at = Some(step);
+        }
     }
 
     /// What the last link held that could not be taken.
@@ -224,7 +233,7 @@ impl Lab {
                 self.put_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
             }
             "data" if name == "generate" => self.experiment.data.set_own(None),
-            "fit" => self.work.fit = Some(Fit::Everything),
+            "fit" => self.begin_fit()?,
             "reset-window" => {
                 self.work.fit = None;
                 self.experiment.window = self.experiment.ground.window();

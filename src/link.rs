@@ -21,6 +21,7 @@ use crate::analysis::number::count;
 use crate::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting, Setup};
 use crate::formula::{Formula, FormulaError};
 use crate::param::{Param, Scale, quoted};
+use crate::presets;
 use crate::problems::{self, PROBLEMS};
 use crate::surfaces;
 
@@ -117,11 +118,10 @@ pub fn of_address(address: &str) -> &str {
 /// A link without the reader's own settings (colours, light, size) and without the place of the
 /// clock.
 pub(crate) fn without_taste(link: &str) -> String {
-    let taste = [Setting::Palette, Setting::Theme, Setting::Present];
     let mut kept = String::new();
     for part in link.split('&') {
         let key = part.split('=').next().unwrap_or_default();
-        let is_taste = taste.iter().any(|setting| SETTINGS[*setting as usize].key == key);
+        let is_taste = Setting::TASTE.iter().any(|setting| SETTINGS[*setting as usize].key == key);
         if is_taste || key == "step" || key == "line" {
             continue;
         }
@@ -160,6 +160,8 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
             faults.extend(alphas.and_then(|before| overruled(&experiment, &parts, &before)));
         }
     }
+    experiment.scene = (experiment.scene)
+        .or_else(|| presets::as_it_came(&write(&experiment), presets::of(experiment.lab())));
     (experiment, few(faults))
 }
 

@@ -19,7 +19,7 @@ use crate::param::Scale;
 use crate::presets;
 use crate::run::norm;
 use crate::view::{Pace, Theme};
-use common::{labs, open_preset, rules, said, setting, title_of, told};
+use common::{index_of, labs, rules, said, setting, title_of, told};
 use json::{Json, json};
 use run::{explained, limit, readout, run};
 
@@ -46,7 +46,8 @@ pub fn model(lab: &Lab, theme: &Theme) -> Json {
         "code": code::lines(lab),
         "rules": rules(),
         "presets": told(presets::of(kind)),
-        "preset": open_preset(&lab.link(), presets::of(kind)),
+        "preset": index_of(presets::as_it_came(&lab.link(), presets::of(kind))),
+        "scene": index_of(experiment.scene),
         "runs": runs,
         "settings": settings(experiment),
         "steps": experiment.steps(),
@@ -127,6 +128,9 @@ pub fn hover(lab: &Lab) -> Option<Json> {
 /// The step that the pointer marks in the chart, and the loss of each run there.
 pub fn chart_hover(lab: &Lab) -> Option<Json> {
     let step = lab.marked_step()?;
+    if step > lab.step() && !lab.experiment().is_on(Setting::Future) {
+        return Some(json!({ "step": step, "text": format!("step {step}") }));
+    }
     let shown = lab.experiment().runs.iter().zip(lab.paths()).enumerate();
     let losses: Vec<String> = shown
         .filter(|(_, (setup, path))| !setup.hidden && step < path.loss.len())
@@ -153,6 +157,9 @@ fn chart_title(lab: &Lab) -> String {
 /// After how many updates, and after how many gradients of examples, the runs are down: by the one
 /// count GD is first, by the other SGD. Empty on a surface, where both are the same.
 fn chart_note(lab: &Lab) -> String {
+    if !lab.experiment().is_on(Setting::Future) {
+        return String::new();
+    }
     /// Of the starting loss above the minimum.
     const DOWN: f64 = 0.05;
     const MOST: usize = 3;

@@ -137,6 +137,14 @@ impl Page {
         }
     }
 
+    /// The size of labels in Present, in CSS pixels.
+    pub fn set_present_type_size(&mut self, size: f64) {
+        self.desk.plane.set_present_type_size(size);
+        if let Some(nets) = &mut self.desk.nets {
+            nets.set_present_type_size(size);
+        }
+    }
+
     /// Draws the layers that something has changed in; returns whether more is to be drawn in the
     /// next frame.
     ///

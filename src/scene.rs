@@ -22,18 +22,19 @@ pub use relief::{Sampling, relief};
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
     let experiment = lab.experiment();
-    style_of(experiment.setting(Setting::Theme), experiment.is_on(Setting::Present), system_is_dark)
+    let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
+    style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
 }
 
-/// Colours and sizes for this choice of the theme, presented to a hall or not.
-fn style_of(theme: f64, presented: bool, system_is_dark: bool) -> Style {
+/// Colours and sizes for this choice of the theme; in Present with type of this size.
+fn style_of(theme: f64, presented: Option<f64>, system_is_dark: bool) -> Style {
     let theme = match theme as usize {
         1 => &Theme::LIGHT,
         2 => &Theme::DARK,
         _ if system_is_dark => &Theme::DARK,
         _ => &Theme::LIGHT,
     };
-    if presented { Style::present(theme) } else { Style::page(theme) }
+    presented.map_or(Style::page(theme), |size| Style::present(theme).with_type_size(size))
 }
 
 /// The palette of the field.
@@ -158,6 +159,7 @@ pub fn draw_heads<DB: DrawingBackend>(
     start_label: &str,
 ) -> Drawn<DB> {
     let step = lab.step();
+    let sees_ahead = lab.experiment().is_on(Setting::Future);
     // Averages lie over all paths, so they are not appended to them.
     for (averaged, look) in averages(lab, plot) {
         average::draw(pen, frame, style, look, &averaged.theta, 0, step)?;
@@ -183,7 +185,7 @@ pub fn draw_heads<DB: DrawingBackend>(
         } else {
             None
         };
-        if let Some(marked) = lab.marked_step() {
+        if let Some(marked) = lab.marked_step().filter(|marked| *marked <= step || sees_ahead) {
             marks::draw_step(pen, frame, style, &trail, marked)?;
         }
         // At first every run stands on the start.

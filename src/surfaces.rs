@@ -32,6 +32,8 @@ pub struct Surface {
     pub alpha: f64,
     /// How many updates runs make here at first.
     pub steps: u32,
+    /// Whether what it teaches is about angles, which only equal scales on both axes show.
+    pub angles: bool,
 }
 
 const NONE: &[Param] = &[];
@@ -54,6 +56,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Steep across and flat along: the steep direction caps α, and the flat one pays for it.",
         alpha: 0.095,
         steps: 50,
+        angles: false,
     },
     Surface {
         key: "bowl",
@@ -66,6 +69,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Equally curved in every direction: GD walks straight to the minimum, and α = 1 is there in one step.",
         alpha: 0.2,
         steps: 30,
+        angles: true,
     },
     Surface {
         key: "correlated",
@@ -78,6 +82,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "The Hessian [[3, 2], [2, 3]] has eigenvalues 1 and 5: the ravine lies across the axes, so no rescaling of x and y alone removes it.",
         alpha: 0.36,
         steps: 40,
+        angles: true,
     },
     Surface {
         key: "rosenbrock",
@@ -93,6 +98,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "A curved, flat-bottomed valley: finding it is quick, following it is slow.",
         alpha: 0.001,
         steps: 2000,
+        angles: false,
     },
     Surface {
         key: "himmelblau",
@@ -107,6 +113,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Four minima, equally deep: the start, α and the rule decide which one a run ends in.",
         alpha: 0.01,
         steps: 100,
+        angles: false,
     },
     Surface {
         key: "beale",
@@ -119,6 +126,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Nearly flat where it matters and steep at the corners: one α for both is a compromise.",
         alpha: 0.01,
         steps: 500,
+        angles: false,
     },
     Surface {
         key: "booth",
@@ -131,6 +139,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Two linear equations as least squares: its Hessian's eigenvalues are 2 and 18.",
         alpha: 0.1,
         steps: 40,
+        angles: false,
     },
     Surface {
         key: "matyas",
@@ -143,6 +152,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "A ravine along the diagonal with κ = 25: fast across, very slow along.",
         alpha: 1.5,
         steps: 100,
+        angles: false,
     },
     Surface {
         key: "camel",
@@ -155,6 +165,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "The nearest minimum need not be the lowest one: two of the three are only local.",
         alpha: 0.05,
         steps: 100,
+        angles: false,
     },
     Surface {
         key: "styblinski",
@@ -174,6 +185,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "One deep minimum and three shallower ones: GD finds the one whose basin it starts in.",
         alpha: 0.02,
         steps: 60,
+        angles: false,
     },
     Surface {
         key: "rastrigin",
@@ -193,6 +205,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "A bowl full of dents: a run ends in one near its start, far above the lowest. Noise can leave it.",
         alpha: 0.0015,
         steps: 100,
+        angles: false,
     },
     Surface {
         key: "ackley",
@@ -205,6 +218,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "A funnel under a rough skin: GD is caught in the first dent, momentum rolls through to the tip. That is a cone, where no fixed step comes to rest.",
         alpha: 0.06,
         steps: 80,
+        angles: false,
     },
     Surface {
         key: "saddle",
@@ -217,6 +231,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "The gradient vanishes and there is no minimum: a run lingers at the middle, then falls off sideways.",
         alpha: 0.1,
         steps: 40,
+        angles: false,
     },
     Surface {
         key: "monkey",
@@ -229,6 +244,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Three ways down and three up meet in a point where even the Hessian is zero: near it a run slows down far more than near a plain saddle.",
         alpha: 0.02,
         steps: 34,
+        angles: false,
     },
     Surface {
         key: "plateau",
@@ -241,6 +257,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "Far out the gradient is almost zero, so GD almost stands still for long: a small gradient is not a small loss.",
         alpha: 0.5,
         steps: 300,
+        angles: false,
     },
     Surface {
         key: "cliff",
@@ -256,6 +273,7 @@ pub static GALLERY: &[Surface] = &[
         teaches: "On the face of a cliff the gradient is huge, and one step throws the run right across the minimum: the case for gradient clipping.",
         alpha: 0.6,
         steps: 60,
+        angles: false,
     },
 ];
 

@@ -25,6 +25,16 @@ impl Window {
         self.y[1] - self.y[0]
     }
 
+    /// The least window around this one, with the same middle, whose scales are equal where a plot
+    /// is so many times as wide as high.
+    pub fn with_equal_scales(&self, aspect: f64) -> Self {
+        let around = |[low, high]: [f64; 2], size: f64| {
+            let (middle, half) = (low + 0.5 * (high - low), 0.5 * size);
+            if size > high - low { [middle - half, middle + half] } else { [low, high] }
+        };
+        Self { x: around(self.x, self.height() * aspect), y: around(self.y, self.width() / aspect) }
+    }
+
     /// Whether the point lies in the window, edges included (NaN never does).
     pub fn contains(&self, [x, y]: [f64; 2]) -> bool {
         self.x[0] <= x && x <= self.x[1] && self.y[0] <= y && y <= self.y[1]

@@ -198,7 +198,7 @@ fn the_clock_goes_back_and_forth_over_paths_that_stand_still() {
     lab.pause();
     assert_eq!(lab.link(), "step=3");
     lab.set("steps", "2").unwrap();
-    assert_eq!((lab.step(), lab.link().as_str()), (2, "steps=2&step=2"));
+    assert_eq!((lab.step(), lab.link().as_str()), (2, "steps=2&step=2&scene=ravine"));
 }
 
 #[test]

@@ -240,7 +240,8 @@ fn chart(losses: &[&[f64]], log: bool) -> String {
     let size = [380.0, 190.0];
     let axes = Chart::fit(size, &STYLE, &curves, 0.0, 50, log, "updates");
     drawn(size, |pen| {
-        loss_chart::draw_base(pen, &axes, &STYLE, &curves, 0)?;
+        loss_chart::draw_base(pen, &axes, &STYLE)?;
+        loss_chart::draw_ahead(pen, &axes, &STYLE, &curves, 0)?;
         for curve in &curves {
             loss_chart::draw_curve(pen, &axes, &STYLE, curve, 0, 21)?;
         }
@@ -332,7 +333,8 @@ fn charts_on_logarithmic_axes_keep_within_their_size() {
             ];
             let axes = Chart::fit([width, height], &style, &curves, 0.0, 50, true, "evaluations");
             let loss = drawn([width, height], |pen| {
-                loss_chart::draw_base(pen, &axes, &style, &curves, 0)?;
+                loss_chart::draw_base(pen, &axes, &style)?;
+                loss_chart::draw_ahead(pen, &axes, &style, &curves, 0)?;
                 loss_chart::draw_cursor(pen, &axes, &style, &curves, 21, Some(33))
             });
             for svg in [noise(&series), noise(&series[2..3]), noise(&[]), loss] {

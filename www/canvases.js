@@ -36,6 +36,7 @@ export function attachCanvases(lab) {
 export function sizeCanvases(lab) {
   lab.resize(sizesOf(BOXES), devicePixelRatio);
   lab.resize_nets(sizesOf(NET_BOXES), devicePixelRatio);
+  lab.set_present_type_size(parseFloat(getComputedStyle(document.documentElement).fontSize));
 }
 
 /** @param {string[]} ids */

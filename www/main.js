@@ -15,6 +15,7 @@ import { toldPart } from './net-told.js';
 import { note, spokenPart } from './notes.js';
 import { placePart } from './place.js';
 import { plotsPart } from './plot.js';
+import { presentPart } from './present.js';
 import { runsPart } from './runs.js';
 import { scenesPart } from './scenes.js';
 import { sharePart } from './share.js';
@@ -81,7 +82,7 @@ function restoreLink(link) {
   loop.refresh();
 }
 
-/** The clock runs, or stands, as it did. @param {Live} clock */
+/** The clock runs, or stands, as it did. @param {Pick<Live, 'step' | 'playing'> & Partial<Live>} clock */
 function goOn({ step, playing, code }) {
   lab.seek(step);
   if (playing) lab.play();
@@ -117,11 +118,11 @@ const live = () => JSON.parse(lab.live());
 const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
-const view = viewPart(page);
+const presenter = presentPart(page, live);
 const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(lab, [
-  view, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
+  viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code, netPart(page), told,
 ], remember);
 listenToKeys({
@@ -132,10 +133,11 @@ listenToKeys({
     told.turn(by);
   },
   to: transport.to,
+  faster: transport.faster,
   turn: scenes.turn,
   go: chronicle.go,
   fit: () => page.act('fit', ''),
-  present: view.present,
+  presenter,
 });
 watchSizes(() => {
   sizeCanvases(lab);
@@ -144,6 +146,7 @@ watchSizes(() => {
   loop.refresh();
 });
 
+presenter.resume(goOn);
 tellFaults();
 standStill();
 loop.refresh();

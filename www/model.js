@@ -130,8 +130,9 @@
  * @property {Surface} surface
  * @property {{key: string, name: string}[]} gallery
  * @property {{key: string, name: string}[]} rules
- * @property {{title: string, sentence: string, link: string}[]} presets
- * @property {number} preset   the one that is open, or −1
+ * @property {{title: string, sentence: string, link: string}[]} presets the scenes
+ * @property {number} preset   the one that is open as it came, or −1
+ * @property {number} scene    the one that this was opened as, whatever was changed since, or −1
  * @property {Run[]} runs
  * @property {number} mostRuns so many there can be
  * @property {Net | null} net

@@ -14,37 +14,57 @@ export function scenesPart(page) {
   const name = title.querySelector('b') ?? title;
   const count = byId('scene-count', HTMLElement);
   const list = byId('scene-list', HTMLElement);
+  const caption = byId('caption', HTMLElement);
+  const again = byId('scene-again', HTMLButtonElement);
   /** @type {Model['presets']} */
   let presets = [];
-  /** The one that was opened last, −1 while none was. */
+  /** The one that is open as it came, and the one that it was, whatever was changed; −1 for none. */
+  let [open, scene] = [-1, -1];
+  /** The last scene of this lab that there was: where turning goes on from what is none. */
   let last = -1;
-  let open = -1;
   let listed = '';
+  let said = '';
 
   sheetOf(list);
+  /** @param {number} index */
+  const enter = (index) => page.act(OPEN, String(index));
+
   /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
   function turn(by) {
-    const changed = open < 0 && by < 0;
-    const from = last < 0 && by < 0 ? presets.length : last;
-    const index = (from + (changed && last >= 0 ? 0 : by) + presets.length) % presets.length;
-    page.act(OPEN, String(index));
+    if (last < 0) enter(by > 0 ? 0 : presets.length - 1);
+    else if (open < 0 && by < 0) enter(last);
+    else enter((last + by + presets.length) % presets.length);
   }
   byId('scene-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
   byId('scene-forth', HTMLButtonElement).addEventListener('click', () => turn(1));
+  again.addEventListener('click', () => {
+    enter(scene);
+    // The button goes away, and the focus with it.
+    title.focus();
+  });
 
   /** @param {Model} model */
   function show(model) {
-    const other = presets[last]?.title !== model.presets[last]?.title;
-    presets = model.presets;
-    if (other) last = -1;
-    open = model.preset;
-    if (open >= 0) last = open;
-    setText(name, presets[last]?.title ?? 'Scenes');
-    title.classList.toggle('changed', open < 0 && last >= 0);
-    title.title = presets[last]?.sentence ?? '';
+    if (presets[0]?.title !== model.presets[0]?.title) last = -1;
+    ({ presets, scene, preset: open } = model);
+    if (scene >= 0) last = scene;
+    const isChanged = open < 0 && scene >= 0;
+    const preset = presets[scene];
+    setText(name, preset?.title ?? 'Scenes');
+    title.classList.toggle('changed', isChanged);
+    title.title = preset?.sentence ?? '';
     document.title = open < 0 ? `${model.surface.name} · Ravine` : `${name.textContent} · Ravine`;
-    const changed = last < 0 ? '' : 'changed';
-    setText(count, open < 0 ? changed : `${open + 1} / ${presets.length}`);
+    const place = `${scene + 1} / ${presets.length}`;
+    setText(count, scene < 0 ? '' : `${place}${isChanged ? ', changed' : ''}`);
+    again.hidden = !isChanged;
+    const words = preset?.sentence ?? (model.surface.teaches || `${model.surface.name}.`);
+    if (words !== said) caption.replaceChildren(...typeset(words));
+    said = words;
+    offer();
+  }
+
+  /** The list, with the scene that is open marked. */
+  function offer() {
     const names = JSON.stringify(presets);
     if (names !== listed) {
       listed = names;
@@ -55,7 +75,7 @@ export function scenesPart(page) {
         ]);
         button.addEventListener('click', () => {
           list.hidePopover();
-          page.act(OPEN, String(index));
+          enter(index);
         });
         return button;
       }));

@@ -2,7 +2,7 @@
 // is typed, its dials.
 
 import { controlList } from './controls.js';
-import { byId, el, showMath, typeset } from './element.js';
+import { byId, el, showMath } from './element.js';
 
 /** @import { Fault, Model, Page, Part, Surface } from './model.js' */
 
@@ -16,13 +16,11 @@ export function surfacePart(page) {
   const formula = byId('formula', HTMLElement);
   const head = byId('formula-head', HTMLElement);
   const shown = byId('formula-shown', HTMLElement);
-  const caption = byId('caption', HTMLElement);
   const showDials = controlList(page, byId('surface-dials', HTMLElement), { terse: true });
   const editor = formulaEditor(page);
 
   /** @type {Surface | undefined} */
   let surface;
-  let said = '';
   let offered = '';
   gallery.addEventListener('change', () => {
     if (gallery.value === OWN && surface?.formulaKey === '') {
@@ -54,9 +52,6 @@ export function surfacePart(page) {
     formula.title = surface.text;
     lay(surface);
     editor.show(surface);
-    const words = model.presets[model.preset]?.sentence ?? (surface.teaches || `${surface.name}.`);
-    if (words !== said) caption.replaceChildren(...typeset(words));
-    said = words;
   }
 
   let laid = '';

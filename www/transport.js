@@ -2,14 +2,15 @@
 
 import { controlList } from './controls.js';
 import { byId, setText } from './element.js';
+import { speak } from './notes.js';
 
-/** @import { Live, Model, Page, Part } from './model.js' */
+/** @import { Dial, Live, Model, Page, Part } from './model.js' */
 
 /** The settings that stand in the transport, by their keys. */
 const [HORIZON, SPEED] = ['steps', 'speed'];
 export const TRANSPORT_SETTINGS = [HORIZON, SPEED];
 
-/** @param {Page} page @returns {Part & {toggle: () => void, step: (by: 1 | -1) => void, to: (end: 'start' | 'end') => void}} */
+/** @param {Page} page @returns {Part & {toggle: () => void, step: (by: 1 | -1) => void, to: (end: 'start' | 'end') => void, faster: (by: 1 | -1) => void}} */
 export function transportPart(page) {
   const { lab } = page;
   const play = byId('play', HTMLButtonElement);
@@ -25,6 +26,8 @@ export function transportPart(page) {
   let shown = '';
   /** What the clock counts. */
   let tick = '';
+  /** @type {Dial | undefined} */
+  let speed;
   /** @type {Live | undefined} */
   let live;
 
@@ -45,6 +48,13 @@ export function transportPart(page) {
     if (end === 'start') lab.rewind();
     else lab.seek(live?.steps ?? 0);
     page.moved();
+  }
+  /** Twice (1) or half (−1) as fast. @param {1 | -1} by */
+  function faster(by) {
+    if (!speed) return;
+    const value = Math.min(speed.max, Math.max(speed.min, speed.value * 2 ** by));
+    page.set(SPEED, String(Number(value.toPrecision(3))));
+    speak(`${Number(value.toPrecision(3))} ${tick}s a second`);
   }
   /** @param {HTMLInputElement} input */
   function seek(input) {
@@ -67,7 +77,8 @@ export function transportPart(page) {
     setText(label, tick);
     transport.style.setProperty('--per', `"${tick}s/s"`);
     showHorizon(settings.filter(({ key }) => key === HORIZON));
-    showSpeed(settings.filter(({ key }) => key === SPEED));
+    speed = settings.find(({ key }) => key === SPEED);
+    showSpeed(speed ? [speed] : []);
   }
 
   /** @param {Live} next */
@@ -96,5 +107,5 @@ export function transportPart(page) {
     work.setAttribute('aria-valuenow', String(percent));
     work.style.setProperty('--done', `${percent}%`);
   }
-  return { show, advance, toggle, step, to };
+  return { show, advance, toggle, step, to, faster };
 }

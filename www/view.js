@@ -1,15 +1,16 @@
-// How things are shown: light or dark, Present, and the settings without a place of their own.
+// How things are shown: light or dark, and the settings without a place of their own.
 
 import { CHART_SETTINGS } from './chart.js';
 import { controlGroups } from './controls.js';
 import { DECK_SETTINGS } from './deck.js';
 import { byId } from './element.js';
+import { PRESENT } from './present.js';
 import { sheetOf } from './sheet.js';
 import { TRANSPORT_SETTINGS } from './transport.js';
 
 /** @import { Model, Page, Part } from './model.js' */
 
-const [THEME, PRESENT] = ['theme', 'present'];
+const THEME = 'theme';
 const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, ...DECK_SETTINGS, PRESENT]);
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
@@ -18,16 +19,13 @@ export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)')
 /** What the page opens with, before the core has said a word. */
 export const startsDark = () => systemIsDark.matches;
 
-/** @param {Page} page @returns {Part & {present: (on?: boolean) => boolean}} */
+/** @param {Page} page @returns {Part} */
 export function viewPart(page) {
   const root = document.documentElement;
-  const button = byId('present', HTMLButtonElement);
   const sheet = byId('view-list', HTMLElement);
   const showSettings = controlGroups(page, byId('view-settings', HTMLElement));
-  let presenting = false;
 
   sheetOf(sheet);
-  button.addEventListener('click', () => present(!presenting));
   systemIsDark.addEventListener('change', () => {
     page.lab.scheme(systemIsDark.matches);
     // The runs' lines on the cards have other colours now, too.
@@ -35,24 +33,12 @@ export function viewPart(page) {
   });
   byId('fit', HTMLButtonElement).addEventListener('click', () => page.act('fit', ''));
 
-  /** Switches Present; tells whether that changed anything. */
-  function present(on = !presenting) {
-    if (on === presenting) return false;
-    page.set(PRESENT, on ? 'yes' : 'no');
-    return true;
-  }
-
   /** @param {Model} model */
   function show({ settings }) {
-    const named = (/** @type {string} */ key) => settings.find((dial) => dial.key === key);
-    const theme = named(THEME)?.text;
-    presenting = named(PRESENT)?.value === 1;
-    root.dataset.present = presenting ? 'yes' : 'no';
-    button.setAttribute('aria-pressed', String(presenting));
-    button.textContent = presenting ? 'End' : 'Present';
+    const theme = settings.find(({ key }) => key === THEME)?.text;
     showSettings(settings.filter(({ key }) => !PLACED.has(key)));
     const dark = theme === 'dark' || (theme !== 'light' && systemIsDark.matches);
     root.dataset.theme = dark ? 'dark' : 'light';
   }
-  return { show, present };
+  return { show };
 }

@@ -90,6 +90,11 @@ impl Ground {
         }
     }
 
+    /// Whether the lesson is about angles, which only equal scales on both axes show.
+    pub(super) fn teaches_angles(&self) -> bool {
+        matches!(self, Self::Gallery(surface) if surface.angles)
+    }
+
     /// How many updates runs make at first, where it says so.
     pub(super) fn steps(&self) -> Option<f64> {
         match self {

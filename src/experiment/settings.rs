@@ -27,6 +27,12 @@ pub enum Setting {
     Theme,
     /// Large type for a projector.
     Present,
+    /// Whether what lies ahead of the clock is shown.
+    Future,
+    /// Whether scenes stand at their start when they are opened.
+    Paused,
+    /// One scale for both axes of the plot.
+    Equal,
     /// Plots beside each other, or one.
     Layout,
     /// What stands beside the data.
@@ -50,6 +56,10 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// The settings that are the reader's own and not an experiment's: a scene leaves them as they are.
+    pub const TASTE: [Self; 5] =
+        [Self::Palette, Self::Theme, Self::Present, Self::Future, Self::Paused];
+
     /// Whether the setting at `index` of [`SETTINGS`] does something in a lab.
     pub fn belongs(index: usize, lab: LabKind) -> bool {
         match lab {
@@ -62,9 +72,10 @@ impl Setting {
     /// kind; empty where it has a place of its own.
     pub fn group(index: usize) -> &'static str {
         use Setting::*;
-        const GROUPS: [(&str, &[Setting]); 5] = [
+        const GROUPS: [(&str, &[Setting]); 6] = [
             ("runs", &[Seed, Same]),
-            ("plot", &[Palette, Arrows, Velocity, Theme, Layout]),
+            ("plot", &[Palette, Arrows, Velocity, Theme, Layout, Equal, Future]),
+            ("scenes", &[Paused]),
             ("batch", &[Isolines, Fan]),
             ("data", &[Residuals, Past]),
             ("ensemble", &[Ensemble, Cloud]),
@@ -99,8 +110,14 @@ pub const THEME: Param = Param::choice(
 /// Large type for a projector.
 pub const PRESENT: Param = Param::switch("present", "large, for a projector", false);
 
+/// Whether what lies ahead of the clock is shown: curves, and what is said of where a run ends.
+pub const FUTURE: Param = Param::switch("future", "what lies ahead of the clock", true);
+
+/// Whether scenes stand at their start when they are opened, until they are played.
+pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false);
+
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 20] = [
+pub static SETTINGS: [Param; 23] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
     SEED,
     Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
@@ -127,6 +144,9 @@ pub static SETTINGS: [Param; 20] = [
     Param::switch("velocity", "velocity at the head", false),
     THEME,
     PRESENT,
+    FUTURE,
+    PAUSED,
+    Param::switch("equal", "equal scales", false),
     Param::choice(
         "layout",
         "plots",

@@ -1,6 +1,7 @@
 //! The hand on the plot: the start, the window, what is under the pointer.
 
 use super::Lab;
+use crate::experiment::Setting;
 use crate::link::{FARTHEST, NARROWEST};
 use crate::param::rounded;
 use crate::view::frame::Frame;
@@ -12,10 +13,24 @@ impl Lab {
         self.plot = [width.max(1.0), height.max(1.0)];
     }
 
+    /// The size of labels in Present, in CSS pixels: it goes with the screen.
+    pub fn present_type_size(&self) -> f64 {
+        self.present_type_size
+    }
+
+    /// Takes the size of labels in Present, in CSS pixels.
+    pub fn set_present_type_size(&mut self, size: f64) {
+        self.present_type_size = size.max(1.0);
+    }
+
     /// The window laid over the plot's pixels.
     pub fn frame(&self) -> Frame {
         let [width, height] = self.plot;
-        Frame { window: self.experiment.window, width, height }
+        let mut window = self.experiment.window;
+        if self.experiment.is_on(Setting::Equal) {
+            window = window.with_equal_scales(width / height);
+        }
+        Frame { window, width, height }
     }
 
     /// Whether the pointer is on the handle of the start.
@@ -68,31 +83,6 @@ impl Lab {
             self.experiment.window = Window::new(left, right, bottom, top);
             self.work.fit = None;
         }
-    }
-
-    /// The window that holds the start, the minima and all of the paths that stay in reach.
-    pub(super) fn window_around_everything(&self) -> Window {
-        let home = self.experiment.ground.window();
-        let reach = 20.0 * home.width().max(home.height());
-        let shown = self.experiment.runs.iter().zip(&self.paths).filter(|(run, _)| !run.hidden);
-        let points = shown
-            .flat_map(|(_, path)| path.theta.iter())
-            .chain(self.tracks.iter().flat_map(|track| &track.average).flat_map(|a| &a.theta))
-            .chain(self.objective.minima())
-            .chain([&self.experiment.start])
-            .filter(|[x, y]| x.abs() <= reach && y.abs() <= reach);
-        let [mut x, mut y] = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
-        for &[px, py] in points {
-            x = [x[0].min(px), x[1].max(px)];
-            y = [y[0].min(py), y[1].max(py)];
-        }
-        let widened = |[low, high]: [f64; 2], least: f64| {
-            let margin = (0.08 * (high - low)).max(least);
-            let edge = |value| rounded(value, high - low + 2.0 * margin);
-            if low <= high { [edge(low - margin), edge(high + margin)] } else { [-1.0, 1.0] }
-        };
-        let [x, y] = [widened(x, 0.02 * home.width()), widened(y, 0.02 * home.height())];
-        Window { x, y }
     }
 
     /// Where the pointer hovers, [x, y], in the surface's coordinates.

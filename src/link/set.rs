@@ -12,6 +12,7 @@ use crate::experiment::{
 };
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale, position, quoted, read_number, short, too_many, write_number};
+use crate::presets::{self, SCENE_KEY};
 use crate::problems;
 use crate::pseudocode::Position;
 use crate::surfaces;
@@ -90,6 +91,7 @@ impl Experiment {
             "window" => self.window = window(text)?,
             "runs" => self.set_rules(&rules(text, MOST_RUNS)?),
             "step" => self.stopped_at = Some(self.read_step(text)?),
+            SCENE_KEY => self.scene = Some(presets::called(text, presets::of(self.lab()))?),
             _ => return self.take_dial(key, text),
         }
         Ok(())

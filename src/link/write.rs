@@ -8,6 +8,7 @@ use crate::experiment::data::write_examples;
 use crate::experiment::{EXTRAS, Experiment, Ground, LabKind, NOISE, SETTINGS, Setup, batch_of};
 use crate::optimizers::Rule;
 use crate::param::{Param, write_number};
+use crate::presets;
 use crate::surfaces;
 use crate::window::Window;
 
@@ -71,6 +72,11 @@ impl Parts {
     pub fn put_rules(&mut self, rules: &[&'static Rule]) {
         let keys: Vec<&str> = rules.iter().map(|rule| rule.key).collect();
         self.put("runs", &keys.join(","));
+    }
+
+    /// The link so far.
+    pub fn text(&self) -> &str {
+        &self.0
     }
 
     /// The link.
@@ -149,7 +155,7 @@ pub fn write(experiment: &Experiment) -> String {
             parts.put("line", &line.to_string());
         }
     }
-    parts.link()
+    presets::signed(parts, presets::of(experiment.lab()), experiment.scene)
 }
 
 fn list(numbers: &[f64]) -> String {

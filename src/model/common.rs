@@ -36,17 +36,15 @@ pub(super) fn named(key: &'static str, name: &'static str) -> Json {
 /// Presets, to choose from.
 pub(super) fn told(presets: &[Preset]) -> Vec<Json> {
     let mut told = Vec::new();
-    for Preset { title, sentence, link } in presets {
+    for Preset { title, sentence, link, .. } in presets {
         told.push(json!({ "title": *title, "sentence": *sentence, "link": *link }));
     }
     told
 }
 
-/// The preset that is open as it came, whatever the reader's own light, colours and size; −1 if
-/// none is.
-pub(super) fn open_preset(link: &str, presets: &[Preset]) -> i32 {
-    let link = link::without_taste(link);
-    presets.iter().position(|preset| preset.link == link).map_or(-1, |index| index as i32)
+/// The index of a preset as the page is told it: −1 if there is none.
+pub(super) fn index_of(preset: Option<usize>) -> i32 {
+    preset.map_or(-1, |index| index as i32)
 }
 
 /// What is said of each run, under its name.

@@ -96,7 +96,7 @@ pub(super) fn surface(lab: &Lab) -> Json {
         }
         dials.push(dial_under("f.", param, value, param.default));
     }
-    let window = experiment.window;
+    let window = lab.frame().window;
     json!({
         "key": key,
         "name": name,

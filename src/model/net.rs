@@ -8,7 +8,7 @@ pub use examples::{chart_hover, example, table};
 pub use unit::weight;
 
 use super::common::{
-    card, dial, dial_under, labs, open_preset, rule_dials, rules, said, setting, title_of, told,
+    card, dial, dial_under, index_of, labs, rule_dials, rules, said, setting, title_of, told,
 };
 use super::json::{Json, json};
 use super::math;
@@ -26,6 +26,7 @@ use crate::net_lab::{
 use crate::network::{FEATURES, MOST_HIDDEN, MOST_UNITS, Output};
 use crate::optimizers::equation;
 use crate::param::{Choice, Scale};
+use crate::presets;
 use crate::scene;
 use crate::view::classes;
 use crate::view::{LOOKS, Theme};
@@ -48,7 +49,8 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Json {
         "code": Json::Null,
         "rules": rules(),
         "presets": told(PRESETS),
-        "preset": open_preset(&lab.link(), PRESETS),
+        "preset": index_of(presets::as_it_came(&lab.link(), PRESETS)),
+        "scene": index_of(experiment.scene),
         "runs": runs,
         "settings": settings(experiment),
         "steps": experiment.steps(),

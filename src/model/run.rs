@@ -7,7 +7,7 @@ use crate::analysis::explain::{Account, Local, sentence};
 use crate::analysis::milestones::distance;
 use crate::analysis::number::{count, digits};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
-use crate::experiment::{EXTRAS, LabKind, NOISE, Setup, batch_of};
+use crate::experiment::{EXTRAS, LabKind, NOISE, Setting, Setup, batch_of};
 use crate::lab::Lab;
 use crate::optimizers::equation;
 use crate::rank::ranked;
@@ -70,6 +70,10 @@ pub(super) fn explained(lab: &Lab, index: usize) -> String {
     // A sentence speaks of the whole path, and of the first run's beside it.
     if !(0..experiment.runs.len()).all(|at| lab.is_told(at)) {
         return "Its path is being computed.".to_owned();
+    }
+    // A sentence knows the whole path.
+    if !experiment.is_on(Setting::Future) && lab.step() + 1 < lab.paths()[index].theta.len() {
+        return String::new();
     }
     let setup = &experiment.runs[index];
     let local = |at: [f64; 2]| {

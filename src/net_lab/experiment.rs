@@ -58,6 +58,8 @@ pub struct NetExperiment {
     pub weight: usize,
     /// The tick at which the clock is stopped; `None` while it runs from the start.
     pub stopped_at: Option<u32>,
+    /// The scene that it was opened as, whatever was changed since.
+    pub scene: Option<usize>,
 }
 
 impl Default for NetExperiment {
@@ -74,6 +76,7 @@ impl Default for NetExperiment {
             pair: FIRST_PAIR,
             weight: 0,
             stopped_at: None,
+            scene: None,
         };
         let [gd, momentum] = [&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE];
         fresh.set_rules(&[gd, gd, momentum]);

@@ -18,6 +18,7 @@ use crate::link::{FARTHEST, Fault};
 use crate::network::{Features, Output};
 use crate::optimizers;
 use crate::param::{Param, Scale, short};
+use crate::view::theme::PRESENT_TYPE_SIZE;
 
 /// Nets at work.
 pub struct NetLab {
@@ -38,6 +39,7 @@ pub struct NetLab {
     /// The size of a panel and of the net's picture in CSS pixels.
     panel: [f64; 2],
     picture: [f64; 2],
+    present_type_size: f64,
     /// The weight whose edge is pointed at, as its place in θ.
     focus: Option<usize>,
     /// The class that a point which is drawn by hand gets.
@@ -84,6 +86,7 @@ impl NetLab {
             marked: None,
             panel: [400.0, 400.0],
             picture: [480.0, 300.0],
+            present_type_size: PRESENT_TYPE_SIZE,
             focus: None,
             brush: 0,
             chosen: None,
@@ -181,6 +184,16 @@ impl NetLab {
         self.picture = size.map(|side| side.max(1.0));
     }
 
+    /// The size of labels in Present, in CSS pixels: it goes with the screen.
+    pub fn present_type_size(&self) -> f64 {
+        self.present_type_size
+    }
+
+    /// Takes the size of labels in Present, in CSS pixels.
+    pub fn set_present_type_size(&mut self, size: f64) {
+        self.present_type_size = size.max(1.0);
+    }
+
     /// The weight whose edge stands out, as its place in θ: the one that is pointed at, or else
     /// the chosen one.
     pub fn focus(&self) -> usize {
@@ -209,6 +222,9 @@ impl NetLab {
             None => self.experiment.set(key, text)?,
         }
         self.faults.retain(|fault| fault.key != key);
+        if key == "data.shape" {
+            self.experiment.scene = None;
+        }
         match key {
             "data.shape" | "runs" => self.clock = Clock::playing(),
             "step" => self.clock = Clock::opened(self.experiment.stopped_at),
@@ -328,6 +344,9 @@ impl NetLab {
         let taste = Setting::TASTE.map(|(setting, _)| self.experiment.setting(setting));
         self.open(link);
         self.take_taste(taste);
+        if self.experiment.is_on(Setting::Paused) {
+            self.seek(self.step());
+        }
     }
 
     /// Takes over the reader's own settings, in the order of [`Setting::TASTE`].

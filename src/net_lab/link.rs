@@ -9,11 +9,13 @@
 
 use super::data::{STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
+use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::PLAN;
 use crate::link::{self, Fault, Parts};
 use crate::network::Features;
 use crate::param::{Param, Scale, position, quoted, read_number, too_many, write_number};
+use crate::presets::{self, SCENE_KEY};
 
 /// The key that makes a link one of this lab.
 pub const NET_KEY: &str = "net";
@@ -53,6 +55,8 @@ pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
             }
         }
     }
+    experiment.scene =
+        experiment.scene.or_else(|| presets::as_it_came(&write(&experiment), PRESETS));
     (experiment, link::few(faults))
 }
 
@@ -94,6 +98,7 @@ impl NetExperiment {
                 }
                 self.pair = [a, b];
             }
+            SCENE_KEY => self.scene = Some(presets::called(text, PRESETS)?),
             "hand" => self.edits = self.read_edits(text)?,
             "step" => {
                 let steps = self.steps() as f64;
@@ -271,5 +276,5 @@ pub fn write(experiment: &NetExperiment) -> String {
     if let Some(step) = experiment.stopped_at {
         link.put("step", &step.to_string());
     }
-    link.link()
+    presets::signed(link, PRESETS, experiment.scene)
 }

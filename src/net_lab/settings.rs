@@ -1,6 +1,6 @@
 //! What can be set of an experiment with nets, each declared once.
 
-use crate::experiment::{CHART, PRESENT, SEED, Setting as Plain, THEME};
+use crate::experiment::{CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME};
 use crate::network::{ACTIVATION, INITIALIZATION, L1, L2};
 use crate::param::{Choice, Param, Scale};
 
@@ -87,10 +87,14 @@ pub enum Setting {
     Theme,
     /// Large type for a projector.
     Present,
+    /// Whether what lies ahead of the clock is shown.
+    Future,
+    /// Whether scenes stand at their start when they are opened.
+    Paused,
 }
 
 /// The declarations of [`Setting`].
-pub static SETTINGS_OF_NETS: [Param; 15] = [
+pub static SETTINGS_OF_NETS: [Param; 17] = [
     Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0),
     Param::choice(
         "clock",
@@ -142,18 +146,25 @@ pub static SETTINGS_OF_NETS: [Param; 15] = [
     ),
     THEME,
     PRESENT,
+    FUTURE,
+    PAUSED,
 ];
 
 impl Setting {
     /// The settings that are the reader's own taste, with those of the other labs that they are.
-    pub const TASTE: [(Setting, Plain); 2] =
-        [(Setting::Theme, Plain::Theme), (Setting::Present, Plain::Present)];
+    pub const TASTE: [(Setting, Plain); 4] = [
+        (Setting::Theme, Plain::Theme),
+        (Setting::Present, Plain::Present),
+        (Setting::Future, Plain::Future),
+        (Setting::Paused, Plain::Paused),
+    ];
 
     /// The word under which the setting at `index` stands among others; empty where it has a place of its own.
     pub fn group(index: usize) -> &'static str {
-        const GROUPS: [(&str, &[Setting]); 2] = [
+        const GROUPS: [(&str, &[Setting]); 3] = [
             ("runs", &[Setting::Seed, Setting::Clock]),
-            ("pictures", &[Setting::Test, Setting::Theme]),
+            ("pictures", &[Setting::Test, Setting::Theme, Setting::Future]),
+            ("scenes", &[Setting::Paused]),
         ];
         let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
         GROUPS.iter().find(|(_, settings)| holds(settings)).map_or("", |(name, _)| name)

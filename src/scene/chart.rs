@@ -69,7 +69,12 @@ pub fn draw<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    loss_chart::draw_base(pen, chart, style, &curves(lab), lab.step())
+    let curves = curves(lab);
+    loss_chart::draw_base(pen, chart, style)?;
+    if lab.experiment().is_on(Setting::Future) {
+        loss_chart::draw_ahead(pen, chart, style, &curves, lab.step())?;
+    }
+    Ok(())
 }
 
 /// The curves in full colour from one step to another.

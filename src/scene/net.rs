@@ -26,7 +26,7 @@ const PLACES: usize = 240;
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &NetLab, system_is_dark: bool) -> Style {
     let experiment = lab.experiment();
-    let presented = experiment.is_on(Setting::Present);
+    let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
     super::style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
 }
 

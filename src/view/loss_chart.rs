@@ -143,8 +143,7 @@ impl Chart {
     }
 }
 
-/// Draws grid and labels, and all curves faint from a step on: what lies before it is drawn over
-/// them in full colour.
+/// Draws grid and labels.
 ///
 /// # Errors
 /// The backend's.
@@ -152,8 +151,6 @@ pub fn draw_base<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     chart: &Chart,
     style: &Style,
-    curves: &[Curve<'_>],
-    from: usize,
 ) -> Drawn<DB> {
     let Style { theme, type_size: size, weight } = *style;
     let Frame { width, height, .. } = chart.frame;
@@ -179,9 +176,23 @@ pub fn draw_base<DB: DrawingBackend>(
             taken = px + half;
         }
     }
+    Ok(())
+}
+
+/// Draws all curves faint from a step on: what lies before it is drawn over them in full colour.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_ahead<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curves: &[Curve<'_>],
+    from: usize,
+) -> Drawn<DB> {
     for curve in curves {
         let plain = curve.ink(style);
-        let faint = Ink { color: plain.color.mix(theme.paper, 0.72), ..plain };
+        let faint = Ink { color: plain.color.mix(style.theme.paper, 0.72), ..plain };
         draw_steps(pen, chart, curve, faint, from, usize::MAX)?;
     }
     Ok(())

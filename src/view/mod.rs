@@ -13,7 +13,7 @@
 //! | examples and models | [`scatter`] | data, window, theme; the step shown |
 //! | decision regions | [`regions::paint`], RGBA | net, window, theme |
 //! | examples with classes | [`labelled`] | data, window, theme; the step shown |
-//! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_curve`] | runs, size, theme |
+//! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_ahead`], [`loss_chart::draw_curve`] | runs, size, theme |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |

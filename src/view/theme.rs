@@ -71,6 +71,9 @@ impl Theme {
     };
 }
 
+/// The size of labels in Present where no screen says otherwise, px.
+pub const PRESENT_TYPE_SIZE: f64 = 20.0;
+
 /// A theme, and how large type and marks are: larger when presented to a hall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
@@ -90,7 +93,12 @@ impl Style {
 
     /// Large type and thick lines, for a projector.
     pub const fn present(theme: &'static Theme) -> Self {
-        Self { theme, type_size: 20.0, weight: 1.6 }
+        Self { theme, type_size: PRESENT_TYPE_SIZE, weight: 1.6 }
+    }
+
+    /// The same picture with type of another size, in px; lines and marks go with it.
+    pub const fn with_type_size(self, type_size: f64) -> Self {
+        Self { type_size, weight: self.weight * type_size / self.type_size, ..self }
     }
 
     /// A label of this style.

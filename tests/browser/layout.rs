@@ -200,17 +200,12 @@ fn present_and_dark_show_the_plots_and_the_pseudo_code() {
         let seen = async |id: &str| -> bool {
             page.eval(&format!("document.getElementById('{id}').checkVisibility()")).await
         };
-        let before = page.rectangle("#code-lines").await;
         page.press(&[], 'p').await;
         page.painted().await;
-        for id in ["plot", "plot2", "code-lines", "line-step", "caption"] {
+        for id in ["plot", "plot2", "code-lines", "line-step", "caption", "data-plot", "chart"] {
             assert!(seen(id).await, "{id} is folded away");
         }
-        for id in ["data-plot", "chart", "share"] {
-            assert!(!seen(id).await, "{id} is in the way");
-        }
-        let lines = page.rectangle("#code-lines").await;
-        assert!(lines[3] > before[3], "{lines:?}");
+        assert!(!seen("share").await, "Share is in the way");
         assert_fits(page, "present").await;
         // All of the ten lines are in sight, none is cut off, and stepping works.
         let cut: Vec<String> = page
@@ -230,12 +225,12 @@ fn present_and_dark_show_the_plots_and_the_pseudo_code() {
         assert_theme(&brightness(page).await, "dark");
         page.press(&[], 'p').await;
         page.painted().await;
-        assert!(seen("data-plot").await && seen("chart").await);
+        assert!(seen("share").await);
     });
 }
 
 #[test]
-fn present_is_large_and_folds_the_panels_away() {
+fn present_is_large_at_once() {
     browse("step=20", async |page| {
         let size = "parseFloat(getComputedStyle(document.documentElement).fontSize)";
         let before: f64 = page.eval(size).await;
@@ -243,9 +238,7 @@ fn present_is_large_and_folds_the_panels_away() {
         page.click("#present").await;
         page.painted().await;
         assert!(page.eval::<f64>(size).await > 1.3 * before);
-        assert!(page.rectangle("#plot").await[2] > 1.2 * width);
-        let chart: bool = page.eval("document.getElementById('chart').checkVisibility()").await;
-        assert!(!chart);
+        assert!(page.rectangle("#plot").await[2] > 0.95 * width);
         assert_fits(page, "present").await;
         // The canvases have the new size, at once.
         let sharp: bool = page

@@ -18,6 +18,7 @@ mod noise;
 mod opening;
 mod parity;
 mod plot;
+mod present;
 mod recovery;
 mod runs;
 mod table;

@@ -244,7 +244,8 @@ impl Pictures {
         let chart = Chart::fit(size, &style, &curves, floor, steps, log, "updates");
         let points = losses.iter().map(Vec::len).sum();
         self.judge("loss", size, points, |pen| {
-            loss_chart::draw_base(pen, &chart, &style, &curves, 0)?;
+            loss_chart::draw_base(pen, &chart, &style)?;
+            loss_chart::draw_ahead(pen, &chart, &style, &curves, 0)?;
             for curve in &curves {
                 loss_chart::draw_curve(pen, &chart, &style, curve, 0, steps)?;
             }

@@ -42,7 +42,7 @@ impl Ground {
     pub fn of(lab: &Lab, style: &Style, palette: Palette, size: [f64; 2], density: f64) -> Self {
         Self {
             objective: lab.versions().objective,
-            window: lab.experiment().window,
+            window: lab.frame().window,
             size,
             density,
             palette,

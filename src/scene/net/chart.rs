@@ -72,7 +72,10 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let curves = curves(lab);
     let now = record_at(lab, lab.step());
-    loss_chart::draw_base(pen, chart, style, &curves, now)?;
+    loss_chart::draw_base(pen, chart, style)?;
+    if lab.experiment().is_on(Setting::Future) {
+        loss_chart::draw_ahead(pen, chart, style, &curves, now)?;
+    }
     let draw = |curve| loss_chart::draw_curve(pen, chart, style, curve, 0, now);
     curves.iter().try_for_each(draw)
 }

@@ -1,0 +1,133 @@
+//! How scenes are opened and left: paused, with the future hidden, changed and come back to.
+
+use ravine::desk::Desk;
+use ravine::experiment::LabKind;
+use ravine::lab::Lab;
+use ravine::model;
+use ravine::net_lab::{NetLab, PRESETS};
+use ravine::presets;
+use ravine::view::Theme;
+use ravine::{figure, link};
+use serde_json::Value;
+
+use crate::lab;
+
+/// What the page is told.
+fn told(lab: &Lab) -> Value {
+    serde_json::from_str(&model::model(lab, &Theme::LIGHT).to_string()).unwrap()
+}
+
+fn live(lab: &Lab) -> Value {
+    serde_json::from_str(&model::live(lab).to_string()).unwrap()
+}
+
+#[test]
+fn a_changed_scene_is_still_that_scene_and_its_link_says_so() {
+    for kind in LabKind::ALL {
+        for (index, preset) in presets::of(kind).iter().enumerate() {
+            let mut lab = lab(preset.link);
+            assert_eq!(
+                (&told(&lab)["scene"], &told(&lab)["preset"]),
+                (&index.into(), &index.into())
+            );
+            lab.set("theme", "dark").unwrap();
+            assert_eq!(told(&lab)["preset"], index, "{}: the light is the reader's", preset.key);
+            lab.set("seed", "77").unwrap();
+            assert_eq!(
+                (&told(&lab)["scene"], &told(&lab)["preset"]),
+                (&index.into(), &(-1).into())
+            );
+            assert!(lab.link().ends_with(&format!("&scene={}", preset.key)), "{}", lab.link());
+            lab.settle();
+            let again = crate::lab(&lab.link());
+            assert_eq!((again.faults(), again.link()), (&[][..], lab.link()));
+            assert_eq!(told(&again), told(&lab));
+            // Back: the very scene.
+            lab.act("preset", &index.to_string()).unwrap();
+            assert_eq!(told(&lab)["preset"], index);
+            assert_eq!(lab.link(), link_with(preset.link, "theme=dark"));
+        }
+    }
+    for (index, preset) in PRESETS.iter().enumerate() {
+        let mut lab = NetLab::new(preset.link);
+        lab.set("seed", "77").unwrap();
+        assert_eq!(lab.experiment().scene, Some(index));
+        let again = NetLab::new(&lab.link());
+        assert_eq!((again.faults(), again.link()), (&[][..], lab.link()));
+        assert_eq!(again.experiment().scene, Some(index));
+    }
+}
+
+/// A link with another setting, as it is written.
+fn link_with(link: &str, more: &str) -> String {
+    let (experiment, _) = link::read(&format!("{link}&{more}"));
+    link::write(&experiment)
+}
+
+#[test]
+fn another_surface_is_no_longer_the_scene() {
+    let mut lab = lab(presets::of(LabKind::Surface)[4].link);
+    lab.set("surface", "booth").unwrap();
+    assert_eq!(told(&lab)["scene"], -1);
+    lab.act("preset", "4").unwrap();
+    lab.set("f", "x^2+y^2").unwrap();
+    assert_eq!(told(&lab)["scene"], -1);
+    assert!(!lab.link().contains("scene="));
+    let (_, faults) = link::read("scene=nowhere");
+    assert!(faults[0].to_string().starts_with("scene must be one of ravine, "), "{}", faults[0]);
+}
+
+#[test]
+fn scenes_open_paused_where_the_reader_asks_for_it() {
+    let mut desk = Desk::new("paused=yes");
+    for (tab, count) in [("surface", 9), ("minibatches", 7), ("network", 9)] {
+        desk.act("lab", tab).unwrap();
+        for index in 0..count {
+            desk.act("preset", &index.to_string()).unwrap();
+            let (playing, step) = match &desk.nets {
+                Some(nets) => (nets.is_playing(), nets.step()),
+                None => (desk.plane.is_playing(), desk.plane.step()),
+            };
+            assert!(!playing && step == 0, "{tab} {index}");
+            let scene = match &desk.nets {
+                Some(nets) => nets.experiment().scene,
+                None => desk.plane.experiment().scene,
+            };
+            assert_eq!(scene, Some(index));
+        }
+    }
+    let mut lab = lab("surface=saddle");
+    lab.act("preset", "3").unwrap();
+    assert!(lab.is_playing());
+}
+
+#[test]
+fn a_hidden_future_is_neither_drawn_nor_told() {
+    let open = |future: &str, step: usize| lab(&format!("future={future}&step={step}"));
+    let picture = |lab: &Lab| figure::loss(lab.experiment(), 600.0, 300.0);
+    assert_ne!(picture(&open("no", 20)), picture(&open("yes", 20)));
+    assert_eq!(picture(&open("no", 50)), picture(&open("yes", 50)));
+    for step in [0, 20, 49] {
+        assert_eq!(live(&open("no", step))["sentences"]["gd"], "");
+        assert_ne!(live(&open("yes", step))["sentences"]["gd"], "");
+    }
+    assert_ne!(live(&open("no", 50))["sentences"]["gd"], "");
+    let mut data = lab("problem=mean&future=no&step=3");
+    assert_eq!(told(&data)["chartNote"], "");
+    data.mark_step(Some(40));
+    assert!(!model::chart_hover(&data).unwrap().to_string().contains("GD"));
+    data.set("future", "yes").unwrap();
+    data.settle();
+    assert_ne!(told(&data)["chartNote"], "");
+    assert!(model::chart_hover(&data).unwrap().to_string().contains("GD"));
+}
+
+#[test]
+fn the_readme_lists_every_scene() {
+    let readme = include_str!("../../README.md");
+    let all = LabKind::ALL.into_iter().flat_map(presets::of).chain(PRESETS);
+    for preset in all {
+        let row = format!("| `{}` | {} | `#{}` |", preset.key, preset.title, preset.link);
+        assert!(readme.lines().any(|line| line == row), "README.md lacks this row:\n{row}");
+    }
+}

@@ -1,0 +1,140 @@
+// Present: large, in full screen where the browser allows it, with a black screen, and with a
+// place that a reload comes back to.
+
+import { byId } from './element.js';
+
+/** @import { Model, Page, Part } from './model.js' */
+
+export const PRESENT = 'present';
+/** Under this the place of a lecture is kept over a reload. */
+const KEPT = 'ravine-present';
+
+/**
+ * @typedef {object} Presenter
+ * @property {(on?: boolean) => boolean} present switches Present; tells whether that changed anything
+ * @property {() => boolean} isOn
+ * @property {(on?: boolean) => void} blacken
+ * @property {() => boolean} isBlack
+ */
+
+/** Where the clock stood. @typedef {{step: number, playing: boolean}} Clock */
+
+/**
+ * @param {Page} page
+ * @param {() => Clock} clock
+ * @returns {Part & Presenter & {resume: (goOn: (clock: Clock) => void) => void}}
+ */
+export function presentPart(page, clock) {
+  const { lab } = page;
+  const root = document.documentElement;
+  const button = byId('present', HTMLButtonElement);
+  const full = byId('full-screen', HTMLButtonElement);
+  const black = byId('black', HTMLElement);
+  let presenting = false;
+  /** Whether the clock ran when the screen was blackened. */
+  let played = false;
+  /** Full screen was left, but not Present: by the button, or because the page goes away. */
+  let staysOn = false;
+
+  /** @param {boolean} [on] */
+  function present(on = !presenting) {
+    if (on === presenting) return false;
+    page.set(PRESENT, on ? 'yes' : 'no');
+    presenting = on;
+    if (on) enterFullScreen();
+    else leaveFullScreen();
+    return true;
+  }
+  button.addEventListener('click', () => present());
+
+  /** A browser may refuse, and a frame may not be allowed to: then Present fills the window. */
+  const enterFullScreen = () => void root.requestFullscreen?.().catch(() => {});
+  function leaveFullScreen() {
+    if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
+  }
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener('click', () => {
+    if (!document.fullscreenElement) {
+      enterFullScreen();
+      return;
+    }
+    staysOn = true;
+    leaveFullScreen();
+  });
+  // In full screen the browser keeps Escape for itself, so that the page hears only of its effect.
+  document.addEventListener('fullscreenchange', () => {
+    const isFull = document.fullscreenElement !== null;
+    full.setAttribute('aria-pressed', String(isFull));
+    if (!isFull && !staysOn) present(false);
+    staysOn = false;
+  });
+
+  /** While it is black the clock stands. @param {boolean} [on] */
+  function blacken(on = black.hidden) {
+    if (on === !black.hidden || (on && !presenting)) return;
+    black.hidden = !on;
+    if (on) {
+      played = lab.playing();
+      lab.pause();
+    } else if (played) {
+      lab.play();
+    }
+    page.moved();
+  }
+  black.addEventListener('pointerdown', () => blacken(false));
+
+  // Full screen ends with the page, and only a key or a click can ask for it again.
+  addEventListener('pagehide', () => {
+    staysOn = true;
+    if (!presenting) return;
+    const { step, playing } = clock();
+    const place = { link: lab.link(), full: document.fullscreenElement !== null, step, playing };
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(place));
+    } catch { /* A frame may have no storage: then the clock plays from the start. */ }
+  });
+
+  /**
+   * After a reload the clock goes on from where it was.
+   * @param {(clock: Clock) => void} goOn
+   */
+  function resume(goOn) {
+    const place = kept();
+    if (!place || timeless(place.link) !== timeless(lab.link())) return;
+    goOn(place);
+    if (!place.full) return;
+    const again = () => {
+      removeEventListener('keydown', again, { capture: true });
+      removeEventListener('pointerdown', again, { capture: true });
+      if (presenting) enterFullScreen();
+    };
+    addEventListener('keydown', again, { capture: true });
+    addEventListener('pointerdown', again, { capture: true });
+  }
+
+  /** @param {Model} model */
+  function show({ settings }) {
+    presenting = settings.some(({ key, value }) => key === PRESENT && value === 1);
+    root.dataset.present = presenting ? 'yes' : 'no';
+    button.setAttribute('aria-pressed', String(presenting));
+    button.textContent = presenting ? 'Leave Present' : 'Present';
+    if (!presenting) blacken(false);
+  }
+  return { show, present, blacken, resume, isOn: () => presenting, isBlack: () => !black.hidden };
+}
+
+/** A link without the place of the clock: the address may be a little older than it. @param {string} link */
+const timeless = (link) => link.split('&').filter((part) => !/^(step|line)=/.test(part)).join('&');
+
+/** What was kept before this reload. @returns {(Clock & {link: string, full: boolean}) | null} */
+function kept() {
+  const [entry] = performance.getEntriesByType('navigation');
+  try {
+    const text = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    const isReload = entry instanceof PerformanceNavigationTiming && entry.type === 'reload';
+    return text && isReload ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
