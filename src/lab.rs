@@ -3,6 +3,7 @@
 
 mod ball;
 mod batch;
+mod curvature;
 mod ensemble;
 mod examples;
 mod fit;
@@ -12,6 +13,8 @@ mod program;
 mod time;
 mod tracks;
 mod work;
+
+use std::cell::RefCell;
 
 use crate::analysis::milestones::Milestones;
 use crate::clock::Clock;
@@ -24,6 +27,7 @@ use crate::presets::{self, Preset};
 use crate::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
 use ball::Ball;
+use curvature::Curvature;
 use ensemble::Ensemble;
 use examples::Examples;
 use inputs::objective_inputs;
@@ -52,6 +56,8 @@ pub struct Lab {
     /// Grows with each other objective.
     ground: u32,
     work: Work,
+    curvature: Curvature,
+    seen: RefCell<batch::Seen>,
     plot: [f64; 2],
     present_type_size: f64,
     hover: Option<[f64; 2]>,
@@ -101,6 +107,8 @@ impl Lab {
             versions: Versions::default(),
             ground: 0,
             work: Work::default(),
+            curvature: Curvature::default(),
+            seen: RefCell::default(),
             plot: [900.0, 600.0],
             present_type_size: PRESENT_TYPE_SIZE,
             hover: None,
@@ -271,6 +279,7 @@ impl Lab {
             self.versions.examples += 1;
             self.examples.refresh(&self.experiment);
         }
+        self.begin_curvature();
         self.begin_paths();
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         self.versions.paths += 1;

@@ -37,6 +37,15 @@ impl Prediction {
         }
     }
 
+    /// What a y costs, in units of a [`Budget`](crate::budget::Budget).
+    pub fn cost(&self) -> u64 {
+        match self {
+            Self::Model(model) => model.cost(),
+            Self::Implied { loss, .. } => (POINTS + 2 * SECTIONS) as u64 * loss.cost(),
+            Self::Point => 0,
+        }
+    }
+
     /// y at x; not a number where there is none.
     pub fn at(&self, [first, second]: [f64; 2], x: f64) -> f64 {
         match self {
@@ -49,16 +58,20 @@ impl Prediction {
     }
 }
 
+/// So many points a search for the least y begins with …
+const POINTS: usize = 33;
+/// … and so many golden sections follow.
+const SECTIONS: usize = 24;
+
 /// Where a function is least within a range: the lowest of some points, then golden sections about
 /// it (Kiefer 1953). `None` where that is at an end of the range, or nowhere.
 fn least(f: impl Fn(f64) -> f64, [low, high]: [f64; 2]) -> Option<f64> {
-    const POINTS: usize = 33;
-    const SECTIONS: usize = 24;
     let step = (high - low) / (POINTS - 1) as f64;
     let at = |index: usize| low + step * index as f64;
-    let lowest = (0..POINTS)
-        .filter(|&index| !f(at(index)).is_nan())
-        .min_by(|&a, &b| f(at(a)).total_cmp(&f(at(b))))?;
+    let (lowest, _) = (0..POINTS)
+        .map(|index| (index, f(at(index))))
+        .filter(|(_, value)| !value.is_nan())
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
     if lowest == 0 || lowest == POINTS - 1 {
         return None;
     }

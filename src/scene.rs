@@ -111,7 +111,8 @@ pub fn draw_cloud<DB: DrawingBackend>(
     from: usize,
 ) -> Drawn<DB> {
     let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
-    if let Some(risk) = lab.batch_risk().filter(|_| lab.experiment().is_on(Setting::Isolines)) {
+    let isolines = lab.experiment().is_on(Setting::Isolines);
+    if let Some(risk) = isolines.then(|| lab.batch_risk()).flatten() {
         let relief = relief::of_batch(&risk, frame);
         isolines::draw_in(
             pen,
@@ -172,7 +173,8 @@ pub fn draw_heads<DB: DrawingBackend>(
         if let Some(spread) = cloud::spread(lab.ensemble_averages()).filter(|_| step > 0) {
             cloud::draw_spread(pen, frame, style, &LOOKS[0], &spread)?;
         }
-        if let Some(pulls) = lab.fan().filter(|_| lab.experiment().is_on(Setting::Fan)) {
+        let fan = lab.experiment().is_on(Setting::Fan);
+        if let Some(pulls) = fan.then(|| lab.fan()).flatten() {
             let crate::lab::Fan { at, examples, batch, risk, .. } = &pulls;
             let arrows = fan::Fan { at: *at, examples, batch: *batch, risk: *risk };
             fan::draw(pen, frame, style, look, &arrows)?;

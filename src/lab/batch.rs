@@ -46,6 +46,10 @@ pub struct Fan {
     pub magnified: f64,
 }
 
+/// The batch that was seen last: of which paths, on which objective, of which update and at which
+/// step.
+pub(super) type Seen = Option<((u32, u32, usize, usize), BatchView)>;
+
 impl Lab {
     /// The steps that the examples of the batch in view pull to; as many as can be told apart.
     pub fn fan(&self) -> Option<Fan> {
@@ -70,6 +74,15 @@ impl Lab {
 
     /// The batch in view; `None` on a surface, without runs, and where the run has ended before.
     pub fn batch_view(&self) -> Option<BatchView> {
+        let key = (self.versions.paths, self.ground, self.update_in_view()?, self.step());
+        let mut seen = self.seen.borrow_mut();
+        if seen.as_ref().is_none_or(|(before, _)| *before != key) {
+            *seen = Some((key, self.view_batch()?));
+        }
+        seen.as_ref().map(|(_, view)| view.clone())
+    }
+
+    fn view_batch(&self) -> Option<BatchView> {
         let risk = self.objective.risk()?;
         let index = self.experiment.followed()?;
         let update = self.update_in_view()?;

@@ -18,10 +18,11 @@ impl Lab {
 
     /// Lets time pass and goes on with the work as far as the budget lets it; returns whether
     /// anything still moves: the clock, or something that is not computed yet. The clock waits for
-    /// the runs that are shown.
+    /// the runs that are shown, and for what is said of them.
     pub fn tick(&mut self, milliseconds: f64, budget: &mut Budget) -> bool {
         let before = self.clock;
-        if self.reached() >= self.step() {
+        let is_said = !self.is_complete() || self.knows_curvature();
+        if self.reached() >= self.step() && is_said {
             let speed = self.experiment.setting(Setting::Speed);
             self.clock.pass(milliseconds, speed, self.experiment.steps());
         }

@@ -91,7 +91,9 @@ impl Lab {
             self.floor = self.lowest_known();
             self.tell_layers();
         }
-        let is_there = self.work.is_complete && self.advance_ensemble(budget);
+        let is_there = self.work.is_complete
+            && self.measure_curvature(budget)
+            && self.advance_ensemble(budget);
         self.work.spent = budget.spent();
         is_there
     }

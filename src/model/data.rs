@@ -75,7 +75,8 @@ pub(super) fn batch(lab: &Lab) -> String {
     let [_, k] = program.batches.place(view.update);
     let angle =
         view.angle().map_or(String::new(), |angle| format!(", ĝ is {}° off ∇R", digits(angle, 2)));
-    let magnified = match lab.fan().filter(|_| lab.experiment().is_on(Setting::Fan)) {
+    let fan = lab.experiment().is_on(Setting::Fan);
+    let magnified = match fan.then(|| lab.fan()).flatten() {
         Some(fan) if fan.magnified > 1.0 => format!("; arrows × {}", three(fan.magnified)),
         _ => String::new(),
     };

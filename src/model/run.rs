@@ -54,7 +54,10 @@ pub(super) fn look(look: usize, theme: &Theme) -> Json {
 /// the rule and the surface have such a limit.
 pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
     let Setup { rule, values, .. } = &lab.experiment().runs[index];
-    let hessian = lab.objective().hessian(lab.head(index)).hessian;
+    if !lab.knows_curvature() {
+        return None;
+    }
+    let hessian = lab.hessian_at(lab.head(index)).hessian;
     let limit = alpha_limit(rule, values, eigenvalues(hessian)[1])?;
     let place = if lab.objective().constant_hessian().is_some() { "" } else { " where it stands" };
     Some(json!({
@@ -68,8 +71,9 @@ pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
 pub(super) fn explained(lab: &Lab, index: usize) -> String {
     let experiment = lab.experiment();
     // A sentence speaks of the whole path, and of the first run's beside it.
-    if !(0..experiment.runs.len()).all(|at| lab.is_told(at)) {
-        return "Its path is being computed.".to_owned();
+    let is_told = (0..experiment.runs.len()).all(|at| lab.is_told(at));
+    if !is_told || !lab.knows_curvature() {
+        return "Being computed.".to_owned();
     }
     // A sentence knows the whole path.
     if !experiment.is_on(Setting::Future) && lab.step() + 1 < lab.paths()[index].theta.len() {
@@ -77,7 +81,7 @@ pub(super) fn explained(lab: &Lab, index: usize) -> String {
     }
     let setup = &experiment.runs[index];
     let local = |at: [f64; 2]| {
-        let jet = lab.objective().hessian(at);
+        let jet = lab.hessian_at(at);
         Local { gradient: jet.gradient, hessian: jet.hessian }
     };
     // Every other rule is compared with the first run of plain GD.

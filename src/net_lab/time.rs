@@ -17,6 +17,11 @@ impl NetLab {
         self.clock.is_playing()
     }
 
+    /// Whether the weights change from frame to frame: the clock runs, or runs are on their way to it.
+    pub fn is_moving(&self) -> bool {
+        self.is_playing() || !self.is_there()
+    }
+
     /// The tick that the slowest run has reached, at most the clock's.
     pub fn reached(&self) -> usize {
         self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())

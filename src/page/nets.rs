@@ -172,7 +172,7 @@ impl NetScreen {
         let mut is_behind = false;
         let NetVersions { data, runs, weights } = lab.versions();
         let shape = self.shape.after(Shape { data, runs, sizes: self.sizes, style: *style });
-        let waits = lab.is_playing();
+        let waits = lab.is_moving();
         let [quick, slow] =
             [(0, QUICK), (1, SLOW)].map(|(at, every)| !waits || self.waited[at] >= every);
         for (slot, index) in lab.shown().into_iter().enumerate() {
@@ -216,7 +216,7 @@ impl NetScreen {
         };
         let weights = lab.versions().weights;
         // While the clock stands, the grid is a finer one.
-        let plays = lab.is_playing();
+        let plays = lab.is_moving();
         let same = |&(before, run, played, _): &(u32, usize, bool, Regions)| {
             before == shape && run == index && played == plays
         };

@@ -17,9 +17,12 @@ use crate::view::{Drawn, Frame, LOOKS, Pen, Style, axes, paths, scatter};
 
 /// The side of the tile that a node of the net's picture shows, in pixels.
 pub const TILE: usize = 20;
-/// About so many nodes of a grid lie along the longer side of a panel: while the clock runs, and
-/// while it stands.
+/// About so many nodes of a grid lie along the longer side of a panel: while the weights move, and
+/// while they stand …
 const NODES: [f64; 2] = [100.0, 240.0];
+/// … where that costs no more units of a [`Budget`](crate::budget::Budget) than this; fewer in a
+/// large net.
+const FINE: f64 = 50_000_000.0;
 /// So many places of a fitted curve are computed.
 const PLACES: usize = 240;
 
@@ -72,7 +75,11 @@ impl Regions {
         let nodes = if parts.columns == 1 {
             [PLACES, 1]
         } else {
-            let spacing = frame.width.max(frame.height) / NODES[usize::from(!lab.is_playing())];
+            let [rough, fine] = NODES;
+            let cost = lab.experiment().architecture().cost(1) as f64 * fine * fine;
+            let fine = (fine * (FINE / cost).sqrt()).clamp(rough, fine);
+            let along = if lab.is_moving() { rough } else { fine };
+            let spacing = frame.width.max(frame.height) / along;
             [frame.width, frame.height].map(|side| (side / spacing) as usize + 2)
         };
         let columns = if parts.columns == 1 {

@@ -173,3 +173,25 @@ fn a_dial_changed_while_the_clock_stands_walks_the_path_anew_and_keeps_the_step(
         assert!(playing && step >= 12, "step {step}");
     });
 }
+
+#[test]
+fn long_work_has_a_bar_until_all_of_it_is_there() {
+    let eight = ["adam"; 8].join(",");
+    let link = format!(
+        "problem=mean&data.n=2000&runs={eight}&steps=2000&step=2000&adam.batch=1&adam.average=all"
+    );
+    browse(&link, async |page| {
+        page.wait_for("document.getElementById('work').hidden").await;
+        assert_eq!(page.live().await["progress"], 1.0);
+        let said = page.text(".card .sentence, .card footer").await;
+        assert!(!said.contains("omput"), "{said}");
+        // Another objective is another work, and one that is small is done before the next frame.
+        page.change("data.n", "1999").await;
+        page.wait_for("!document.getElementById('work').hidden").await;
+        page.wait_for("document.getElementById('work').getAttribute('aria-valuenow') > 0").await;
+        page.change("data.n", "20").await;
+        page.change("steps", "50").await;
+        page.painted().await;
+        assert_eq!(page.eval::<bool>("document.getElementById('work').hidden").await, true);
+    });
+}

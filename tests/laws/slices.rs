@@ -4,10 +4,13 @@
 
 use ravine::budget::Budget;
 use ravine::desk::Desk;
-use ravine::experiment::Experiment;
+use ravine::experiment::{Experiment, LabKind};
 use ravine::lab::Lab;
 use ravine::net_lab::NetLab;
 use ravine::objective::Objective;
+use ravine::presets;
+use ravine::problems::PROBLEMS;
+use ravine::surfaces::GALLERY;
 
 use super::dice::{Dice, cases};
 use super::link_is_page::{nets, plane};
@@ -160,6 +163,22 @@ fn minima_searched_for_in_slices_are_the_same() {
         assert_eq!(sliced.minima(), whole.minima(), "{link}");
         assert_eq!(sliced.lowest(), whole.lowest(), "{link}");
         assert_eq!(sliced.constant_hessian(), whole.constant_hessian(), "{link}");
+    }
+}
+
+#[test]
+fn what_the_galleries_hold_is_complete_within_the_call_that_opens_it() {
+    let scenes = LabKind::ALL.into_iter().flat_map(presets::of).map(|scene| scene.link.to_owned());
+    let surfaces = GALLERY.iter().map(|surface| format!("surface={}", surface.key));
+    let problems = PROBLEMS.iter().map(|problem| format!("problem={}", problem.key));
+    for link in scenes.chain(surfaces).chain(problems) {
+        let mut lab = Lab::new(&link);
+        // The noise ball alone comes in the next frames.
+        if lab.shows_ball() {
+            assert!((0..lab.paths().len()).all(|run| lab.is_told(run)), "{link}");
+            lab.tick(0.0, &mut Budget::units(ravine::budget::CALL));
+        }
+        assert!(lab.is_complete(), "{} of {} units: {link}", lab.spent(), ravine::budget::CALL);
     }
 }
 
