@@ -15,8 +15,10 @@ const NODE: f64 = 2.3;
 const FIELD_BUDGET: f64 = 1_400_000.0;
 /// The same for the isolines of a batch, which are drawn anew at every step.
 const BATCH_BUDGET: f64 = 240_000.0;
-/// A loss of more operations counts for several.
-const OPERATIONS: f64 = 40.0;
+/// A loss of more operations than those of the gallery …
+const OPERATIONS: u64 = 40;
+/// … counts as one for so many.
+const EACH: f64 = 12.0;
 /// So many units of a [`Budget`] the field of a formula may cost at once.
 const AT_ONCE: f64 = 24_000_000.0;
 
@@ -59,7 +61,8 @@ fn excess_of_risk(frame: &Frame, risk: &Risk, budget: f64) -> f64 {
         return 1.0;
     }
     let [columns, rows] = counts(frame, NODE);
-    let weight = (risk.operations() as f64 / OPERATIONS).max(1.0);
+    let operations = risk.operations();
+    let weight = if operations > OPERATIONS { operations as f64 / EACH } else { 1.0 };
     (columns * rows * risk.len()) as f64 * weight / budget
 }
 
