@@ -76,9 +76,9 @@ impl Operation {
     fn cost(self) -> u64 {
         use Operation::*;
         match self {
-            Divide | DivideBy(_) | DivideInto(_) => 3,
-            IntegerPower(_) => 6,
-            RealPower(_) | Power | Unary(_) | Binary(_) => 16,
+            Divide | DivideBy(_) | DivideInto(_) => 2,
+            IntegerPower(_) => 4,
+            RealPower(_) | Power | Unary(_) | Binary(_) => 8,
             _ => 1,
         }
     }

@@ -18,9 +18,9 @@ const BATCH_BUDGET: f64 = 240_000.0;
 /// A loss of more operations than those of the gallery …
 const OPERATIONS: u64 = 40;
 /// … counts as one for so many.
-const EACH: f64 = 12.0;
+const EACH: f64 = 8.0;
 /// So many units of a [`Budget`] the field of a formula may cost at once.
-const AT_ONCE: f64 = 24_000_000.0;
+const AT_ONCE: f64 = 16_000_000.0;
 
 /// The surface in the window of a frame; that of a long formula roughly, see [`Sampling`].
 pub fn relief(lab: &Lab, frame: &Frame) -> Relief {

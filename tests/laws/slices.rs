@@ -176,7 +176,7 @@ fn what_the_galleries_hold_is_complete_within_the_call_that_opens_it() {
         // The noise ball alone comes in the next frames.
         if lab.shows_ball() {
             assert!((0..lab.paths().len()).all(|run| lab.is_told(run)), "{link}");
-            lab.tick(0.0, &mut Budget::units(ravine::budget::CALL));
+            lab.tick(0.0, &mut Budget::units(4 * ravine::budget::CALL));
         }
         assert!(lab.is_complete(), "{} of {} units: {link}", lab.spent(), ravine::budget::CALL);
     }
