@@ -148,11 +148,11 @@ fn undo_and_redo_go_through_a_hundred_changes() {
         let there = trail("page.set('f.kappa', String(20 + change))").await;
         let mut back = trail("press(false)").await;
         let again = trail("press(true)").await;
-        assert_eq!(there[100], "f.kappa=120&step=5");
+        assert_eq!(there[100], "f.kappa=120&step=5&scene=ravine");
         assert_eq!(again, there);
         back.reverse();
         assert_eq!(back, there);
-        page.wait_for("location.hash === '#f.kappa=120&step=5'").await;
+        page.wait_for("location.hash === '#f.kappa=120&step=5&scene=ravine'").await;
     });
 }
 
