@@ -161,6 +161,11 @@ impl Lab {
         &self.examples.prediction
     }
 
+    /// Whether the condition number has been looked for.
+    pub fn knows_condition(&self) -> bool {
+        self.examples.condition.is_some()
+    }
+
     /// The condition number of the risk at its lowest known minimum: how much of a ravine it is.
     pub fn condition(&self) -> Option<f64> {
         self.examples.condition.flatten()

@@ -43,6 +43,13 @@ impl Lab {
         self.tracks[index].is_told
     }
 
+    /// Whether the run at `index` is computed up to the step that is shown, or has ended before:
+    /// where it is not, nothing is told of that step.
+    pub fn is_there(&self, index: usize) -> bool {
+        let path = &self.paths[index];
+        path.is_complete() || path.theta.len() > self.step()
+    }
+
     /// The averaged iterate of the run at `index`, if one is drawn.
     pub fn average(&self, index: usize) -> Option<&Averaged> {
         self.tracks.get(index)?.average.as_ref()

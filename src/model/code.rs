@@ -95,7 +95,9 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
     let batches = program.batches;
     let position = lab.position()?;
     let update = program.update_of(line, position);
-    let theta = |step: usize| path.get(step).or(path.last()).map(|at| point(*at));
+    let ended = lab.paths()[index].is_complete();
+    let last = path.last().filter(|_| ended);
+    let theta = |step: usize| path.get(step).or(last).map(|at| point(*at));
     let place = |update: usize| batches.place(update);
     match line {
         1 => Some(format!("θ = {}", point(experiment.start))),
@@ -138,10 +140,11 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
             Some(format!("t = {}", count(counted)))
         }
         LINES if position.line == LINES => {
-            let average = lab.average(index).and_then(|average| average.theta.last());
-            average
-                .map(|at| format!("θ̄ = {}", point(*at)))
-                .or_else(|| theta(position.step).map(|at| format!("θ = {at}")))
+            if let Some(average) = lab.average(index) {
+                let last = average.theta.last().filter(|_| lab.is_complete());
+                return last.map(|at| format!("θ̄ = {}", point(*at)));
+            }
+            theta(position.step).map(|at| format!("θ = {at}"))
         }
         _ => None,
     }

@@ -37,6 +37,9 @@ pub(super) fn data(lab: &Lab) -> Json {
 
 /// The condition number of the risk, and what standardising does to it.
 fn sentence(lab: &Lab) -> String {
+    if !lab.knows_condition() {
+        return "The minimum of the risk is being searched for.".to_owned();
+    }
     let Some(here) = lab.condition() else {
         return "No minimum of the risk is known, and so neither is its condition number."
             .to_owned();
@@ -97,6 +100,7 @@ pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
         ["y".to_owned(), digits(y, 4)],
     ];
     let followed = lab.experiment().followed();
+    let followed = followed.filter(|&run| lab.is_there(run));
     if let (Some(risk), Some(run)) = (lab.objective().risk(), followed) {
         let loss = risk.loss(lab.head(run), [x, y]);
         let [gx, gy] = loss.gradient;

@@ -161,7 +161,7 @@ pub(super) fn readout(lab: &Lab, index: usize) -> String {
         }
         return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
     };
-    if !path.is_complete() && last < lab.step() {
+    if !lab.is_there(index) {
         return format!("computed up to step {}", count(last));
     }
     let step = lab.step().min(last);

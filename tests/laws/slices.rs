@@ -2,15 +2,18 @@
 //! slices and whatever was begun and dropped in between, what comes out at the end is what a fresh
 //! lab has that does all at once.
 
+use ravine::analysis::milestones::Milestones;
 use ravine::budget::Budget;
 use ravine::desk::Desk;
 use ravine::experiment::{Experiment, LabKind};
 use ravine::lab::Lab;
+use ravine::model;
 use ravine::net_lab::NetLab;
 use ravine::objective::Objective;
 use ravine::presets;
 use ravine::problems::PROBLEMS;
 use ravine::surfaces::GALLERY;
+use ravine::view::Theme;
 
 use super::dice::{Dice, cases};
 use super::link_is_page::{nets, plane};
@@ -197,6 +200,13 @@ fn large_work_answers_within_its_limit_and_shows_what_is_seen_first() {
     assert_eq!(lengths[7], 0);
     let [least, most] = [lengths[..7].iter().min(), lengths[..7].iter().max()];
     assert!(most.unwrap() - least.unwrap() <= 50, "{lengths:?}");
+    // Nothing is told of a whole path while there is half of one.
+    let live = model::live(&lab).to_string();
+    let told = [live, model::model(&lab, &Theme::LIGHT).to_string()].concat();
+    for wrong in ["not at all", "above the minimum", "No minimum", "Converged", "Nears"] {
+        assert!(!told.contains(wrong), "{wrong} in {told}");
+    }
+    assert!(lab.milestones().iter().all(|passed| *passed == Milestones::default()));
     // A newer request takes the place of the work at once.
     lab.set("data.n", "20").unwrap();
     lab.set("steps", "50").unwrap();
