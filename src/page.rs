@@ -19,9 +19,11 @@ use crate::model::json::{Json, json};
 use crate::model::net as net_model;
 use crate::scene::chart;
 use crate::scene::net as net_scene;
-use crate::view::Field;
+use crate::view::legend::{Marks, SAMPLE};
+use crate::view::{Field, Pen, Style, Theme};
 use crate::{model, scene};
 use nets::NetScreen;
+use screen::sheet::{Sheet, fault};
 use screen::{Screen, Sizes};
 
 /// While the clock runs, nets are trained, and what a lab shows is computed, for so many
@@ -38,6 +40,22 @@ pub struct Page {
     system_is_dark: bool,
     screen: Option<Screen>,
     net_screen: Option<NetScreen>,
+}
+
+impl Page {
+    /// The marks in the pictures at hand, and the theme that they are drawn in.
+    fn marks(&self) -> (Marks, &'static Theme) {
+        match &self.desk.nets {
+            Some(nets) => {
+                let style = net_scene::style(nets, self.system_is_dark);
+                (net_scene::marks(nets, &style), style.theme)
+            }
+            None => {
+                let style = scene::style(&self.desk.plane, self.system_is_dark);
+                (scene::marks(&self.desk.plane, &style), style.theme)
+            }
+        }
+    }
 }
 
 #[wasm_bindgen(js_class = Lab)]
@@ -247,6 +265,32 @@ impl Page {
     /// Zooms about a pixel; a factor of 2 shows half the width.
     pub fn zoom(&mut self, px: f64, py: f64, factor: f64) {
         self.desk.plane.zoom([px, py], factor);
+    }
+
+    /// What the legend says of the marks in the pictures at hand, one after the other.
+    pub fn legend(&mut self) -> String {
+        let (marks, _) = self.marks();
+        let says: Vec<String> = marks.told().map(|(_, says)| says.to_owned()).collect();
+        Json::from(says).to_string()
+    }
+
+    /// Draws the samples of those marks.
+    ///
+    /// # Errors
+    /// A canvas that has no 2-D context.
+    pub fn draw_legend(
+        &mut self,
+        canvases: Vec<HtmlCanvasElement>,
+        density: f64,
+    ) -> Result<(), JsValue> {
+        let (marks, theme) = self.marks();
+        let style = Style::page(theme);
+        for ((mark, _), canvas) in marks.told().zip(canvases) {
+            let mut sheet = Sheet::new(canvas)?;
+            sheet.resize(SAMPLE, density);
+            mark.draw(&mut Pen::new(&mut sheet.backend), &style).map_err(fault)?;
+        }
+        Ok(())
     }
 
     /// The pointer is over a pixel of the plot: what there is to read there, or nothing.

@@ -3,7 +3,10 @@
 
 pub mod chart;
 pub mod data;
+mod legend;
 pub mod net;
+
+pub use legend::marks;
 mod relief;
 
 use plotters_backend::DrawingBackend;

@@ -159,6 +159,8 @@ fn every_file_comes_with_its_type_and_under_the_policy() {
         assert_eq!(header(&answer, "content-security-policy"), Some(site::POLICY), "{path}");
         assert_eq!(header(&answer, "x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(header(&answer, "cache-control"), Some("no-store"), "{path}");
+        // For frames without an origin of their own.
+        assert_eq!(header(&answer, "access-control-allow-origin"), Some("*"), "{path}");
     }
 }
 

@@ -3,11 +3,14 @@
 import { controlList } from './controls.js';
 import { byId, setText } from './element.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Live, Model, Page, Part } from './model.js' */
 
 /** The settings that stand above the chart, by their keys. */
 const [AXIS, BY, CURVE, BATCH] = ['chart', 'by', 'curve', 'batchloss'];
 export const CHART_SETTINGS = [AXIS, BY, CURVE, BATCH];
+
+/** @type {Record<string, number>} */
+const KEY_STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
 /** @param {Page} page @returns {Part} */
 export function chartPart(page) {
@@ -46,6 +49,19 @@ export function chartPart(page) {
     readout.hidden = true;
     step = undefined;
     page.moved();
+  });
+  // As a slider it goes from step to step, and says what the runs have lost there.
+  chart.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    /** @type {Live} */
+    const { step: now, steps } = JSON.parse(lab.live());
+    const by = KEY_STEPS[event.key];
+    if (event.key === 'Home') step = 0;
+    else if (event.key === 'End') step = steps;
+    else if (by) step = Math.min(steps, Math.max(0, now + (event.shiftKey ? 10 * by : by)));
+    else return;
+    event.preventDefault();
+    seek();
   });
   function seek() {
     if (step === undefined) return;

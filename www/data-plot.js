@@ -1,6 +1,7 @@
 // A plot of the data. A click or a key reads it; while data are edited, the hand adds, moves and
 // removes examples. The core draws it and knows what lies where; all lengths that pass between are CSS pixels of the plot.
 
+import { NETS } from './canvases.js';
 import { byId, showRows } from './element.js';
 import { note, speak } from './notes.js';
 import { ARROWS, CLICK_PX, NUDGE_PX } from './plot.js';
@@ -23,6 +24,8 @@ const CHANGES = ['Enter', '+', 'Delete', 'Backspace'];
  */
 export function dataPlot(page, offer, name, edits) {
   const { lab } = page;
+  /** Of a net's picture: which it is. */
+  const slot = NETS.indexOf(name);
   const plot = byId(`${name}-plot`, HTMLElement);
   const readout = byId(`${name}-readout`, HTMLElement);
   let count = 0;
@@ -138,8 +141,8 @@ export function dataPlot(page, offer, name, edits) {
 
   /** @param {number} x @param {number} y */
   function hover(x, y) {
-    const told = lab.data_hover(x, y);
-    plot.dataset.over = told ? 'example' : '';
+    const told = slot < 0 ? lab.data_hover(x, y) : lab.panel_hover(slot, x, y);
+    plot.dataset.over = lab.data_hit(x, y) < 0 ? '' : 'example';
     page.moved();
     readout.hidden = !told;
     if (!told) return;

@@ -115,7 +115,9 @@ export function keepHistory(lab, open, restore) {
 
   const canonical = links[0] ?? '';
   if (canonical !== addressed()) history.replaceState(null, '', address(canonical));
-  return { edited, moved: schedule, go };
+  /** Whether there is something to undo (−1) or redo (1). @param {1 | -1} by */
+  const can = (by) => links[now + by] !== undefined || (by < 0 && byHand);
+  return { edited, moved: schedule, go, can };
 }
 
 /** @param {string} link */

@@ -6,9 +6,12 @@ import { codePart } from './code.js';
 import { startCore } from './core.js';
 import { dataPart } from './data.js';
 import { deckPart } from './deck.js';
+import { byId, setText } from './element.js';
 import { addressed, keepHistory } from './history.js';
 import { listenToKeys } from './keys.js';
+import { labelsPart } from './labels.js';
 import { labsPart } from './labs.js';
+import { legendOf } from './legend.js';
 import { makeLoop } from './loop.js';
 import { netPart } from './net.js';
 import { toldPart } from './net-told.js';
@@ -17,10 +20,12 @@ import { placePart } from './place.js';
 import { plotsPart } from './plot.js';
 import { presentPart } from './present.js';
 import { runsPart } from './runs.js';
+import { selectsPart } from './selects.js';
 import { scenesPart } from './scenes.js';
 import { sharePart } from './share.js';
 import { surfacePart } from './surface.js';
 import { transportPart } from './transport.js';
+import { undoPart } from './undo.js';
 import { prefersStill, startsDark, viewPart } from './view.js';
 
 /** @import { Live, Page } from './model.js' */
@@ -39,7 +44,9 @@ const { lab, remember } = await startCore(addressed(), (fresh) => {
   note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
   loop.refresh();
 }).catch((fault) => {
-  note(`Ravine could not start: ${fault}`, { stays: true });
+  const words = `Ravine could not start: ${fault}`;
+  setText(byId('starting', HTMLElement), words);
+  note(words, { stays: true });
   throw fault;
 });
 
@@ -124,7 +131,9 @@ const told = toldPart(page);
 const loop = makeLoop(lab, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code, netPart(page), told,
+  undoPart(chronicle), labelsPart(), selectsPart(),
 ], remember);
+legendOf(page);
 listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
@@ -147,6 +156,14 @@ watchSizes(() => {
 });
 
 presenter.resume(goOn);
+// The address is the experiment's, so the link moves the focus and nothing else.
+byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
+  event.preventDefault();
+  const pictures = [...document.querySelectorAll('[role="application"]')];
+  const first = pictures.find((picture) => picture.checkVisibility());
+  if (first instanceof HTMLElement) first.focus();
+});
+
 tellFaults();
 standStill();
 loop.refresh();

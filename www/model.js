@@ -124,7 +124,7 @@
  * @typedef {object} Model
  * @property {string} lab      the one that is open
  * @property {{key: string, name: string}[]} labs
- * @property {{title: string}[]} plots one or two
+ * @property {{title: string, runs: string[]}[]} plots one or two, with the names of their runs
  * @property {Data | null} data
  * @property {Line[] | null} code
  * @property {Surface} surface

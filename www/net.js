@@ -34,6 +34,8 @@ export function netPart(page) {
     if (!net) return;
     const { panels, mostLayers, hidden } = net;
     nets.dataset.count = String(panels.length);
+    // Every unit of the largest layer has a place of its own.
+    document.documentElement.style.setProperty('--most-units', String(Math.max(...hidden, net.nodes.filter(({ layer }) => layer < 0).length)));
     NETS.forEach((name, index) => {
       const panel = byId(`${name}-panel`, HTMLElement);
       const { title: words = '', color = '' } = panels[index] ?? {};

@@ -21,24 +21,20 @@ export function plotsPart(page) {
   const plots = byId('plots', HTMLElement);
   const panels = PLOTS.map((id) => {
     listen(page, id);
-    const plot = byId(id, HTMLElement);
     return {
-      plot,
       panel: byId(`${id}-panel`, HTMLElement),
       title: byId(`${id}-title`, HTMLElement),
-      label: plot.getAttribute('aria-label') ?? '',
     };
   });
 
   /** @param {Model} model */
   function show(model) {
     plots.dataset.count = String(model.plots.length);
-    panels.forEach(({ plot, panel, title, label }, index) => {
+    panels.forEach(({ panel, title }, index) => {
       const words = model.data ? model.plots[index]?.title ?? '' : '';
       panel.hidden = index >= model.plots.length;
       title.parentElement?.toggleAttribute('hidden', !words);
       setText(title, words);
-      plot.setAttribute('aria-label', words ? `${words}. ${label}` : label);
     });
   }
   return { show };
@@ -51,7 +47,7 @@ function listen(page, id) {
   const readout = byId(`${id}-readout`, HTMLElement);
   /** Fingers (or the mouse) on the plot: where each is now. @type {Map<number, [number, number]>} */
   const down = new Map();
-  /** @type {'start' | 'pan' | 'pinch' | null} */
+  /** @type {'start' | 'pan' | 'pinch' | 'tap' | null} */
   let doing = null;
   let travelled = 0;
 
@@ -70,7 +66,9 @@ function listen(page, id) {
       doing = 'pinch';
     } else if (down.size === 1) {
       travelled = 0;
-      doing = lab.hit(x, y) === 'start' ? 'start' : 'pan';
+      if (lab.hit(x, y) === 'start') doing = 'start';
+      // One finger scrolls the page.
+      else doing = event.pointerType === 'touch' ? 'tap' : 'pan';
     }
     show();
   });
@@ -106,12 +104,13 @@ function listen(page, id) {
   /** @param {PointerEvent} event */
   function up(event) {
     if (!down.delete(event.pointerId)) return;
-    if (doing === 'pan' && travelled <= CLICK_PX && event.type === 'pointerup') {
+    const isClick = (doing === 'pan' || doing === 'tap') && travelled <= CLICK_PX;
+    if (isClick && event.type === 'pointerup') {
       lab.put_start(...at(event));
       page.edited();
     }
-    // After a pinch the finger that stays goes on panning, and is no click.
-    doing = down.size > 0 ? 'pan' : null;
+    // After a pinch the finger that stays does nothing more, and is no click.
+    doing = down.size > 0 ? 'tap' : null;
     travelled = CLICK_PX + 1;
     if (event.pointerType === 'touch') leave();
     show();
@@ -119,6 +118,20 @@ function listen(page, id) {
   plot.addEventListener('pointerup', up);
   plot.addEventListener('pointercancel', up);
   plot.addEventListener('pointerleave', () => { if (down.size === 0) leave(); });
+
+  // A finger on the start drags it, and two are the plot's: neither scrolls the page.
+  for (const type of /** @type {const} */ (['touchstart', 'touchmove'])) {
+    plot.addEventListener(type, (event) => {
+      const [finger] = event.touches;
+      if (event.touches.length > 1 || (finger && doesStart(finger))) event.preventDefault();
+    }, { passive: false });
+  }
+  /** @param {Touch} finger */
+  function doesStart({ clientX, clientY }) {
+    if (down.size > 0) return doing === 'start';
+    const box = plot.getBoundingClientRect();
+    return lab.hit(clientX - box.left, clientY - box.top) === 'start';
+  }
 
   function centre() {
     let [x, y] = [0, 0];

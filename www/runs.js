@@ -106,7 +106,7 @@ function makeCard(page, first, unfolded) {
   const more = el('button', { className: 'bare icon', type: 'button' }, [icon('more')]);
   more.dataset.run = name;
   more.setAttribute('popovertarget', 'run-menu');
-  more.setAttribute('aria-haspopup', 'true');
+  more.setAttribute('aria-haspopup', 'dialog');
   const dials = el('div', { className: 'dials' });
   const folded = el('div', { className: 'dials folded', id: `run-${name}-more` });
   const sentence = el('p', { className: 'sentence' });
@@ -138,6 +138,7 @@ function makeCard(page, first, unfolded) {
     folded.hidden = !open;
     fold.setAttribute('aria-expanded', String(open));
     fold.textContent = open ? 'less' : 'more';
+    fold.setAttribute('aria-label', `${fold.textContent} of ${run.title}`);
   }
 
   /** @param {Dial[]} all @param {number} open */

@@ -147,7 +147,12 @@ fn letters(name: &str) -> String {
 
 /// The plots and what stands over each.
 pub(super) fn plots(lab: &Lab) -> Vec<Json> {
-    plot_titles(lab).into_iter().map(|title| json!({ "title": title })).collect()
+    let names = lab.experiment().names();
+    let plot = |(title, runs): (String, &Vec<usize>)| {
+        let runs: Vec<String> = runs.iter().map(|&at| names[at].clone()).collect();
+        json!({ "title": title, "runs": runs })
+    };
+    plot_titles(lab).into_iter().zip(&lab.plots()).map(plot).collect()
 }
 
 /// What stands over each plot; an empty title on a surface.

@@ -8,7 +8,8 @@
 //! tanh(−0.3) = −0.291               words, numbers; a minus sign behind a parenthesis is a sign
 //! ```
 //!
-//! `|` is where a line may be broken: each part becomes a formula of its own.
+//! `|` is where a line may be broken: each part becomes a formula of its own. One that begins with
+//! `;` is not the same formula further on, but another: it stands apart.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -17,7 +18,11 @@ use crate::optimizers::equation;
 
 /// The formulas of a line, each a `<math>` element.
 pub fn formulas(line: &str) -> Vec<String> {
-    line.split('|').map(|part| format!("<math>{}</math>", markup(part.trim()))).collect()
+    let piece = |part: &str| match part.trim().strip_prefix(';') {
+        Some(other) => format!("<math class=\"apart\">{}</math>", markup(other.trim())),
+        None => format!("<math>{}</math>", markup(part.trim())),
+    };
+    line.split('|').map(piece).collect()
 }
 
 /// The inside of the `<math>` element of one formula.

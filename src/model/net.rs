@@ -4,7 +4,7 @@ mod examples;
 mod passes;
 mod unit;
 
-pub use examples::{chart_hover, example, table};
+pub use examples::{chart_hover, example, panel_hover, table};
 pub use unit::weight;
 
 use super::common::{

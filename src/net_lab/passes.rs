@@ -101,6 +101,19 @@ impl NetLab {
         Some(Passes { stages, at, example, numbers, theta, net })
     }
 
+    /// The example that the pictures ring, by its place among all: the chosen one, or else the one
+    /// whose passes are told.
+    pub fn ringed(&self) -> Option<usize> {
+        let told = || {
+            let experiment = self.experiment();
+            let is_open = experiment.setting(Setting::Deck) == 0.0;
+            let at = (experiment.setting(Setting::Example) as usize).checked_sub(1)?;
+            let rows = &self.sets().parts.train_at;
+            if is_open { rows.get(at.min(rows.len().saturating_sub(1))).copied() } else { None }
+        };
+        self.chosen().or_else(told)
+    }
+
     /// The batch whose turn it is in the run at `index`, as places among the training examples, while
     /// the passes tell of it; else none, and none where it is all.
     pub fn batch_in_view(&self, index: usize) -> Vec<u32> {
@@ -125,6 +138,8 @@ impl NetLab {
 
     /// Goes so many stages on, or back.
     pub fn turn(&mut self, by: i32) {
+        // What is read stage by stage stands still.
+        self.pause();
         let last = self.stages().len() - 1;
         let at = (self.experiment().setting(Setting::At) as usize).min(last);
         let at = at.saturating_add_signed(by as isize).min(last);

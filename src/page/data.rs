@@ -31,6 +31,14 @@ impl Page {
         told.map(|hover| hover.to_string()).unwrap_or_default()
     }
 
+    /// The pointer is over a pixel of the panel in place `slot` of the Network lab: what its net
+    /// says there, and the example that is there.
+    pub fn panel_hover(&self, slot: u32, px: f64, py: f64) -> String {
+        let nets = self.desk.nets.as_ref();
+        let told = nets.and_then(|nets| net_model::panel_hover(nets, slot as usize, [px, py]));
+        told.map(|hover| hover.to_string()).unwrap_or_default()
+    }
+
     /// Chooses an example for the keyboard, or with −1 none. Returns what a screen reader says of
     /// it and the pixel where it lies, or nothing.
     pub fn data_choose(&mut self, index: i32) -> String {

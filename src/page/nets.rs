@@ -75,8 +75,8 @@ struct Panel {
     regions: Option<(u32, usize, bool, Regions)>,
     painted: Option<(u32, usize, u32)>,
     marked: Option<(u32, usize, u32)>,
-    /// Whether a batch is lit up among the marks.
-    lit: bool,
+    /// Whether a batch is lit up among the marks, and the example that has a ring.
+    lit: (bool, Option<usize>),
 }
 
 impl NetScreen {
@@ -101,7 +101,7 @@ impl NetScreen {
                 regions: None,
                 painted: None,
                 marked: None,
-                lit: false,
+                lit: (false, None),
             });
         }
         let (chart, cursor, edges) = (next()?.plainly(), next()?, next()?);
@@ -249,8 +249,8 @@ impl NetScreen {
             }
             *painted = now;
         }
-        let lights = !lab.batch_in_view(index).is_empty();
-        let moves = is_curve || lights;
+        let lights = (!lab.batch_in_view(index).is_empty(), lab.ringed());
+        let moves = is_curve || lights.0;
         let stale = match marked {
             Some((before, run, at)) => {
                 let moved = moves && *at != weights && is_due;

@@ -8,7 +8,7 @@ use crate::prediction::Prediction;
 use crate::view::noise_chart::{self, Mark, Series};
 use crate::view::pen::Anchor;
 use crate::view::scatter::{self, Scatter};
-use crate::view::{Drawn, Ink, LOOKS, Pen, Style, axes, paths};
+use crate::view::{Drawn, Ink, LOOKS, Pen, Style, axes, legend, paths};
 
 /// So many earlier curves are drawn at most.
 const PAST: usize = 40;
@@ -77,9 +77,9 @@ pub fn draw_models<DB: DrawingBackend>(
         let path = &lab.paths()[index].theta;
         let end = lab.step().min(path.len().saturating_sub(1));
         let every = end.div_ceil(PAST).max(1);
-        let ink = Ink { alpha: 0.22, ..style.line(color(index), 1.0) };
+        let look = &LOOKS[experiment.runs[index].look];
         for &theta in path[..end.min(path.len())].iter().step_by(every) {
-            scatter::draw_curve(pen, &frame, ink, &[], curve(lab, theta, curves))?;
+            scatter::draw_past(pen, &frame, style, look, curve(lab, theta, curves))?;
         }
     }
     if let Some(index) = followed.filter(|_| experiment.is_on(Setting::Residuals)) {
@@ -137,7 +137,7 @@ pub fn draw_ball<DB: DrawingBackend>(
         } else {
             "Measuring …"
         };
-        return pen.text(why, middle, style.label(Anchor::Center));
+        return pen.of(legend::Mark::Axes).text(why, middle, style.label(Anchor::Center));
     }
     let chart = noise_chart::Chart::fit(size, style, &series, &marks);
     noise_chart::draw(pen, &chart, style, &series, &marks)

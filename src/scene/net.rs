@@ -3,6 +3,9 @@
 
 pub mod chart;
 pub mod land;
+mod legend;
+
+pub use legend::marks;
 
 use plotters_backend::DrawingBackend;
 
@@ -10,6 +13,7 @@ use crate::net_lab::data::{Parts, Row};
 use crate::net_lab::{NetLab, Setting};
 use crate::network::{Grid, Output};
 use crate::view::labelled::{self, Labelled};
+use crate::view::legend::Mark;
 use crate::view::net::{self as picture, Layout};
 use crate::view::regions::{self, Outputs};
 use crate::view::stroke::Stroke;
@@ -177,7 +181,7 @@ pub fn draw_marks<DB: DrawingBackend>(
     let batch = lab.batch_in_view(index);
     let labelled = |pen: &mut Pen<'_, DB>, rows: &[Row], places: &[usize], hollow: bool| {
         let lit: &[u32] = if hollow { &[] } else { &batch };
-        let chosen = lab.chosen().and_then(|chosen| places.iter().position(|at| *at == chosen));
+        let chosen = lab.ringed().and_then(|ringed| places.iter().position(|at| *at == ringed));
         let (points, y) = (place(rows), y(rows));
         let classes = parts.classes;
         let labelled =
@@ -188,10 +192,11 @@ pub fn draw_marks<DB: DrawingBackend>(
         axes::draw_named(pen, &frame, style, ["x", "y"])?;
         scatter::draw_examples(pen, &frame, style, &place(&parts.train))?;
         let chosen =
-            lab.chosen().and_then(|at| parts.train_at.iter().position(|other| *other == at));
+            lab.ringed().and_then(|at| parts.train_at.iter().position(|other| *other == at));
         let points = place(&parts.train);
         let lit = scatter::Scatter { examples: &points, lit: &batch, chosen };
         scatter::draw_lit(pen, &frame, style, &lit)?;
+        let pen = &mut pen.of(Mark::Model);
         let look = &LOOKS[lab.experiment().runs[index].look];
         let curve = regions.curve(lab, index);
         let mut stroke = Stroke::new(&frame, [0.0, 0.0], &[], paths::ink(look, style));
@@ -200,10 +205,26 @@ pub fn draw_marks<DB: DrawingBackend>(
         }
         return stroke.lift(pen);
     }
+    axes::draw_named(pen, &frame, style, ["x₁", "x₂"])?;
     if lab.shows_test() {
         labelled(pen, &parts.test, &parts.test_at, true)?;
     }
     labelled(pen, &parts.train, &parts.train_at, false)
+}
+
+/// What the net of the run at `index` says at a point of the panels' plane: f, or the probability
+/// or the number of each class. Columns that the plane does not show stand at their mean.
+pub fn outputs_at(lab: &NetLab, index: usize, [x, y]: [f64; 2]) -> Vec<f64> {
+    let experiment = lab.experiment();
+    let parts = &lab.sets().parts;
+    let window = crate::window::Window { x: [x, x], y: [y, y] };
+    let frame = Frame { window, width: 1.0, height: 1.0 };
+    // Both ends of each side are the point itself.
+    let columns = grid_columns(parts, &frame, [2, 2]);
+    let inputs = parts.inputs(&columns, experiment.features());
+    let mut grid = Grid::new(&experiment.shape(experiment.output_of(index)), &inputs);
+    let values = grid.outputs(lab.courses()[index].trainer().theta());
+    values.iter().step_by(4).map(|value| f64::from(*value)).collect()
 }
 
 /// What every node of the net's picture computes, as tiles.

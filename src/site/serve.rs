@@ -7,8 +7,8 @@ use std::path::Path;
 
 use axum::Router;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+    HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::response::Html;
 use axum::response::sse::{Event, Sse};
@@ -62,6 +62,8 @@ pub fn app(folder: &Path, reload: Option<Reload>) -> Router {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
     app.layer(set(CONTENT_SECURITY_POLICY, POLICY))
+        // A frame without an origin of its own asks for modules and the core as a stranger does.
+        .layer(set(ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .layer(set(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(CACHE_CONTROL, "no-store"))
 }

@@ -1,6 +1,7 @@
 //! The averaged iterate θ̄: a thick line in ink with a rim of paper, whatever the run's colour.
 
 use crate::view::Frame;
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::stroke::{Stroke, distance};
@@ -28,6 +29,7 @@ pub fn draw<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Average);
     let last = to.min(points.len().saturating_sub(1));
     if from >= last {
         return Ok(());
@@ -87,6 +89,7 @@ pub fn draw_head<DB: DrawingBackend>(
     look: &Look,
     point: [f64; 2],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::AverageHead);
     let Style { theme, weight, .. } = *style;
     let (pixel, radius) = (frame.to_pixel(point), 6.0 * weight);
     if !frame.holds(pixel, radius) {

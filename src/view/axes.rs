@@ -2,6 +2,7 @@
 //! that it names. They have no tick marks: a mark at the left edge reads as one more minus sign.
 
 use crate::view::Frame;
+use crate::view::legend::Mark;
 use crate::view::pen::{Anchor, Drawn, Face, Pen, text_width};
 use crate::view::theme::Style;
 use crate::view::ticks::ticks;
@@ -31,6 +32,7 @@ pub fn draw_named<DB: DrawingBackend>(
     style: &Style,
     [name, upper_name]: [&str; 2],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Axes);
     let Frame { window, width, height } = *frame;
     let Style { theme, type_size: size, .. } = *style;
     let baseline = height - 0.95 * size;

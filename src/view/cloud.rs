@@ -1,6 +1,7 @@
 //! An ensemble: where many seeds of one run have come, and how far they are spread.
 
 use crate::view::Frame;
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::stroke::Stroke;
@@ -26,6 +27,7 @@ pub fn draw_points<DB: DrawingBackend>(
     look: &Look,
     points: &[[f64; 2]],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Seed);
     let radius = 2.2 * style.weight;
     let ink = Ink { alpha: POINT, ..look.color(style.theme).into() };
     points
@@ -49,6 +51,7 @@ pub fn draw_walks<'a, DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Walk);
     let ink = Ink { alpha: WALK, ..style.line(look.color(style.theme), 1.0) };
     for walk in walks {
         // A dash would not be told from the walks it crosses.
@@ -99,6 +102,7 @@ pub fn draw_spread<DB: DrawingBackend>(
     look: &Look,
     spread: &Spread,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Spread);
     let Style { theme, weight, .. } = *style;
     let color = look.color(theme);
     let points = ellipse(spread);

@@ -1,6 +1,7 @@
 //! The gradients at a point as a fan of arrows: one for each example, and among them the batch's
 //! mean and the mean of all.
 
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::stroke::distance;
@@ -37,21 +38,22 @@ pub fn draw<DB: DrawingBackend>(
     let theme = style.theme;
     let thin = Ink { alpha: 0.5, ..style.line(theme.muted, 0.9) };
     for &example in examples {
-        arrows::draw(pen, frame, at, example, thin)?;
+        arrows::draw(&mut pen.of(Mark::ExamplePull), frame, at, example, thin)?;
     }
     // An outline tells it apart without colour, and leaves room inside for the batch's.
     for ink in [style.line(theme.paper, 7.6), style.line(theme.ink, 5.4)] {
-        arrows::draw(pen, frame, at, risk, ink)?;
+        arrows::draw(&mut pen.of(Mark::RiskPull), frame, at, risk, ink)?;
     }
     // The core ends short of the tip, so that the rim closes round it.
     let length = distance([0.0; 2], frame.to_pixels(risk));
     let inset = 3.6 * style.weight;
     if length > 4.0 * inset {
         let core = risk.map(|part| part * (1.0 - inset / length));
+        let pen = &mut pen.of(Mark::RiskPull);
         arrows::draw(pen, frame, at, core, style.line(theme.paper, 2.8))?;
     }
     for ink in [style.line(theme.paper, 3.6), style.line(look.color(theme), 2.2)] {
-        arrows::draw(pen, frame, at, batch, ink)?;
+        arrows::draw(&mut pen.of(Mark::BatchPull), frame, at, batch, ink)?;
     }
     Ok(())
 }

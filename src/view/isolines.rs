@@ -5,6 +5,7 @@
 //! and cell by cell these segments chain into lines. A cell that has a node without a finite value
 //! has no line.
 
+use crate::view::legend::Mark;
 use crate::view::pen::{Color, Drawn, Ink, Pen};
 use crate::view::theme::Style;
 use crate::view::{Frame, Relief};
@@ -176,6 +177,7 @@ pub fn draw<DB: DrawingBackend>(
     style: &Style,
     lines: &[Isoline],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Isoline);
     let (color, percent) = style.theme.isoline;
     draw_with(
         pen,
@@ -196,6 +198,7 @@ pub fn draw_in<DB: DrawingBackend>(
     lines: &[Isoline],
     color: Color,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::BatchIsoline);
     draw_with(pen, frame, lines, Ink { color, alpha: 0.35, width: style.weight })
 }
 

@@ -3,6 +3,7 @@
 
 use crate::view::Frame;
 use crate::view::classes::{self, CLASSES};
+use crate::view::legend::Mark;
 use crate::view::look::Marker;
 use crate::view::pen::{Color, Drawn, Pen};
 use crate::view::scatter;
@@ -55,6 +56,7 @@ pub fn draw_examples<DB: DrawingBackend>(
     let rim = labelled.radius(style) + 1.1 * style.weight;
     for index in 0..labelled.points.len() {
         if let Some((pixel, marker, _)) = labelled.mark(frame, style, index) {
+            let pen = &mut pen.of(labelled.kind());
             marker.draw(pen, pixel, rim, style.theme.paper)?;
             labelled.draw_mark(pen, frame, style, index)?;
         }
@@ -76,6 +78,7 @@ pub fn draw_lit<DB: DrawingBackend>(
     let radius = labelled.radius(style) + 3.2 * weight;
     for &index in labelled.lit {
         if let Some((pixel, ..)) = labelled.mark(frame, style, index as usize) {
+            let pen = &mut pen.of(Mark::Batch);
             pen.disc(pixel, radius + 1.2 * weight, theme.ink)?;
             pen.disc(pixel, radius, theme.accent)?;
             // The accent is near class 0's colour, so paper lies between.
@@ -85,6 +88,7 @@ pub fn draw_lit<DB: DrawingBackend>(
     }
     let chosen = labelled.chosen.and_then(|index| labelled.mark(frame, style, index));
     if let Some((pixel, ..)) = chosen {
+        let pen = &mut pen.of(Mark::Chosen);
         let radius = radius + 3.1 * weight;
         pen.ring(pixel, radius, style.line(theme.paper, 4.4))?;
         pen.ring(pixel, radius, style.line(theme.ink, 1.8))?;
@@ -93,6 +97,15 @@ pub fn draw_lit<DB: DrawingBackend>(
 }
 
 impl Labelled<'_> {
+    /// What the examples are in the legend.
+    fn kind(&self) -> Mark {
+        match (self.hollow, self.classes) {
+            (true, _) => Mark::Test,
+            (_, 0) => Mark::Value,
+            _ => Mark::Class,
+        }
+    }
+
     fn radius(&self, style: &Style) -> f64 {
         let size = if self.hollow { 0.9 } else { 1.1 };
         size * scatter::radius(self.points.len()) * style.weight

@@ -9,6 +9,7 @@ mod pace;
 mod range;
 
 use crate::view::Frame;
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::paths::ink;
 use crate::view::pen::{Anchor, Drawn, Ink, Pen, text_width};
@@ -49,6 +50,18 @@ pub enum Kind {
     Train,
     /// The loss over the test examples: thinner and dashed, without a marker.
     Test,
+}
+
+impl Kind {
+    /// What it is in the legend.
+    fn mark(self) -> Mark {
+        match self {
+            Self::Plain | Self::Train => Mark::Loss,
+            Self::Average => Mark::AverageLoss,
+            Self::Batch => Mark::BatchLoss,
+            Self::Test => Mark::TestLoss,
+        }
+    }
 }
 
 /// How a test's curve is dashed.
@@ -114,6 +127,13 @@ impl Chart {
         chart
     }
 
+    /// The same axes with the upper left corner of their frame here, and the frame so large.
+    pub fn placed(mut self, origin: [f64; 2], [width, height]: [f64; 2]) -> Self {
+        self.origin = origin;
+        self.frame = Frame { width, height, ..self.frame };
+        self
+    }
+
     /// The step that is nearest to a pixel of the chart, for a run of this pace.
     pub fn step_at(&self, px: f64, pace: Pace) -> usize {
         let [place, _] = self.frame.to_data([px - self.origin[0], 0.0]);
@@ -156,23 +176,24 @@ pub fn draw_base<DB: DrawingBackend>(
     let Frame { width, height, .. } = chart.frame;
     let [left, top] = chart.origin;
     let label = style.label(Anchor::Left);
+    let axes = &mut pen.of(Mark::Axes);
     for Tick { value, label: text } in chart.y_ticks(size) {
         let [_, py] = chart.pixel([0.0, value]);
-        pen.polyline(&[[left, py], [left + width, py]], Ink::new(theme.rule, weight))?;
-        pen.text(&text, [0.0, py], label)?;
+        axes.polyline(&[[left, py], [left + width, py]], Ink::new(theme.rule, weight))?;
+        axes.text(&text, [0.0, py], label)?;
     }
     let below = top + height + 1.1 * size;
-    pen.text("0", [left, below], label)?;
+    axes.text("0", [left, below], label)?;
     let end = &chart.across.label;
-    pen.text(end, [left + width, below], style.label(Anchor::Right))?;
+    axes.text(end, [left + width, below], style.label(Anchor::Right))?;
     let mut taken = left + text_width("0", size);
     let free = left + width - text_width(end, size);
     for (place, text) in chart.across.powers() {
         let [px, _] = chart.pixel([place, 0.0]);
-        pen.polyline(&[[px, top], [px, top + height]], Ink::new(theme.rule, weight))?;
+        axes.polyline(&[[px, top], [px, top + height]], Ink::new(theme.rule, weight))?;
         let half = 0.5 * (text_width(&text, size) + 0.6 * size);
         if px - half >= taken && px + half <= free {
-            pen.text(&text, [px, below], style.label(Anchor::Center))?;
+            axes.text(&text, [px, below], style.label(Anchor::Center))?;
             taken = px + half;
         }
     }
@@ -193,7 +214,7 @@ pub fn draw_ahead<DB: DrawingBackend>(
     for curve in curves {
         let plain = curve.ink(style);
         let faint = Ink { color: plain.color.mix(style.theme.paper, 0.72), ..plain };
-        draw_steps(pen, chart, curve, faint, from, usize::MAX)?;
+        draw_steps(&mut pen.of(curve.kind.mark()), chart, curve, faint, from, usize::MAX)?;
     }
     Ok(())
 }
@@ -210,7 +231,7 @@ pub fn draw_curve<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    draw_steps(pen, chart, curve, curve.ink(style), from, to)
+    draw_steps(&mut pen.of(curve.kind.mark()), chart, curve, curve.ink(style), from, to)
 }
 
 fn draw_steps<DB: DrawingBackend>(
@@ -254,35 +275,73 @@ pub fn draw_cursor<DB: DrawingBackend>(
     step: usize,
     hovered: Option<usize>,
 ) -> Drawn<DB> {
+    if let Some(hovered) = hovered {
+        draw_pointed(pen, chart, style, curves, hovered)?;
+    }
+    draw_now(pen, chart, style, curves, step)
+}
+
+/// Draws the line of the present step with each run's marker on its curve.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_now<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curves: &[Curve<'_>],
+    step: usize,
+) -> Drawn<DB> {
+    let ink = style.line(style.theme.accent, 1.4);
+    draw_cursor_of(&mut pen.of(Mark::Now), chart, style, curves, step, ink)
+}
+
+/// The same for the step under the pointer.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_pointed<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curves: &[Curve<'_>],
+    step: usize,
+) -> Drawn<DB> {
+    let ink = style.line(style.theme.muted, 1.0);
+    draw_cursor_of(&mut pen.of(Mark::Pointed), chart, style, curves, step, ink)
+}
+
+fn draw_cursor_of<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curves: &[Curve<'_>],
+    step: usize,
+    line: Ink,
+) -> Drawn<DB> {
     let Style { theme, weight, .. } = *style;
-    let cursors = [(hovered, theme.muted, 1.0), (Some(step), theme.accent, 1.4)];
-    for (step, color, width) in cursors {
-        let Some(step) = step else { continue };
-        let mut places: Vec<f64> =
-            curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
-        places.retain(|&place| place <= chart.frame.window.x[1]);
-        for (index, &place) in places.iter().enumerate() {
-            if places[..index].contains(&place) {
-                continue;
-            }
-            let [px, top] = chart.pixel([place, chart.frame.window.y[1]]);
-            let bottom = top + chart.frame.height;
-            let line = style.line(color, width);
-            pen.polyline(&[[px, top - 4.0], [px, bottom + 4.0]], line)?;
+    let mut places: Vec<f64> =
+        curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
+    places.retain(|&place| place <= chart.frame.window.x[1]);
+    for (index, &place) in places.iter().enumerate() {
+        if places[..index].contains(&place) {
+            continue;
         }
-        for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
-            let point = chart.point(curve, step);
-            if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point)
-            {
-                continue;
-            }
-            let (pixel, marker) = (chart.pixel(point), curve.look.marker);
-            marker.draw(pen, pixel, 5.2 * weight, theme.paper)?;
-            if curve.kind == Kind::Average {
-                marker.draw_hollow(pen, pixel, 4.2 * weight, theme.ink, theme.paper)?;
-            } else {
-                marker.draw(pen, pixel, 3.4 * weight, curve.look.color(theme))?;
-            }
+        let [px, top] = chart.pixel([place, chart.frame.window.y[1]]);
+        let bottom = top + chart.frame.height;
+        pen.polyline(&[[px, top - 4.0], [px, bottom + 4.0]], line)?;
+    }
+    for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
+        let point = chart.point(curve, step);
+        if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point) {
+            continue;
+        }
+        let (pixel, marker) = (chart.pixel(point), curve.look.marker);
+        marker.draw(pen, pixel, 5.2 * weight, theme.paper)?;
+        if curve.kind == Kind::Average {
+            marker.draw_hollow(pen, pixel, 4.2 * weight, theme.ink, theme.paper)?;
+        } else {
+            marker.draw(pen, pixel, 3.4 * weight, curve.look.color(theme))?;
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! What lies on top of the paths: the start, the minima, where each run is, and the pointer.
 
+use crate::view::legend::Mark;
 use crate::view::pen::{Anchor, Color, Drawn, Face, Ink, Pen, text_width};
 use crate::view::theme::Style;
-use crate::view::{Frame, Trail, arrows, clip};
+use crate::view::{Frame, Look, Trail, arrows, clip};
 use plotters_backend::DrawingBackend;
 
 /// Draws the handle by which the start is dragged, a ring, with a label beside it unless that is
@@ -17,6 +18,7 @@ pub fn draw_start<DB: DrawingBackend>(
     start: [f64; 2],
     label: &str,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Start);
     let [px, py] = frame.to_pixel(start);
     let Style { theme, type_size: size, weight } = *style;
     let radius = 7.5 * weight;
@@ -54,6 +56,7 @@ pub fn draw_minima<DB: DrawingBackend>(
     style: &Style,
     minima: &[[f64; 2]],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Minimum);
     // Longer than a head's radius, so that a run that has arrived does not hide it.
     crosses(pen, frame, style, minima, 9.0 * style.weight, style.theme.ink)
 }
@@ -69,6 +72,7 @@ pub fn draw_minima_in<DB: DrawingBackend>(
     minima: &[[f64; 2]],
     color: Color,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::BatchMinimum);
     crosses(pen, frame, style, minima, 6.0 * style.weight, color)
 }
 
@@ -124,6 +128,7 @@ pub fn draw_head<DB: DrawingBackend>(
     let [px, py] = frame.to_pixel(point);
     if !frame.window.contains(point) {
         if let Some((tip, along)) = way_out(frame, &points[..=step.min(last)], 9.0 * weight) {
+            let pen = &mut pen.of(Mark::Outside);
             let grown = [tip[0] + 5.0 * weight * along[0], tip[1] + 5.0 * weight * along[1]];
             pen.polygon(&arrows::head_at(grown, along, 26.0 * weight), theme.paper)?;
             pen.polygon(&arrows::head_at(tip, along, 17.0 * weight), color)?;
@@ -131,10 +136,10 @@ pub fn draw_head<DB: DrawingBackend>(
         return Ok(());
     }
     if let Some(velocity) = velocity {
-        arrows::draw(pen, frame, point, velocity, style.line(theme.paper, 4.6))?;
-        arrows::draw(pen, frame, point, velocity, style.line(color, 2.2))?;
+        draw_velocity(pen, frame, style, look, point, velocity)?;
     }
     if step > last {
+        let pen = &mut pen.of(Mark::Ended);
         let arm = radius;
         for (color, width) in [(theme.paper, 5.4), (color, 2.4)] {
             let ink = style.line(color, width);
@@ -143,8 +148,26 @@ pub fn draw_head<DB: DrawingBackend>(
         }
         return Ok(());
     }
+    let pen = &mut pen.of(Mark::Head);
     look.marker.draw(pen, [px, py], radius + 2.2 * weight, theme.paper)?;
     look.marker.draw(pen, [px, py], radius, color)
+}
+
+/// Draws where its velocity alone would carry a run from a point.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_velocity<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    look: &Look,
+    from: [f64; 2],
+    velocity: [f64; 2],
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Velocity);
+    arrows::draw(pen, frame, from, velocity, style.line(style.theme.paper, 4.6))?;
+    arrows::draw(pen, frame, from, velocity, style.line(look.color(style.theme), 2.2))
 }
 
 /// Where the path last left the window, `inset` px within its edge, and the direction, of length
@@ -193,6 +216,7 @@ pub fn draw_hover<DB: DrawingBackend>(
     point: [f64; 2],
     gradient: [f64; 2],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Hover);
     let Style { theme, weight, .. } = *style;
     let pixel = frame.to_pixel(point);
     if !frame.holds(pixel, 3.4 * weight) {
@@ -221,6 +245,7 @@ pub fn draw_step<DB: DrawingBackend>(
     trail: &Trail<'_>,
     step: usize,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Step);
     let Some(&point) = trail.points.get(step) else { return Ok(()) };
     let Style { theme, weight, .. } = *style;
     let pixel = frame.to_pixel(point);

@@ -34,6 +34,7 @@ pub mod field;
 pub mod frame;
 pub mod isolines;
 pub mod labelled;
+pub mod legend;
 pub mod levels;
 pub mod look;
 pub mod loss_chart;

@@ -5,6 +5,7 @@
 
 use crate::network::{Architecture, Place};
 use crate::view::classes;
+use crate::view::legend::Mark;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::regions::Outputs;
 use crate::view::theme::Style;
@@ -22,6 +23,8 @@ const THICKEST: f64 = 5.0;
 const HALF_WAY: f64 = 3.0;
 // Strokes and gaps of a weight that is 0, in px.
 const DASH: [f64; 2] = [3.0, 4.0];
+// So many px of accent lie on each side of what stands out.
+const CASING: f64 = 3.0;
 
 /// Draws all weights and biases. Those of `focus`, indices of θ, lie over the others, on an
 /// accent. A weight of 0 is a thin dashed line; one that is not finite has the red of momentum.
@@ -41,7 +44,7 @@ pub fn draw_edges<DB: DrawingBackend>(
     }
     for &index in focus {
         if let Some(&value) = theta.get(index) {
-            draw_parameter(pen, layout, architecture.place(index), value, style, 3.0)?;
+            draw_parameter(pen, layout, architecture.place(index), value, style, CASING)?;
         }
     }
     Ok(())
@@ -57,24 +60,83 @@ fn draw_parameter<DB: DrawingBackend>(
     casing: f64,
 ) -> Drawn<DB> {
     let Some(Place { layer, unit, input }) = place else { return Ok(()) };
-    let theme = style.theme;
-    let color = parameter_color(theme, value);
     let Some(input) = input else {
         let Some(Node { center, half }) = layout.bias(layer, unit) else { return Ok(()) };
-        let rim = if casing > 0.0 { theme.accent } else { theme.paper };
-        square(pen, center, half + casing.max(1.0), rim)?;
-        return square(pen, center, half, color);
+        return draw_bias(pen, center, half, value, style, casing > 0.0);
     };
     let Some(line) = layout.line(layer, unit, input) else { return Ok(()) };
-    let width = width(value, layout.half);
     if casing > 0.0 {
-        pen.polyline(&line, style.line(theme.ink, width + 2.0 * casing + 1.6))?;
-        pen.polyline(&line, style.line(theme.accent, width + 2.0 * casing))?;
-        pen.polyline(&line, style.line(theme.paper, width + casing))?;
+        return draw_focused(pen, &line, value, style, layout.half);
     }
-    let alpha = if casing > 0.0 { 1.0 } else { opacity(value, layout.half) };
-    let ink = Ink { alpha, ..style.line(color, width) };
-    if value == 0.0 { dashed(pen, &line, ink) } else { pen.polyline(&line, ink) }
+    draw_weight(pen, &line, value, style, layout.half)
+}
+
+/// Draws a weight's line between nodes of this half side.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_weight<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    line: &[[f64; 2]],
+    value: f64,
+    style: &Style,
+    half: f64,
+) -> Drawn<DB> {
+    let mark = match value {
+        0.0 => Mark::ZeroWeight,
+        value if value.is_finite() => Mark::Weight,
+        _ => Mark::LostWeight,
+    };
+    let ink = style.line(parameter_color(style.theme, value), width(value, half));
+    draw_line(&mut pen.of(mark), line, value, Ink { alpha: opacity(value, half), ..ink })
+}
+
+/// Draws the line of a weight that stands out: opaque, on an accent.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_focused<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    line: &[[f64; 2]],
+    value: f64,
+    style: &Style,
+    half: f64,
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Focus);
+    let theme = style.theme;
+    let width = width(value, half);
+    pen.polyline(line, style.line(theme.ink, width + 2.0 * CASING + 1.6))?;
+    pen.polyline(line, style.line(theme.accent, width + 2.0 * CASING))?;
+    pen.polyline(line, style.line(theme.paper, width + CASING))?;
+    draw_line(pen, line, value, style.line(parameter_color(theme, value), width))
+}
+
+fn draw_line<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    line: &[[f64; 2]],
+    value: f64,
+    ink: Ink,
+) -> Drawn<DB> {
+    if value == 0.0 { dashed(pen, line, ink) } else { pen.polyline(line, ink) }
+}
+
+/// Draws a bias: a square of this half side with a rim, which is an accent where it stands out.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_bias<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    center: [f64; 2],
+    half: f64,
+    value: f64,
+    style: &Style,
+    stands_out: bool,
+) -> Drawn<DB> {
+    let theme = style.theme;
+    let (casing, rim) = if stands_out { (CASING, theme.accent) } else { (1.0, theme.paper) };
+    let pen = &mut pen.of(if stands_out { Mark::Focus } else { Mark::Bias });
+    square(pen, center, half + casing, rim)?;
+    square(pen, center, half, parameter_color(theme, value))
 }
 
 /// Draws the edge of each node, and an accent round those units that are `lit`, as (layer, unit).
@@ -88,8 +150,23 @@ pub fn draw_rims<DB: DrawingBackend>(
     lit: &[(usize, usize)],
 ) -> Drawn<DB> {
     for &center in layout.columns.iter().flatten() {
+        let pen = &mut pen.of(Mark::Node);
         outline(pen, center, layout.half, style.line(style.theme.muted, 1.0))?;
     }
+    draw_lit(pen, layout, style, lit)
+}
+
+/// Draws an accent round those units that are `lit`, as (layer, unit).
+///
+/// # Errors
+/// The backend's.
+pub fn draw_lit<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    layout: &Layout,
+    style: &Style,
+    lit: &[(usize, usize)],
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::LitNode);
     for &(layer, unit) in lit {
         if let Some(Node { center, half }) = layout.node(layer, unit) {
             outline(pen, center, half + 1.5 * style.weight, style.line(style.theme.accent, 3.0))?;

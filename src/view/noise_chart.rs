@@ -7,6 +7,7 @@ mod labels;
 
 use crate::rank::ranked;
 use crate::view::Frame;
+use crate::view::legend;
 use crate::view::look::Look;
 use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, text_width};
 use crate::view::stroke::Stroke;
@@ -61,6 +62,13 @@ const BEYOND: f64 = 3.0;
 const APART: f64 = 2.3;
 
 impl Chart {
+    /// The same axes with the upper left corner of their frame here, and the frame so large.
+    pub fn placed(mut self, origin: [f64; 2], [width, height]: [f64; 2]) -> Self {
+        self.origin = origin;
+        self.frame = Frame { width, height, ..self.frame };
+        self
+    }
+
     /// The axes for these series and marks in a chart of `width` by `height` px.
     pub fn fit(
         [width, height]: [f64; 2],
@@ -153,8 +161,46 @@ pub fn draw<DB: DrawingBackend>(
     series: &[Series<'_>],
     marks: &[Mark<'_>],
 ) -> Drawn<DB> {
-    let Style { theme, weight, .. } = *style;
     draw_axes(pen, chart, style)?;
+    draw_series(pen, chart, style, series)?;
+    labels::draw(&mut pen.of(legend::Mark::Axes), chart, style, series)?;
+    for Mark { alpha, value, look } in marks {
+        let Some(point) = place(*alpha, *value) else { continue };
+        if chart.frame.window.contains(point) {
+            draw_mark(pen, chart.pixel(point), style, look)?;
+        }
+    }
+    Ok(())
+}
+
+/// Draws a run's own α and distance.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_mark<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    pixel: [f64; 2],
+    style: &Style,
+    look: &Look,
+) -> Drawn<DB> {
+    let Style { theme, weight, .. } = *style;
+    let pen = &mut pen.of(legend::Mark::BallOfRun);
+    look.marker.draw(pen, pixel, 6.0 * weight, theme.paper)?;
+    look.marker.draw(pen, pixel, 4.2 * weight, look.color(theme))
+}
+
+/// Draws the lines.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_series<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    series: &[Series<'_>],
+) -> Drawn<DB> {
+    let theme = style.theme;
+    let pen = &mut pen.of(legend::Mark::Ball);
     for (index, line) in series.iter().enumerate() {
         let ink = style.line(grade(theme, index, series.len()), 2.0);
         let mut stroke = Stroke::new(&chart.frame, chart.origin, &[], ink);
@@ -164,15 +210,6 @@ pub fn draw<DB: DrawingBackend>(
             }
         }
         stroke.lift(pen)?;
-    }
-    labels::draw(pen, chart, style, series)?;
-    for Mark { alpha, value, look } in marks {
-        let Some(point) = place(*alpha, *value) else { continue };
-        if chart.frame.window.contains(point) {
-            let pixel = chart.pixel(point);
-            look.marker.draw(pen, pixel, 6.0 * weight, theme.paper)?;
-            look.marker.draw(pen, pixel, 4.2 * weight, look.color(theme))?;
-        }
     }
     Ok(())
 }
@@ -189,6 +226,7 @@ fn grade(theme: &Theme, index: usize, count: usize) -> Color {
 }
 
 fn draw_axes<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, chart: &Chart, style: &Style) -> Drawn<DB> {
+    let pen = &mut pen.of(legend::Mark::Axes);
     let Style { theme, type_size: size, weight } = *style;
     let Frame { width, height, .. } = chart.frame;
     let [left, top] = chart.origin;

@@ -4,6 +4,7 @@
 //! A line joins only steps that the run has, one after the other; it is cut at the frame and
 //! broken where a step is not finite.
 
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::stroke::{Stroke, distance};
@@ -46,6 +47,7 @@ pub fn draw<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Path);
     let Trail { points, gd_steps, look } = *trail;
     let mut stroke = Stroke::new(frame, [0.0, 0.0], look.dash, ink(look, style));
     let mut unmarked = 0.0;
@@ -71,10 +73,25 @@ pub fn draw<DB: DrawingBackend>(
             if let Some(&gd_step) = gd_steps.get(step) {
                 // Now, so that the line's next piece lies over this arrow in any case.
                 stroke.lift(pen)?;
-                arrows::draw(pen, frame, point, gd_step, style.line(style.theme.ink, 1.1))?;
+                draw_gd_step(pen, frame, style, point, gd_step)?;
             }
             look.marker.draw(pen, pixel, MARK * style.weight, look.color(style.theme))?;
         }
     }
     stroke.lift(pen)
+}
+
+/// Draws where plain GD would step from a point.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_gd_step<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    from: [f64; 2],
+    gd_step: [f64; 2],
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::GdStep);
+    arrows::draw(pen, frame, from, gd_step, style.line(style.theme.ink, 1.1))
 }

@@ -9,7 +9,11 @@ use plotters_backend::{
     BackendColor, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
     text_anchor,
 };
+use std::cell::Cell;
 use std::convert::Infallible;
+use std::rc::Rc;
+
+use crate::view::legend::{Mark, Marks};
 
 /// How many of the backend's units make one CSS pixel.
 pub const FINE: f64 = 8.0;
@@ -160,12 +164,33 @@ pub fn text_width(text: &str, size: f64) -> f64 {
 /// finite is not drawn.
 pub struct Pen<'a, DB> {
     backend: &'a mut DB,
+    /// What is being drawn.
+    mark: Option<Mark>,
+    /// What was drawn with it, and with those that were taken from it.
+    marks: Rc<Cell<Marks>>,
 }
 
 impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// A pen that draws on this backend.
     pub fn new(backend: &'a mut DB) -> Self {
-        Self { backend }
+        Self { backend, mark: None, marks: Rc::default() }
+    }
+
+    /// The same pen for a mark: all that is drawn with it is one of these.
+    pub fn of(&mut self, mark: Mark) -> Pen<'_, DB> {
+        Pen { backend: self.backend, mark: Some(mark), marks: Rc::clone(&self.marks) }
+    }
+
+    /// The marks that were drawn.
+    pub fn marks(&self) -> Marks {
+        self.marks.get()
+    }
+
+    /// Something is drawn.
+    fn note(&self) {
+        let mut marks = self.marks.get();
+        marks.add(self.mark);
+        self.marks.set(marks);
     }
 
     /// A line through the points, broken where one is not finite; fewer than two draw nothing.
@@ -178,6 +203,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     fn line(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
         let [first, rest @ .., last] = points else { return Ok(()) };
+        self.note();
         // Where a run has come to rest, thousands of points are one.
         let mut before = unit(first);
         let moving =
@@ -195,6 +221,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if !corners.iter().all(is_finite) {
             return Ok(());
         }
+        self.note();
         let Ink { color, alpha, .. } = fill.into();
         self.backend.fill_polygon(corners.iter().map(unit), &rgba(color, alpha))
     }
@@ -207,6 +234,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if !is_finite(&center) {
             return Ok(());
         }
+        self.note();
         let Ink { color, alpha, .. } = fill.into();
         let radius = (radius * FINE + 0.5) as u32;
         self.backend.draw_circle(unit(&center), radius, &rgba(color, alpha), true)
@@ -220,6 +248,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if !is_finite(&center) {
             return Ok(());
         }
+        self.note();
         self.backend.draw_circle(unit(&center), (radius * FINE + 0.5) as u32, &ink.style(), false)
     }
 
@@ -228,7 +257,11 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// # Errors
     /// The backend's.
     pub fn text(&mut self, text: &str, at: [f64; 2], face: Face) -> Drawn<DB> {
-        if is_finite(&at) { self.backend.draw_text(text, &face, unit(&at)) } else { Ok(()) }
+        if !is_finite(&at) {
+            return Ok(());
+        }
+        self.note();
+        self.backend.draw_text(text, &face, unit(&at))
     }
 
     /// A line of text with a rim of `halo` that keeps it legible on any field.

@@ -1,6 +1,7 @@
 //! The data plot: examples as points (x, y), and what a model makes of them.
 
 use crate::view::Frame;
+use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::stroke::Stroke;
@@ -55,6 +56,7 @@ pub fn draw_examples<DB: DrawingBackend>(
     style: &Style,
     examples: &[[f64; 2]],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Example);
     let Style { theme, weight, .. } = *style;
     let radius = radius(examples.len()) * weight;
     for pixel in shown(frame, examples.iter(), radius) {
@@ -79,11 +81,13 @@ pub fn draw_lit<DB: DrawingBackend>(
     let radius = (radius(examples.len()) + 1.7) * weight;
     let batch = lit.iter().filter_map(|&index| examples.get(index as usize));
     for pixel in shown(frame, batch, radius) {
+        let pen = &mut pen.of(Mark::Batch);
         pen.disc(pixel, radius + 1.2 * weight, theme.ink)?;
         pen.disc(pixel, radius, theme.accent)?;
     }
     let chosen = chosen.and_then(|index| examples.get(index));
     for pixel in shown(frame, chosen.into_iter(), radius) {
+        let pen = &mut pen.of(Mark::Chosen);
         let radius = radius + 4.6 * weight;
         pen.ring(pixel, radius, style.line(theme.paper, 4.4))?;
         pen.ring(pixel, radius, style.line(theme.ink, 1.8))?;
@@ -106,6 +110,31 @@ fn shown<'a>(
 /// # Errors
 /// The backend's.
 pub fn draw_curve<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    ink: Ink,
+    dash: &[f64],
+    f: impl Fn(f64) -> f64,
+) -> Drawn<DB> {
+    draw_function(&mut pen.of(Mark::Model), frame, ink, dash, f)
+}
+
+/// Draws the curve of a run's model at an earlier step, thin and faint.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_past<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    look: &Look,
+    f: impl Fn(f64) -> f64,
+) -> Drawn<DB> {
+    let ink = Ink { alpha: 0.22, ..style.line(look.color(style.theme), 1.0) };
+    draw_function(&mut pen.of(Mark::PastModel), frame, ink, &[], f)
+}
+
+fn draw_function<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     frame: &Frame,
     ink: Ink,
@@ -138,6 +167,7 @@ pub fn draw_residuals<DB: DrawingBackend>(
     examples: &[[f64; 2]],
     f: impl Fn(f64) -> f64,
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Residual);
     let mut stroke = Stroke::new(frame, [0.0, 0.0], &[], ink);
     for &[x, y] in examples {
         stroke.draw(pen, [x, y], [x, f(x)])?;
@@ -156,6 +186,7 @@ pub fn draw_point<DB: DrawingBackend>(
     look: &Look,
     point: [f64; 2],
 ) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Model);
     let Style { theme, weight, .. } = *style;
     let radius = 5.2 * weight;
     for pixel in shown(frame, [point].iter(), radius) {

@@ -32,7 +32,7 @@ impl Theme {
         ink: Color::hex(0x1b1b1a),
         muted: Color::hex(0x66645f),
         rule: Color::hex(0xdddbd4),
-        accent: Color::hex(0xc8962c),
+        accent: Color::hex(0xa9760f),
         isoline: (Color::hex(0x4a6076), 26),
         hatch: [Color::hex(0xf1ede4), Color::hex(0xd6cfc0)],
         quiet: [

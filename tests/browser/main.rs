@@ -7,6 +7,7 @@ mod address;
 mod code;
 mod data;
 mod divergence;
+mod everybody;
 mod formula;
 mod hostile;
 mod keyboard;

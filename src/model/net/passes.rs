@@ -179,7 +179,7 @@ impl Page<'_> {
         };
         self.put("z_i = Σ_j w_{ij} ");
         self.put(if layer == 0 { "x" } else { "a" });
-        self.put("_j + b_i | ");
+        self.put("_j + b_i |; ");
         self.put(a);
         self.put("_i = ");
         self.put(phi);
@@ -237,7 +237,7 @@ impl Page<'_> {
             self.put(if at == 0 { "" } else { " , " });
             self.number(*y);
         }
-        self.put(" : | L = ");
+        self.put(" : |; L = ");
         match output {
             Output::Linear(_) | Output::Sigmoid => {
                 for (at, (y, f)) in y.iter().zip(f).enumerate() {
@@ -303,7 +303,7 @@ impl Page<'_> {
             return;
         }
         let phi = passes.net.activation();
-        self.put("δ_j = (Σ_i δ_i w_{ij}) φ'(z_j) | ");
+        self.put("δ_j = (Σ_i δ_i w_{ij}) φ'(z_j) |; ");
         self.line(slope_of(phi));
         let above = &passes.numbers.layers[layer + 1];
         for unit in self.units(layer, unit) {
@@ -327,7 +327,7 @@ impl Page<'_> {
     fn gradient(&mut self, layer: usize, unit: Option<usize>) {
         self.put("%w_{ij} = δ_i ");
         self.put(if layer == 0 { "x" } else { "a" });
-        self.line("_j | %b_i = δ_i");
+        self.line("_j |; %b_i = δ_i");
         for unit in self.units(layer, unit) {
             let delta = self.passes.numbers.layers[layer].delta[unit];
             for input in 0..self.shape(layer).inputs {

@@ -78,6 +78,31 @@ impl Page {
         self.wait_until_ready().await;
     }
 
+    /// Shows the page in a sandboxed frame that has no origin of its own, and goes into it.
+    pub async fn frame_without_origin(&self, link: &str) {
+        // The page itself frames nobody.
+        self.devtools("Page.setBypassCSP", json!({ "enabled": true })).await;
+        self.open("").await;
+        self.call::<()>(
+            "const frame = document.createElement('iframe');
+             frame.setAttribute('sandbox', 'allow-scripts');
+             frame.width = 1200;
+             frame.height = 800;
+             frame.src = arguments[0];
+             document.body.append(frame);
+             await new Promise((done) => frame.addEventListener('load', done));",
+            json!([format!("{}#{link}", origin())]),
+        )
+        .await;
+        self.devtools("Page.setBypassCSP", json!({ "enabled": false })).await;
+        self.browser.enter_frame(0).await.unwrap();
+    }
+
+    /// Back to the page that has the frame.
+    pub async fn leave_frame(&self) {
+        self.browser.enter_default_frame().await.unwrap();
+    }
+
     /// The browser's reload button.
     pub async fn reload(&self) {
         self.browser.refresh().await.unwrap();

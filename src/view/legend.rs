@@ -1,0 +1,256 @@
+//! The legend: every mark that is drawn has a name here, what it means, and a sample.
+//!
+//! Whoever draws a mark takes [`Pen::of`] it first; what is drawn without one is found by a test.
+//! Samples are drawn by the functions that draw the pictures.
+
+use std::convert::Infallible;
+
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+
+use crate::view::pen::{Drawn, Pen};
+
+mod sample;
+
+pub use sample::SIZE as SAMPLE;
+
+/// Declares the marks with what the legend says of each; nothing of what explains itself.
+macro_rules! marks {
+    ($($(#[$about:meta])* $mark:ident: $says:expr,)*) => {
+        /// Something that pictures are made of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Mark { $($(#[$about])* $mark,)* }
+
+        impl Mark {
+            /// All of them, in the order of the legend.
+            pub const ALL: &[Self] = &[$(Self::$mark,)*];
+
+            /// What the legend says; `None` of what explains itself.
+            pub fn says(self) -> Option<&'static str> {
+                match self { $(Self::$mark => $says,)* }
+            }
+        }
+    };
+}
+
+marks! {
+    /// Numbers and names along the edges, grid lines, labels.
+    Axes: None,
+    /// A line of equal loss.
+    Isoline: Some("line of equal loss"),
+    /// A line of equal loss of the batch.
+    BatchIsoline: Some("line of equal loss of the batch alone"),
+    /// A known minimum.
+    Minimum: Some("a known minimum"),
+    /// The minimum of the batch's own risk.
+    BatchMinimum: Some("minimum of the batch alone"),
+    /// Where all runs start.
+    Start: Some("where all runs start; drag it"),
+    /// The path of a run.
+    Path: Some("path of a run, with its marker at single steps"),
+    /// Where plain GD would step.
+    GdStep: Some("where plain GD would step from here"),
+    /// Where a run is.
+    Head: Some("where a run is now"),
+    /// A run outside of the window.
+    Outside: Some("a run is outside of the picture, in this direction"),
+    /// The end of a run.
+    Ended: Some("a run ended here: it diverged, or left where f is defined"),
+    /// The velocity.
+    Velocity: Some("where its velocity alone would carry the run"),
+    /// The step that the pointer marks in the chart.
+    Step: Some("the step under the pointer in the loss chart"),
+    /// The path of an average.
+    Average: Some("path of the averaged iterate of a run"),
+    /// Where an average is.
+    AverageHead: Some("hollow: where the averaged iterate is now"),
+    /// The run with another seed.
+    Seed: Some("where the run is with another seed"),
+    /// The path with another seed.
+    Walk: Some("path with another seed"),
+    /// The spread over all seeds.
+    Spread: Some("cross and ellipse: mean of all seeds, and two standard deviations about it"),
+    /// The gradient of an example.
+    ExamplePull: Some("−gradient of one example of the batch"),
+    /// The gradient of the risk.
+    RiskPull: Some("−∇R, of all examples"),
+    /// The gradient of the batch.
+    BatchPull: Some("−ĝ, of the batch"),
+    /// What the pointer reads.
+    Hover: Some("what the pointer reads: ∇f points uphill"),
+    /// An example.
+    Example: Some("example"),
+    /// An example of the batch.
+    Batch: Some("amber: example of the batch of this step"),
+    /// The example that is looked at.
+    Chosen: Some("ring: the example that is chosen, or whose passes are shown"),
+    /// The model of a run.
+    Model: Some("what a run's parameters say of the data"),
+    /// An earlier model.
+    PastModel: Some("the same at earlier steps"),
+    /// A residual.
+    Residual: Some("residual of an example"),
+    /// An example of a class.
+    Class: Some("training example, its class by colour and shape: class 0 is an orange disc, class 1 a blue square"),
+    /// An example with a value.
+    Value: Some("training example, its y by colour: orange below 0, blue above"),
+    /// An example for testing.
+    Test: Some("hollow: test example"),
+    /// What a net says.
+    Region: Some("ground: what the net says here, orange for class 0 or below 0, blue for class 1 or above 0, paler the less sure"),
+    /// What a unit says.
+    Unit: Some("in a unit: its a over the same plane, orange below 0, blue above"),
+    /// A weight.
+    Weight: Some("line: weight, orange below 0, blue above, the larger the thicker"),
+    /// A weight of 0.
+    ZeroWeight: Some("a weight of 0"),
+    /// A weight that is no number.
+    LostWeight: Some("red: a weight that is no finite number"),
+    /// A bias.
+    Bias: Some("small square: bias of a unit, orange below 0, blue above"),
+    /// A weight that stands out.
+    Focus: Some("the weight that is chosen, or under the pointer"),
+    /// The edge of a unit.
+    Node: None,
+    /// A unit that stands out.
+    LitNode: Some("the units that the passes tell of"),
+    /// A loss curve.
+    Loss: Some("loss of a run; faint: what is still to come"),
+    /// The loss of an average.
+    AverageLoss: Some("loss of the averaged iterate"),
+    /// The loss of the batches.
+    BatchLoss: Some("loss of each batch"),
+    /// The loss on the test examples.
+    TestLoss: Some("loss on the test examples"),
+    /// The step shown.
+    Now: Some("amber: the step that is shown"),
+    /// The step under the pointer.
+    Pointed: Some("the step under the pointer"),
+    /// A measured noise ball.
+    Ball: Some("noise ball of a batch size: the smaller m, the paler"),
+    /// The noise ball of a run.
+    BallOfRun: Some("the α and m of a run"),
+}
+
+/// A set of marks, and whether anything was drawn that is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u64);
+
+const NONE: u64 = 1 << 63;
+
+impl Marks {
+    /// Whether this mark is among them.
+    pub fn has(self, mark: Mark) -> bool {
+        self.0 & (1 << mark as u64) != 0
+    }
+
+    /// Takes a mark in, or that something is none.
+    pub fn add(&mut self, mark: Option<Mark>) {
+        self.0 |= mark.map_or(NONE, |mark| 1 << mark as u64);
+    }
+
+    /// Whether something was drawn that is no mark.
+    pub fn has_unnamed(self) -> bool {
+        self.0 & NONE != 0
+    }
+
+    /// Those that the legend tells of.
+    pub fn told(self) -> impl Iterator<Item = (Mark, &'static str)> {
+        let told =
+            move |&mark: &Mark| mark.says().filter(|_| self.has(mark)).map(|says| (mark, says));
+        Mark::ALL.iter().filter_map(told)
+    }
+}
+
+/// The marks that a function draws, though nothing is drawn.
+///
+/// # Panics
+/// Never: the backend has no faults.
+pub fn marks_of(draw: impl FnOnce(&mut Pen<'_, Blank>) -> Drawn<Blank>) -> Marks {
+    let mut blank = Blank;
+    let mut pen = Pen::new(&mut blank);
+    // The backend has no faults.
+    let _ = draw(&mut pen);
+    pen.marks()
+}
+
+/// A backend on which nothing stays.
+pub struct Blank;
+
+type Nothing = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for Blank {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (1, 1)
+    }
+
+    fn ensure_prepared(&mut self) -> Nothing {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Nothing {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Nothing {
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        _: I,
+        _: &S,
+    ) -> Nothing {
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> Nothing {
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        _: I,
+        _: &S,
+    ) -> Nothing {
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Nothing {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::recorder::shapes;
+    use crate::view::{Style, Theme};
+
+    #[test]
+    fn every_sample_is_drawn_by_what_draws_its_mark_and_stays_in_its_place() {
+        for theme in [&Theme::LIGHT, &Theme::DARK] {
+            let style = Style::page(theme);
+            for &mark in Mark::ALL.iter().filter(|mark| mark.says().is_some()) {
+                let found = marks_of(|pen| mark.draw(pen, &style));
+                assert!(found.has(mark) && !found.has_unnamed(), "{mark:?}");
+                let others = Mark::ALL.iter().filter(|other| found.has(**other)).count();
+                assert_eq!(others, 1, "{mark:?}");
+                assert!(!shapes(|pen| mark.draw(pen, &style)).is_empty(), "{mark:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_marks_are_told_alike_and_there_is_room_for_all() {
+        assert!(Mark::ALL.len() < 63);
+        let mut said: Vec<_> = Mark::ALL.iter().filter_map(|mark| mark.says()).collect();
+        let count = said.len();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(said.len(), count);
+    }
+}
