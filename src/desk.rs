@@ -34,6 +34,21 @@ impl Desk {
         }
     }
 
+    /// How each other lab was left: a line for each, with its key and its link.
+    pub fn left(&self) -> String {
+        self.left.iter().map(|(tab, link)| format!("{tab} {link}\n")).collect()
+    }
+
+    /// Takes over how the labs of another desk were left.
+    pub fn recall(&mut self, left: &str) {
+        let line = |line: &str| {
+            let (name, link) = line.split_once(' ')?;
+            let (tab, _) = TABS.iter().find(|(key, _)| *key == name)?;
+            Some((*tab, link.to_owned()))
+        };
+        self.left = left.lines().filter_map(line).collect();
+    }
+
     /// The key of the lab that is open.
     pub fn open_tab(&self) -> &'static str {
         match (&self.nets, self.plane.experiment().lab()) {

@@ -66,10 +66,22 @@ impl Page {
         Page { desk: Desk::new(link), system_is_dark: false, screen: None, net_screen: None }
     }
 
-    /// A sentence for each part of the last link that could not be taken.
+    /// What the last link held that could not be taken: of each part a sentence, and whether it
+    /// would have done nothing.
     pub fn faults(&self) -> String {
-        let sentences: Vec<String> = self.desk.faults().iter().map(ToString::to_string).collect();
-        Json::from(sentences).to_string()
+        let told =
+            |fault: &Fault| json!({ "text": fault.to_string(), "harmless": fault.is_harmless });
+        Json::from(self.desk.faults().iter().map(told).collect::<Vec<_>>()).to_string()
+    }
+
+    /// How each other lab was left, for [`Page::recall`].
+    pub fn left(&self) -> String {
+        self.desk.left()
+    }
+
+    /// Takes over how the labs of another page were left.
+    pub fn recall(&mut self, left: &str) {
+        self.desk.recall(left);
     }
 
     /// Puts the experiment of a link in place of this one.

@@ -7,7 +7,7 @@ import init, { Lab, __wbg_reset_state, on_panic } from '../core/ravine.js';
 
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
-  'model', 'version', 'live', 'link', 'faults', 'hit', 'hover', 'chart_hover', 'playing',
+  'model', 'version', 'live', 'link', 'left', 'faults', 'hit', 'hover', 'chart_hover', 'playing',
   'data_hit', 'data_hover', 'panel_hover', 'legend', 'data_text', 'read_table', 'net_hover', 'net_pick', 'net_tiles',
 ]);
 
@@ -15,14 +15,14 @@ const READS = new Set([
 const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;
 
 /**
- * @param {string} link what to open
+ * @param {{link: string, left: string}} first what to open, and how the labs that are not open were left
  * @param {(lab: Lab) => void} equip gives a new instance its canvases and sizes
- * @param {() => void} restored is told after a restart
+ * @param {(link: string) => void} restored is told after a restart, with the link that was opened
  * @returns {Promise<{lab: Lab, remember: () => void}>} `remember` marks the present link as sound
  */
-export async function startCore(link, equip, restored) {
+export async function startCore(first, equip, restored) {
   await init();
-  let sound = link;
+  let { link: sound, left } = first;
   let words = '';
   let lab = begin();
 
@@ -31,10 +31,12 @@ export async function startCore(link, equip, restored) {
       try {
         on_panic((/** @type {string} */ text) => { words = text; });
         const fresh = new Lab(attempt);
+        fresh.recall(left);
         equip(fresh);
         return fresh;
       } catch (fault) {
         if (!isFatal(fault) || attempt === '') throw fault;
+        sound = '';
         __wbg_reset_state();
       }
     }
@@ -48,7 +50,7 @@ export async function startCore(link, equip, restored) {
     words = '';
     __wbg_reset_state();
     lab = begin();
-    restored();
+    restored(sound);
   }
 
   const guarded = new Proxy(/** @type {Lab} */ ({}), {
@@ -71,5 +73,11 @@ export async function startCore(link, equip, restored) {
     },
   });
 
-  return { lab: guarded, remember: () => { sound = guarded.link(); } };
+  return {
+    lab: guarded,
+    remember() {
+      sound = guarded.link();
+      left = guarded.left();
+    },
+  };
 }

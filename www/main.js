@@ -7,7 +7,8 @@ import { startCore } from './core.js';
 import { dataPart } from './data.js';
 import { deckPart } from './deck.js';
 import { byId, setText } from './element.js';
-import { addressed, keepHistory } from './history.js';
+import { linkFaults } from './faults.js';
+import { atFirst, keepHistory, leftAtFirst } from './history.js';
 import { listenToKeys } from './keys.js';
 import { labelsPart } from './labels.js';
 import { labsPart } from './labs.js';
@@ -33,15 +34,18 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
-const { lab, remember } = await startCore(addressed(), (fresh) => {
+const { lab, remember } = await startCore({ link: atFirst(), left: leftAtFirst() }, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
   sizeCanvases(fresh);
-}, () => {
+}, (link) => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
   const clock = loop.shown();
-  if (clock) goOn(clock);
-  note('The core stopped on a fault of its own. It was restarted from the link; nothing is lost.');
+  if (clock && link) goOn(clock);
+  note(link
+    ? 'The core stopped on a fault of its own. It was restarted from the link; nothing is lost.'
+    : 'The core stopped on a fault of its own, and again on the link. Undo goes back to before.',
+  { about: 'core' });
   loop.refresh();
 }).catch((fault) => {
   const words = `Ravine could not start: ${fault}`;
@@ -57,12 +61,14 @@ const page = {
     const fault = stillIfStill(() => lab.set(key, text));
     if (fault) return JSON.parse(fault);
     page.edited();
+    faults.edited();
     return null;
   },
   act(verb, name) {
     const fault = stillIfStill(() => lab.act(verb, name));
     if (fault) note(fault);
     page.edited();
+    faults.edited();
   },
   edited() {
     chronicle.edited();
@@ -77,7 +83,7 @@ const page = {
 /** @param {string} link */
 function openLink(link) {
   stillIfStill(() => lab.open(link));
-  tellFaults();
+  faults.opened();
   loop.refresh();
 }
 
@@ -85,6 +91,7 @@ function openLink(link) {
 function restoreLink(link) {
   const clock = live();
   lab.open(link);
+  faults.opened();
   goOn(clock);
   loop.refresh();
 }
@@ -94,12 +101,6 @@ function goOn({ step, playing, code }) {
   lab.seek(step);
   if (playing) lab.play();
   else if (code) lab.set(LINE, String(code.line));
-}
-
-function tellFaults() {
-  /** @type {string[]} */
-  const faults = JSON.parse(lab.faults());
-  if (faults.length > 0) note(['Some parts of the link could not be used:', ...faults], { stays: true });
 }
 
 /**
@@ -119,9 +120,17 @@ function standStill() {
   if (prefersStill() && lab.playing()) lab.seek(live().steps);
 }
 
+/** The clock stopped by itself: the address says where. @param {Live} now */
+function noteEnd({ playing }) {
+  if (played && !playing) chronicle.moved();
+  played = playing;
+}
+let played = false;
+
 /** @returns {Live} */
 const live = () => JSON.parse(lab.live());
 
+const faults = linkFaults(lab);
 const chronicle = keepHistory(lab, openLink, restoreLink);
 const transport = transportPart(page);
 const scenes = scenesPart(page);
@@ -130,7 +139,7 @@ const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(lab, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
-  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), code, netPart(page), told,
+  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
   undoPart(chronicle), labelsPart(), selectsPart(),
 ], remember);
 legendOf(page);
@@ -164,7 +173,7 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
   if (first instanceof HTMLElement) first.focus();
 });
 
-tellFaults();
+faults.opened();
 standStill();
 loop.refresh();
 // For the console, and for tests of the page.

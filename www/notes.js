@@ -6,24 +6,41 @@ import { byId, el, icon, setText } from './element.js';
 
 const NOTE_MS = 5000;
 
+/** The notes that are shown, by what they are about. @type {Map<string, HTMLElement>} */
+const shown = new Map();
+
 /**
- * A line that goes away by itself, or stays until it is closed.
+ * A line that goes away by itself, or stays until it is closed. A further one about the same takes
+ * its place.
  * @param {string | string[]} text several: a list
- * @param {{stays?: boolean}} [how]
+ * @param {{stays?: boolean, about?: string}} [how]
  */
-export function note(text, { stays = false } = {}) {
-  const notes = byId('notes', HTMLElement);
+export function note(text, { stays = false, about = '' } = {}) {
   const lines = typeof text === 'string' ? [text] : text;
   const close = el('button', { className: 'bare icon', type: 'button' }, [icon('close')]);
   close.setAttribute('aria-label', 'Close');
   const element = el('div', { className: 'note' }, [
     el('div', {}, lines.map((line) => el('p', { textContent: line }))), close,
   ]);
-  const away = () => element.remove();
+  const away = () => {
+    element.remove();
+    if (shown.get(about) === element) shown.delete(about);
+  };
   close.addEventListener('click', away);
-  notes.replaceChildren(element);
+  forget(about);
+  shown.set(about, element);
+  byId('notes', HTMLElement).append(element);
   if (!stays) setTimeout(away, NOTE_MS);
 }
+
+/** What a note is about is no more. @param {string} about */
+export function forget(about) {
+  shown.get(about)?.remove();
+  shown.delete(about);
+}
+
+/** Whether a note about it is still there. @param {string} about */
+export const isNoted = (about) => shown.has(about);
 
 /** Words that only a screen reader hears. @param {string} text */
 export const speak = (text) => setText(byId('spoken', HTMLElement), text);

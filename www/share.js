@@ -2,7 +2,8 @@
 
 import { byId, setText } from './element.js';
 import { address } from './history.js';
-import { note } from './notes.js';
+import { LONGEST_ADDRESS } from './kept.js';
+import { forget, note } from './notes.js';
 
 /** @import { Model, Page, Part } from './model.js' */
 
@@ -11,6 +12,7 @@ export function sharePart(page) {
   const dialog = byId('link', HTMLDialogElement);
   const fault = byId('link-fault', HTMLElement);
   let tooLong = '';
+  let isOpen = false;
   const text = byId('link-text', HTMLInputElement);
   byId('share', HTMLButtonElement).addEventListener('click', async () => {
     const link = new URL(address(page.lab.link()), location.href).href;
@@ -28,7 +30,15 @@ export function sharePart(page) {
 
   /** @param {Model} model */
   function show({ data }) {
+    const was = tooLong;
     tooLong = data?.tooLong ?? '';
+    if (tooLong && page.lab.link().length > LONGEST_ADDRESS) {
+      tooLong += ' The address of this page leaves the data out: only this browser tab has them.';
+    }
+    // Said when such data are taken, too; not of a link that was opened with them.
+    if (tooLong && !was && isOpen) note(tooLong, { stays: true, about: 'length' });
+    else if (!tooLong) forget('length');
+    isOpen = true;
     setText(fault, tooLong);
     fault.hidden = !tooLong;
   }

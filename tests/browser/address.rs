@@ -111,6 +111,127 @@ fn back_and_forward_go_through_what_was_shown() {
 }
 
 #[test]
+fn undo_that_is_held_writes_few_entries_and_the_address_catches_up() {
+    browse("step=5", async |page| {
+        // As WebKit has it: more than 100 changes of the address in 30 s throw.
+        let outcome: Value = page
+            .call(
+                "const times = [];
+                 for (const name of ['pushState', 'replaceState']) {
+                     const write = history[name].bind(history);
+                     history[name] = (...values) => {
+                         const now = performance.now();
+                         if (times.filter((time) => now - time < 30_000).length >= 100) {
+                             throw new DOMException('Too many.', 'SecurityError');
+                         }
+                         times.push(now);
+                         write(...values);
+                     };
+                 }
+                 const { lab, page } = ravine;
+                 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+                 for (const kappa of [30, 40, 50]) {
+                     page.set('f.kappa', String(kappa));
+                     await rest(600);
+                 }
+                 times.length = 0;
+                 const begin = performance.now();
+                 for (let press = 0; press < 240; press += 1) {
+                     document.body.dispatchEvent(new KeyboardEvent('keydown', {
+                         key: 'z', ctrlKey: true, shiftKey: press % 6 >= 3, bubbles: true,
+                     }));
+                     await rest(12);
+                 }
+                 const took = performance.now() - begin;
+                 await rest(600);
+                 // Where nothing more is allowed, it is tried again, and the page goes on.
+                 const few = times.length;
+                 for (let more = 0; more < 100; more += 1) times.push(performance.now());
+                 page.set('f.kappa', '77');
+                 await rest(700);
+                 const late = location.hash;
+                 times.length = 0;
+                 await rest(1300);
+                 return { few, took, late, hash: location.hash, link: lab.link() };",
+                json!([]),
+            )
+            .await;
+        let [few, took] = ["few", "took"].map(|key| outcome[key].as_f64().unwrap());
+        assert!(few <= took / 300.0 + 2.0, "{outcome}");
+        assert_eq!(outcome["late"], "#f.kappa=50&step=5");
+        assert_eq!(outcome["hash"], "#f.kappa=77&step=5");
+        assert_eq!(outcome["link"], "f.kappa=77&step=5");
+    });
+}
+
+#[test]
+fn a_change_in_the_last_moment_before_a_reload_is_kept() {
+    // Firefox takes no address any more while a page is left.
+    let obstacles =
+        ["", "for (const name of ['pushState', 'replaceState']) history[name] = () => {};"];
+    browse("", async |page| {
+        for obstacle in obstacles {
+            page.open("surface=bowl&step=5").await;
+            let leave = format!(
+                "ravine.page.set('gd.alpha', '0.3');
+                 addEventListener('beforeunload', () => {{ {obstacle} }}, {{ capture: true }});"
+            );
+            page.call::<()>(&leave, json!([])).await;
+            page.reload().await;
+            assert_eq!(page.ask::<String>("lab.link()").await, "surface=bowl&gd.alpha=0.3&step=5");
+            page.wait_for("location.hash === '#surface=bowl&gd.alpha=0.3&step=5'").await;
+        }
+        // A link that is opened anew is what it says.
+        page.open("surface=bowl&step=5").await;
+        assert_eq!(page.ask::<String>("lab.link()").await, "surface=bowl&step=5");
+    });
+}
+
+#[test]
+fn a_change_in_the_last_moment_before_back_can_be_had_again() {
+    browse("step=5", async |page| {
+        page.change("f.kappa", "30").await;
+        addressed(page, &["f.kappa=30"]).await;
+        page.call::<()>("ravine.page.set('f.kappa', '31'); history.back();", json!([])).await;
+        page.wait_for("ravine.lab.link() === 'step=5'").await;
+        page.press(&[Key::Control], 'z').await;
+        page.wait_for("ravine.lab.link() === 'f.kappa=31&step=5'").await;
+    });
+}
+
+#[test]
+fn labs_are_found_again_as_they_were_left_after_a_reload() {
+    browse("surface=bowl&gd.alpha=0.3&step=4", async |page| {
+        page.click("#labs button:nth-child(3)").await;
+        page.wait_for("location.hash.includes('net=')").await;
+        page.reload().await;
+        page.click("#labs button:nth-child(1)").await;
+        assert_eq!(page.ask::<String>("lab.link()").await, "surface=bowl&gd.alpha=0.3&step=4");
+    });
+}
+
+#[test]
+fn a_note_about_a_link_goes_with_what_it_is_about() {
+    browse("f=logistic(&step=3", async |page| {
+        let told = page.notes().await.join(" ");
+        assert!(told.contains("f, column"), "{told}");
+        page.call::<()>("location.hash = 'f=x^2+y^2&step=3';", json!([])).await;
+        page.wait_for("document.getElementById('notes').childElementCount === 0").await;
+        // Another note does not take its place, and what is put right is taken off it.
+        page.open("f=sin(&gd.alpha=-1&step=3").await;
+        page.call::<()>("ravine.page.act('fly', 'away');", json!([])).await;
+        let told = page.notes().await.join(" ");
+        assert!(told.contains("Unknown action: fly.") && told.contains("gd.alpha"), "{told}");
+        page.call::<()>("ravine.page.set('gd.alpha', '0.1');", json!([])).await;
+        let told = page.notes().await.join(" ");
+        assert!(told.contains("f, column") && !told.contains("gd.alpha"), "{told}");
+        page.call::<()>("ravine.page.set('f', 'x^2+y^2');", json!([])).await;
+        let told = page.notes().await.join(" ");
+        assert!(!told.contains("f, column"), "{told}");
+    });
+}
+
+#[test]
 fn an_address_typed_over_opens() {
     browse("step=5", async |page| {
         page.call::<()>("location.hash = 'surface=bowl&gd.alpha=0.7&step=3';", json!([])).await;

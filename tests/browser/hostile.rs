@@ -111,6 +111,18 @@ fn a_link_of_a_megabyte_is_refused_at_once() {
 }
 
 #[test]
+fn of_forty_thousand_unknown_keys_ten_are_named() {
+    browse("", async |page| {
+        let keys: Vec<String> = (0..40_000).map(|at| format!("k{at}=1")).collect();
+        page.open(&keys.join("&")).await;
+        let notes = page.notes().await.join("\n");
+        assert!(notes.contains("k9 is not a key") && !notes.contains("k10 "), "{notes}");
+        assert!(notes.contains("And 39,990 more."), "{notes}");
+        assert_valid(page).await;
+    });
+}
+
+#[test]
 fn no_text_of_a_link_becomes_markup() {
     browse("", async |page| {
         let escaped: String = SCRIPT.bytes().map(|byte| format!("%{byte:02X}")).collect();

@@ -128,3 +128,97 @@ fn a_panic_does_not_stop_what_plays() {
         page.wait_for(&format!("JSON.parse(ravine.lab.live()).step > {}", live["step"])).await;
     });
 }
+
+/// 2,000 rows of seven numbers to the last bit, as a link has them.
+fn large_data() -> String {
+    let mut state = 7_u64;
+    let mut number = || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        1.0 + (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let row = |_| {
+        let x: Vec<String> = (0..6).map(|_| number().to_string()).collect();
+        format!("{},{}", x.join(","), number())
+    };
+    (0..2000).map(row).collect::<Vec<_>>().join(";")
+}
+
+#[test]
+fn data_too_large_for_an_address_outlive_undo_reload_back_and_a_panic() {
+    let data = large_data();
+    assert!(data.len() > 220_000, "{}", data.len());
+    browse("net=2&data.n=12&runs=gd&steps=3&step=0", async |page| {
+        let own = async || -> bool {
+            page.painted().await;
+            let link: String = page.ask("lab.link()").await;
+            link.contains(&data) && page.model().await["data"]["count"] == 2000
+        };
+        let written = async || {
+            page.wait_for(
+                "location.hash.includes('data.kept=') && location.hash.length < 60000
+                 && location.hash.includes(ravine.lab.link().split('&').at(-1))",
+            )
+            .await;
+        };
+        page.call::<()>("ravine.page.set('data', arguments[0]);", json!([data])).await;
+        assert!(own().await);
+        written().await;
+        let notes = page.notes().await.join(" ");
+        assert!(notes.contains("characters") && notes.contains("only this browser tab"), "{notes}");
+        // Undo of a dial, and of the data themselves.
+        page.change("gd.alpha", "0.2").await;
+        page.wait_for("location.hash.includes('gd.alpha=0.2')").await;
+        page.press(&[Key::Control], 'z').await;
+        assert!(own().await && !page.ask::<String>("lab.link()").await.contains("gd.alpha"));
+        page.press(&[Key::Control], 'z').await;
+        assert!(!own().await);
+        page.press(&[Key::Control, Key::Shift], 'z').await;
+        assert!(own().await);
+        written().await;
+        // A panic, which its note says.
+        fail(page).await;
+        assert!(own().await);
+        // A reload, with either place to keep them alone.
+        page.reload().await;
+        assert!(own().await, "{:?}", page.notes().await);
+        page.call::<()>("sessionStorage.clear();", json!([])).await;
+        page.call::<()>(
+            "Storage.prototype.setItem = () => { throw new Error('full'); };",
+            json!([]),
+        )
+        .await;
+        page.reload().await;
+        assert!(own().await, "{:?}", page.notes().await);
+        page.call::<()>("history.replaceState(null, '');", json!([])).await;
+        page.change("gd.alpha", "0.3").await;
+        page.wait_for("location.hash.includes('gd.alpha=0.3')").await;
+        page.call::<()>("history.replaceState(null, '');", json!([])).await;
+        page.reload().await;
+        assert!(own().await, "{:?}", page.notes().await);
+        // Back and Forward, also from another page.
+        page.change("gd.alpha", "0.4").await;
+        page.wait_for("location.hash.includes('gd.alpha=0.4')").await;
+        page.back().await;
+        page.wait_for("ravine.lab.link().includes('gd.alpha=0.3')").await;
+        assert!(own().await);
+        page.forward().await;
+        page.wait_for("ravine.lab.link().includes('gd.alpha=0.4')").await;
+        assert!(own().await && page.notes().await.is_empty(), "{:?}", page.notes().await);
+
+        // Somebody else gets no other data in silence, nor does a reload of theirs.
+        let link: String = page.eval("location.hash.slice(1)").await;
+        page.call::<()>("sessionStorage.clear();", json!([])).await;
+        page.open(&link).await;
+        for _ in 0..2 {
+            let notes = page.notes().await.join(" ");
+            assert!(notes.contains("The data of this link are not in it."), "{notes}");
+            assert!(!own().await);
+            assert!(page.eval::<String>("location.hash").await.contains("data.kept="));
+            page.call::<()>("sessionStorage.clear();", json!([])).await;
+            page.reload().await;
+        }
+        page.change("gd.alpha", "0.5").await;
+        page.wait_for("location.hash.includes('gd.alpha=0.5') && !location.hash.includes('kept')")
+            .await;
+    });
+}
