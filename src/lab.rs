@@ -3,6 +3,7 @@
 
 mod ball;
 mod batch;
+mod claims;
 mod curvature;
 mod ensemble;
 mod examples;
@@ -35,6 +36,7 @@ use tracks::Track;
 use work::{Fit, Work};
 
 pub use batch::{BatchView, Fan};
+pub use claims::Basis;
 
 /// A lab at work.
 #[derive(Debug)]

@@ -144,10 +144,13 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
 fn chart_title(lab: &Lab) -> String {
     let above = match lab.objective().lowest() {
         _ if !lab.is_complete() => "Loss above the lowest so far",
-        Some(lowest) if lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) => {
+        Some(lowest)
+            if lab.objective().knows_all_minima()
+                && lowest <= lab.floor() + 1e-9 * lowest.abs().max(1.0) =>
+        {
             "Loss above the minimum"
         }
-        _ => "Loss above the lowest seen",
+        _ => "Loss above the lowest known",
     };
     let scale = &SETTINGS[Setting::Chart as usize];
     let Scale::Choice(choices) = scale.scale else { return above.to_owned() };

@@ -2,14 +2,18 @@
 
 mod epochs;
 mod minima;
+mod moments;
 mod risk;
 mod search;
+
+use std::sync::OnceLock;
 
 use crate::budget::Budget;
 use crate::formula::{Formula, Jet, Jet2, Tape};
 use crate::window::Window;
 
 pub use epochs::Epochs;
+pub use moments::HessianMoments;
 pub use risk::Risk;
 use search::Search;
 
@@ -22,6 +26,10 @@ pub struct Objective {
     minima: Vec<[f64; 2]>,
     lowest: Option<f64>,
     constant_hessian: Option<[f64; 3]>,
+    /// Whether the minima come from theory, and not from a search alone.
+    is_gallery: bool,
+    /// See [`Objective::example_moments`]; computed when it is first asked for.
+    example_moments: OnceLock<Option<HessianMoments>>,
     search: Option<Search>,
 }
 
@@ -117,7 +125,7 @@ impl Objective {
     /// As [`Objective::new`], but that [`Objective::advance`] is left to do the work.
     pub fn begin(formula: &Formula, values: &[f64], near: &[[f64; 2]]) -> Self {
         let function = Function::Surface(formula.bind(values));
-        Self::with_search(function, Search::near(near))
+        Self { is_gallery: true, ..Self::with_search(function, Search::near(near)) }
     }
 
     /// As [`Objective::searched`], but that [`Objective::advance`] is left to do the work.
@@ -144,6 +152,8 @@ impl Objective {
             minima: Vec::new(),
             lowest: None,
             constant_hessian: None,
+            is_gallery: false,
+            example_moments: OnceLock::new(),
             search: Some(search),
         }
     }
@@ -231,6 +241,35 @@ impl Objective {
     /// quadratics holds exactly.
     pub fn constant_hessian(&self) -> Option<[f64; 3]> {
         self.constant_hessian
+    }
+
+    /// Whether no lower value than [`Objective::lowest`] exists, as far as theory tells: on a quadratic
+    /// and in the gallery of surfaces. Else a search found the minima, and there may be others.
+    pub fn knows_all_minima(&self) -> bool {
+        self.is_gallery || self.constant_hessian.is_some()
+    }
+
+    /// The moments of the examples' Hessians, if each of these is the same everywhere: then the
+    /// loss of every example is quadratic.
+    pub fn example_moments(&self) -> Option<&HessianMoments> {
+        let moments = || {
+            let risk = self.risk().filter(|_| self.constant_hessian.is_some())?;
+            let [first, others @ ..] = &moments::SCATTERED;
+            let hessians: Vec<[f64; 3]> = risk.hessians(*first).collect();
+            let is_same = |theta: &[f64; 2]| {
+                risk.hessians(*theta).zip(&hessians).all(|(here, first)| {
+                    let size = first.iter().fold(0.0, |most: f64, h| most.max(h.abs()));
+                    here.iter().zip(first).all(|(h, f)| (h - f).abs() <= 1e-9 * size)
+                })
+            };
+            others.iter().all(is_same).then(|| HessianMoments::of(&hessians)).flatten()
+        };
+        self.example_moments.get_or_init(moments).as_ref()
+    }
+
+    /// The moments of the examples' Hessians at a point; `None` on a surface.
+    pub fn moments_at(&self, theta: [f64; 2]) -> Option<HessianMoments> {
+        HessianMoments::of(&self.risk()?.hessians(theta).collect::<Vec<_>>())
     }
 }
 

@@ -37,6 +37,17 @@ impl Path {
         self.status != Status::Walking
     }
 
+    /// How it ended, by the name that is given to it everywhere.
+    pub fn ending(&self) -> Ending {
+        let Status::Diverged { step } = self.status else { return Ending::Finished };
+        let (Some(&last), Some(&loss)) = (self.theta.last(), self.loss.last()) else {
+            return Ending::Nowhere;
+        };
+        let has_grown = norm(last) > 1e6 * (1.0 + norm(self.theta[0]))
+            || loss.abs() > 1e12 * (1.0 + self.loss[0].abs());
+        if has_grown { Ending::Overflowed { step } } else { Ending::LeftDomain { step } }
+    }
+
     /// A number that differs, but for one chance in 2⁶⁴, as soon as one bit of the path does
     /// (after FNV-1a, a word at a time): for telling whether two machines agree.
     pub fn fingerprint(&self) -> u64 {
@@ -67,6 +78,26 @@ pub enum Status {
     Diverged {
         /// The first update whose outcome is not finite; that point is not in the path.
         /// 0 where already the start has no finite loss and gradient.
+        step: usize,
+    },
+}
+
+/// How a path ended, by the sizes of its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// After all its updates; or it has not ended yet.
+    Finished,
+    /// The start has no finite loss and gradient.
+    Nowhere,
+    /// Its numbers grew until this update's outcome was too large to compute: it diverged.
+    Overflowed {
+        /// The first update whose outcome is not finite.
+        step: usize,
+    },
+    /// This update led to where the objective or its gradient is not a finite number, though nothing
+    /// had grown before: it stopped.
+    LeftDomain {
+        /// The first update whose outcome is not finite.
         step: usize,
     },
 }

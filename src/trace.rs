@@ -6,7 +6,7 @@ use crate::average::Average;
 use crate::data::Batches;
 use crate::experiment::Experiment;
 use crate::param::write_number;
-use crate::run::{Status, walk};
+use crate::run::{Ending, walk};
 
 /// Writes every run of the experiment, hidden ones too, as CSV with the columns
 /// `run,step,x,y,loss,grad_norm`: one row for each point, f64 in full (the shortest digits that
@@ -37,17 +37,21 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
             }
             writeln!(out)?;
         }
-        ends.push(match path.status {
-            Status::Finished | Status::Walking => {
+        let what = if on_data { "the risk" } else { "f" };
+        ends.push(match path.ending() {
+            Ending::Finished => {
                 format!("status {name}: finished after {} updates", experiment.steps())
             }
-            Status::Diverged { step: 0 } => {
-                let what = if on_data { "the risk" } else { "f" };
+            Ending::Nowhere => {
                 format!("status {name}: {what} or its gradient is not finite at the start")
             }
-            Status::Diverged { step } => {
+            Ending::Overflowed { step } => {
                 format!("status {name}: diverged, not finite any more after update {step}")
             }
+            Ending::LeftDomain { step } => format!(
+                "status {name}: stopped, update {step} leads to where {what} or its gradient is not \
+                 finite"
+            ),
         });
     }
     Ok(ends)

@@ -1,6 +1,6 @@
 //! The sentence about a run is true for the numbers in hand: the lessons, one by one.
 
-use ravine::analysis::explain::{Account, Local, sentence};
+use ravine::analysis::explain::{Account, Fared, Local, claims, text};
 use ravine::analysis::milestones::Milestones;
 use ravine::optimizers::{RULES, rule};
 use ravine::run::{Path, Status};
@@ -64,7 +64,7 @@ struct Lesson {
     values: Vec<f64>,
     noise: f64,
     steps: usize,
-    rival: Option<(&'static str, Option<usize>)>,
+    rival: Option<(&'static str, Fared)>,
 }
 
 impl Lesson {
@@ -135,8 +135,11 @@ impl Lesson {
             Local { gradient, hessian }
         };
         let here = path.theta.get(shown.min(path.theta.len().max(1) - 1));
-        sentence(&Account {
-            symbols: ["f", "x", "y"],
+        let all = claims(&Account {
+            scheduled: None,
+            batches: None,
+            at_minimum: milestones.minimum.map(|minimum| local(minimum).hessian),
+            f: &|[x, y]| (self.surface)(x, y).0,
             rule: rule(self.rule).unwrap(),
             values: &self.values,
             noisy: self.noise > 0.0,
@@ -148,7 +151,8 @@ impl Lesson {
             quadratic: self.quadratic,
             floor: self.floor,
             rival: self.rival,
-        })
+        });
+        text(&all, ["f", "x", "y"])
     }
 }
 
@@ -159,18 +163,18 @@ fn the_opening_scene() {
         assert_eq!(gd.at(step), "Zig-zags: α·λ_max = 1.9. Above 2 it diverges.");
     }
     let mut momentum = Lesson::in_the_ravine("momentum", &[0.095, 0.5, 0.0]);
-    momentum.rival = Some(("GD", Some(47)));
-    let compared = "1 % of the distance at step 16; GD needs 47.";
-    assert_eq!(momentum.at(0), format!("Reaches {compared}"));
-    assert_eq!(momentum.at(16), format!("Reached {compared}"));
+    momentum.rival = Some(("GD", Fared::Within(47)));
+    let compared = "Within 1 % of the starting distance at step 16; GD needs 47.";
+    assert_eq!(momentum.at(0), compared);
+    assert_eq!(momentum.at(16), compared);
     assert_eq!(
         momentum.at(50),
-        format!("Reached {compared} Converged at step 41 to within 1.71e−5 of the minimum.")
+        format!("{compared} Converged at step 41 to within 1.71e−5 of the minimum.")
     );
     momentum.rival = None;
     assert_eq!(
         momentum.at(21),
-        "Reached 1 % of the distance at step 16. Close to critically damped along x: \
+        "Within 1 % of the starting distance at step 16. Close to critically damped along x: \
          each step keeps √β = 0.707 of the distance."
     );
 }
@@ -180,12 +184,12 @@ fn too_much_momentum() {
     let lesson = Lesson::in_the_ravine("momentum", &[0.095, 0.9, 0.0]);
     assert_eq!(
         lesson.at(21),
-        "Overshot by 59 % of the distance at step 10. Each step keeps √β = 0.949 of the \
+        "Overshot by 59 % of the starting distance at step 10. Each step keeps √β = 0.949 of the \
          swing."
     );
     assert_eq!(
         lesson.steps(150).at(5),
-        "Overshoots by 59 % of the distance at step 10. It stays within 1 % only from step 83 on."
+        "Overshoots by 59 % of the starting distance at step 10. It stays within 1 % only from step 83 on."
     );
 }
 
@@ -203,7 +207,7 @@ fn alpha_too_small_and_too_large() {
     );
     assert_eq!(
         Lesson::in_the_ravine("gd", &[0.2]).steps(5_000).at(5_000),
-        "Diverged: at step 322 its numbers outgrew what f64 can hold. α·λ_max = 4, above the \
+        "Diverged: at step 322 its numbers became too large to compute. α·λ_max = 4, above the \
          limit of 2."
     );
     assert_eq!(
@@ -248,23 +252,23 @@ fn at_a_saddle() {
     assert_eq!(
         beside.at(17),
         "Nears the saddle: the gradient is 0.0632. It also moves off along y, 1.2 times as far at \
-         each step, as f curves down there (λ_min = −2)."
+         each step, as f curves down there (λ_min = −2): no α is stable."
     );
     assert_eq!(
         beside.at(30),
         "Leaves the saddle along y, 1.2 times as far at each step: f curves down there (λ_min = \
-         −2) and has no minimum."
+         −2) and has no minimum, so no α is stable."
     );
     assert_eq!(
         Lesson { steps: 5_000, ..beside }.at(5_000),
-        "Runs off: f falls and falls, and at step 1,985 its numbers outgrew what f64 can hold."
+        "Runs off: f falls and falls, and at step 1,985 its numbers became too large to compute."
     );
     let on_the_axis = lesson([1.0, 0.0], 0.1);
     assert!(on_the_axis.at(50).starts_with("Heads straight for the saddle: the gradient is"));
     assert_eq!(
         on_the_axis.at(100),
         "At the saddle: the gradient is 4.07e−10, and 0 along y, where f curves down (λ_min = \
-         −2). Only noise or another start gets it off this line."
+         −2). No α is stable here; only noise or another start gets it off this line."
     );
     assert_eq!(
         lesson([0.0, 0.0], 0.1).at(9),
@@ -343,7 +347,7 @@ fn in_rosenbrocks_valley() {
     );
     assert_eq!(
         lesson(1e-2).at(500),
-        "Diverged: at step 6 its numbers outgrew what f64 can hold. α·λ_max = 15.1 by the Hessian \
+        "Diverged: at step 6 its numbers became too large to compute. α·λ_max = 15.1 by the Hessian \
          at the start, above the limit of 2."
     );
     let mut momentum = lesson(1e-3);
@@ -364,12 +368,12 @@ fn on_a_plateau() {
         assert_eq!(
             lesson([5.0, 3.0], "gd", &[0.1]).at(step),
             "Stuck on a plateau: the gradient is 2.41e−7, so a step moves 2.41e−8. f is 1 above \
-             the minimum."
+             the lowest known value."
         );
     }
     assert_eq!(
         lesson([50.0, 3.0], "gd", &[0.1]).at(9),
-        "Does not move: the gradient is 0. The surface is level, 1 above its minimum."
+        "Does not move: the gradient is 0. f is level around the start, 1 above the lowest known value."
     );
     // Adam divides by the size of the gradient, and so it walks.
     let adam = lesson([5.0, 3.0], "adam", &[0.1, 0.9, 0.999, 1e-8]).at(50);
@@ -400,7 +404,7 @@ fn a_valley_that_runs_askew_is_called_a_valley() {
     );
     assert_eq!(
         lesson("momentum", &[0.25, 0.25, 0.0]).at(3),
-        "Reaches 1 % of the distance at step 9. Critically damped along the valley: with \
+        "Within 1 % of the starting distance at step 9. Critically damped along the valley: with \
          a larger β it would swing."
     );
 }
@@ -450,10 +454,7 @@ fn noise_keeps_a_run_from_settling() {
         said.starts_with("Noise keeps it moving: over the last 50 steps it was 0.36"),
         "{said}"
     );
-    assert_eq!(
-        lesson.at(10),
-        "Apart from the noise, each step leaves 90 % of the distance along x."
-    );
+    assert_eq!(lesson.at(10), "Apart from the noise, each step leaves 90 % of the distance.");
     lesson.noise = 0.0;
     assert!(lesson.at(300).starts_with("Converged at step "), "{}", lesson.at(300));
     lesson.values = vec![1.8];
@@ -554,7 +555,7 @@ fn there_is_always_a_short_plain_sentence() {
                         lesson.noise = noise;
                         if known {
                             lesson = lesson.with_minimum([0.0, 0.0], 0.0);
-                            lesson.rival = Some(("GD", None));
+                            lesson.rival = Some(("GD", Fared::NotIn(60)));
                         }
                         for step in [0, 1, 30, 60, 99] {
                             let said = lesson.at(step);

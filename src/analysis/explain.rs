@@ -1,29 +1,39 @@
-//! One sentence of what is going on in a run, true for the numbers in hand.
+//! What is going on in a run, true for the numbers in hand.
 //!
-//! [`sentence`] asks a row of observations, the most telling first; each looks
-//! at the run and either has something to say or passes. On a quadratic surface they
-//! speak from theory, which is exact there (see [`super::stability`]); elsewhere from the
-//! local Hessian, and say so with "here"; and everywhere from what the path has done.
+//! [`claims`] asks a row of observations, the most telling first; each looks at the run and either
+//! has something to claim or passes. On a quadratic surface they speak from theory, which is exact
+//! there (see [`super::stability`] and [`super::mean_square`]); elsewhere from the local Hessian, and
+//! say so with "here"; and everywhere from what the path has done. A [`Claim`] is a condition with its
+//! numbers; [`text`] alone puts claims into words.
 
+mod claim;
 mod ends;
 mod local;
+mod noise;
 mod quadratic;
+mod text;
 
 use super::milestones::{Milestones, distance};
-use super::number::{beside, count, three};
 use super::stability::{Mode, effective_alpha, eigenvalues, eigenvectors};
 use crate::optimizers::Rule;
-use crate::run::{Path, Status};
+use crate::run::{Ending, Path};
 
-/// A run at one of its steps, as [`sentence`] needs to see it.
+pub use claim::{Afterwards, Claim, Direction, Fared, Goal, Place, Product, Rest};
+pub use text::text;
+
+/// A run at one of its steps, as [`claims`] needs to see it.
 #[derive(Clone, Copy)]
 pub struct Account<'a> {
     /// The run's update rule.
     pub rule: &'a Rule,
-    /// The values of the rule's dials, in their order.
+    /// The values of the rule's dials, in their order; α that of the coming step.
     pub values: &'a [f64],
+    /// Which part of α its schedule has left for the coming step; `None` without a schedule.
+    pub scheduled: Option<f64>,
     /// Whether ĝ is an estimate: noise is on the gradient, or a batch is not all examples.
     pub noisy: bool,
+    /// What is known of the batches, where a batch is not all examples.
+    pub batches: Option<Sgd>,
     /// Where the run went, to its end.
     pub path: &'a Path,
     /// What happened on that path.
@@ -34,14 +44,31 @@ pub struct Account<'a> {
     pub start: Local,
     /// The surface at the step that is shown.
     pub here: Local,
-    /// Whether the surface is a quadratic: its Hessian is the same everywhere.
+    /// The Hessian at the minimum that the path ends nearest to.
+    pub at_minimum: Option<[f64; 3]>,
+    /// f at any point.
+    pub f: &'a dyn Fn([f64; 2]) -> f64,
+    /// Whether theory speaks of the run as a whole: the Hessian is the same everywhere, that of each
+    /// example too where there are batches, and α is constant.
     pub quadratic: bool,
     /// The least known value of f.
     pub floor: Option<f64>,
-    /// What the surface is called, and its two variables: `["f", "x", "y"]`.
-    pub symbols: [&'a str; 3],
-    /// A run to compare with: its name, and its [`Milestones::first_within`].
-    pub rival: Option<(&'a str, Option<usize>)>,
+    /// A run to compare with: its name, and how it fared.
+    pub rival: Option<(&'static str, Fared)>,
+}
+
+/// Batches that are not all examples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sgd {
+    /// The batch size m.
+    pub m: usize,
+    /// The number of updates in an epoch.
+    pub period: usize,
+    /// The α below which SGD is stable in the mean square, if there is one. Exact where all examples
+    /// are quadratic, else linearised at the minimum.
+    pub limit: Option<f64>,
+    /// By how much an update multiplies E|θ − θ*|² in the long run.
+    pub factor: Option<f64>,
 }
 
 /// The slope and the curvature of the surface at a point.
@@ -53,44 +80,50 @@ pub struct Local {
     pub hessian: [f64; 3],
 }
 
-/// What an observation says, if it has something to say.
-type Observation = fn(&Sight) -> Option<String>;
+/// What an observation claims, if it has something to say.
+type Observation = fn(&Sight) -> Option<Vec<Claim>>;
 
 /// The observations, the most telling first.
-const OBSERVATIONS: [Observation; 17] = [
+const OBSERVATIONS: [Observation; 19] = [
     ends::diverged,
     ends::starts_at_rest,
+    ends::frozen,
     quadratic::diverges,
     quadratic::saddle,
     local::runs_off,
-    quadratic::overshoots,
     ends::converged,
+    quadratic::overshoots,
     ends::at_a_saddle,
     ends::on_a_plateau,
-    ends::in_a_noise_ball,
+    noise::in_a_noise_ball,
     quadratic::zig_zags,
     quadratic::reaches,
     quadratic::creeps,
     quadratic::damping,
     local::walks,
+    noise::on_its_way,
     ends::hovers,
     local::pace,
 ];
 
-/// What is going on in the run at the step shown: plain text, at most two short sentences.
-/// Subscripts are written as `λ_max`.
-pub fn sentence(account: &Account) -> String {
+/// What is going on in the run at the step shown: one claim, or two.
+pub fn claims(account: &Account) -> Vec<Claim> {
     if account.path.theta.is_empty() {
-        return format!(
-            "{} or its gradient is not a finite number at the start.",
-            account.symbols[0]
-        );
+        return vec![Claim::NoValueAtStart];
     }
     let sight = Sight::of(account);
     OBSERVATIONS
         .iter()
         .find_map(|observation| observation(&sight))
-        .unwrap_or_else(|| local::progress(&sight))
+        .unwrap_or_else(|| vec![local::progress(&sight)])
+}
+
+/// Below this part of the larger one an eigenvalue is rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// Whether a Hessian with these eigenvalues curves down somewhere, but for rounding.
+pub fn curves_down([low, high]: [f64; 2]) -> bool {
+    low < -ROUNDING * high.abs()
 }
 
 /// An [`Account`] with what several observations need already worked out.
@@ -129,12 +162,20 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// Whether the path ends here because its numbers stopped being finite.
-    fn ended(&self) -> Option<usize> {
-        match self.account.path.status {
-            Status::Diverged { step } if self.k == self.last => Some(step),
-            _ => None,
-        }
+    /// How the path ends, if it is here that it ends.
+    fn ended(&self) -> Option<Ending> {
+        (self.k == self.last).then(|| self.account.path.ending())
+    }
+
+    fn theta(&self) -> [f64; 2] {
+        self.account.path.theta[self.k]
+    }
+
+    /// From where to where the last step led, at the start the next one.
+    fn last_or_next_move(&self) -> Option<[[f64; 2]; 2]> {
+        let theta = &self.account.path.theta;
+        let to = self.k.max(1);
+        Some([*theta.get(to - 1)?, *theta.get(to)?])
     }
 
     fn loss(&self) -> f64 {
@@ -143,6 +184,11 @@ impl<'a> Sight<'a> {
 
     fn grad_norm(&self) -> f64 {
         self.account.path.grad_norm[self.k]
+    }
+
+    /// The distance from the start.
+    fn way(&self) -> f64 {
+        distance(self.account.path.theta[0], self.theta())
     }
 
     /// Whether the rule keeps a velocity.
@@ -155,61 +201,56 @@ impl<'a> Sight<'a> {
         dot(self.account.here.gradient, self.axes[axis])
     }
 
+    /// Whether f curves down somewhere here, but for rounding.
+    fn curves_down(&self) -> bool {
+        curves_down(self.lambda)
+    }
+
     /// How the rule moves along an eigendirection; None for the rules that are not linear.
     fn mode(&self, axis: usize) -> Option<Mode> {
         Mode::new(self.account.rule, self.account.values, self.lambda[axis])
     }
 
-    /// α·λ_max and the value above which the rule diverges, where curvature is upward.
-    fn product(&self) -> Option<[f64; 2]> {
+    /// α·λ_max by the curvature here, and the value above which the rule diverges, where curvature is
+    /// upward.
+    fn product(&self) -> Option<Product> {
+        let at = self.product_at(self.lambda[1])?;
+        (self.lambda[1] > 0.0).then_some(at)
+    }
+
+    /// The same for another λ_max.
+    fn product_at(&self, lambda_max: f64) -> Option<Product> {
         let [alpha, bound] = self.linear?;
-        (self.lambda[1] > 0.0).then(|| [alpha * self.lambda[1], bound])
+        let averaged = alpha != self.account.values[0];
+        Some(Product { value: alpha * lambda_max, bound, averaged })
     }
 
-    /// `α·λ_max = 1.9`, by the name that it has for this rule.
-    fn product_in_words(&self, product: f64, bound: f64) -> String {
-        let factor = match self.linear {
-            Some([alpha, _]) if alpha != self.account.values[0] => "(1 − β)·",
-            _ => "",
-        };
-        format!("{factor}α·λ_max = {}", beside(product, bound))
-    }
-
-    /// `along y`, `across the valley`, or `along (0.6, 0.8)`.
-    fn along(&self, axis: usize) -> String {
+    /// An eigendirection by its name.
+    fn along(&self, axis: usize) -> Direction {
         let [x, y] = self.axes[axis];
         let [low, high] = self.lambda;
-        let [_, first, second] = self.account.symbols;
-        if y.abs() < 1e-3 {
-            format!("along {first}")
+        let apart = high - low;
+        if apart <= 1e-9 * high.abs().max(low.abs()) {
+            Direction::Any
+        } else if y.abs() < 1e-3 {
+            Direction::Axis(0)
         } else if x.abs() < 1e-3 {
-            format!("along {second}")
+            Direction::Axis(1)
         } else if low > 0.0 && high > 2.0 * low {
-            ["along the valley", "across the valley"][axis].to_owned()
+            [Direction::AlongValley, Direction::AcrossValley][axis]
         } else {
-            format!("along {}", super::number::point([x, y]))
+            Direction::Vector([x, y])
         }
     }
 
-    /// The comparison of when the run and its rival come to 1 % of the starting distance.
-    fn comparison(&self) -> Option<String> {
-        let near = self.account.milestones.first_within?;
-        let verb = if self.k >= near { "Reached" } else { "Reaches" };
-        let rival = match self.account.rival {
-            Some((name, Some(step))) => format!("; {name} needs {}", count(step)),
-            Some((name, None)) => format!("; {name} does not in {} steps", count(self.last)),
-            None => String::new(),
-        };
-        Some(format!("{verb} 1 % of the distance at step {}{rival}.", count(near)))
+    /// When the run comes to 1 % of the starting distance, and how its rival fared.
+    fn comparison(&self) -> Option<Claim> {
+        let step = self.account.milestones.first_within?;
+        Some(Claim::Within { step, rival: self.account.rival })
     }
 }
 
 /// The scalar product.
 fn dot(a: [f64; 2], b: [f64; 2]) -> f64 {
     a[0] * b[0] + a[1] * b[1]
-}
-
-/// `59 %`
-fn percent(share: f64) -> String {
-    format!("{} %", three(100.0 * share))
 }

@@ -2,6 +2,7 @@
 //! the plane that its path is drawn on.
 
 pub mod explain;
+pub mod mean_square;
 pub mod milestones;
 pub mod noise_ball;
 pub mod number;

@@ -3,15 +3,11 @@
 use super::common::{card, dial_under, rule_dials};
 use super::json::{Json, json};
 use super::{ground, title};
-use crate::analysis::explain::{Account, Local, sentence};
-use crate::analysis::milestones::distance;
+use crate::analysis::explain::text;
 use crate::analysis::number::{count, digits};
-use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::experiment::{EXTRAS, LabKind, NOISE, Setting, Setup, batch_of};
-use crate::lab::Lab;
+use crate::lab::{Basis, Lab};
 use crate::optimizers::equation;
-use crate::rank::ranked;
-use crate::schedule::Schedule;
 use crate::view::{LOOKS, Theme};
 
 /// The run at an index: its card, its dials, its look.
@@ -50,20 +46,30 @@ pub(super) fn look(look: usize, theme: &Theme) -> Json {
     })
 }
 
-/// The largest α that is stable for the curvature where the run stands, and the words for it, if
-/// the rule and the surface have such a limit.
+/// The largest α that is stable for a run, and the words for it, if there is one.
 pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
-    let Setup { rule, values, .. } = &lab.experiment().runs[index];
-    if !lab.knows_curvature() {
-        return None;
-    }
-    let hessian = lab.hessian_at(lab.head(index)).hessian;
-    let limit = alpha_limit(rule, values, eigenvalues(hessian)[1])?;
-    let place = if lab.objective().constant_hessian().is_some() { "" } else { " where it stands" };
+    let (limit, basis) = lab.limit(index).filter(|_| lab.knows_curvature())?;
+    let experiment = lab.experiment();
+    let alpha = digits(limit, 3);
+    let label = match basis {
+        Basis::Quadratic => format!("Stable below α = {alpha}"),
+        Basis::Here => format!("Stable below α = {alpha} by the curvature where it stands"),
+        Basis::MeanSquare => {
+            format!("Stable below α = {alpha} in the mean square, over random batches")
+        }
+        Basis::MeanSquareAtMinimum => format!(
+            "Stable below α = {alpha} in the mean square, over random batches, by the curvature at \
+             the minimum"
+        ),
+    };
     Some(json!({
-        "key": format!("{}.{}", lab.experiment().names()[index], rule.parameters[0].key),
+        "key": format!(
+            "{}.{}",
+            experiment.names()[index],
+            experiment.runs[index].rule.parameters[0].key
+        ),
         "value": limit,
-        "label": format!("Stable below α = {}{place}", digits(limit, 3)),
+        "label": label,
     }))
 }
 
@@ -79,77 +85,8 @@ pub(super) fn explained(lab: &Lab, index: usize) -> String {
     if !experiment.is_on(Setting::Future) && lab.step() + 1 < lab.paths()[index].theta.len() {
         return String::new();
     }
-    let setup = &experiment.runs[index];
-    let local = |at: [f64; 2]| {
-        let jet = lab.hessian_at(at);
-        Local { gradient: jet.gradient, hessian: jet.hessian }
-    };
-    // Every other rule is compared with the first run of plain GD.
-    let plain = |&at: &usize| {
-        let run = &experiment.runs[at];
-        run.rule.key == "gd" && run.noise == 0.0 && experiment.is_full_batch(at)
-    };
-    let rival = ((0..experiment.runs.len()).find(plain))
-        .filter(|gd| *gd != index && setup.rule.key != "gd")
-        // Which of two is first at different minima says nothing.
-        .filter(|gd| lab.milestones()[*gd].minimum == lab.milestones()[index].minimum)
-        .map(|gd| (experiment.runs[gd].rule.name, lab.milestones()[gd].first_within));
     let [first, second] = ground::variables(experiment);
-    // A schedule's α is that of the coming step, and what theory says of all steps to come at a
-    // constant α does not hold.
-    let steps = experiment.steps();
-    let schedule = setup.schedule(steps);
-    let mut values = setup.values.clone();
-    values[0] *= schedule.factor((lab.step() + 1).min(steps));
-    let said = sentence(&Account {
-        symbols: [ground::symbol(experiment), &first, &second],
-        rule: setup.rule,
-        values: &values,
-        noisy: setup.noise > 0.0 || !experiment.is_full_batch(index),
-        path: &lab.paths()[index],
-        milestones: &lab.milestones()[index],
-        shown: lab.step(),
-        start: local(experiment.start),
-        here: local(lab.head(index)),
-        quadratic: schedule == Schedule::Constant && lab.objective().constant_hessian().is_some(),
-        floor: lab.objective().lowest(),
-        rival,
-    });
-    let further = of_ensemble(lab, index).or_else(|| of_average(lab, index));
-    format!("{said}{}", further.unwrap_or_default())
-}
-
-/// How near the walkers of the ensemble are to the minimum, and their averages.
-fn of_ensemble(lab: &Lab, index: usize) -> Option<String> {
-    let is_followed = lab.experiment().followed() == Some(index);
-    let minimum = lab.milestones()[index].minimum.filter(|_| is_followed)?;
-    let median = |points: &[[f64; 2]]| {
-        let mut far: Vec<f64> = points.iter().map(|at| distance(*at, minimum)).collect();
-        let middle = far.len() / 2;
-        Some(digits(ranked(&mut far, middle)?, 3))
-    };
-    let last = median(lab.ensemble())?;
-    let average = median(lab.ensemble_averages())
-        .map_or(String::new(), |average| format!(", its average {average}"));
-    Some(format!(
-        " Median of {} seeds: the run is {last} from the minimum{average}.",
-        lab.ensemble().len()
-    ))
-}
-
-/// How near the average is to the minimum, beside the run itself.
-fn of_average(lab: &Lab, index: usize) -> Option<String> {
-    let average = lab.average(index)?;
-    let minimum = lab.milestones()[index].minimum?;
-    let step = lab.step().min(average.theta.len().checked_sub(1)?);
-    let far = |theta: [f64; 2]| digits(distance(theta, minimum), 3);
-    (step > 0).then(|| {
-        format!(
-            " The average is {} from the minimum, the run itself {}.",
-            far(average.theta[step]),
-            far(lab.paths()[index].theta[step])
-        )
-    })
+    text(&lab.claims(index), [ground::symbol(experiment), &first, &second])
 }
 
 /// Where a run is, and how low.

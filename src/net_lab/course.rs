@@ -317,6 +317,11 @@ impl Course {
         self.diverged
     }
 
+    /// The weights of it that are set by hand, in the order of their ticks.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
     /// What was recorded, and how many ticks lie between two records.
     pub fn records(&self) -> (&Records, usize) {
         (&self.records, self.stride)

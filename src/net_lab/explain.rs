@@ -1,179 +1,127 @@
-//! What is going on in a run, in a sentence: divergence, zeros, dead and saturated units,
-//! overfitting.
+//! What is going on in a run of a net: divergence, zeros, dead and saturated units, overfitting.
+//!
+//! [`claims`] says it as claims, each with its condition; [`text`] puts them into words.
 
-use super::course::Course;
+mod claim;
+mod health;
+
+use super::course::{Course, Records};
 use super::experiment::NetExperiment;
 use super::settings::NetDial;
-use crate::analysis::number::{count, digits};
-use crate::network::{Activation, Architecture, Examples, Initialization, Workspace};
+use crate::analysis::number::digits;
+use crate::network::{Examples, Initialization};
 
-/// So many examples are looked at.
-const LOOKED_AT: usize = 256;
-/// A unit is saturated where φ′ is below this share of the largest slope …
-const FLAT: f64 = 0.05;
-/// … for more than this part of the examples.
-const MOST: f64 = 0.9;
-/// A test loss so much above its lowest, and above the training's, is overfitting …
+pub use claim::{Cause, NetClaim, text};
+pub use health::health;
+
+/// A test loss so many times its lowest, and the training's, is overfitting …
 const ABOVE: f64 = 1.25;
-/// … where that lowest was so many records ago: single batches make losses swing.
+/// … where it has risen by this part of what it was at the start, at least …
+const MATTERS: f64 = 0.05;
+/// … and its lowest was so many records ago: single batches make losses swing.
 const SINCE: usize = 10;
-
-/// Hidden units that do not learn, or hardly.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Health {
-    /// Units of the hidden layers.
-    pub units: usize,
-    /// ReLUs that are 0 for every example: φ′ is 0, and no gradient reaches their weights.
-    pub dead: usize,
-    /// Units whose slope φ′ is next to nothing for nearly all examples.
-    pub saturated: usize,
-    /// The layer, from 1, all of whose units (two or more) compute the same.
-    pub alike: Option<usize>,
-}
-
-/// The health of a net on some examples.
-pub fn health(workspace: &mut Workspace, theta: &[f64], examples: &Examples) -> Health {
-    let net = workspace.architecture().clone();
-    let phi = net.activation();
-    let hidden = &net.layers()[..net.layers().len() - 1];
-    let mut flat = vec![0_usize; net.units()];
-    let mut zero = vec![0_usize; net.units()];
-    let steepest = if phi == Activation::Sigmoid { 0.25 } else { 1.0 };
-    let n = examples.len().min(LOOKED_AT);
-    workspace.each_block_of(theta, examples, 0..n, |workspace, _| {
-        for (l, layer) in hidden.iter().enumerate() {
-            for unit in 0..layer.units {
-                let (z, a) = (workspace.z(l, unit), workspace.a(l, unit));
-                for (&z, &a) in z.iter().zip(a) {
-                    let slope = phi.slope(z, a);
-                    flat[layer.first + unit] += usize::from(slope < FLAT * steepest);
-                    zero[layer.first + unit] += usize::from(slope == 0.0);
-                }
-            }
-        }
-    });
-    let units: usize = hidden.iter().map(|layer| layer.units).sum();
-    let often = |count: &&usize| **count as f64 > MOST * n as f64;
-    let is_sigmoid = matches!(phi, Activation::Tanh | Activation::Sigmoid);
-    Health {
-        units,
-        dead: match phi {
-            Activation::Relu => zero[..units].iter().filter(|count| **count == n).count(),
-            _ => 0,
-        },
-        saturated: if is_sigmoid { flat[..units].iter().filter(often).count() } else { 0 },
-        alike: alike(&net, theta),
-    }
-}
-
-/// The first hidden layer, from 1, all of whose units have the same weights and biases.
-fn alike(net: &Architecture, theta: &[f64]) -> Option<usize> {
-    let hidden = &net.layers()[..net.layers().len() - 1];
-    let is_alike = |layer: &crate::network::Layer| {
-        let (w, b) = (&theta[layer.weights()], &theta[layer.biases()]);
-        let first = &w[..layer.inputs];
-        layer.units > 1
-            && w.chunks(layer.inputs).all(|row| row == first)
-            && b.iter().all(|x| *x == b[0])
-    };
-    hidden.iter().position(is_alike).map(|layer| layer + 1)
-}
+/// A training loss so many times that of the start is above it.
+const RISEN: f64 = 1.02;
 
 /// What is going on in the run at `index`, where it stands.
-pub fn sentence(
+pub fn claims(
     experiment: &NetExperiment,
     course: &mut Course,
     index: usize,
     train: &Examples,
-) -> String {
-    let tick = if experiment.counts_epochs() { "epoch" } else { "update" };
+) -> Vec<NetClaim> {
+    let updates = course.updates();
     if let Some(when) = course.diverged() {
-        let alpha = digits(experiment.runs[index].values[0], 3);
-        let start = if course.updates() == 0 { "the start" } else { "the last good update" };
-        return format!(
-            "Diverged in {tick} {}: a weight or the loss was no longer finite. The weights are those \
-             of {start}, {}; α = {alpha} is too large here.",
-            count(when),
-            count(course.updates())
-        );
+        let by_hand = course.edits().iter().any(|edit| edit.tick < when);
+        let alpha = experiment.runs[index].values[0];
+        // Where the very first update fails, the loss at the start may be at fault.
+        let alpha = (!by_hand && updates > 0).then_some(alpha);
+        return vec![NetClaim::Diverged { when, updates, alpha, by_hand }];
     }
     let (theta, workspace) = course.trainer_mut().workspace();
     let health = health(workspace, theta, train);
-    let all = health.units;
-    if let Some(layer) = health.alike {
+    if let Some(layer) = health.identical {
         let zeros = Initialization::ALL[experiment.net(NetDial::Initialization) as usize]
             == Initialization::Zeros;
-        let why = if zeros { "they all started at 0, and" } else { "their weights are equal, and" };
-        return format!(
-            "The units of layer {layer} are all one: {why} equal gradients keep them equal. \
-             Random weights break the symmetry."
-        );
+        return vec![NetClaim::Identical { layer, zeros }];
     }
-    let mut said = progress(experiment, course);
-    if health.dead > 0 {
-        said += &format!(
-            " {} of {all} ReLUs {} dead: 0 for every example, so no gradient reaches their weights.",
-            health.dead,
-            if health.dead == 1 { "is" } else { "are" }
-        );
-    } else if health.saturated > 0 {
-        said += &format!(
-            " {} of {all} units {} saturated: φ′ is nearly 0 for most examples, and little gradient \
-             passes.",
-            health.saturated,
-            if health.saturated == 1 { "is" } else { "are" }
-        );
-    }
-    said.trim_start().to_owned()
+    let units = health.units;
+    let of_units = if health.dead > 0 {
+        Some(NetClaim::Dead { dead: health.dead, units })
+    } else {
+        (health.saturated > 0).then_some(NetClaim::Saturated { saturated: health.saturated, units })
+    };
+    let place = course.tick() / course.records().1;
+    let of_losses = of_losses(course, place).or_else(|| risen(experiment, course, index, place));
+    let of_losses = of_losses.or_else(|| still(course, place));
+    of_losses.into_iter().chain(of_units).collect()
 }
 
-/// How the losses go.
-fn progress(experiment: &NetExperiment, course: &Course) -> String {
-    let (records, stride) = course.records();
-    let now = (course.tick() / stride).min(records.train.len().saturating_sub(1));
-    let (Some(&first), Some(&train)) = (records.train.first(), records.train.get(now)) else {
-        return String::new();
-    };
-    let test = records.test[now];
-    if now == 0 {
-        return String::new();
-    }
-    let mut at = 0;
-    for (place, &loss) in records.test[..=now].iter().enumerate() {
-        if loss < records.test[at] || !records.test[at].is_finite() {
-            at = place;
-        }
-    }
-    let lowest = records.test[at];
-    let tick = if experiment.counts_epochs() { "epoch" } else { "update" };
+/// The records, and which of them stands for what is shown; `None` before the second.
+fn now(course: &Course, place: usize) -> Option<(&Records, usize)> {
+    let (records, _) = course.records();
+    let now = place.min(records.train.len().checked_sub(1)?);
+    (now > 0).then_some((records, now))
+}
+
+/// Overfitting, or all training examples right.
+fn of_losses(course: &Course, place: usize) -> Option<NetClaim> {
+    let (records, now) = now(course, place)?;
+    let stride = course.records().1;
+    let test = &records.test[..=now];
+    let at = (0..test.len()).min_by(|&a, &b| test[a].total_cmp(&test[b]))?;
+    let (lowest, train) = (test[at], &records.train);
+    let has_risen = test[now] > ABOVE * lowest && test[now] - lowest > MATTERS * test[0];
     let is_long_ago = now - at >= SINCE;
-    if is_long_ago && test > ABOVE * lowest && test > ABOVE * train && train < records.train[at] {
-        return format!(
-            "Overfits: the test loss was lowest, {}, at {tick} {}; since then only the training loss \
-             falls.",
-            digits(lowest, 3),
-            count(at * stride)
-        );
+    if is_long_ago && has_risen && test[now] > ABOVE * train[now] && train[now] < train[at] {
+        return Some(NetClaim::Overfits { lowest, at: at * stride });
     }
-    if train > 1.02 * first {
-        return "The loss is above that of the start: α is too large to go down.".to_owned();
+    if train[now] > RISEN * train[0] || records.accuracy[0][now] < 1.0 {
+        return None;
     }
-    let right = records.accuracy[0][now];
-    if right == 1.0 {
-        let all_right = records.accuracy[0][..=now].iter().rposition(|right| *right < 1.0);
-        let since = all_right.map_or(0, |at| (at + 1) * stride);
-        return format!("Every training example is right since {tick} {}.", count(since));
+    let right = &records.accuracy[0][..=now];
+    let since = right.iter().rposition(|right| *right < 1.0).map_or(0, |at| (at + 1) * stride);
+    (records.accuracy[0][now] == 1.0).then_some(NetClaim::AllRight { since })
+}
+
+/// The training loss is above that of the start, and why.
+fn risen(
+    experiment: &NetExperiment,
+    course: &Course,
+    index: usize,
+    place: usize,
+) -> Option<NetClaim> {
+    let (records, now) = now(course, place)?;
+    let stride = course.records().1;
+    let Records { train, theta, .. } = records;
+    if train[now] <= RISEN * train[0] {
+        return None;
     }
-    let from = now - now.min(20);
-    let before = records.train[from];
-    if now >= 20 && (before - train).abs() < 0.002 * before {
-        return format!(
-            "Hardly moves: the risk changed by {} % in {} {tick}s.",
-            digits(100.0 * (train - before) / before, 2),
-            count((now - from) * stride)
-        );
-    }
-    String::new()
+    // The last weight that was set by hand on the way, and the first record after it.
+    let edits = course.edits().iter().filter(|edit| (1..=now * stride).contains(&edit.tick));
+    let edit = edits.map(|edit| edit.tick).next_back();
+    let from = edit.map_or(0, |tick| tick.div_ceil(stride));
+    let regularisation = experiment.regularisation(index);
+    let net = experiment.shape(experiment.output_of(index));
+    let whole = |at: usize| train[at] + regularisation.penalty(&net, &theta[at]);
+    let cause = if train[now] <= RISEN * train[from] {
+        Cause::Hand { tick: edit? }
+    } else if whole(now) <= whole(from) {
+        Cause::Penalty
+    } else {
+        Cause::Alpha
+    };
+    Some(NetClaim::AboveStart { start: train[0], now: train[now], cause })
+}
+
+/// The training loss has not moved.
+fn still(course: &Course, place: usize) -> Option<NetClaim> {
+    let (records, now) = now(course, place)?;
+    let from = now.checked_sub(20)?;
+    let [before, train] = [from, now].map(|at| records.train[at]);
+    let share = (train - before) / before;
+    let over = (now - from) * course.records().1;
+    (share.abs() < 0.002).then_some(NetClaim::HardlyMoves { share, over })
 }
 
 /// The loss, and where there are classes the accuracy, for training and test.

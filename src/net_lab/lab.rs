@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::course::{Course, Sets};
 use super::data::Data;
 use super::experiment::{MOST_NETS, NetExperiment};
-use super::explain::sentence;
+use super::explain::{self, NetClaim};
 use super::link;
 use super::presets::PRESETS;
 use super::settings::Setting;
@@ -416,9 +416,15 @@ impl NetLab {
         self.spent
     }
 
-    /// What is going on in the run at `index`, where it stands.
+    /// What is going on in the run at `index`, where it stands, as claims.
+    pub fn claims(&mut self, index: usize) -> Vec<NetClaim> {
+        explain::claims(&self.experiment, &mut self.courses[index], index, &self.sets.train)
+    }
+
+    /// The same in words.
     pub fn sentence(&mut self, index: usize) -> String {
-        sentence(&self.experiment, &mut self.courses[index], index, &self.sets.train)
+        let tick = if self.experiment.counts_epochs() { "epoch" } else { "update" };
+        explain::text(&self.claims(index), tick)
     }
 
     /// The pointer marks a tick in the chart, or none.

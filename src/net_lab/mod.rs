@@ -27,7 +27,7 @@ mod time;
 
 pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
-pub use explain::readout;
+pub use explain::{Cause, NetClaim, readout};
 pub use lab::{NetLab, NetVersions};
 pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;

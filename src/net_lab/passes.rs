@@ -14,7 +14,7 @@
 
 use super::lab::NetLab;
 use super::settings::Setting;
-use crate::network::{Architecture, Numbers};
+use crate::network::{Architecture, Numbers, Regularisation};
 
 /// A place in the passes. Layers and units count from 0; where no unit is named, it is all of the
 /// layer.
@@ -77,6 +77,8 @@ pub struct WeightUpdate {
     pub parts: Vec<(usize, f64)>,
     /// The size of the batch.
     pub size: usize,
+    /// What the penalties add to ĝ: λ₁ sign(w) and λ₂ w; `None` without a penalty, and for biases.
+    pub penalty: Option<[f64; 2]>,
     /// ĝ, the penalty's gradient with it.
     pub grad: f64,
     /// The weight before.
@@ -165,9 +167,14 @@ impl NetLab {
             (example as usize, grad[weight])
         };
         let parts = batch.iter().take(most).map(|&example| part(example)).collect();
+        let Regularisation { l1, l2 } = self.experiment().regularisation(index);
+        let net = self.experiment().architecture();
+        let is_weight = net.place(weight).is_some_and(|place| place.input.is_some());
+        let sign = if before == 0.0 { 0.0 } else { before.signum() };
+        let penalty = (is_weight && (l1, l2) != (0.0, 0.0)).then_some([l1 * sign, l2 * before]);
         let stepped = trainer.step_with(&sets.train, &batch).is_ok();
         let grad = trainer.grad()[weight];
         let after = stepped.then(|| trainer.theta()[weight]);
-        Some(WeightUpdate { parts, size: batch.len(), grad, before, after })
+        Some(WeightUpdate { parts, size: batch.len(), penalty, grad, before, after })
     }
 }

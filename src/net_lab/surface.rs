@@ -6,6 +6,7 @@ use super::settings::Setting;
 use crate::analysis::number::digits;
 use crate::analysis::plane::{Plane, Survey, window_around};
 use crate::budget::Budget;
+use crate::network::Regularisation;
 use crate::window::Window;
 
 /// So many nodes lie along each side of the survey.
@@ -209,16 +210,19 @@ impl NetLab {
         let error = survey.plane().loss_error(theta, workspace, &sets.train, regularisation);
         let progress = survey.progress();
         self.surface.survey = Some(survey);
+        let loss = if regularisation == Regularisation::default() {
+            "loss"
+        } else {
+            "loss, its penalty included,"
+        };
         let size = digits(error.abs(), 2);
         let off = match (size == "0", error < 0.0) {
-            (true, _) => "its true one".to_owned(),
-            (false, true) => format!("{size} below its true one"),
-            (false, false) => format!("{size} above its true one"),
+            (true, _) => format!("On this plane the net's {loss} is exact."),
+            (false, true) => format!("On this plane the net's {loss} is shown {size} too low."),
+            (false, false) => format!("On this plane the net's {loss} is shown {size} too high."),
         };
         let share = digits(100.0 * share, 3);
-        let note = format!(
-            "The plane holds {share} % of the paths’ variance. Where it shows the net, the loss is {off}."
-        );
+        let note = format!("The plane holds {share} % of the paths’ variance. {off}");
         (progress, note)
     }
 }

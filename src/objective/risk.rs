@@ -69,6 +69,14 @@ impl Risk {
         }
     }
 
+    /// The Hessian [xx, xy, yy] of each example's loss at θ.
+    pub fn hessians(&self, theta: [f64; 2]) -> impl Iterator<Item = [f64; 3]> {
+        self.x
+            .iter()
+            .zip(&self.y)
+            .map(move |(&x, &y)| self.tape.hessian_at(&[theta[0], theta[1], x, y]).hessian)
+    }
+
     /// R over a grid: `out[row * xs.len() + column] = R(xs[column], ys[row])`.
     pub fn grid(&self, xs: &[f64], ys: &[f64], out: &mut [f64]) {
         for (line, &second) in out.chunks_mut(xs.len().max(1)).zip(ys) {

@@ -1,45 +1,50 @@
 //! What the local Hessian says where the surface is not a quadratic, and what the path has done.
 
 use super::super::milestones::distance;
-use super::super::number::{beside, count, three};
 use super::super::stability::alpha_limit;
+use super::claim::Claim;
 use super::ends::{cause, newton_step};
 use super::{Sight, dot};
 use crate::run::Path;
 
 /// f grows or falls without end, though its numbers are finite yet.
-pub(super) fn runs_off(sight: &Sight) -> Option<String> {
-    let f = sight.account.symbols[0];
+pub(super) fn runs_off(sight: &Sight) -> Option<Vec<Claim>> {
     let losses = &sight.account.path.loss;
-    let [first, now] = [losses[0], sight.loss()];
+    let [first, now, end] = [losses[0], sight.loss(), losses[sight.last]];
+    let before = losses[sight.k.checked_sub(1)?];
     let range = 1.0 + first.abs() + sight.account.floor.map_or(0.0, f64::abs);
-    let [from, to] = [three(first), three(now)];
-    if now > 1e4 * range && sight.k > 0 && now > losses[sight.k - 1] {
-        let why = cause(sight).map_or(String::new(), |why| format!(" {why}"));
-        return Some(format!("Diverges: {f} has grown from {from} to {to}.{why}"));
+    if now > 1e4 * range && now > before && end >= now {
+        let grows = Claim::GrowsOn { from: first, to: now };
+        return Some([grows].into_iter().chain(cause(sight)).collect());
     }
-    let falls = now < -1e2 * range && sight.k > 0 && now < losses[sight.k - 1];
-    (falls && sight.account.floor.is_none())
-        .then(|| format!("Runs off: {f} has fallen from {from} to {to}, and falls on."))
+    let falls = now < -1e2 * range && now < before && end <= now;
+    (falls && sight.account.floor.is_none()).then(|| vec![Claim::FallsOn { from: first, to: now }])
 }
 
 /// How it walks where f is not a quadratic: what the curvature here makes of this α.
-pub(super) fn walks(sight: &Sight) -> Option<String> {
+pub(super) fn walks(sight: &Sight) -> Option<Vec<Claim>> {
     if sight.account.quadratic || sight.account.noisy {
         return None;
     }
-    thrown(sight)
+    let claim = thrown(sight)
         .or_else(|| bounces(sight))
         .or_else(|| swings(sight))
         .or_else(|| uphill(sight))
         .or_else(|| near_saddle(sight))
         .or_else(|| sight.account.rival.and_then(|_| arrived(sight)))
-        .or_else(|| along_a_valley(sight))
+        .or_else(|| in_a_valley(sight))?;
+    Some(vec![claim])
+}
+
+/// The displacement of a step.
+fn moved(sight: &Sight, step: usize) -> [f64; 2] {
+    let theta = &sight.account.path.theta;
+    [0, 1].map(|axis| theta[step][axis] - theta[step - 1][axis])
 }
 
 /// A wall of the surface threw the run far off: the gradient leapt up, and the step with it, to
 /// many times the one before and a good part of the way so far.
-fn thrown(sight: &Sight) -> Option<String> {
+fn thrown(sight: &Sight) -> Option<Claim> {
     const MANY: f64 = 8.0;
     sight.linear?;
     let Path { theta, grad_norm, .. } = sight.account.path;
@@ -49,128 +54,113 @@ fn thrown(sight: &Sight) -> Option<String> {
         let leapt = grad_norm[step - 1] > MANY * grad_norm[step - 2];
         before > 0.0 && now > MANY * before && leapt && now > distance(theta[0], theta[step - 1])
     })?;
-    Some(format!(
-        "Thrown at step {}: the gradient was {} there, and the step {} long, {} times the one \
-         before.",
-        count(step),
-        three(grad_norm[step - 1]),
-        three(length(step)),
-        three(length(step) / length(step - 1))
-    ))
+    let (gradient, length, before) = (grad_norm[step - 1], length(step), length(step - 1));
+    Some(Claim::Thrown { step, gradient, length, times: length / before })
 }
 
 /// The steps are long for the curvature here.
-fn swings(sight: &Sight) -> Option<String> {
-    let [product, bound] = sight.product()?;
-    let words = sight.product_in_words(product, bound);
-    let limit = three(bound);
-    if product > bound {
-        return Some(format!(
-            "Too long a step for the curvature here: {words}, and above {limit} it cannot settle.\
-             {}",
-            alpha_limit(sight.account.rule, sight.account.values, sight.lambda[1]).map_or(
-                String::new(),
-                |limit| format!(" The limit for α is {} here.", three(limit))
-            )
-        ));
+fn swings(sight: &Sight) -> Option<Claim> {
+    let account = sight.account;
+    let product = sight.product()?;
+    if account.scheduled.is_some() {
+        return None;
     }
-    let turned = (sight.k >= 2).then(|| {
-        let theta = &sight.account.path.theta;
-        let part = |i: usize| {
-            let step = [0, 1].map(|axis| theta[i][axis] - theta[i - 1][axis]);
-            dot(step, sight.axes[1]) / libm::hypot(step[0], step[1])
-        };
-        [part(sight.k), part(sight.k - 1)]
-    });
+    if product.value > product.bound {
+        let limit = alpha_limit(account.rule, account.values, sight.lambda[1])?;
+        return Some(Claim::TooLong { product, limit });
+    }
     // Most of the last two steps went across the valley, to and fro.
-    let to_and_fro = turned.is_some_and(|[now, before]| now * before < -0.25);
-    (to_and_fro && product > 1.0).then(|| {
-        format!("Zig-zags across the valley: here {words}. Above {limit} it could not settle.")
-    })
+    let part = |step: usize| {
+        let step = moved(sight, step);
+        dot(step, sight.axes[1]) / libm::hypot(step[0], step[1])
+    };
+    let to_and_fro = sight.k >= 2 && part(sight.k) * part(sight.k - 1) < -0.25;
+    (to_and_fro && product.value > 1.0).then_some(Claim::ZigZagsHere { product })
 }
 
 /// A step leads back to where the one before came from.
-fn bounces(sight: &Sight) -> Option<String> {
+fn bounces(sight: &Sight) -> Option<Claim> {
     let before = sight.k.checked_sub(2)?;
     let theta = &sight.account.path.theta;
     // Rounding bounces too, next to a minimum.
     let rounding = 1e-9 * (1.0 + libm::hypot(theta[0][0], theta[0][1]));
     let length = sight.last_move.filter(|length| *length > rounding)?;
-    (distance(theta[sight.k], theta[before]) < 0.1 * length).then(|| {
-        format!("Bounces to and fro: the last step, {} long, undid the one before.", three(length))
-    })
+    (distance(theta[sight.k], theta[before]) < 0.1 * length).then_some(Claim::Bounces { length })
 }
 
 /// The velocity carries the run up.
-fn uphill(sight: &Sight) -> Option<String> {
-    let f = sight.account.symbols[0];
-    let losses = &sight.account.path.loss;
+fn uphill(sight: &Sight) -> Option<Claim> {
+    let Path { theta, loss: losses, coast, .. } = sight.account.path;
     if !sight.has_velocity() || sight.k == 0 || losses[sight.k] <= losses[sight.k - 1] {
+        return None;
+    }
+    // The velocity alone would have led up, and the gradient alone would not.
+    let [from, to] = [theta[sight.k - 1], theta[sight.k]];
+    let coasted = [0, 1].map(|i| from[i] + coast[sight.k - 1][i]);
+    let pulled = [0, 1].map(|i| to[i] - coast[sight.k - 1][i]);
+    let f = sight.account.f;
+    if f(coasted) <= losses[sight.k - 1] || f(pulled) > losses[sight.k - 1] {
         return None;
     }
     let lowest = (1..=sight.k).rev().find(|&step| losses[step] <= losses[step - 1]).unwrap_or(0);
     // Next to a minimum a little of that is the rule, and no news.
-    if losses[sight.k] - losses[lowest] < 1e-4 * (losses[0] - losses[lowest]).abs() {
-        return None;
-    }
-    Some(format!(
-        "Runs uphill on its velocity: {f} has risen from {} to {} since step {}.",
-        three(losses[lowest]),
-        three(sight.loss()),
-        count(lowest)
-    ))
+    let risen = losses[sight.k] - losses[lowest];
+    (risen >= 1e-4 * (losses[0] - losses[lowest]).abs()).then(|| Claim::Uphill {
+        from: losses[lowest],
+        to: sight.loss(),
+        since: lowest,
+    })
 }
 
 /// Slow, and f curves down somewhere.
-fn near_saddle(sight: &Sight) -> Option<String> {
-    let f = sight.account.symbols[0];
+fn near_saddle(sight: &Sight) -> Option<Claim> {
     let [low, high] = sight.lambda;
     let norms = &sight.account.path.grad_norm[..=sight.k];
     let most = norms.iter().copied().fold(0.0, f64::max);
     let slow = sight.k > 0 && sight.grad_norm() <= 0.05 * most;
-    let way = distance(sight.account.path.theta[0], sight.account.path.theta[sight.k]);
-    let near = newton_step(sight) <= 0.2 * way;
-    (slow && near && low < 0.0 && high > 0.0 && low < -1e-3 * high).then(|| {
-        format!(
-            "Slow near a saddle: the gradient is {}, and {f} curves down {} (λ_min = {}).",
-            three(sight.grad_norm()),
-            sight.along(0),
-            three(low)
-        )
+    let near = newton_step(sight) <= 0.2 * sight.way();
+    let gradient = sight.grad_norm();
+    (slow && near && high > 0.0 && low < -1e-3 * high).then(|| Claim::SlowNearSaddle {
+        gradient,
+        along: sight.along(0),
+        lambda_min: low,
     })
 }
 
 /// It has come near the minimum.
-fn arrived(sight: &Sight) -> Option<String> {
+fn arrived(sight: &Sight) -> Option<Claim> {
     let near = sight.account.milestones.first_within?;
     (sight.k >= near).then(|| sight.comparison()).flatten()
 }
 
-/// f curves much more across the valley than along it.
-fn along_a_valley(sight: &Sight) -> Option<String> {
-    let f = sight.account.symbols[0];
+/// f curves much more across the valley than along it, and the last two steps went along it.
+fn in_a_valley(sight: &Sight) -> Option<Claim> {
     let [low, high] = sight.lambda;
-    let pace = steps_at_this_pace(sight).filter(|steps| *steps >= 50.0)?;
-    if sight.linear.is_none() || high < 50.0 * low.abs() {
-        return None;
-    }
-    let verb = if pace >= 300.0 { "Crawls" } else { "Moves" };
-    let more = three(high / low.abs());
-    Some(format!(
-        "{verb} along a valley: here {f} curves {more} times as much across as along it. At this \
-         pace the minimum is at least {} steps away.",
-        count(pace as usize)
-    ))
+    let steps = steps_at_this_pace(sight).filter(|steps| *steps >= 50.0)?;
+    let ratio = high / low.abs();
+    let along = |step: usize| {
+        let step = moved(sight, step);
+        dot(step, sight.axes[0]).abs() / libm::hypot(step[0], step[1])
+    };
+    let goes_along = sight.k >= 2 && along(sight.k) > 0.9 && along(sight.k - 1) > 0.9;
+    (sight.linear.is_some() && ratio >= 50.0 && ratio.is_finite() && goes_along)
+        .then_some(Claim::InValley { ratio, steps: steps as usize })
 }
 
-/// The slope and the curvature here point to a minimum that is not the known one.
-fn nears_another(sight: &Sight) -> Option<String> {
+/// The slope and the curvature here point to a minimum that is not the known one, and the last step
+/// led nearer to it.
+fn nears_another(sight: &Sight) -> Option<Claim> {
     let newton = newton_step(sight);
-    let way = distance(sight.account.path.theta[0], sight.account.path.theta[sight.k]);
-    let near = newton > 0.0 && newton < 0.02 * sight.remaining?.min(way);
-    (near && sight.lambda[0] > 0.0 && !sight.account.noisy).then(|| {
-        format!("Nears a local minimum, about {} away by the curvature here.", three(newton))
-    })
+    let near = newton > 0.0 && newton < 0.02 * sight.remaining?.min(sight.way());
+    let at: [f64; 2] = std::array::from_fn(|i| {
+        let along =
+            |axis: usize| sight.slope_along(axis) / sight.lambda[axis] * sight.axes[axis][i];
+        sight.theta()[i] - along(0) - along(1)
+    });
+    let [before, after] = sight.last_or_next_move()?;
+    let nearer = sight.k > 0 && distance(after, at) < distance(before, at);
+    (near && nearer && sight.lambda[0] > 0.0 && !sight.account.noisy)
+        .then_some(Claim::NearsAnother { distance: newton })
 }
 
 /// In how many steps as long as the last it could be at the minimum, on a straight line.
@@ -180,60 +170,40 @@ fn steps_at_this_pace(sight: &Sight) -> Option<f64> {
 }
 
 /// At the pace of its last step it needs far more steps than the run has left.
-pub(super) fn pace(sight: &Sight) -> Option<String> {
+pub(super) fn pace(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
-    if let Some(comparison) = account.rival.and_then(|_| arrived(sight)) {
-        return Some(comparison);
-    }
-    if let Some(another) = nears_another(sight) {
-        return Some(another);
-    }
+    let arrived = account.rival.and_then(|_| arrived(sight));
+    let claim = arrived.or_else(|| nears_another(sight)).or_else(|| slow(sight)).or_else(|| {
+        let theta = sight.theta();
+        let scale = 1.0 + libm::hypot(theta[0], theta[1]);
+        let still = account.milestones.minimum.is_none() && !account.noisy;
+        let length = sight.last_move.filter(|length| still && *length < 1e-7 * scale)?;
+        Some(Claim::HardlyMoves { gradient: sight.grad_norm(), length })
+    })?;
+    Some(vec![claim])
+}
+
+/// The minimum is many more steps away than the run has left.
+fn slow(sight: &Sight) -> Option<Claim> {
+    let account = sight.account;
     let left = sight.last - sight.k;
     let never_near = account.milestones.first_within.is_none() && !account.noisy;
-    if let Some(steps) = steps_at_this_pace(sight)
-        && never_near
-        && steps > 50.0
-        && steps > 1.5 * left as f64
-    {
-        return Some(format!(
-            "Creeps: the last step was {} long, and the minimum is {} away: at least {} steps at \
-             this pace.",
-            three(sight.last_move?),
-            three(sight.remaining?),
-            count(steps as usize)
-        ));
-    }
-    let scale = 1.0 + libm::hypot(account.path.theta[sight.k][0], account.path.theta[sight.k][1]);
-    let still = account.milestones.minimum.is_none() && !account.noisy;
-    let length = sight.last_move.filter(|length| still && *length < 1e-7 * scale)?;
-    Some(format!(
-        "Hardly moves: the gradient is {}, and the last step was {} long.",
-        three(sight.grad_norm()),
-        three(length)
-    ))
+    let steps = steps_at_this_pace(sight)?;
+    let (length, remaining) = (sight.last_move?, sight.remaining?);
+    (never_near && steps > 50.0 && steps > 1.5 * left as f64).then_some(Claim::Slow {
+        length,
+        remaining,
+        steps: steps as usize,
+    })
 }
 
 /// How far f has come: what can always be said.
-pub(super) fn progress(sight: &Sight) -> String {
-    let f = sight.account.symbols[0];
-    let [first, now] = [sight.account.path.loss[0], sight.loss()];
-    let gradient = three(sight.grad_norm());
-    if sight.k == 0 {
-        let start = format!("Starts at {f} = {} with a gradient of {gradient}", three(first));
-        return match sight.product() {
-            Some([product, bound]) if !sight.account.noisy => {
-                let side = if product < bound { "below" } else { "not below" };
-                let words = sight.product_in_words(product, bound);
-                format!("{start}; here {words}, {side} the limit of {}.", three(bound))
-            }
-            _ => format!("{start}."),
-        };
+pub(super) fn progress(sight: &Sight) -> Claim {
+    let [from, to] = [sight.account.path.loss[0], sight.loss()];
+    let gradient = sight.grad_norm();
+    if sight.k > 0 {
+        return Claim::Progress { from, to, gradient };
     }
-    let from = beside(first, now);
-    let to = beside(now, first);
-    if now == first {
-        return format!("{f} is {to}, as at the start; the gradient is {gradient}.");
-    }
-    let moved = if now < first { "fallen" } else { "risen" };
-    format!("{f} has {moved} from {from} to {to}; the gradient is {gradient}.")
+    let is_upward = sight.lambda[0] >= 0.0 && !sight.account.noisy;
+    Claim::Starts { f: from, gradient, product: sight.product().filter(|_| is_upward) }
 }

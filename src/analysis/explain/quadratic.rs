@@ -1,9 +1,9 @@
 //! What theory says on a quadratic surface, where it is exact.
 
-use super::super::milestones::NEAR;
-use super::super::number::{beside, count, three};
-use super::super::stability::{Damping, Mode, alpha_limit, eigenvalues};
-use super::{Sight, dot, percent};
+use super::super::milestones::{NEAR, distance};
+use super::super::stability::{Damping, Mode, alpha_limit};
+use super::claim::{Afterwards, Claim};
+use super::{ROUNDING, Sight, dot};
 
 /// The modes of a linear rule on a quadratic that its run takes part in, the slow first:
 /// (eigendirection, mode). A start on an eigendirection leaves the other one at rest.
@@ -36,147 +36,128 @@ fn slowest(sight: &Sight) -> Option<(usize, Mode)> {
 /// Above this α·λ_max plain GD diverges.
 const GD_LIMIT: f64 = 2.0;
 
+/// Whether what theory says of the mean holds of the run: with batches, whose curvature differs, only
+/// while SGD is stable in the mean square.
+fn is_trusted(sight: &Sight) -> bool {
+    let batches = sight.account.batches;
+    batches.is_none_or(|batches| batches.factor.is_some_and(|factor| factor < 1.0))
+}
+
 /// α is at or above the stability limit.
-pub(super) fn diverges(sight: &Sight) -> Option<String> {
-    let (axis, mode) = modes(sight).pop()?;
-    let [product, bound] = sight.product()?;
-    if axis != 1 || product < bound {
+pub(super) fn diverges(sight: &Sight) -> Option<Vec<Claim>> {
+    let account = sight.account;
+    if !account.quadratic || sight.curves_down() {
         return None;
     }
-    let words = sight.product_in_words(product, bound);
-    let limit = three(bound);
-    let along = sight.along(axis);
-    if product == bound {
-        return Some(format!("Neither grows nor settles {along}: {words}, the limit itself."));
+    if let Some(batches) = account.batches {
+        let factor = batches.factor.filter(|factor| *factor > 1.0)?;
+        let (alpha, limit, m) = (account.values[0], batches.limit?, batches.m);
+        return Some(vec![Claim::MeanSquareGrows { alpha, limit, m, factor }]);
     }
-    let factor = beside(mode.radius(), 1.0);
+    let (axis, mode) = modes(sight).pop()?;
+    let product = sight.product()?;
+    if axis != 1 || product.value < product.bound {
+        return None;
+    }
+    let along = sight.along(axis);
+    if product.value == product.bound {
+        return Some(vec![Claim::AtLimit { product, along }]);
+    }
     // A student who has just seen GD hold at this α asks why Nesterov does not.
-    let whose = if sight.account.rule.key == "nesterov" && product < GD_LIMIT {
-        format!("Nesterov's limit of {limit} at this β, though below GD's of 2")
-    } else {
-        format!("the limit of {limit}")
-    };
-    Some(format!(
-        "Diverges: {words}, above {whose}. Each step makes the swing {along} {factor} times as \
-         large."
-    ))
+    let below_gd = account.rule.key == "nesterov" && product.value < GD_LIMIT;
+    let factor = mode.radius();
+    (factor > 1.0).then(|| vec![Claim::Diverges { product, factor, along, below_gd }])
 }
 
 /// f curves down somewhere, so a quadratic has no minimum.
-pub(super) fn saddle(sight: &Sight) -> Option<String> {
-    let f = sight.account.symbols[0];
+pub(super) fn saddle(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let [low, high] = sight.lambda;
-    // A valley that is level along its floor has λ_min = 0, but for rounding.
-    if !account.quadratic || low >= -1e-12 * high.abs() {
+    if !account.quadratic || !sight.curves_down() {
         return None;
     }
-    if high < 0.0 {
-        return Some(format!(
-            "Runs off: {f} curves down in every direction (λ_max = {}), so there is no minimum.",
-            three(high)
-        ));
+    let is_ridge = high.abs() <= ROUNDING * low.abs();
+    if high < 0.0 && !is_ridge {
+        return Some(vec![Claim::NoMinimum { lambda_max: high }]);
     }
-    let along = sight.along(0);
-    let lambda = three(low);
-    let gradient = three(sight.grad_norm());
+    let (along, lambda_min, gradient) = (sight.along(0), low, sight.grad_norm());
     // Distances from the saddle, along the directions that lead away from it and to it.
+    let off = sight.slope_along(0) / low;
+    let toward = if is_ridge { 0.0 } else { sight.slope_along(1) / high };
     // What rounding leaves of one is none.
-    let off = (sight.slope_along(0) / low).abs();
-    let toward = if high > 0.0 { (sight.slope_along(1) / high).abs() } else { 0.0 };
     let start = account.start.gradient;
     let on_line = dot(start, sight.axes[0]).abs() <= 1e-13 * libm::hypot(start[0], start[1]);
-    if on_line && !account.noisy && off <= 1e-3 * toward {
+    if on_line && !account.noisy && !is_ridge && off.abs() <= 1e-3 * toward.abs() {
         let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
-        let verb = if settled { "At the saddle" } else { "Heads straight for the saddle" };
-        return Some(format!(
-            "{verb}: the gradient is {gradient}, and 0 {along}, where {f} curves down (λ_min = \
-             {lambda}). Only noise or another start gets it off this line."
-        ));
+        return Some(vec![Claim::OnSaddleLine { settled, gradient, along, lambda_min }]);
     }
-    let farther = sight.mode(0).map_or(String::new(), |mode| {
-        format!(", {} times as far at each step", three(mode.radius()))
-    });
-    Some(if off < toward {
-        format!(
-            "Nears the saddle: the gradient is {gradient}. It also moves off {along}{farther}, as \
-             {f} curves down there (λ_min = {lambda})."
-        )
+    let saddle =
+        [0, 1].map(|i| sight.theta()[i] - off * sight.axes[0][i] - toward * sight.axes[1][i]);
+    let [before, after] = sight.last_or_next_move()?;
+    let part = |at: [f64; 2], axis: usize| {
+        dot([at[0] - saddle[0], at[1] - saddle[1]], sight.axes[axis]).abs()
+    };
+    if part(after, 0) <= part(before, 0) {
+        return None;
+    }
+    let factor = sight.mode(0).filter(|_| !account.noisy).map(|mode| mode.radius());
+    let nears = !is_ridge && distance(after, saddle) < distance(before, saddle);
+    Some(vec![if nears {
+        Claim::NearsSaddle { gradient, factor, along, lambda_min }
     } else {
-        format!(
-            "Leaves the saddle {along}{farther}: {f} curves down there (λ_min = {lambda}) and has no \
-             minimum."
-        )
-    })
+        Claim::LeavesSaddle { factor, along, lambda_min, ridge: is_ridge }
+    }])
 }
 
 /// The velocity carries the run past the minimum.
-pub(super) fn overshoots(sight: &Sight) -> Option<String> {
+pub(super) fn overshoots(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let overshoot = account.milestones.overshoot.filter(|past| past.share >= 0.05)?;
     let (_, mode) = slowest(sight)?;
     if !sight.has_velocity() || account.noisy || mode.damping() != Damping::Under {
         return None;
     }
-    let [share, step] = [percent(overshoot.share), count(overshoot.step)];
-    let verb = if sight.k >= overshoot.step { "Overshot" } else { "Overshoots" };
-    let stays = match account.milestones.stays_within {
-        Some(step) => {
-            let from = count(step);
-            format!("It stays within 1 % only from step {from} on.")
-        }
-        None => {
-            format!("Each step keeps {} of the swing.", modulus(sight, mode))
-        }
+    let then = match account.milestones.stays_within {
+        Some(step) => Afterwards::Stays(step),
+        None => Afterwards::Keeps(mode.radius(), is_root_beta(sight, mode)),
     };
-    Some(format!("{verb} by {share} of the distance at step {step}. {stays}"))
+    let (share, step) = (overshoot.share, overshoot.step);
+    Some(vec![Claim::Overshoots { share, step, passed: sight.k >= step, then }])
 }
 
 /// Every step lands on the other side of the valley.
-pub(super) fn zig_zags(sight: &Sight) -> Option<String> {
+pub(super) fn zig_zags(sight: &Sight) -> Option<Vec<Claim>> {
     let modes = modes(sight);
     let (axis, mode) = *modes.last()?;
-    let [product, bound] = sight.product()?;
-    if axis != 1 || product >= bound || !mode.alternates() || mode.radius() < 0.5 {
+    let product = sight.product().filter(|_| sight.account.batches.is_none())?;
+    let is_slight = !mode.alternates() || mode.radius() < 0.5;
+    if axis != 1 || product.value >= product.bound || is_slight || sight.curves_down() {
         return None;
     }
-    let zig_zag = match modes[..] {
-        [(_, slow), _] if !slow.alternates() => "Zig-zags",
-        _ => "Jumps across the minimum at each step",
-    };
-    let words = sight.product_in_words(product, bound);
-    Some(format!("{zig_zag}: {words}. Above {} it diverges.", three(bound)))
+    let jumps = !matches!(modes[..], [(_, slow), _] if !slow.alternates());
+    Some(vec![Claim::ZigZags { product, jumps }])
 }
 
-/// When the run comes to 1 % of the starting distance, and when its rival does.
-pub(super) fn reaches(sight: &Sight) -> Option<String> {
-    sight.account.rival.filter(|_| sight.account.quadratic)?;
-    sight.comparison()
+/// When the run comes to 1 % of the starting distance, and how its rival fares.
+pub(super) fn reaches(sight: &Sight) -> Option<Vec<Claim>> {
+    sight.account.rival.filter(|_| sight.account.quadratic && is_trusted(sight))?;
+    Some(vec![sight.comparison()?])
 }
 
 /// α is so small that the steps of this run are not half enough.
-pub(super) fn creeps(sight: &Sight) -> Option<String> {
+pub(super) fn creeps(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let (axis, mode) = slowest(sight)?;
     let kept = mode.radius();
     let steps = libm::log(NEAR) / libm::log(kept);
-    let slow = kept > 0.95 && steps > 2.0 * sight.last as f64;
+    let slow = kept > 0.95 && steps > 2.0 * sight.last as f64 && steps < 1e15;
     if !slow || account.milestones.first_within.is_some() || account.noisy {
         return None;
     }
-    let along = sight.along(axis);
-    let removed = percent(1.0 - kept);
-    let limit = alpha_limit(account.rule, account.values, eigenvalues(account.here.hessian)[1])?;
-    let hint = if account.values[0] < 0.5 * limit {
-        format!(" α is {}; its limit is {}.", three(account.values[0]), three(limit))
-    } else {
-        String::new()
-    };
-    Some(format!(
-        "Creeps: a step removes {removed} of the distance {along}, so 1 % is left after about {} \
-         steps.{hint}",
-        count(steps.round() as usize)
-    ))
+    let limit = alpha_limit(account.rule, account.values, sight.lambda[1])?;
+    let alpha = (account.values[0] < 0.5 * limit).then_some([account.values[0], limit]);
+    let steps = steps.round() as usize;
+    Some(vec![Claim::Creeps { kept, along: sight.along(axis), steps, alpha }])
 }
 
 /// Whether a mode of complex roots r e^{±iω} is all but at rest when it swings over, π/ω
@@ -186,47 +167,35 @@ fn hardly_swings(mode: Mode) -> bool {
 }
 
 /// How the slow direction comes to rest.
-pub(super) fn damping(sight: &Sight) -> Option<String> {
-    let (axis, mode) = slowest(sight)?;
-    let along = sight.along(axis);
-    let left = percent(mode.radius());
-    if sight.account.noisy {
-        let noisy = "Apart from the noise, each step leaves";
-        return (mode.damping() != Damping::Under)
-            .then(|| format!("{noisy} {left} of the distance {along}."));
+pub(super) fn damping(sight: &Sight) -> Option<Vec<Claim>> {
+    let (axis, mode) = slowest(sight).filter(|_| is_trusted(sight))?;
+    let (along, share, noisy) = (sight.along(axis), mode.radius(), sight.account.noisy);
+    if noisy {
+        return (mode.damping() == Damping::Over)
+            .then(|| vec![Claim::Leaves { share, along, noisy, product: None }]);
     }
-    let first = sight.comparison().map_or(String::new(), |comparison| format!("{comparison} "));
-    if !sight.has_velocity() {
-        let [product, _] = sight.product().filter(|[product, _]| *product <= 1.0)?;
-        let words = sight.product_in_words(product, 1.0);
-        return Some(format!(
-            "{first}Each step leaves {left} of the distance {along}. No zig-zag: {words}, and it \
-             takes more than 1."
-        ));
-    }
-    Some(match mode.damping() {
-        Damping::Critical => {
-            format!("{first}Critically damped {along}: with a larger β it would swing.")
+    let root_beta = is_root_beta(sight, mode);
+    let damping = if share < 1e-6 {
+        let steps = if sight.account.rule.key == "nesterov" { 2 } else { 1 };
+        Claim::AtOnce { along, steps }
+    } else if !sight.has_velocity() {
+        let product = sight.product().filter(|product| product.value <= 1.0)?;
+        Claim::Leaves { share, along, noisy, product: Some(product) }
+    } else {
+        match mode.damping() {
+            Damping::Critical if mode.trace > 0.0 => Claim::Critical { along },
+            Damping::Under if hardly_swings(mode) => {
+                Claim::NearlyCritical { modulus: share, root_beta, along }
+            }
+            Damping::Under => Claim::Under { modulus: share, root_beta, along },
+            Damping::Over if mode.trace > 0.0 => Claim::Over { share, along },
+            _ => return None,
         }
-        Damping::Under if hardly_swings(mode) => {
-            let modulus = modulus(sight, mode);
-            format!(
-                "{first}Close to critically damped {along}: each step keeps {modulus} of the \
-                 distance."
-            )
-        }
-        Damping::Under => {
-            let modulus = modulus(sight, mode);
-            format!("{first}Underdamped: each step keeps {modulus} of the swing {along}.")
-        }
-        Damping::Over => {
-            format!("{first}Overdamped: each step leaves {left} of the distance {along}.")
-        }
-    })
+    };
+    Some(sight.comparison().into_iter().chain([damping]).collect())
 }
 
-/// `√β = 0.707`: the modulus of a pair of complex roots; Nesterov's has no such name.
-fn modulus(sight: &Sight, mode: Mode) -> String {
-    let name = if mode.determinant == sight.account.values[1] { "√β = " } else { "" };
-    format!("{name}{}", three(mode.radius()))
+/// Whether the modulus of a pair of complex roots is √β; Nesterov's has no such name.
+fn is_root_beta(sight: &Sight, mode: Mode) -> bool {
+    sight.has_velocity() && mode.determinant == sight.account.values[1]
 }

@@ -5,7 +5,7 @@ use super::super::json::{Json, json};
 use super::super::math::{formulas, markup};
 use crate::analysis::number::digits;
 use crate::net_lab::{NetLab, Passes, Setting, Stage, WeightUpdate};
-use crate::network::{Activation, Layer, Output, Place};
+use crate::network::{Activation, Layer, Output, Place, Regularisation};
 use crate::optimizers::equation;
 
 /// So many members of a batch are written out.
@@ -358,6 +358,27 @@ impl Page<'_> {
         }
     }
 
+    /// ` + λ_1 sign(w) + λ_2 w`: the gradient of the penalties that there are.
+    fn penalty_in_symbols(&mut self, lab: &NetLab) {
+        let index = lab.experiment().followed().unwrap_or(0);
+        let Regularisation { l1, l2 } = lab.experiment().regularisation(index);
+        if l1 != 0.0 {
+            self.chosen(" + λ_1 sign(", lab);
+            self.put(")");
+        }
+        if l2 != 0.0 {
+            self.chosen(" + λ_2 ", lab);
+        }
+    }
+
+    /// The same in numbers: ` + 0.05 + (−0.003)`.
+    fn penalty(&mut self, penalty: [f64; 2]) {
+        for part in penalty.into_iter().filter(|part| *part != 0.0) {
+            self.put(" + ");
+            self.factor(part);
+        }
+    }
+
     fn update(&mut self, lab: &NetLab) {
         let update = lab.weight_update(Some(self.passes.example), 1);
         let (Some(update), Some(index)) = (update, lab.experiment().followed()) else { return };
@@ -365,10 +386,19 @@ impl Page<'_> {
         let rule = (setup.rule.equation)(&setup.values, equation::ESTIMATE);
         self.lines.push(json!({ "label": "", "pieces": vec![rule] }));
         self.chosen("ĝ = %", lab);
+        if update.penalty.is_some() {
+            self.penalty_in_symbols(lab);
+            self.put(" |");
+        }
         self.put(" = ");
+        let [(_, own)] = update.parts[..] else { return };
+        if let Some(penalty) = update.penalty {
+            self.number(own);
+            self.penalty(penalty);
+            self.put("| = ");
+        }
         self.number(update.grad);
-        let plain = lab.experiment().regularisation(index) == Default::default();
-        self.end(if plain { "" } else { "with the penalty" });
+        self.end("");
         self.becomes(lab, &update);
     }
 
@@ -377,11 +407,17 @@ impl Page<'_> {
         let j = "<msub><mi>J</mi><mi>k</mi></msub>";
         let mut w = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
         w.chosen("%", lab);
+        // Behind a term, so that its first sign is a plus and not a sign.
+        let mut penalty = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
+        if update.penalty.is_some() {
+            penalty.penalty_in_symbols(lab);
+        }
         let mean = format!(
             "<math>{}<mo>=</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{j}<mo>|</mo></mrow></mfrac>\
-             <munder><mo>∑</mo><mrow><mi>i</mi><mo>∈</mo>{j}</mrow></munder>{}</math>",
+             <munder><mo>∑</mo><mrow><mi>i</mi><mo>∈</mo>{j}</mrow></munder>{}{}</math>",
             equation::ESTIMATE,
-            markup(&w.text)
+            markup(&w.text),
+            markup(&penalty.text)
         );
         self.lines.push(json!({ "label": "", "pieces": vec![mean] }));
         let WeightUpdate { parts, size, grad, .. } = &update;
@@ -399,6 +435,10 @@ impl Page<'_> {
         }
         self.put("| ) / ");
         self.put(&size.to_string());
+        if let Some(penalty) = update.penalty {
+            self.penalty(penalty);
+            self.put("|");
+        }
         self.put(" = ");
         self.number(*grad);
         self.end(&members);
