@@ -118,7 +118,10 @@ pub fn hover(lab: &Lab) -> Option<Json> {
         (f.to_owned(), number(jet.value)),
         (format!("∇{f}"), gradient.clone()),
         (format!("|∇{f}|"), number(norm([gx, gy]))),
-        ("eigenvalues of H".to_owned(), format!("{}, {}", number(low), number(high))),
+        (
+            "curvatures (eigenvalues of the Hessian)".to_owned(),
+            format!("{}, {}", number(low), number(high)),
+        ),
     ];
     let text =
         format!("{f} = {} at ({}, {}), ∇{f} = {gradient}", number(jet.value), number(x), number(y));
@@ -178,16 +181,19 @@ fn chart_note(lab: &Lab) -> String {
             let level = lowest + DOWN * (loss.first()? - lowest);
             let name = title(experiment, index);
             let Some(updates) = loss.iter().position(|loss| *loss <= level) else {
-                return Some(format!("{name} not at all"));
+                return Some(format!("{name} not in {}", of_many((loss.len() - 1, "update"))));
             };
             let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);
             let [updates, gradients] =
-                [(updates, "update"), (gradients as usize, "gradient")].map(of_many);
-            Some(format!("{name} after {updates}, {gradients}"))
+                [(updates, "update"), (gradients as usize, "example gradient")].map(of_many);
+            Some(format!("{name} {updates} ({gradients})"))
         })
         .take(MOST)
         .collect();
-    if told.is_empty() { String::new() } else { format!("Down to 5 %: {}.", told.join("; ")) }
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("To lose 95 % of the excess loss: {}.", told.join("; "))
 }
 
 /// `1 update`, `7,040 updates`

@@ -190,7 +190,7 @@ fn hovering_reads_the_surface_and_its_curvature() {
                 ("∇f", format!("({}, {})", number(gx), number(gy))),
                 ("|∇f|", number((gx * gx + gy * gy).sqrt())),
                 (
-                    "eigenvalues of H",
+                    "curvatures (eigenvalues of the Hessian)",
                     format!("{}, {}", number((a + d) / 2.0 - root), number((a + d) / 2.0 + root)),
                 ),
             ];

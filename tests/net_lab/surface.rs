@@ -59,7 +59,7 @@ fn the_note_says_the_share_and_the_error_and_one_path_in_the_plane_has_all_of_it
     // Through two weights the run itself is on the plane: no error of projection.
     let mut lab = surveyed(&format!("{LINK}&runs=gd&plane=weights"), 10);
     let (_, note) = lab.surface_note();
-    assert!(note.contains("the loss is its true one."), "{note}");
+    assert!(note.contains("On this plane the net's loss is exact."), "{note}");
 }
 
 #[test]

@@ -167,7 +167,11 @@ fn a_diverged_run_keeps_its_last_good_weights_and_says_so() {
 #[test]
 fn zeros_dead_units_and_saturation_are_named() {
     let mut zeros = at("net=4&init=zeros&activation=sigmoid", 50);
-    assert!(zeros.sentence(0).contains("all one: they all started at 0"), "{}", zeros.sentence(0));
+    assert!(
+        zeros.sentence(0).contains("identical: they all started at 0"),
+        "{}",
+        zeros.sentence(0)
+    );
     let mut dead = at("net=2&activation=relu&hand=0,b1.1,-100", 1);
     assert!(dead.sentence(0).contains("1 of 2 ReLUs is dead"), "{}", dead.sentence(0));
     let mut flat = at("net=2&hand=0,b1.1,50;0,b1.2,-50", 1);
