@@ -48,7 +48,10 @@ pub(super) fn look(look: usize, theme: &Theme) -> Json {
 
 /// The largest α that is stable for a run, and the words for it, if there is one.
 pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
-    let (limit, basis) = lab.limit(index).filter(|_| lab.knows_curvature())?;
+    if !lab.knows_curvature() {
+        return None;
+    }
+    let (limit, basis) = lab.limit(index)?;
     let experiment = lab.experiment();
     let alpha = digits(limit, 3);
     let label = match basis {
