@@ -9,7 +9,7 @@ mod setup;
 
 use crate::budget::Budget;
 use crate::data::Batches;
-use crate::formula::{Formula, FormulaError, symbol};
+use crate::formula::{Formula, FormulaError, read_surface, symbol};
 use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale};
@@ -167,7 +167,7 @@ impl Experiment {
     /// What is wrong with the text, and in which column; then nothing changes.
     pub fn set_formula(&mut self, text: &str) -> Result<(), FormulaError> {
         let (formula, ground) = match self.ground {
-            Ground::Gallery(_) | Ground::Typed => (Formula::parse(text)?, Ground::Typed),
+            Ground::Gallery(_) | Ground::Typed => (read_surface(text)?, Ground::Typed),
             Ground::Data { problem, .. } => {
                 (problems::read_loss(text)?, Ground::Data { problem, typed: true })
             }
@@ -183,11 +183,12 @@ impl Experiment {
         Ok(())
     }
 
-    /// What the two numbers of θ are called, as they are written; `None` on a surface, where they
-    /// are x and y.
+    /// What the two variables, or the two numbers of θ, are called, as they are written; `None`
+    /// where they are x and y.
     pub fn theta_names(&self) -> Option<[String; 2]> {
         let names = self.formula.variables();
-        (self.lab() == LabKind::Minibatches).then(|| [0, 1].map(|at| symbol(&names[at])))
+        let is_plain = names[0] == "x" && names[1] == "y";
+        (!is_plain).then(|| [0, 1].map(|at| symbol(&names[at])))
     }
 
     /// The surface's formula, or the per-example loss.

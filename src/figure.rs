@@ -66,7 +66,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
             panels += &head.panel([left, 0.0], "");
         }
     }
-    document([width, height], style.theme.paper, title(experiment), &panels)
+    document([width, height], style.theme.paper, &title(experiment), &panels)
 }
 
 /// The experiment's loss chart as SVG, its sides in CSS pixels.
@@ -78,7 +78,7 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
-    document([width, height], style.theme.paper, title(experiment), &chart)
+    document([width, height], style.theme.paper, &title(experiment), &chart)
 }
 
 fn still(experiment: &Experiment) -> Lab {
@@ -88,11 +88,11 @@ fn still(experiment: &Experiment) -> Lab {
     lab
 }
 
-fn title(experiment: &Experiment) -> &str {
+fn title(experiment: &Experiment) -> String {
     match experiment.ground {
-        Ground::Gallery(surface) => surface.name,
-        Ground::Data { problem, typed: false } => problem.name,
-        Ground::Typed | Ground::Data { .. } => experiment.formula().text(),
+        Ground::Gallery(surface) => surface.name.to_owned(),
+        Ground::Data { problem, typed: false } => problem.name.to_owned(),
+        Ground::Typed | Ground::Data { .. } => experiment.formula().plain(),
     }
 }
 

@@ -19,7 +19,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::analysis::number::count;
 use crate::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting, Setup};
-use crate::formula::{Formula, FormulaError};
+use crate::formula::{Formula, FormulaError, read_surface};
 use crate::param::{Param, Scale, quoted};
 use crate::presets;
 use crate::problems::{self, PROBLEMS};
@@ -263,7 +263,7 @@ fn ground(parts: &mut Vec<(String, String)>, faults: &mut Vec<Fault>) -> Experim
         };
     }
     if let Some(text) = formula {
-        let read = typed("f", Formula::parse(&text));
+        let read = typed("f", read_surface(&text));
         if surface.is_some() {
             faults.push(beside("surface", "f, which is a surface itself"));
         }

@@ -10,7 +10,7 @@
 //! Huber's is that of Huber 1964.
 
 use crate::data::generate::Source;
-use crate::formula::{Formula, FormulaError};
+pub use crate::formula::read_loss;
 use crate::param::{Param, Scale};
 use crate::window::Window;
 
@@ -203,29 +203,6 @@ pub fn problem(key: &str) -> Option<&'static Problem> {
     PROBLEMS.iter().find(|problem| problem.key == key)
 }
 
-/// The pairs of letters that may be θ in a typed loss, the first choice first.
-const PAIRS: [[&str; 2]; 3] = [["theta1", "theta2"], ["w", "b"], ["a", "b"]];
-
-/// Reads a per-example loss in θ, x and y. θ is called by the pair of letters out of
-/// `theta1, theta2`, `w, b` and `a, b` of which the text has the most; other letters are parameters.
-///
-/// # Errors
-/// The first place where the text is no formula, or a sentence if no θ is in it.
-pub fn read_loss(text: &str) -> Result<Formula, FormulaError> {
-    let plain = Formula::parse(text)?;
-    let count = |pair: &[&str; 2]| {
-        pair.iter().filter(|name| plain.parameters().iter().any(|known| known == *name)).count()
-    };
-    let pair = PAIRS.iter().rev().max_by_key(|pair| count(pair)).filter(|pair| count(pair) > 0);
-    let Some([first, second]) = pair else {
-        let message = "A loss needs parameters to minimise over: w and b, a and b, or theta1 and \
-                       theta2, as in (y - w*x - b)^2."
-            .to_owned();
-        return Err(FormulaError { column: 1, message });
-    };
-    Formula::parse_in(text, &[first, second, "x", "y"])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,20 +215,5 @@ mod tests {
             let keys: Vec<_> = problem.parameters.iter().map(|param| &*param.key).collect();
             assert_eq!(loss.parameters(), keys);
         }
-    }
-
-    #[test]
-    fn a_typed_loss_finds_its_parameters() {
-        for (text, theta) in [
-            ("(y - theta1*x - theta2)^2", ["theta1", "theta2"]),
-            ("abs(y - w*x)", ["w", "b"]),
-            ("(y - a*sin(b*x))^2", ["a", "b"]),
-            ("(y - b)^2", ["w", "b"]),
-            ("(y - c*w*x - b)^2", ["w", "b"]),
-        ] {
-            assert_eq!(read_loss(text).unwrap().variables()[..2], theta, "{text}");
-        }
-        assert_eq!(read_loss("(y - x)^2").unwrap_err().column, 1);
-        assert_eq!(read_loss("(y - w*x").unwrap_err().column, 9);
     }
 }

@@ -44,6 +44,7 @@
  * @property {string} name
  * @property {string} mathml
  * @property {string} text     the formula as it is typed
+ * @property {string} plain    the same in plain letters, with a sign for every product
  * @property {boolean} typed   whether the user wrote it
  * @property {string} teaches
  * @property {Dial[]} dials

@@ -31,6 +31,7 @@ export function note(text, { stays = false, about = '' } = {}) {
   shown.set(about, element);
   byId('notes', HTMLElement).append(element);
   if (!stays) setTimeout(away, NOTE_MS);
+  return element;
 }
 
 /** What a note is about is no more. @param {string} about */

@@ -49,7 +49,7 @@ export function surfacePart(page) {
     showMath(head, surface.head);
     showMath(shown, surface.mathml);
     showDials(surface.dials);
-    formula.title = surface.text;
+    formula.title = surface.plain;
     lay(surface);
     editor.show(surface);
   }

@@ -48,6 +48,17 @@ impl Expr {
         Expr::Negate(Box::new(operand))
     }
 
+    /// Whether the variable at this place occurs.
+    pub(super) fn has_variable(&self, place: usize) -> bool {
+        match self {
+            Expr::Variable(at) => *at == place,
+            Expr::Number(_) | Expr::Constant(_) | Expr::Parameter(_) => false,
+            Expr::Negate(operand) => operand.has_variable(place),
+            Expr::Infix(_, left, right) => left.has_variable(place) || right.has_variable(place),
+            Expr::Call(_, values) => values.iter().any(|value| value.has_variable(place)),
+        }
+    }
+
     pub(super) fn is_number(&self, number: f64) -> bool {
         matches!(self, Expr::Number(value) if *value == number)
     }

@@ -198,6 +198,23 @@ impl Unary {
             }
         }
     }
+
+    /// [u f′(u), u² f″(u)] for a u far from 1, given f = f(u), of the functions that scale with u
+    /// there; `None` for the others.
+    pub(super) fn relative_derivatives(self, u: f64, f: f64) -> Option<[f64; 2]> {
+        let is_large = u.abs() > 1.0;
+        Some(match self {
+            Unary::Ln => [1.0, -1.0],
+            Unary::Log10 => [1.0 / LN_10, -1.0 / LN_10],
+            Unary::Log2 => [1.0 / LN_2, -1.0 / LN_2],
+            Unary::Sqrt => [0.5 * f, -0.25 * f],
+            Unary::Cbrt => [f / 3.0, -2.0 / 9.0 * f],
+            Unary::Atan if is_large => [1.0 / u, -2.0 / u],
+            Unary::Asinh if is_large => [u.signum(), -u.signum()],
+            Unary::Acosh if is_large => [1.0, -1.0],
+            _ => return None,
+        })
+    }
 }
 
 impl Binary {

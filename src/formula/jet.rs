@@ -24,6 +24,14 @@
 //! | f is NaN | every derivative is NaN |
 //!
 //! So √(x² + y²) is flat at the origin, and so is Ackley's minimum.
+//!
+//! Where |u| is so large or so small that f″(u) or u′u′ may leave the range of numbers although
+//! their product does not, as at ln(1 + eˣ) for x = 400, functions that scale with their value are
+//! derived relative to it:
+//!
+//! ```text
+//! (f ∘ u)′ = [u f′(u)] u′/u      (f ∘ u)″ = [u² f″(u)] (u′/u)(u′/u)ᵀ + [u f′(u)] u″/u
+//! ```
 
 use super::function::{Binary, Unary, integer_power};
 
@@ -81,6 +89,9 @@ pub(super) trait Number: Copy {
     fn divide_into(self, c: f64) -> Self {
         let u = self.value();
         let quotient = c / u;
+        if is_far(u) && is_ordinary(quotient) {
+            return self.divide_by(u).compose(quotient, || [-quotient, 2.0 * quotient]);
+        }
         self.compose(quotient, || [-quotient / u, 2.0 * quotient / u / u])
     }
 
@@ -94,8 +105,12 @@ pub(super) trait Number: Copy {
     #[inline(always)]
     fn integer_power(self, n: i32) -> Self {
         let u = self.value();
-        self.compose(integer_power(u, n), || {
-            let c = f64::from(n);
+        let f = integer_power(u, n);
+        let c = f64::from(n);
+        if is_far_for(u, c) && is_ordinary(f) {
+            return self.divide_by(u).compose(f, || [c * f, c * (c - 1.0) * f]);
+        }
+        self.compose(f, || {
             [c * integer_power(u, n - 1), product(c * (c - 1.0), integer_power(u, n - 2))]
         })
     }
@@ -104,7 +119,11 @@ pub(super) trait Number: Copy {
     #[inline(always)]
     fn real_power(self, c: f64) -> Self {
         let u = self.value();
-        self.compose(libm::pow(u, c), || {
+        let f = libm::pow(u, c);
+        if is_far_for(u, c) && is_ordinary(f) {
+            return self.divide_by(u).compose(f, || [c * f, c * (c - 1.0) * f]);
+        }
+        self.compose(f, || {
             [c * libm::pow(u, c - 1.0), product(c * (c - 1.0), libm::pow(u, c - 2.0))]
         })
     }
@@ -114,6 +133,18 @@ pub(super) trait Number: Copy {
     fn power(self, v: Self) -> Self {
         let (u, exponent) = (self.value(), v.value());
         let f = libm::pow(u, exponent);
+        if is_far_for(u, exponent) && is_ordinary(f) {
+            return self.divide_by(u).compose2(v, f, || {
+                let ln = libm::log(u);
+                [
+                    exponent * f,
+                    product(f, ln),
+                    exponent * (exponent - 1.0) * f,
+                    product(f, 1.0 + product(exponent, ln)),
+                    product(f, ln * ln),
+                ]
+            });
+        }
         self.compose2(v, f, || {
             let ln = libm::log(u);
             let less = libm::pow(u, exponent - 1.0);
@@ -131,14 +162,59 @@ pub(super) trait Number: Copy {
     fn unary(self, function: Unary) -> Self {
         let u = self.value();
         let f = function.value(u);
+        if is_far(u)
+            && let Some(relative) = function.relative_derivatives(u, f)
+        {
+            return self.divide_by(u).compose(f, || relative);
+        }
         self.compose(f, || function.derivatives(u, f))
     }
 
     #[inline(always)]
     fn binary(self, other: Self, function: Binary) -> Self {
         let (u, v) = (self.value(), other.value());
-        self.compose2(other, function.value(u, v), || function.derivatives(u, v))
+        let f = function.value(u, v);
+        let size = u.abs().max(v.abs());
+        if function == Binary::Atan2 && is_far(size) {
+            let [u, v] = [u / size, v / size];
+            return self
+                .divide_by(size)
+                .compose2(other.divide_by(size), f, || function.derivatives(u, v));
+        }
+        self.compose2(other, f, || function.derivatives(u, v))
     }
+}
+
+/// Whether products and quotients of a few such numbers may leave the range of numbers.
+#[inline(always)]
+pub(super) fn is_far(u: f64) -> bool {
+    let size = u.abs();
+    !(1e-75..=1e75).contains(&size) && is_ordinary(size)
+}
+
+/// The same for uᶜ and its derivatives.
+#[inline(always)]
+fn is_far_for(u: f64, c: f64) -> bool {
+    let exponent = (u.abs().to_bits() >> 52) as f64 - 1023.0;
+    exponent.abs() * (c.abs() + 2.0) > 1000.0 && is_ordinary(u)
+}
+
+/// Whether a number is neither 0 nor infinite nor none.
+#[inline(always)]
+fn is_ordinary(u: f64) -> bool {
+    u != 0.0 && u.is_finite()
+}
+
+/// a u′v′, whose parts are multiplied in such an order that none leaves the range of numbers
+/// unless the product does.
+#[inline(always)]
+fn product_of_three(a: f64, u: f64, v: f64) -> f64 {
+    let both = u * v;
+    if both.is_finite() && both.abs() >= f64::MIN_POSITIVE || !is_ordinary(u) || !is_ordinary(v) {
+        return product(a, both);
+    }
+    let (less, more) = if u.abs() < v.abs() { (u, v) } else { (v, u) };
+    if a.abs() > 1.0 { product(product(a, less), more) } else { product(product(a, more), less) }
 }
 
 /// a · b, and 0 as soon as one of them is: the convention of the chain rule above.
@@ -360,11 +436,11 @@ impl Number for Jet2 {
         }
         let Jet2 { gradient: [ux, uy], hessian: [uxx, uxy, uyy], .. } = self;
         let [slope, bend] = derivatives();
-        let second = |ud_ue, ude| product(bend, ud_ue) + product(slope, ude);
+        let second = |ud, ue, ude| product_of_three(bend, ud, ue) + product(slope, ude);
         Jet2 {
             value,
             gradient: [product(slope, ux), product(slope, uy)],
-            hessian: [second(ux * ux, uxx), second(ux * uy, uxy), second(uy * uy, uyy)],
+            hessian: [second(ux, ux, uxx), second(ux, uy, uxy), second(uy, uy, uyy)],
         }
     }
     #[inline(always)]
@@ -377,9 +453,9 @@ impl Number for Jet2 {
         let [fu, fv, fuu, fuv, fvv] = derivatives();
         let first = |ud, vd| product(fu, ud) + product(fv, vd);
         let second = |[ud, vd]: [f64; 2], [ue, ve]: [f64; 2], ude, vde| {
-            product(fuu, ud * ue)
+            product_of_three(fuu, ud, ue)
                 + product(fuv, ud * ve + ue * vd)
-                + product(fvv, vd * ve)
+                + product_of_three(fvv, vd, ve)
                 + first(ude, vde)
         };
         let (x, y) = ([ux, vx], [uy, vy]);

@@ -1,7 +1,7 @@
 //! Syntax tree → MathML Core, as a textbook would set it.
 //!
-//! Quotients are fractions, powers are raised, products have no sign except before a number, and
-//! parentheses stand only where the tree needs them. Names come from the parser's own tables or
+//! Quotients are fractions, powers are raised, products have no sign except before a number and
+//! between a letter and a parenthesis, and parentheses stand only where the tree needs them. Names come from the parser's own tables or
 //! are escaped, so no typed text can become markup.
 
 use super::expr::{Expr, Operator};
@@ -77,6 +77,29 @@ fn begins_with_name(tree: &Expr) -> bool {
     match tree {
         Expr::Infix(Operator::Multiply | Operator::Power, left, _) => begins_with_name(left),
         Expr::Call(..) => binding(tree) == Binding::Factor,
+        _ => false,
+    }
+}
+
+/// Whether a parenthesis would be the first sign to be read.
+fn begins_with_parenthesis(tree: &Expr) -> bool {
+    match tree {
+        Expr::Infix(Operator::Multiply, left, _) => {
+            binding(left) == Binding::Sum || begins_with_parenthesis(left)
+        }
+        Expr::Infix(Operator::Power, base, _) => {
+            binding(base) < Binding::Factor || begins_with_parenthesis(base)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a letter would be the last to be read: before a parenthesis it would look like the name
+/// of a function.
+fn ends_with_letter(tree: &Expr) -> bool {
+    match tree {
+        Expr::Variable(_) | Expr::Parameter(_) => true,
+        Expr::Infix(Operator::Multiply, _, right) => ends_with_letter(right),
         _ => false,
     }
 }
@@ -160,14 +183,16 @@ impl Writer<'_> {
                 if *right == Expr::Constant(Constant::Degree) {
                     return self.put("<mi>°</mi>");
                 }
-                let dot = begins_with_digit(right);
+                let loose = binding(right) == Binding::Sum || begins_with_minus(right);
+                let dot = begins_with_digit(right)
+                    || ends_with_letter(left) && (loose || begins_with_parenthesis(right));
                 let apart = begins_with_name(right) || ends_with_call(left);
                 self.put(match (dot, apart) {
                     (true, _) => "<mo>·</mo>",
                     (_, true) => THIN_TIMES,
                     _ => INVISIBLE_TIMES,
                 });
-                self.operand(right, binding(right) == Binding::Sum || begins_with_minus(right));
+                self.operand(right, loose);
             }
             Operator::Divide => {
                 self.put("<mfrac>");
@@ -369,7 +394,7 @@ mod tests {
     #[test]
     fn parentheses_stand_only_where_they_are_needed() {
         for (text, want) in [
-            ("b*(y - x^2)^2", "b⋆(y−x2)2"),
+            ("b*(y - x^2)^2", "b·(y−x2)2"),
             ("(a*b)*(c)", "a⋆b⋆c"),
             ("a - (b + c)", "a−(b+c)"),
             ("a + (b - c)", "a+b−c"),
@@ -377,7 +402,7 @@ mod tests {
             ("-(x*y)", "−x⋆y"),
             ("-(x + y)", "−(x+y)"),
             ("a - (-x)*y", "a−(−x⋆y)"),
-            ("a * -x", "a⋆(−x)"),
+            ("a * -x", "a·(−x)"),
             ("2*3*x", "2·3⋆x"),
             ("(-x)^2", "(−x)2"),
             ("(x*y)^2", "(x⋆y)2"),

@@ -4,29 +4,40 @@
 //! is a parameter, which gets its value when the formula is bound. The language:
 //!
 //! - numbers `12 .5 5. 1e-3`, the constants `pi`, `e` and `deg` (one degree: `cos(45 deg)`);
-//! - `+ - * / ^`, also `**`, `·`, `×`, `÷`, `−`, raised numbers such as `²`, and `½ ¼ ¾`;
+//! - `+ - * / ^`, also `**`, `·`, `×`, `÷`, `−`, raised numbers such as `²`, and `½ ⅓ ¾`;
 //! - products without a sign, with the precedence of `*`: `2x`, `3(x+1)y`, `xy`, `2pi x`;
-//! - −x^2 is −(x^2), 2^3^2 is 2^(3^2), 1/2x is (1/2)·x;
+//! - −x^2 is −(x^2), 2^3^2 is 2^(3^2), 1/2x is (1/2)·x and 2x/3y is ((2x)/3)·y;
+//! - `( )`, `[ ]` and `{ }` group, `|u|`, `⌊u⌋` and `⌈u⌉` are abs, floor and ceil;
 //! - parameters: one Latin letter or a Greek one by name or letter (`kappa`, `κ`), with an index
-//!   where there are several (`a1`, `a2`);
-//! - the functions of [`FUNCTIONS`], with parentheses.
+//!   where there are several (`a1`, `a_1`);
+//! - the functions of [`FUNCTIONS`], with parentheses, also as `sin^2(x)`; `σ(x)` is the sigmoid;
+//! - the names of other languages that mean one thing only (`pow`, `arctan`, `np.exp`);
+//! - what people paste from LaTeX (see `latex.rs`), a left side `f(x, y) =` and a closing `;`.
 //!
 //! Limits: 1,000 characters and 64 levels of nesting. Each operation has a character of its own,
 //! so a formula has fewer than 1,000 operations.
 
 mod batch;
+mod call;
 mod elementary;
 mod expr;
+mod foreign;
 mod function;
 mod grid;
 mod jet;
+mod latex;
+mod left_side;
 mod mathml;
 mod name;
 mod parser;
+mod print;
+mod roles;
 mod simplify;
 mod sum;
 mod tape;
 mod token;
+mod twins;
+mod word;
 
 use std::fmt;
 
@@ -34,7 +45,11 @@ pub use expr::{Expr, Operator};
 pub use function::{Binary, FUNCTIONS, Function, Unary};
 pub use jet::{Jet, Jet2};
 pub use name::{Constant, symbol};
+pub use roles::{read_loss, read_surface};
 pub use tape::Tape;
+
+use parser::Parsed;
+use token::Names;
 
 const MAX_CHARACTERS: usize = 1_000;
 const MAX_LEVELS: usize = 64;
@@ -63,8 +78,12 @@ impl Formula {
     /// # Errors
     /// As for [`Formula::parse`].
     pub fn parse_in(text: &str, variables: &[&str]) -> Result<Formula, FormulaError> {
-        let (tree, parameters) = parser::parse(text, variables)?;
-        let variables = variables.iter().map(|&name| name.to_owned()).collect();
+        Formula::of(text, Names { variables, ..Names::default() })
+    }
+
+    fn of(text: &str, names: Names) -> Result<Formula, FormulaError> {
+        let Parsed { tree, parameters, .. } = parser::parse(text, names)?;
+        let variables = names.variables.iter().map(|&name| name.to_owned()).collect();
         Ok(Formula { text: text.to_owned(), tree, variables, parameters })
     }
 
@@ -93,6 +112,12 @@ impl Formula {
     /// [`Formula::parameters`]. What is constant is computed here. A missing value counts as NaN.
     pub fn bind(&self, values: &[f64]) -> Tape {
         Tape::compile(&self.tree, self.variables.len(), values)
+    }
+
+    /// The formula in plain letters, with a sign for every product: reading it gives the same
+    /// formula.
+    pub fn plain(&self) -> String {
+        print::print(&self.tree, &self.variables, &self.parameters)
     }
 
     /// The formula as a MathML element.

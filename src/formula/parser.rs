@@ -7,52 +7,90 @@
 //! | | − in front of a product | −x^2 is −(x^2) |
 //! | tightest | ^ ** ² | right: 2^3^2 is 2^9 |
 //!
+//! A letter directly before a parenthesis is a factor, but for σ: σ(u) is the sigmoid of u.
+//!
 //! Source of the method: V. Pratt, *Top down operator precedence*, 1973.
 
 use super::expr::{Expr, Operator};
-use super::function::Function;
-use super::token::{Kind, Token, tokens};
+use super::function::{Function, Unary};
+use super::token::{Bracket, Kind, Names, Token, Tokens, tokens};
+use super::twins::plain;
 use super::{FormulaError, MAX_CHARACTERS, MAX_LEVELS};
 
 const SUM: u8 = 1;
 const PRODUCT: u8 = 2;
 const POWER: u8 = 3;
 
-/// The tree and the names of its parameters.
-pub(super) fn parse(text: &str, variables: &[&str]) -> Result<(Expr, Vec<String>), FormulaError> {
+/// A text that has been read.
+pub(super) struct Parsed {
+    pub tree: Expr,
+    /// The names of the parameters in the order of their first appearance.
+    pub parameters: Vec<String>,
+    /// Where they first appear: 1 is the first character.
+    pub columns: Vec<usize>,
+    /// The names in the parentheses of a left side such as `L(w, b) =`.
+    pub left_names: Vec<String>,
+}
+
+/// Reads a text with these names.
+pub(super) fn parse(text: &str, names: Names) -> Result<Parsed, FormulaError> {
     if text.char_indices().nth(MAX_CHARACTERS).is_some() {
         let message = "A formula can have at most 1,000 characters.".to_owned();
         return Err(FormulaError { column: MAX_CHARACTERS + 1, message });
     }
-    let chars: Vec<char> = text.chars().collect();
-    let tokens = tokens(&chars, variables);
-    let mut parser = Parser { chars: &chars, tokens, at: 0, parameters: Vec::new(), level: 0 };
+    let chars: Vec<char> = text.chars().map(plain).collect();
+    let Tokens { tokens, left_names } = tokens(&chars, names);
+    let mut parser = Parser {
+        chars: &chars,
+        tokens,
+        at: 0,
+        parameters: Vec::new(),
+        columns: Vec::new(),
+        level: 0,
+        bar_is_open: false,
+    };
     let tree = parser.expression(0)?;
-    match parser.here().kind {
-        Kind::End => Ok((tree, parser.parameters)),
-        Kind::Comma => parser.fault(COMMA),
-        _ => parser.fault("This closing parenthesis has no opening one."),
-    }
+    let Parser { parameters, columns, .. } = match parser.here().kind {
+        Kind::End => parser,
+        Kind::Comma => return parser.fault(COMMA),
+        Kind::Close(Bracket::Round) => {
+            return parser.fault("This closing parenthesis has no opening one.");
+        }
+        _ => return parser.fault("This closing bracket has no opening one."),
+    };
+    Ok(Parsed { tree, parameters, columns, left_names })
 }
 
-const COMMA: &str = "A comma only stands between the values of a function, as in max(x, y); \
-                     a decimal number has a point.";
+pub(super) const COMMA: &str = "A comma only stands between the values of a function, as in max(x, y); a decimal number has \
+     a point.";
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     chars: &'a [char],
     tokens: Vec<Token>,
     at: usize,
     parameters: Vec<String>,
+    columns: Vec<usize>,
     level: usize,
+    /// Whether the innermost bracket is a `|`, which the next one closes.
+    bar_is_open: bool,
 }
 
 impl Parser<'_> {
-    fn here(&self) -> &Token {
+    pub(super) fn here(&self) -> &Token {
         &self.tokens[self.at]
     }
 
-    fn advance(&mut self) {
+    pub(super) fn advance(&mut self) {
         self.at += 1;
+    }
+
+    /// Where the parser stands, to come back to.
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn go_back(&mut self, place: usize) {
+        self.at = place;
     }
 
     /// The text of a token.
@@ -61,7 +99,7 @@ impl Parser<'_> {
     }
 
     /// A fault here; where the text is no token at all, that is the fault.
-    fn fault<T>(&self, message: impl Into<String>) -> Result<T, FormulaError> {
+    pub(super) fn fault<T>(&self, message: impl Into<String>) -> Result<T, FormulaError> {
         if let Kind::Fault(message) = &self.here().kind {
             return Err(FormulaError { column: self.here().column(), message: message.clone() });
         }
@@ -80,6 +118,18 @@ impl Parser<'_> {
         inner
     }
 
+    /// Reads a value that stands in the bracket just passed.
+    pub(super) fn value(&mut self) -> Result<Expr, FormulaError> {
+        self.in_bracket(false)
+    }
+
+    fn in_bracket(&mut self, is_bar: bool) -> Result<Expr, FormulaError> {
+        let before = std::mem::replace(&mut self.bar_is_open, is_bar);
+        let inner = self.nested(0);
+        self.bar_is_open = before;
+        inner
+    }
+
     /// Reads operands and operators that bind at least as tightly as `floor`.
     fn expression(&mut self, floor: u8) -> Result<Expr, FormulaError> {
         let mut left = self.operand(floor)?;
@@ -95,13 +145,13 @@ impl Parser<'_> {
                     left = Expr::infix(Operator::Power, left, signed(exponent));
                     continue;
                 }
-                kind if kind.begins_an_operand() => (Operator::Multiply, PRODUCT),
+                kind if self.begins_a_factor(kind) => (Operator::Multiply, PRODUCT),
                 _ => break,
             };
             if binds < floor {
                 break;
             }
-            let implied = self.here().kind.begins_an_operand();
+            let implied = self.begins_a_factor(&self.here().kind);
             if matches!(self.here().kind, Kind::Number(_) | Kind::Fraction(..)) {
                 return self.fault("An operator is missing before this number: * multiplies.");
             }
@@ -117,6 +167,11 @@ impl Parser<'_> {
         Ok(left)
     }
 
+    /// Whether a product without a sign goes on with this.
+    fn begins_a_factor(&self, kind: &Kind) -> bool {
+        kind.begins_an_operand() || *kind == Kind::Bar && !self.bar_is_open
+    }
+
     /// Reads one operand with the signs before it.
     fn operand(&mut self, floor: u8) -> Result<Expr, FormulaError> {
         let token = self.here().clone();
@@ -129,15 +184,27 @@ impl Parser<'_> {
                 self.advance();
                 return self.nested(floor.max(PRODUCT));
             }
-            Kind::Open => {
-                self.advance();
-                let inner = self.nested(0)?;
-                self.close(&token)?;
-                return Ok(inner);
-            }
+            Kind::Open(_) | Kind::Bar => return self.group(),
             Kind::Function(function) => {
                 self.advance();
                 return self.call(function, &self.text(&token));
+            }
+            Kind::Shorthand(shorthand) => {
+                self.advance();
+                return self.call_shorthand(shorthand, &self.text(&token));
+            }
+            Kind::Quotient => {
+                self.advance();
+                let (top, bottom) = (self.argument(&token)?, self.argument(&token)?);
+                return Ok(Expr::infix(Operator::Divide, top, bottom));
+            }
+            Kind::Root => {
+                self.advance();
+                return self.root(&token);
+            }
+            Kind::Parameter(ref name) if name == "sigma" && self.group_follows() => {
+                self.advance();
+                return self.call(Function::Unary(Unary::Sigmoid), &self.text(&token));
             }
             Kind::Number(number) => Expr::Number(number),
             Kind::Fraction(top, bottom) => {
@@ -145,18 +212,80 @@ impl Parser<'_> {
             }
             Kind::Constant(constant) => Expr::Constant(constant),
             Kind::Variable(place) => Expr::Variable(place),
-            Kind::Parameter(name) => Expr::Parameter(self.parameter(name)),
+            Kind::Parameter(name) => Expr::Parameter(self.parameter(name, token.start + 1)),
             Kind::Times
             | Kind::Divide
             | Kind::Power
             | Kind::Superscript(_)
-            | Kind::Close
+            | Kind::Close(_)
             | Kind::Comma
             | Kind::Fault(_)
             | Kind::End => return self.missing_operand(),
         };
         self.advance();
         Ok(operand)
+    }
+
+    /// Whether a parenthesis follows the token here.
+    fn group_follows(&self) -> bool {
+        let next = self.tokens.get(self.at + 1).map(|token| &token.kind);
+        matches!(next, Some(Kind::Open(Bracket::Round | Bracket::Square | Bracket::Curly)))
+    }
+
+    /// Reads what is in brackets: (u), [u], {u}, |u|, ⌊u⌋ or ⌈u⌉.
+    fn group(&mut self) -> Result<Expr, FormulaError> {
+        let open = self.here().clone();
+        self.advance();
+        let inner = self.in_bracket(open.kind == Kind::Bar)?;
+        self.close(&open)?;
+        let function = match open.kind {
+            Kind::Bar | Kind::Open(Bracket::Bar) => Unary::Abs,
+            Kind::Open(Bracket::Floor) => Unary::Floor,
+            Kind::Open(Bracket::Ceil) => Unary::Ceil,
+            _ => return Ok(inner),
+        };
+        Ok(Expr::Call(Function::Unary(function), vec![inner]))
+    }
+
+    /// Reads what a command of LaTeX takes: a group in braces, or one letter or digit.
+    fn argument(&mut self, command: &Token) -> Result<Expr, FormulaError> {
+        let token = self.here().clone();
+        let argument = match token.kind {
+            Kind::Open(Bracket::Curly) => return self.group(),
+            Kind::Number(number) if token.end == token.start + 1 => Expr::Number(number),
+            Kind::Constant(constant) => Expr::Constant(constant),
+            Kind::Variable(place) => Expr::Variable(place),
+            Kind::Parameter(name) => Expr::Parameter(self.parameter(name, token.start + 1)),
+            _ => {
+                let name = self.text(command);
+                let example = if command.kind == Kind::Quotient { "{x}{2}" } else { "{x}" };
+                return self.fault(format!("{name} needs braces, as in {name}{example}."));
+            }
+        };
+        self.advance();
+        Ok(argument)
+    }
+
+    /// Reads what stands behind `\sqrt`: {u}, or [n]{u} for u^(1/n).
+    fn root(&mut self, command: &Token) -> Result<Expr, FormulaError> {
+        let index = match self.here().kind {
+            Kind::Open(Bracket::Square) => Some(self.group()?),
+            _ => None,
+        };
+        let value = match self.here().kind {
+            Kind::Open(Bracket::Round) => self.group()?,
+            _ => self.argument(command)?,
+        };
+        let call = |function| Function::Unary(function);
+        Ok(match index {
+            None => Expr::Call(call(Unary::Sqrt), vec![value]),
+            Some(index) if index.is_number(2.0) => Expr::Call(call(Unary::Sqrt), vec![value]),
+            Some(index) if index.is_number(3.0) => Expr::Call(call(Unary::Cbrt), vec![value]),
+            Some(index) => {
+                let exponent = Expr::infix(Operator::Divide, Expr::Number(1.0), index);
+                Expr::infix(Operator::Power, value, exponent)
+            }
+        })
     }
 
     fn missing_operand<T>(&self) -> Result<T, FormulaError> {
@@ -170,9 +299,15 @@ impl Parser<'_> {
                 "The formula ends too early: a number, a letter or a parenthesis must follow “{}”.",
                 self.text(last)
             )),
-            (Kind::Close, None) => self.fault("This closing parenthesis has no opening one."),
-            (Kind::Close, Some(Token { kind: Kind::Open, .. })) => {
+            (Kind::Close(Bracket::Round), None) => {
+                self.fault("This closing parenthesis has no opening one.")
+            }
+            (Kind::Close(_), None) => self.fault("This closing bracket has no opening one."),
+            (Kind::Close(Bracket::Round), Some(Token { kind: Kind::Open(Bracket::Round), .. })) => {
                 self.fault("There is nothing between these parentheses.")
+            }
+            (Kind::Close(_), Some(Token { kind: Kind::Open(_), .. })) => {
+                self.fault("There is nothing between these brackets.")
             }
             (Kind::Comma, _) if self.level == 0 => self.fault(COMMA),
             _ => self
@@ -180,59 +315,39 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes the closing parenthesis that belongs to `open`.
-    fn close(&mut self, open: &Token) -> Result<(), FormulaError> {
+    /// Passes the closing bracket that belongs to `open`.
+    pub(super) fn close(&mut self, open: &Token) -> Result<(), FormulaError> {
+        let closes = match (&open.kind, &self.here().kind) {
+            (Kind::Bar, Kind::Bar) => true,
+            (Kind::Open(open), Kind::Close(close)) => open == close,
+            _ => false,
+        };
+        let column = open.column();
         match self.here().kind {
-            Kind::Close => {
+            _ if closes => {
                 self.advance();
                 Ok(())
             }
             Kind::Comma => self.fault(COMMA),
+            Kind::Close(_) | Kind::Bar => self.fault(format!(
+                "“{}” does not close the “{}” at column {column}.",
+                self.text(self.here()),
+                self.text(open)
+            )),
+            _ if open.kind == Kind::Open(Bracket::Round) => self
+                .fault(format!("A closing parenthesis is missing for the one at column {column}.")),
             _ => self.fault(format!(
-                "A closing parenthesis is missing for the one at column {}.",
-                open.column()
+                "A closing bracket is missing for the “{}” at column {column}.",
+                self.text(open)
             )),
         }
     }
 
-    /// Reads the values of a function: `(u)` or `(u, v)`.
-    fn call(&mut self, function: Function, name: &str) -> Result<Expr, FormulaError> {
-        let example = if function.arity().0 == 1 { "x" } else { "x, y" };
-        let open = self.here().clone();
-        if open.kind != Kind::Open {
-            self.at -= 1;
-            let power = match open.kind {
-                Kind::Power | Kind::Superscript(_) => {
-                    format!("; its power goes behind them, as in {name}({example})^2")
-                }
-                _ => String::new(),
-            };
-            return self
-                .fault(format!("{name} needs parentheses, as in {name}({example}){power}."));
-        }
-        self.advance();
-        let (least, most) = function.arity();
-        let mut values = vec![self.nested(0)?];
-        while self.here().kind == Kind::Comma {
-            if values.len() == most {
-                let count = if most == 1 { "one value" } else { "two values" };
-                return self.fault(format!("{name} takes only {count}, as in {name}({example})."));
-            }
-            self.advance();
-            values.push(self.nested(0)?);
-        }
-        if values.len() < least && self.here().kind == Kind::Close {
-            let more = if most > 2 { "two values or more" } else { "two values" };
-            return self.fault(format!("{name} takes {more}, as in {name}({example})."));
-        }
-        self.close(&open)?;
-        Ok(Expr::Call(function, values))
-    }
-
     /// The place of a parameter in the list, which it enters where it first appears.
-    fn parameter(&mut self, name: String) -> usize {
+    fn parameter(&mut self, name: String, column: usize) -> usize {
         self.parameters.iter().position(|known| *known == name).unwrap_or_else(|| {
             self.parameters.push(name);
+            self.columns.push(column);
             self.parameters.len() - 1
         })
     }

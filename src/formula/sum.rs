@@ -15,7 +15,7 @@
 
 use super::batch;
 use super::function::Unary;
-use super::jet::{Jet, Jet2, Number};
+use super::jet::{Jet, Jet2, Number, is_far};
 use super::tape::{FEW_SLOTS, Instruction, MAX_SLOTS, MAX_VARIABLES, Operation, Tape};
 
 /// Examples in a block: 384 bytes for each [`Jet`] slot.
@@ -169,6 +169,9 @@ fn apply<T: Parts>(
 fn apply_unary<T: Parts>(function: Unary, a: &T::Block, out: &mut T::Block, lanes: usize) {
     let lanes = lanes.min(LANES);
     let u = &T::values_of(a)[..lanes];
+    if u.iter().any(|&u| is_far(u) && function.relative_derivatives(u, u).is_some()) {
+        return map::<T>(a, out, lanes, |a| a.unary(function));
+    }
     let [mut f, mut slope, mut bend] = [[0.0; LANES]; 3];
     let parts = [&mut f, &mut slope, &mut bend].map(|part| &mut part[..lanes]);
     batch::derivatives(function, u, parts);

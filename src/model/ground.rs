@@ -74,14 +74,16 @@ pub(super) fn surface(lab: &Lab) -> Json {
             "surface",
             "f",
             "Your formula",
-            "Any formula in x and y, such as `x^2 + 3sin(y)^2`; other letters become dials.",
+            "Any formula in x and y, or in two letters such as x_1 and x_2: `x^2 + 3sin(y)^2`, \
+             also from LaTeX. Other letters become dials.",
         ),
         LabKind::Minibatches => (
             "problem",
             "loss",
             "Your loss",
-            "The loss of one example (x, y), such as `abs(y - w*x - b)`, in w and b, a and b, or \
-             theta1 and theta2; other letters become dials.",
+            "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is w and \
+             b, m and b, theta0 and theta1 or the like, or named in front: `L(p, q) = …`. Other \
+             letters become dials.",
         ),
     };
     let parameters = experiment.surface_parameters();
@@ -108,6 +110,7 @@ pub(super) fn surface(lab: &Lab) -> Json {
         "own": own,
         "mathml": formula.mathml_at(&zeros),
         "text": formula.text().to_owned(),
+        "plain": formula.plain(),
         "typed": typed,
         "teaches": teaches,
         "dials": dials,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ravine::formula::Formula;
+use ravine::formula::{Formula, read_loss, read_surface};
 
 #[test]
 fn every_fault_has_its_column_and_its_sentence() {
@@ -115,4 +115,115 @@ fn nothing_before_it_is_at_fault(text: &str, column: usize) {
         let end = before.trim_end().chars().count() + 1;
         assert_eq!(earlier.column, end, "{text:?} has its fault at {column}, but: {earlier}");
     }
+}
+
+/// What people paste: LaTeX, other languages, brackets of all kinds, twins of plain characters.
+const PASTED: [&str; 72] = [
+    "x",
+    "y",
+    "x",
+    "y",
+    "a",
+    "θ",
+    "2",
+    "0.5",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "|",
+    "|",
+    "\\frac",
+    "\\frac{x}{2}",
+    "\\tfrac12",
+    "\\sqrt",
+    "\\sqrt[3]{y}",
+    "\\cdot ",
+    "\\times ",
+    "\\left",
+    "\\right",
+    "\\left(",
+    "\\right)",
+    "\\left|",
+    "\\right|",
+    "\\theta_1",
+    "\\theta_{0}",
+    "\\sin",
+    "\\ln(",
+    "\\exp{",
+    "\\pi",
+    "\\,",
+    "\\;",
+    "\\sigma(",
+    "σ(",
+    "\\operatorname{max}(",
+    "\\mathrm{e}",
+    "\\foo",
+    "\\",
+    "$",
+    "\\(",
+    "\\)",
+    "x_1",
+    "x_{2}",
+    "_",
+    "^{2}",
+    "e^{-x}",
+    "np.exp(",
+    "Math.pow(",
+    "hypot(x,y)",
+    "log1p(",
+    "sin^2(",
+    "f(x,y) = ",
+    "z = ",
+    "=",
+    ";",
+    "∣",
+    "⅓",
+    "∙",
+    "‐",
+    "（",
+    "𝑥",
+];
+
+#[test]
+fn pasted_texts_are_refused_in_their_column_or_read_and_print_to_the_same_program() {
+    let mut random = Pcg32::seed_from_u64(2);
+    let mut below = |n: usize| random.next_u32() as usize % n;
+    let mut read = 0;
+    for _ in 0..60_000 {
+        let text: String = (0..1 + below(12)).map(|_| PASTED[below(PASTED.len())]).collect();
+        let length = text.chars().count();
+        for typed in [Formula::parse(&text), read_surface(&text), read_loss(&text)] {
+            let formula = match typed {
+                Ok(formula) => formula,
+                Err(fault) => {
+                    assert!((1..=length + 1).contains(&fault.column), "{fault} in {text:?}");
+                    assert!(fault.message.ends_with(['.', '?']), "{fault} in {text:?}");
+                    continue;
+                }
+            };
+            read += 1;
+            let names: Vec<&str> = formula.variables().iter().map(String::as_str).collect();
+            let plain = formula.plain();
+            let again = Formula::parse_in(&plain, &names)
+                .unwrap_or_else(|fault| panic!("{text:?} is {plain:?}, where {fault}"));
+            assert_eq!(again.parameters(), formula.parameters(), "{text:?}");
+            let values = vec![0.7; formula.parameters().len()];
+            let programs = [&formula, &again].map(|formula| format!("{:?}", formula.bind(&values)));
+            assert_eq!(programs[0], programs[1], "{text:?} is {plain:?}");
+            super::markup::assert_well_formed(&formula.mathml());
+        }
+        if let Err(fault) = Formula::parse(&text) {
+            nothing_before_it_is_at_fault(&text, fault.column);
+        }
+    }
+    assert!(read > 5_000, "{read} of the texts are formulas");
 }
