@@ -9,6 +9,7 @@ mod setup;
 
 use crate::budget::Budget;
 use crate::data::Batches;
+use crate::data::classes::ClassNames;
 use crate::formula::{Formula, FormulaError, read_surface, symbol};
 use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
@@ -140,6 +141,7 @@ impl Experiment {
             }
         }
         let own = self.data.own().map(<[_]>::to_vec);
+        let names = self.data.names().clone();
         let settings = std::mem::replace(&mut self.settings, [0.0; SETTINGS.len()]);
         let runs = std::mem::take(&mut self.runs);
         let had_data = self.lab() == LabKind::Minibatches;
@@ -157,6 +159,8 @@ impl Experiment {
         self.share_alpha();
         if own.is_some() {
             self.data.set_own(own);
+            let has_labels = self.ground.problem().is_some_and(|problem| problem.labels);
+            self.data.set_names(if has_labels { names } else { ClassNames::default() });
         }
     }
 

@@ -9,6 +9,7 @@ pub mod json;
 pub mod math;
 pub mod net;
 mod run;
+mod table;
 
 use crate::analysis::number::{count, digits};
 use crate::analysis::stability::eigenvalues;
@@ -23,7 +24,8 @@ use common::{index_of, labs, rules, said, setting, title_of, told};
 use json::{Json, json};
 use run::{explained, limit, readout, run};
 
-pub use data::{chosen, example_hover, table};
+pub use data::{chosen, example_hover};
+pub use table::{sample, table};
 pub use ground::plot_titles;
 
 /// Everything that stays as it is while the clock runs.

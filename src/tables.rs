@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use crate::data::classes::ClassNames;
 use crate::data::{Batches, Datum};
 use crate::experiment::{Experiment, SETTINGS, Setting};
 use crate::lab::Lab;
@@ -11,7 +12,7 @@ use crate::net_lab::data::columns_of;
 use crate::param::write_number;
 
 /// The data of a risk as `example,x,y`, and behind them `x_standardised` where that is what the
-/// runs see of x. False where there are none: the experiment is on a surface.
+/// runs see of x, and `class` where labels have names. False where there are none: the experiment is on a surface.
 ///
 /// # Errors
 /// Those of the output.
@@ -21,16 +22,19 @@ pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool> {
     let (seen, scale) = experiment.data.examples(problem);
     let is_standardised = experiment.data.value(Datum::Standardise) != 0.0 && scale != [0.0, 1.0];
     let more = if is_standardised { ",x_standardised" } else { "" };
-    writeln!(out, "example,x,y{more}")?;
+    let names = experiment.data.names();
+    let class = if names.all().is_empty() { "" } else { ",class" };
+    writeln!(out, "example,x,y{more}{class}")?;
     for (index, ([x, y], [seen, _])) in raw.into_iter().zip(seen).enumerate() {
         let more = if is_standardised { Some(seen) } else { None };
-        write_row(out, &(index + 1).to_string(), [x, y].into_iter().chain(more))?;
+        write_row(out, &(index + 1).to_string(), [x, y].into_iter().chain(more), &class_of(names, y))?;
     }
     Ok(true)
 }
 
 /// The data of nets as `example,part,x1,…,y,input1,…`: the part is `train` or `test`, y is a value
-/// or a class counted from 0, and the inputs are the features that the net sees.
+/// or a class counted from 0, and the inputs are the features that the net sees; `class`
+/// stands at the end where classes have names.
 ///
 /// # Errors
 /// Those of the output.
@@ -55,9 +59,12 @@ pub fn net_data(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<
     let columns = (1..=parts.columns).map(|at| format!(",x{at}"));
     let inputs = (1..=inputs).map(|at| format!(",input{at}"));
     let head: String = columns.chain([",y".to_owned()]).chain(inputs).collect();
-    writeln!(out, "example,part{head}")?;
+    let names = experiment.data.names();
+    let class = if names.all().is_empty() { "" } else { ",class" };
+    writeln!(out, "example,part{head}{class}")?;
     for (example, part, numbers) in rows {
-        write_row(out, &format!("{example},{part}"), numbers.into_iter())?;
+        let class = class_of(names, numbers[parts.columns]);
+        write_row(out, &format!("{example},{part}"), numbers.into_iter(), &class)?;
     }
     Ok(())
 }
@@ -138,13 +145,13 @@ pub fn ball(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<Str
     writeln!(out, "run,batch_size,alpha,mean_square")?;
     for sweep in lab.ball_sweeps() {
         for (alpha, value) in sweep.alphas.iter().zip(&sweep.values) {
-            write_row(out, &format!(",{}", sweep.m), [*alpha, *value].into_iter())?;
+            write_row(out, &format!(",{}", sweep.m), [*alpha, *value].into_iter(), "")?;
         }
     }
     let names = lab.experiment().names();
     for (index, numbers) in lab.ball_marks() {
         let m = lab.experiment().batches(index).map_or(0, |batches| batches.m);
-        write_row(out, &format!("{},{m}", names[index]), numbers.into_iter())?;
+        write_row(out, &format!("{},{m}", names[index]), numbers.into_iter(), "")?;
     }
     Ok(match lab.ball_sweeps().is_empty() {
         true => vec!["status ball: no minimum of this risk is known".to_owned()],
@@ -152,16 +159,29 @@ pub fn ball(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<Str
     })
 }
 
-/// A row that begins so; what is not finite is an empty cell.
+/// A row that begins and ends so; what is not finite is an empty cell.
 fn write_row(
     out: &mut impl Write,
     start: &str,
     numbers: impl Iterator<Item = f64>,
+    end: &str,
 ) -> io::Result<()> {
     write!(out, "{start}")?;
     for number in numbers {
         let cell = if number.is_finite() { write_number(number) } else { String::new() };
         write!(out, ",{cell}")?;
     }
-    writeln!(out)
+    writeln!(out, "{end}")
+}
+
+/// The cell with the name of a class, and the comma before it; nothing where classes have none.
+fn class_of(names: &ClassNames, class: f64) -> String {
+    if names.all().is_empty() {
+        return String::new();
+    }
+    let name = names.of(class as usize);
+    if name.contains([',', '"', '\n']) {
+        return format!(",\"{}\"", name.replace('"', "\"\""));
+    }
+    format!(",{name}")
 }

@@ -17,7 +17,7 @@ const CHANGES = ['Enter', '+', 'Delete', 'Backspace'];
 
 /**
  * @param {Page} page
- * @param {(text: string) => void} offer shows a table that was pasted or dropped
+ * @param {(given: string | Blob) => void} offer shows a table that was pasted or dropped
  * @param {string} name what the plot's ids begin with
  * @param {() => boolean} edits whether the hand may change the data
  * @returns {{show: (data: Data | null) => void}}
@@ -192,11 +192,11 @@ export function dataPlot(page, offer, name, edits) {
     if (text) offer(text);
   });
   plot.addEventListener('dragover', (event) => event.preventDefault());
-  plot.addEventListener('drop', async (event) => {
+  plot.addEventListener('drop', (event) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    const text = file ? await file.text() : event.dataTransfer?.getData('text/plain');
-    if (text) offer(text);
+    const given = file ?? event.dataTransfer?.getData('text/plain');
+    if (given) offer(given);
   });
 
   return {

@@ -176,15 +176,21 @@
 /**
  * A table as it was read, before it is taken.
  * @typedef {object} Table
- * @property {string[]} columns
- * @property {number} x        the column that is x; −1 if none can be
- * @property {number} y
+ * @property {string} fault    why nothing can be taken, or nothing
+ * @property {string} says     how many rows there are and what the columns are
+ * @property {string[]} notes  what was left out and why
+ * @property {{sentence: string, key: string, value: string, label: string}[]} offers  doubts, each with another choice
+ * @property {Decision[]} decisions
+ * @property {{name: string, input: boolean, target: boolean, words: boolean}[]} columns
+ * @property {number} mostInputs
  * @property {number} rows
  * @property {number} good
- * @property {{row: number, message: string}[]} bad
- * @property {string} fault    why nothing can be taken, or nothing
- * @property {string} [says]   what the columns are
+ * @property {number} skipped  how many rows give no example
+ * @property {string[]} bad    the first of them
+ * @property {{names: string[], rows: string[][]} | null} preview
  */
+
+/** Something that was decided of a table and can be decided otherwise. @typedef {{key: string, label: string, value: string, options: {value: string, label: string}[]}} Decision */
 
 /** Why something was refused. @typedef {{message: string, column?: number}} Fault */
 

@@ -4,11 +4,13 @@
 //! they are made of classes, the noise of circle and XOR decides how far off the place is that a
 //! point has its class from; spirals and moons scatter themselves.
 
+mod names;
 mod shape;
 
 use crate::param::{Choice, Param, Scale};
 use crate::random::Random;
 
+pub use names::{CLASSES_KEY, ClassNames};
 pub use shape::Shape;
 
 /// What [`Plan`] can be told. Their declarations are [`PLAN`], in the same order.
@@ -48,7 +50,7 @@ pub static PLAN: [Param; 5] = [
     ),
     Param::new("n", "n", "points", [4.0, 2000.0], Scale::LogInteger, 500.0),
     Param::new("noise", "", "noise, %", [0.0, 50.0], Scale::Integer, 0.0),
-    Param::new("train", "", "for training, %", [10.0, 90.0], Scale::Integer, 50.0),
+    Param::new("train", "", "for training, %", [10.0, 100.0], Scale::Integer, 50.0),
     Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
 ];
 
@@ -90,15 +92,16 @@ impl Plan {
         }
     }
 
-    /// The points for training and those for the test, at least one each where there are two, in random
-    /// order.
+    /// The points for training and those for the test, in random order: at least one each where
+    /// there are two, unless all are for training.
     pub fn points(&self) -> [Points; 2] {
         let Self { shape, n, noise, train, seed } = *self;
         let mut random = Random::new(seed);
         let mut all: Vec<([f64; 2], f64)> =
             (0..n).map(|index| shape.example(index, n, noise, &mut random)).collect();
         random.shuffle(&mut all);
-        let part = ((train * n as f64).round() as usize).clamp(1, n.max(2) - 1);
+        let most = if train < 1.0 { n.max(2) - 1 } else { n };
+        let part = ((train * n as f64).round() as usize).clamp(1, most);
         let (train, test) = all.split_at(part.min(n));
         [train, test].map(|part| {
             let (x, y) = part.iter().copied().unzip();
@@ -166,6 +169,8 @@ mod tests {
         assert_ne!(again(1), again(2));
         let [three, one] = Plan { n: 4, train: 0.9, ..plan(Shape::Xor, 0.0) }.points();
         assert_eq!([three.x.len(), one.x.len()], [3, 1]);
+        let [all, none] = Plan { train: 1.0, ..plan(Shape::Xor, 0.0) }.points();
+        assert_eq!([all.x.len(), none.x.len()], [600, 0]);
         let [few, none] = Plan { n: 1, train: 0.1, ..plan(Shape::Plane, 0.0) }.points();
         assert_eq!([few.x.len(), none.x.len()], [1, 0]);
     }

@@ -1,23 +1,38 @@
-//! Tables that a student pastes or drops: CSV, TSV or numbers with blanks between them, with a
-//! header or without, with decimal points or decimal commas.
+//! Tables that a student pastes or drops, as Python, R, pandas, spreadsheets and people write them.
 //!
-//! Lines that start with `#` are comments. A table is read whole or not at all; single rows that
-//! cannot be taken are for [`Table::examples`] to name.
+//! A table is read column by column with the whole column's evidence: which mark is the decimal
+//! one, whether the cells are numbers or words, whether a column only counts the rows. What was
+//! decided can be seen ([`Table`], [`Reading`]) and decided otherwise ([`Choices`]). Single rows
+//! that cannot be taken are for [`Table::examples`] to name.
 
 mod cells;
+mod choices;
+mod columns;
+mod examples;
+mod lines;
 mod number;
+mod reading;
+mod sample;
 
 use std::cmp::Reverse;
 use std::fmt;
 
 use crate::param::short;
+pub use cells::Delimiter;
 use cells::{Cut, Row};
-use number::{Complaint, Fault, is_numeric, number};
+pub use choices::Choices;
+pub use columns::Column;
+pub use examples::Examples;
+use lines::Line;
+pub use number::Decimal;
+use number::is_numeric;
+pub use reading::{Doubt, Purpose, Reading, Target};
+pub use sample::{MOST_SAMPLED_BYTES, Sample, Sampler};
 
-/// The largest text that is looked at, in bytes: 4 MB.
+/// The largest text that is read as it is, in bytes: 4 MB.
 pub const MOST_BYTES: usize = 4_000_000;
 
-/// The most rows that a table may have, its header not counted.
+/// The most rows that are taken of a table, its header not counted; of more, a sample is drawn.
 pub const MOST_ROWS: usize = 2_000;
 
 /// The most columns that a table may have.
@@ -26,23 +41,34 @@ pub const MOST_COLUMNS: usize = 100;
 /// The largest number of a table, and its negative the smallest: as far as a link goes.
 pub const FARTHEST: f64 = 1e9;
 
-/// A table of two columns or more, at least two of them with numbers in them.
+/// The seed of the samples that are drawn of long tables.
+pub const SAMPLE_SEED: u64 = 1;
+
+/// A table of two columns or more, at least one of them with numbers in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    columns: Vec<String>,
+    columns: Vec<Column>,
+    delimiter: Delimiter,
     has_header: bool,
+    /// The rows of titles before the header.
+    titles: Vec<usize>,
+    /// The lines that begin with `#` and are left out.
+    comments: Vec<usize>,
+    has_hashes: bool,
+    /// The rows of the text, where they are more than are taken.
+    sample_of: Option<usize>,
+    /// A doubt that stands in the way: the number of headings, and of the cells below them.
+    misfit: Option<Misfit>,
     rows: Vec<Row>,
 }
 
-/// Examples of several columns, see [`Table::examples_of`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Columns {
-    /// The inputs of each example, and its y.
-    pub examples: Vec<(Vec<f64>, f64)>,
-    /// The rows that give none.
-    pub bad: Vec<BadRow>,
-    /// What the classes are called, where y are words.
-    pub classes: Vec<String>,
+/// Headings that do not fit the rows below them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Misfit {
+    headings: usize,
+    cells: usize,
+    /// Whether decimal commas would explain it.
+    by_commas: bool,
 }
 
 /// A row that gives no example.
@@ -61,59 +87,129 @@ impl fmt::Display for BadRow {
     }
 }
 
-/// Reads a table.
+/// Reads a table as its own evidence says.
 ///
 /// # Errors
-/// A sentence: what keeps the text as a whole from being a table with two columns of numbers.
+/// A sentence: what keeps the text as a whole from being a table with numbers in it.
 pub fn read(text: &str) -> Result<Table, String> {
+    read_with(text, &Choices::default())
+}
+
+/// Reads a table as these choices say, and where they say nothing as its own evidence does.
+///
+/// # Errors
+/// A sentence: what keeps the text as a whole from being a table with numbers in it.
+pub fn read_with(text: &str, choices: &Choices) -> Result<Table, String> {
     if text.len() > MOST_BYTES {
         return Err("The table is larger than 4 MB.".to_owned());
     }
     if text.contains('\0') {
         return Err("This is not a plain text: save the table as CSV in UTF-8.".to_owned());
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = with_newlines(text);
-    if text.lines().all(cells::is_skipped) {
+    let mut lines = lines::lines(text);
+    let mut sample_of = choices.sample_of;
+    if lines.len() > MOST_ROWS {
+        let mut sampler = Sampler::new(SAMPLE_SEED);
+        sampler.push(text);
+        let sample = sampler.finish()?;
+        if sample.rows > MOST_ROWS {
+            sample_of = Some(sample.rows);
+            lines = sample.lines;
+        }
+    }
+    table_of(lines, choices, sample_of)
+}
+
+/// The table in these lines.
+fn table_of(
+    mut lines: Vec<Line>,
+    choices: &Choices,
+    sample_of: Option<usize>,
+) -> Result<Table, String> {
+    let named = lines::take_separator(&mut lines);
+    if let Some(rows) = lines::rows_in_brackets(&lines) {
+        lines = rows;
+    }
+    let has_hashes = lines.iter().any(|line| line.text.starts_with('#'));
+    let has_comments = choices.comments != Some(false);
+    let is_empty = |line: &Line| {
+        line.text.trim().is_empty() || has_comments && line.text.starts_with('#')
+    };
+    if lines.iter().all(is_empty) {
         return Err("The table is empty.".to_owned());
     }
-    let Cut { mut rows, columns: width, .. } = cells::cut(&text)?;
+    let cut = cells::cut(&lines, choices.delimiter.or(named), has_comments)?;
+    let Cut { mut rows, columns: width, delimiter, mut comments, .. } = cut;
     if width > MOST_COLUMNS {
         return Err(format!("The table has more than {MOST_COLUMNS} columns."));
     }
-    let header = header(&rows, width).map(|index| rows.remove(index));
-    if rows.len() > MOST_ROWS {
-        return Err(format!("The table has more than {MOST_ROWS} rows."));
+    let titles = match choices.skip {
+        Some(skip) => skip.min(rows.len()),
+        None => titles(&rows, width),
+    };
+    let titles: Vec<Row> = rows.drain(..titles).collect();
+    let mut header = match choices.header {
+        Some(true) if !rows.is_empty() => Some(rows.remove(0)),
+        Some(_) => None,
+        None => header(&rows, width).map(|index| rows.remove(index)),
+    };
+    let mut misfit = None;
+    if header.is_none() && choices.header.is_none() {
+        header = header_behind_hash(&mut comments, &rows, delimiter, width);
+        let last = titles.last().filter(|_| choices.skip.is_none() && header.is_none());
+        misfit = last.filter(|title| title.words().count() >= 2).map(|title| {
+            let words = title.words().count();
+            let by_commas = delimiter == Delimiter::Comma
+                && 2 * words == width
+                && rows.iter().filter(|row| row.is_of_decimal_commas()).count() * 2 > rows.len();
+            Misfit { headings: words, cells: width, by_commas }
+        });
     }
-    let columns = names(header.as_ref(), width);
-    let table = Table { columns, has_header: header.is_some(), rows };
-    match (0..width).filter(|column| numbers(&table.rows, width, *column).1 > 0).count() {
-        0 => Err("There are no numbers in the table.".to_owned()),
-        1 => Err("Two columns of numbers are needed, and there is only one.".to_owned()),
-        _ => Ok(table),
+    let otherwise = match delimiter {
+        Delimiter::Comma | Delimiter::Pipe => Decimal::Point,
+        _ => Decimal::Comma,
+    };
+    let names = names(header.as_ref(), width);
+    let mut columns = columns::columns(&rows, width, names, choices.decimal, otherwise);
+    let cells = header.as_ref().map(|row| {
+        let mut cells = vec![String::new(); shift(row, width)];
+        cells.extend(row.cells.iter().cloned());
+        cells
+    });
+    columns::mark_index(&mut columns, &rows, cells.as_deref(), sample_of.is_some());
+    if delimiter == Delimiter::Comma
+        && header.as_ref().is_some_and(|row| lacks_row_names(row, width))
+        && columns[0].is_numeric
+        && !counts_rows(&rows)
+    {
+        // No row names of R's: one of the commas is a decimal mark, and one cannot know which.
+        misfit = Some(Misfit { headings: width - 1, cells: width, by_commas: false });
     }
-}
-
-/// The text with a newline behind every line, as Unix has it, whichever system it comes from.
-fn with_newlines(text: &str) -> String {
-    let mut lines = String::with_capacity(text.len());
-    let mut before = ' ';
-    for c in text.chars() {
-        if c == '\n' && before == '\r' {
-            // The newline is there already.
-        } else {
-            lines.push(if c == '\r' { '\n' } else { c });
-        }
-        before = c;
+    if columns.iter().all(|column| column.numbers == 0) {
+        return Err("There are no numbers in the table.".to_owned());
     }
-    lines
+    Ok(Table {
+        columns,
+        delimiter,
+        has_header: header.is_some(),
+        titles: titles.iter().map(|row| row.line).collect(),
+        comments: comments.iter().map(|line| line.number).collect(),
+        has_hashes,
+        sample_of,
+        misfit,
+        rows,
+    })
 }
 
 impl Table {
-    /// What the columns are called: what the header says, cut short where it is long, or `column
-    /// 1` and so on.
-    pub fn columns(&self) -> &[String] {
+    /// The columns, in their order.
+    pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// What stands between the cells.
+    pub fn delimiter(&self) -> Delimiter {
+        self.delimiter
     }
 
     /// Whether there is a row that names the columns.
@@ -121,142 +217,100 @@ impl Table {
         self.has_header
     }
 
-    /// The number of rows, the header, comments and blank lines not counted.
+    /// The number of rows, the header, titles, comments and blank lines not counted.
     pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// The two columns to offer first: the first two in which most cells are numbers, or failing
-    /// that, those with the most numbers.
+    /// How many rows the text has, where these are a sample of them.
+    pub fn sample_of(&self) -> Option<usize> {
+        self.sample_of
+    }
+
+    /// The two columns to offer first: the first two in which most cells are numbers and that do
+    /// not only count the rows, or failing that, those with the most numbers.
     pub fn suggestion(&self) -> [usize; 2] {
-        let width = self.columns.len();
         let worth = |column: usize| {
-            let (cells, numbers) = numbers(&self.rows, width, column);
-            if 2 * numbers > cells { usize::MAX } else { numbers }
+            let Column { is_numeric, is_index, numbers, .. } = self.columns[column];
+            (is_numeric && !is_index, if is_numeric { usize::MAX } else { numbers })
         };
         // Of columns as good as each other, the first.
         let best = |columns: &mut dyn Iterator<Item = usize>| {
             columns.max_by_key(|&column| (worth(column), Reverse(column))).unwrap_or(0)
         };
+        let width = self.columns.len();
         let first = best(&mut (0..width));
         let second = best(&mut (0..width).filter(|&column| column != first));
         [first.min(second), first.max(second)]
     }
-
-    /// The examples [x, y] of two columns, and the rows that have none, each in the order of the
-    /// text. A row that has not as many cells as most have is one of the latter: one cannot know
-    /// which of them is missing.
-    pub fn examples(&self, x: usize, y: usize) -> (Vec<[f64; 2]>, Vec<BadRow>) {
-        let mut examples = Vec::new();
-        let mut bad = Vec::new();
-        for row in &self.rows {
-            match self.example(row, x, y) {
-                Ok(example) => examples.push(example),
-                Err(message) => bad.push(BadRow { row: row.line, message }),
-            }
-        }
-        (examples, bad)
-    }
-
-    fn example(&self, row: &Row, x: usize, y: usize) -> Result<[f64; 2], String> {
-        self.check_width(row)?;
-        Ok([self.number(row, x)?, self.number(row, y)?])
-    }
-
-    /// The examples whose inputs are so many columns and whose y is another one, and the rows that
-    /// have none. Where most cells of y are words, they are classes, counted from 0 in the order in
-    /// which they come, and their names are returned.
-    pub fn examples_of(&self, inputs: &[usize], y: usize) -> Columns {
-        let (cells, numbers) = numbers(&self.rows, self.columns.len(), y);
-        let has_words = 2 * numbers <= cells;
-        let (mut examples, mut bad, mut classes) = (Vec::new(), Vec::new(), Vec::<String>::new());
-        for row in &self.rows {
-            let mut example = || {
-                self.check_width(row)?;
-                let x: Result<Vec<f64>, String> =
-                    inputs.iter().map(|&column| self.number(row, column)).collect();
-                let x = x?;
-                let word = row.cells.get(y).map_or("", String::as_str).trim();
-                if !has_words {
-                    return Ok((x, self.number(row, y)?));
-                }
-                if word.is_empty() {
-                    return Err("the class is missing".to_owned());
-                }
-                let known = classes.iter().position(|class| class == word);
-                let class = known.unwrap_or_else(|| {
-                    classes.push(word.to_owned());
-                    classes.len() - 1
-                });
-                Ok((x, class as f64))
-            };
-            match example() {
-                Ok(example) => examples.push(example),
-                Err(message) => bad.push(BadRow { row: row.line, message }),
-            }
-        }
-        Columns { examples, bad, classes }
-    }
-
-    /// The columns in which most cells are numbers.
-    pub fn numeric(&self) -> Vec<usize> {
-        let width = self.columns.len();
-        let is_numeric = |&column: &usize| {
-            let (cells, numbers) = numbers(&self.rows, width, column);
-            2 * numbers > cells
-        };
-        (0..width).filter(is_numeric).collect()
-    }
-
-    /// Whether a row has as many cells as most have: one cannot know which of them is missing.
-    fn check_width(&self, row: &Row) -> Result<(), String> {
-        let most = self.columns.len();
-        if row.fits(most) {
-            return Ok(());
-        }
-        Err(match row.width {
-            1 => format!("only 1 column, where most rows have {most}"),
-            width if width < most => format!("only {width} columns, where most have {most}"),
-            _ => format!("{} columns, where most rows have {most}", row.filled),
-        })
-    }
-
-    fn number(&self, row: &Row, column: usize) -> Result<f64, String> {
-        let cell = row.cells.get(column).map_or("", String::as_str);
-        let column = self.columns.get(column).map_or("", String::as_str);
-        number(cell).map_err(|fault| Complaint { fault, cell, column }.to_string())
-    }
 }
 
-/// How many cells of a column are not empty, and how many of these are numbers.
-fn numbers(rows: &[Row], width: usize, column: usize) -> (usize, usize) {
-    let cells = || {
-        let rows = rows.iter().filter(|row| row.fits(width));
-        rows.filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty())
+/// How many rows at the top are titles: words alone, in fewer cells than the table has columns.
+fn titles(rows: &[Row], width: usize) -> usize {
+    let is_title = |row: &Row| {
+        row.filled < width
+            && !lacks_row_names(row, width)
+            && row.words().all(|cell| !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark)))
     };
-    (cells().count(), cells().filter(|cell| is_numeric(cell)).count())
+    let count = rows.iter().take_while(|row| is_title(row)).count();
+    // A table has rows below its titles.
+    if count == rows.len() { 0 } else { count }
 }
 
 /// Which row names the columns: the first that has as many as most have, or the very first.
 fn header(rows: &[Row], width: usize) -> Option<usize> {
     let first = rows.iter().position(|row| row.fits(width));
-    first.into_iter().chain([0]).find(|index| is_header(&rows[*index], &rows[index + 1..], width))
+    first.into_iter().chain([0]).find(|index| {
+        rows.get(*index).is_some_and(|row| is_header(row, &rows[index + 1..], width))
+    })
 }
 
-/// Whether there is a word in the row where most cells below are numbers.
+/// Whether there is a word in the row where most cells below are numbers; or words alone where
+/// numbers stand below in any column.
 fn is_header(row: &Row, below: &[Row], width: usize) -> bool {
-    let cells = (shift(row, width)..width).zip(&row.cells);
-    let mut words = cells.filter(|(_, cell)| number(cell) == Err(Fault::Word));
-    (row.fits(width) || lacks_row_names(row, width))
-        && words.any(|(column, _)| {
-            let (cells, numbers) = numbers(below, width, column);
-            2 * numbers > cells
-        })
+    if !row.fits(width) && !lacks_row_names(row, width) {
+        return false;
+    }
+    let names = vec![String::new(); width];
+    let columns = columns::columns(below, width, names, None, Decimal::Point);
+    let is_word = |cell: &str| {
+        !cell.is_empty() && !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark))
+            && !matches!(cell.to_lowercase().as_str(), "nan" | "na")
+    };
+    let mut cells = (shift(row, width)..width).zip(&row.cells);
+    cells.any(|(column, cell)| columns[column].is_numeric && is_word(cell))
 }
 
-/// Whether this is a header as R writes it with blanks: the column of row names has no name.
+/// The names that stand behind `#` above the rows, as NumPy writes them; their line is then no
+/// comment.
+fn header_behind_hash(
+    comments: &mut Vec<Line>,
+    rows: &[Row],
+    delimiter: Delimiter,
+    width: usize,
+) -> Option<Row> {
+    let first = rows.first()?.line;
+    let at = comments.iter().rposition(|line| line.number < first)?;
+    let Line { number, text } = &comments[at];
+    let line = Line { number: *number, text: text.trim_start_matches('#').trim().to_owned() };
+    let row = Cut::at(delimiter, &[line], false).rows.pop()?;
+    let is_header = row.filled == width && is_header(&row, rows, width);
+    is_header.then(|| {
+        comments.remove(at);
+        row
+    })
+}
+
+/// Whether this is a header as R writes it: the column of row names has no name.
 fn lacks_row_names(row: &Row, width: usize) -> bool {
     width > 2 && row.width + 1 == width && row.filled == row.width
+}
+
+/// Whether the first cells are 1, 2, 3, …
+fn counts_rows(rows: &[Row]) -> bool {
+    rows.iter().enumerate().all(|(at, row)| {
+        row.cells.first().is_some_and(|cell| cell.parse() == Ok(at + 1))
+    })
 }
 
 /// The column of a header's first cell.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::data::classes::ClassNames;
 use crate::data::{DATA, Datum, MOST_EXAMPLES, Recipe, standardised};
 use crate::link::FARTHEST;
 use crate::param::{Param, quoted, read_number, too_many, write_number};
@@ -14,12 +15,14 @@ pub struct Data {
     values: [f64; DATA.len()],
     /// One's own examples, in place of the recipe's; shared, since experiments are copied often.
     own: Option<Arc<[[f64; 2]]>>,
+    /// What the labels 0 and 1 of one's own examples are called.
+    names: ClassNames,
 }
 
 impl Data {
     /// The data that a problem opens with.
     pub fn of(problem: &Problem) -> Self {
-        Self { values: DATA.each_ref().map(|param| param.default), own: None }
+        Self { values: DATA.each_ref().map(|param| param.default), own: None, names: ClassNames::default() }
             .with_defaults(problem)
     }
 
@@ -64,6 +67,22 @@ impl Data {
     /// Takes these examples as one's own; `None` goes back to the recipe.
     pub fn set_own(&mut self, examples: Option<Vec<[f64; 2]>>) {
         self.own = examples.map(Arc::from);
+        self.names = ClassNames::default();
+    }
+
+    /// Takes these examples as one's own in place of those that there are; labels keep their names.
+    pub fn edit_own(&mut self, examples: Vec<[f64; 2]>) {
+        self.own = Some(Arc::from(examples));
+    }
+
+    /// What the labels 0 and 1 of one's own examples are called.
+    pub fn names(&self) -> &ClassNames {
+        &self.names
+    }
+
+    /// Calls the labels 0 and 1 of one's own examples so.
+    pub fn set_names(&mut self, names: ClassNames) {
+        self.names = if self.own.is_some() { names } else { ClassNames::default() };
     }
 
     /// The number n of examples.

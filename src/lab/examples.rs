@@ -4,8 +4,9 @@ use super::Lab;
 use super::work::Fit;
 use crate::analysis::stability::eigenvalues;
 use crate::budget::Budget;
-use crate::data::{Datum, MOST_EXAMPLES, moments, table};
-use crate::experiment::data::check_labels;
+use crate::data::classes::ClassNames;
+use crate::data::table::{self, Choices, Purpose, Reading, Target};
+use crate::data::{Datum, MOST_EXAMPLES, moments};
 use crate::experiment::{Experiment, LabKind};
 use crate::objective::Objective;
 use crate::param::rounded;
@@ -262,28 +263,29 @@ impl Lab {
         self.take_examples(own);
     }
 
-    /// Takes the good rows of a table as the data.
+    /// What a table is read for.
+    pub fn purpose(&self) -> Purpose {
+        let target = if self.has_labels() { Target::Labels } else { Target::Values };
+        Purpose { most_inputs: 1, fewest: 1, target }
+    }
+
+    /// Takes the good rows of a table, read by these choices, as the data.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    pub fn take_table(&mut self, text: &str, columns: [usize; 2]) -> Result<(), String> {
-        let table = table::read(text)?;
-        let (examples, _) = table.examples(columns[0], columns[1]);
-        if examples.is_empty() {
-            return Err("No row of these columns has two numbers.".to_owned());
+    pub fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
+        let table = table::read_with(text, choices)?;
+        let Reading { examples, fault, .. } = Reading::of(&table, choices, self.purpose());
+        if !fault.is_empty() {
+            return Err(fault);
         }
-        if examples.len() > MOST_EXAMPLES {
-            return Err(format!(
-                "There is room for {MOST_EXAMPLES} examples, and these are {}.",
-                examples.len()
-            ));
-        }
-        if self.has_labels() {
-            check_labels(&examples).map_err(|why| format!("The data {why}."))?;
-        }
+        let names = ClassNames::new(&examples.classes);
+        let own = examples.examples.into_iter().map(|(x, y)| [x[0], y]).collect();
         // Data from elsewhere may have their risk where no window of the gallery knows.
         self.work.fit = Some(Fit::Minima);
-        self.take_examples(examples);
+        self.experiment.data.set_own(Some(own));
+        self.experiment.data.set_names(names);
+        self.refresh();
         Ok(())
     }
 
@@ -301,7 +303,7 @@ impl Lab {
     }
 
     fn take_examples(&mut self, own: Vec<[f64; 2]>) {
-        self.experiment.data.set_own(Some(own));
+        self.experiment.data.edit_own(own);
         self.refresh();
     }
 

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::data::DATA;
 use crate::desk::TABS;
+use crate::data::classes::{CLASSES_KEY, ClassNames};
 use crate::experiment::data::{check_labels, dial_of, read_examples};
 use crate::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
@@ -81,6 +82,13 @@ impl Experiment {
                 let problem = problem.ok_or("belongs to a problem, and this is a surface")?;
                 let labels = problem.labels && !self.ground.is_typed();
                 self.data.set_own(Some(read_examples(text, labels)?));
+            }
+            CLASSES_KEY => {
+                let labels = self.ground.problem().is_some_and(|problem| problem.labels);
+                if !labels || self.data.own().is_none() {
+                    return Err("belongs to labels of one's own data".into());
+                }
+                self.data.set_names(ClassNames::read(text, 2)?);
             }
             "follow" => {
                 let none = || format!("must be a run, and there is no {}", quoted(text));

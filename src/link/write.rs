@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{HIDDEN, LOOK};
 use crate::data::DATA;
+use crate::data::classes::CLASSES_KEY;
 use crate::experiment::data::write_examples;
 use crate::experiment::{EXTRAS, Experiment, Ground, LabKind, NOISE, SETTINGS, Setup, batch_of};
 use crate::optimizers::Rule;
@@ -122,6 +123,10 @@ pub fn write(experiment: &Experiment) -> String {
     if on_data {
         if let Some(own) = experiment.data.own() {
             parts.put("data", &write_examples(own));
+        }
+        let names = experiment.data.names();
+        if !names.all().is_empty() {
+            parts.put(CLASSES_KEY, &names.write());
         }
         parts.put_changed("data.", &DATA, experiment.data.values(), fresh.data.values());
     }

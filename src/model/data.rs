@@ -4,7 +4,7 @@ use super::code::{named, subscript};
 use super::common::dial_under;
 use super::json::{Json, json};
 use crate::analysis::number::{count, digits, three};
-use crate::data::{DATA, Datum, MOST_EXAMPLES, table as tables};
+use crate::data::{DATA, Datum};
 use crate::experiment::Setting;
 use crate::experiment::data::dial_of;
 use crate::lab::Lab;
@@ -122,50 +122,4 @@ pub fn chosen(lab: &Lab, index: usize) -> Option<Json> {
 fn place(lab: &Lab, index: usize) -> Option<String> {
     let [x, y] = lab.examples().get(index)?.map(|part| digits(part, 4));
     Some(format!("Example {} of {} at ({x}, {y})", index + 1, lab.examples().len()))
-}
-
-/// A table as it was read: its columns, and the rows that are no example. A column below 0 leaves
-/// the choice to the core.
-pub fn table(text: &str, x: i32, y: i32) -> Json {
-    let table = match tables::read(text) {
-        Ok(table) => table,
-        Err(fault) => return refused(fault),
-    };
-    let [first, second] = table.suggestion();
-    let width = table.columns().len();
-    let chosen = |asked: i32, otherwise: usize| {
-        usize::try_from(asked).ok().filter(|&column| column < width).unwrap_or(otherwise)
-    };
-    let [x, y] = [chosen(x, first), chosen(y, second)];
-    let (examples, bad) = table.examples(x, y);
-    let fault = match examples.len() {
-        0 => "No row of these columns has two numbers.".to_owned(),
-        many if many > MOST_EXAMPLES => format!(
-            "There is room for {} examples, and these are {}.",
-            count(MOST_EXAMPLES),
-            count(many)
-        ),
-        _ => String::new(),
-    };
-    json!({
-        "columns": table.columns().to_vec(),
-        "x": x,
-        "y": y,
-        "rows": table.rows(),
-        "good": examples.len(),
-        "bad": bad.iter().map(|bad| json!({ "row": bad.row, "message": bad.message.clone() })).collect::<Vec<_>>(),
-        "fault": fault,
-    })
-}
-
-pub(super) fn refused(fault: String) -> Json {
-    json!({
-        "columns": Vec::<String>::new(),
-        "x": -1,
-        "y": -1,
-        "rows": 0_usize,
-        "good": 0_usize,
-        "bad": Vec::<Json>::new(),
-        "fault": fault,
-    })
 }

@@ -4,7 +4,7 @@ mod examples;
 mod passes;
 mod unit;
 
-pub use examples::{chart_hover, example, panel_hover, table};
+pub use examples::{chart_hover, example, panel_hover};
 pub use unit::weight;
 
 use super::common::{
@@ -186,13 +186,13 @@ fn data(lab: &NetLab) -> Json {
     let mut dials = Vec::new();
     for (at, param) in PLAN.iter().enumerate().skip(1) {
         if data.uses(at) {
-            dials.push(dial_under("data.", param, data.values()[at], param.default));
+            dials.push(dial_under("data.", param, data.values()[at], data.defaults()[at]));
         }
     }
     let on = |on: bool| f64::from(u8::from(on));
     dials.push(dial_under("data.", &STANDARDISE, on(data.standardise), 0.0));
     if data.own().is_some() {
-        dials.push(dial_under("data.", &AS_VALUES, on(data.as_values), 0.0));
+        dials.push(dial_under("data.", &AS_VALUES, on(data.as_values()), 0.0));
     }
     let length = lab.link().len();
     let too_long = if data.own().is_some() && length > SENDABLE {
@@ -331,7 +331,7 @@ fn brush(lab: &NetLab, theme: &Theme) -> Json {
         0 => vec![class(0, "y = −1".to_owned()), class(1, "y = 1".to_owned())],
         // One class more can be drawn than there are, up to six.
         classes => (0..(classes + 1).min(net_lab::data::MOST_CLASSES))
-            .map(|at| class(at, format!("class {at}")))
+            .map(|at| class(at, format!("class {}", lab.experiment().data.names().of(at))))
             .collect(),
     };
     json!({ "classes": all, "chosen": lab.brush() })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::MOST_EXAMPLES;
-use crate::data::classes::{PLAN, Plan, Planned, Shape};
+use crate::data::classes::{ClassNames, PLAN, Plan, Planned, Shape};
 use crate::link::FARTHEST;
 use crate::network::{Features, Output};
 use crate::param::{Param, quoted, read_number, too_many, write_number};
@@ -12,6 +12,8 @@ use crate::param::{Param, quoted, read_number, too_many, write_number};
 pub const MOST_COLUMNS: usize = 6;
 /// The most classes of one's own data.
 pub const MOST_CLASSES: usize = 6;
+/// Of one's own data that are fewer, all are for training when nothing is said.
+pub const FEW: usize = 20;
 
 /// Whether the columns x are brought to mean 0 and deviation 1 before features are made of them.
 pub const STANDARDISE: Param = Param::switch("standardise", "standardise x", false);
@@ -28,13 +30,18 @@ pub struct Row {
 /// The examples of an experiment, and how they came about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data {
+    /// The dials of the plan; that of the share for training is [`Data::train`] alone.
     values: [f64; PLAN.len()],
+    /// How many of a hundred are for training, where it is not the default.
+    train: Option<f64>,
     /// One's own examples, in place of the plan's; all have as many columns.
     own: Option<Arc<[Row]>>,
     /// Whether x is standardised.
     pub standardise: bool,
     /// Whether one's own y are values, though they could be classes.
-    pub as_values: bool,
+    as_values: bool,
+    /// What one's own classes are called.
+    names: ClassNames,
 }
 
 /// The examples as they are learnt from, x not yet standardised.
@@ -59,24 +66,44 @@ pub struct Parts {
 impl Default for Data {
     fn default() -> Self {
         let values = PLAN.each_ref().map(|param| param.default);
-        Self { values, own: None, standardise: false, as_values: false }
+        let names = ClassNames::default();
+        Self { values, train: None, own: None, standardise: false, as_values: false, names }
     }
 }
 
 impl Data {
     /// The value of a dial of the plan.
     pub fn value(&self, planned: Planned) -> f64 {
-        self.values[planned as usize]
+        self.values()[planned as usize]
     }
 
     /// The values of [`PLAN`], in its order.
-    pub fn values(&self) -> &[f64] {
-        &self.values
+    pub fn values(&self) -> [f64; PLAN.len()] {
+        let mut values = self.values;
+        values[Planned::Train as usize] = self.train.unwrap_or_else(|| self.default_train());
+        values
+    }
+
+    /// What they are when nothing is said of them: of few examples of one's own all are for
+    /// training.
+    pub fn defaults(&self) -> [f64; PLAN.len()] {
+        let mut values = PLAN.each_ref().map(|param| param.default);
+        values[Planned::Train as usize] = self.default_train();
+        values
+    }
+
+    fn default_train(&self) -> f64 {
+        let few = self.own.as_ref().is_some_and(|own| own.len() < FEW);
+        if few { 100.0 } else { PLAN[Planned::Train as usize].default }
     }
 
     /// Sets the dial at `index` of [`PLAN`] to a value of its range.
     pub fn set(&mut self, index: usize, value: f64) {
-        self.values[index] = value;
+        if index == Planned::Train as usize {
+            self.train = Some(value).filter(|value| *value != self.default_train());
+        } else {
+            self.values[index] = value;
+        }
     }
 
     /// Which made-up data are chosen, if they are not one's own.
@@ -95,9 +122,75 @@ impl Data {
         self.own.as_deref()
     }
 
-    /// Takes these as one's own; `None` goes back to the plan.
+    /// Takes these as one's own, their classes called by their numbers; `None` goes back to the
+    /// plan.
     pub fn set_own(&mut self, rows: Option<Vec<Row>>) {
         self.own = rows.map(Arc::from);
+        self.names = ClassNames::default();
+        // What is the default now need not be said.
+        self.train = self.train.filter(|train| *train != self.default_train());
+    }
+
+    /// Takes these as one's own in place of those that there are: they are parted as before, and
+    /// their classes keep their names.
+    pub fn edit_own(&mut self, rows: Vec<Row>) {
+        let (train, names) = (self.value(Planned::Train), self.names.clone());
+        self.set_own(Some(rows));
+        self.set(Planned::Train as usize, train);
+        self.names = names;
+    }
+
+    /// What one's own classes are called.
+    pub fn names(&self) -> &ClassNames {
+        &self.names
+    }
+
+    /// Calls one's own classes so.
+    pub fn set_names(&mut self, names: ClassNames) {
+        self.names = if self.own.is_some() { names } else { ClassNames::default() };
+    }
+
+    /// Whether one's own y are values, though they could be classes.
+    pub fn as_values(&self) -> bool {
+        self.as_values
+    }
+
+    /// Takes y, as they are, for values, which need not be said where they could be nothing else.
+    pub(super) fn take_as_values(&mut self, on: bool) {
+        self.as_values = false;
+        self.as_values = on && self.classes() > 0;
+    }
+
+    /// Takes y as values, or as classes where they can be. Classes whose names are numbers become
+    /// those numbers, and few whole numbers become classes that are called by them.
+    pub fn set_as_values(&mut self, on: bool) {
+        let was = std::mem::replace(&mut self.as_values, on);
+        let Some(own) = self.own.clone().filter(|_| was != on) else { return };
+        let with = |y: &dyn Fn(f64) -> f64| -> Arc<[Row]> {
+            own.iter().map(|row| Row { y: y(row.y), ..row.clone() }).collect()
+        };
+        if on {
+            let numbers: Option<Vec<f64>> =
+                self.names.all().iter().map(|name| read_number(name).ok()).collect();
+            let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };
+            self.own = Some(with(&|y| numbers.get(y as usize).copied().unwrap_or(y)));
+            self.names = ClassNames::default();
+        } else if self.names.all().is_empty() {
+            let mut distinct: Vec<f64> = Vec::new();
+            for row in own.iter() {
+                if !distinct.contains(&row.y) && distinct.len() <= MOST_CLASSES {
+                    distinct.push(row.y);
+                }
+            }
+            distinct.sort_by(f64::total_cmp);
+            let is_class = |y: &f64| y.fract() == 0.0;
+            if distinct.len() <= MOST_CLASSES && distinct.iter().all(is_class) {
+                let class = |y: f64| distinct.iter().position(|one| *one == y).unwrap_or(0) as f64;
+                self.own = Some(with(&class));
+                let names: Vec<String> = distinct.iter().map(|y| write_number(*y)).collect();
+                self.names = ClassNames::new(&names);
+            }
+        }
     }
 
     /// How many columns x has. (The curve has x₁ alone.)
@@ -116,7 +209,8 @@ impl Data {
         if self.as_values || !own.iter().all(|row| is_class(row.y)) {
             return 0;
         }
-        own.iter().map(|row| row.y as usize + 1).max().map_or(0, |most| most.max(2))
+        let most = own.iter().map(|row| row.y as usize + 1).max();
+        most.map_or(0, |most| most.max(2).max(self.names.all().len()))
     }
 
     /// All examples: one's own in their order, or the plan's, so ordered that their parts for
@@ -126,7 +220,7 @@ impl Data {
             return own.to_vec();
         }
         let columns = self.columns();
-        let [train, test] = Plan::of(self.values).points();
+        let [train, test] = Plan::of(self.values()).points();
         let n = train.x.len() + test.x.len();
         let [mut train, mut test] = [train, test].map(|points| {
             let rows = points.x.into_iter().zip(points.y);
@@ -179,9 +273,12 @@ impl Data {
 }
 
 /// Whether the example of an index among n is one for training, where so many of a hundred are:
-/// they are spread evenly, and at least one is, and one is not.
+/// they are spread evenly, and at least one is, and one is not unless all are.
 fn is_for_training(index: usize, n: usize, percent: usize) -> bool {
     let upto = |count: usize| (count * percent + 50) / 100;
+    if percent >= 100 {
+        return true;
+    }
     if n < 2 || upto(n) == 0 {
         return index == 0;
     }

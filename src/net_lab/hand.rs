@@ -2,7 +2,9 @@
 
 use super::data::{MOST_CLASSES, MOST_COLUMNS, Row};
 use super::lab::NetLab;
-use crate::data::{MOST_EXAMPLES, table};
+use crate::data::MOST_EXAMPLES;
+use crate::data::classes::ClassNames;
+use crate::data::table::{self, Choices, Purpose, Reading, Target};
 use crate::link::FARTHEST;
 use crate::param::rounded;
 use crate::view::frame::Frame;
@@ -191,7 +193,7 @@ impl NetLab {
     fn take_rows(&mut self, rows: Vec<Row>) {
         self.experiment_mut().reshape(&mut |experiment| {
             // Classes stay classes, though one of them is gone for the moment.
-            experiment.data.set_own(Some(rows.clone()));
+            experiment.data.edit_own(rows.clone());
         });
         self.refresh();
     }
@@ -209,37 +211,30 @@ impl NetLab {
         format!("{},y\n{}\n", names.join(","), lines.join("\n"))
     }
 
-    /// Takes the good rows of a table: its column `y`, and all other columns of numbers, at most
-    /// six, as x.
+    /// What a table is read for.
+    pub fn purpose(&self) -> Purpose {
+        Purpose { most_inputs: MOST_COLUMNS, fewest: 2, target: Target::Either(MOST_CLASSES) }
+    }
+
+    /// Takes the good rows of a table, read by these choices, as the data.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    pub fn take_table(&mut self, text: &str, y: usize) -> Result<(), String> {
-        let table = table::read(text)?;
-        let table::Columns { examples, classes, .. } = table.examples_of(&inputs_of(&table, y), y);
-        if classes.len() > MOST_CLASSES {
-            let count = classes.len();
-            return Err(format!(
-                "These are {count} classes, and a net tells {MOST_CLASSES} apart."
-            ));
+    pub fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
+        let table = table::read_with(text, choices)?;
+        let Reading { examples, classes, fault, .. } = Reading::of(&table, choices, self.purpose());
+        if !fault.is_empty() {
+            return Err(fault);
         }
-        if !(2..=MOST_EXAMPLES).contains(&examples.len()) {
-            return Err("A net needs at least 2 rows, and at most 2,000.".to_owned());
-        }
-        let rows: Vec<Row> = examples.into_iter().map(|(x, y)| Row { x, y }).collect();
-        if rows.iter().any(|row| row.x.is_empty()) {
-            return Err("There is no column of numbers beside y.".to_owned());
-        }
+        let names = ClassNames::new(&examples.classes);
+        let rows: Vec<Row> = examples.examples.into_iter().map(|(x, y)| Row { x, y }).collect();
         self.experiment_mut().reshape(&mut |experiment| {
-            experiment.data.as_values = false;
-            experiment.data.set_own(Some(rows.clone()));
+            let data = &mut experiment.data;
+            data.set_own(Some(rows.clone()));
+            data.take_as_values(!classes);
+            data.set_names(names.clone());
         });
         self.refresh();
         Ok(())
     }
-}
-
-/// The columns of a table that are x where y is this one.
-pub fn inputs_of(table: &table::Table, y: usize) -> Vec<usize> {
-    table.numeric().into_iter().filter(|&column| column != y).take(MOST_COLUMNS).collect()
 }

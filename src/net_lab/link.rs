@@ -7,11 +7,11 @@
 //! `net`, the units of each hidden layer, is what makes a link one of this lab; it is always there.
 //! Else only what differs from the default is written, as in the other labs.
 
-use super::data::{STANDARDISE, read_rows, write_rows};
+use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
-use crate::data::classes::PLAN;
+use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
 use crate::link::{self, Fault, Parts};
 use crate::network::Features;
 use crate::param::{Param, Scale, position, quoted, read_number, too_many, write_number};
@@ -41,9 +41,9 @@ pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
     let (parts, mut faults) = link::parts(link);
     // Data before the net that learns them, the net before its weights, runs before their dials.
     let turn = |key: &str| match key {
-        "data" | "data.values" | "data.shape" => 0,
-        NET_KEY | "features" | "output" => 1,
-        "data.n" | "data.train" => 2,
+        "data" | "data.shape" => 0,
+        CLASSES_KEY => 1,
+        "data.values" | NET_KEY | "features" | "output" | "data.n" | "data.train" => 2,
         "runs" => 3,
         "hand" | "pair" | "weight" | "step" => 5,
         _ => 4,
@@ -79,6 +79,13 @@ impl NetExperiment {
             "data" => {
                 let rows = read_rows(text)?;
                 self.reshape(&mut |experiment| experiment.data.set_own(Some(rows.clone())));
+            }
+            CLASSES_KEY if self.data.own().is_none() => {
+                return Err("belongs to data of one's own".into());
+            }
+            CLASSES_KEY => {
+                let names = ClassNames::read(text, MOST_CLASSES)?;
+                self.reshape(&mut |experiment| experiment.data.set_names(names.clone()));
             }
             "runs" => self.set_rules(&link::rules(text, MOST_NETS)?),
             "follow" => {
@@ -129,7 +136,7 @@ impl NetExperiment {
                 self.data.standardise = STANDARDISE.read(text)? != 0.0;
             } else if name == AS_VALUES.key {
                 let on = AS_VALUES.read(text)? != 0.0;
-                self.reshape(&mut |experiment| experiment.data.as_values = on);
+                self.reshape(&mut |experiment| experiment.data.set_as_values(on));
             } else {
                 return Err("is not a parameter of data".into());
             }
@@ -227,9 +234,12 @@ pub fn write(experiment: &NetExperiment) -> String {
     if let Some(own) = data.own() {
         link.put("data", &write_rows(own));
     }
-    link.put_changed("data.", &PLAN, data.values(), fresh.data.values());
-    let switches = [data.standardise, data.as_values].map(|on| f64::from(u8::from(on)));
+    link.put_changed("data.", &PLAN, &data.values(), &data.defaults());
+    let switches = [data.standardise, data.as_values()].map(|on| f64::from(u8::from(on)));
     link.put_changed("data.", &[STANDARDISE, AS_VALUES], &switches, &[0.0; 2]);
+    if !data.names().all().is_empty() {
+        link.put(CLASSES_KEY, &data.names().write());
+    }
     if data.columns() <= 2 && experiment.features() != experiment.default_features() {
         link.put("features", &experiment.features().write());
     }

@@ -4,6 +4,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Page;
+use crate::data::table::{Choices, MOST_SAMPLED_BYTES, SAMPLE_SEED, Sampler};
 use crate::model;
 use crate::model::net as net_model;
 
@@ -90,20 +91,20 @@ impl Page {
         }
     }
 
-    /// What a pasted table holds, see [`model::table`]; a column below 0 is chosen by the core.
-    pub fn read_table(&self, text: &str, x: i32, y: i32) -> String {
-        match &self.desk.nets {
-            Some(_) => net_model::table(text, y).to_string(),
-            None => model::table(text, x, y).to_string(),
-        }
+    /// What a pasted table holds, read by these [`Choices`], see [`model::table`].
+    pub fn read_table(&self, text: &str, choices: &str) -> String {
+        let nets = self.desk.nets.as_ref();
+        let purpose = nets.map_or_else(|| self.desk.plane.purpose(), |nets| nets.purpose());
+        model::table(text, &Choices::parse(choices), purpose).to_string()
     }
 
-    /// Takes the good rows of a table as the data. Returns nothing, or why not.
-    pub fn take_table(&mut self, text: &str, x: i32, y: u32) -> String {
-        let y = y as usize;
+    /// Takes the good rows of a table, read by these [`Choices`], as the data. Returns nothing, or
+    /// why not.
+    pub fn take_table(&mut self, text: &str, choices: &str) -> String {
+        let choices = Choices::parse(choices);
         let taken = match &mut self.desk.nets {
-            Some(nets) => nets.take_table(text, y),
-            None => self.desk.plane.take_table(text, [x.max(0) as usize, y]),
+            Some(nets) => nets.take_table(text, &choices),
+            None => self.desk.plane.take_table(text, &choices),
         };
         taken.err().unwrap_or_default()
     }
@@ -112,5 +113,34 @@ impl Page {
     pub fn data_text(&self) -> String {
         let nets = self.desk.nets.as_ref();
         nets.map_or_else(|| self.desk.plane.data_text(), |nets| nets.data_text())
+    }
+}
+
+/// Draws a sample of the rows of a long text that comes in pieces.
+#[wasm_bindgen]
+pub struct TableSampler(Sampler);
+
+#[wasm_bindgen]
+impl TableSampler {
+    /// A fresh one.
+    #[wasm_bindgen(constructor)]
+    #[expect(clippy::new_without_default, reason = "only the page makes one")]
+    pub fn new() -> Self {
+        Self(Sampler::new(SAMPLE_SEED))
+    }
+
+    /// The largest text that it is for, in bytes.
+    pub fn most_bytes() -> f64 {
+        MOST_SAMPLED_BYTES
+    }
+
+    /// Takes in the next piece.
+    pub fn push(&mut self, piece: &str) {
+        self.0.push(piece);
+    }
+
+    /// `{text, rows, fault}`: the sample, how many rows it was drawn of, or why there is none.
+    pub fn finish(self) -> String {
+        model::sample(self.0).to_string()
     }
 }

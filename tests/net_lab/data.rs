@@ -1,5 +1,7 @@
 //! What is learnt: made-up data that become one's own, tables, classes, scales.
 
+use ravine::data::classes::Planned;
+use ravine::data::table::Choices;
 use ravine::net_lab::data::Parts;
 use ravine::net_lab::{NetLab, link};
 
@@ -7,6 +9,11 @@ use crate::{at, bits};
 
 fn parts(lab: &NetLab) -> &Parts {
     &lab.sets().parts
+}
+
+/// Takes a table with this column as y.
+fn take(lab: &mut NetLab, text: &str, y: usize) -> Result<(), String> {
+    lab.take_table(text, &Choices { target: Some(y), ..Choices::default() })
 }
 
 /// Rows of so many columns x, and y among the first classes.
@@ -24,7 +31,7 @@ fn table(columns: usize, classes: usize) -> String {
 fn tables_of_every_width_are_learnt_and_survive_a_link() {
     for columns in [1, 2, 3, 6] {
         let mut lab = at("net=3&runs=gd,adam", 0);
-        lab.take_table(&table(columns, 3), columns).unwrap();
+        take(&mut lab, &table(columns, 3), columns).unwrap();
         assert_eq!((parts(&lab).columns, parts(&lab).classes), (columns, 3));
         assert_eq!(lab.experiment().inputs(), columns);
         assert_eq!(parts(&lab).train.len() + parts(&lab).test.len(), 30);
@@ -36,7 +43,7 @@ fn tables_of_every_width_are_learnt_and_survive_a_link() {
         assert_eq!(lab.data_text().lines().count(), 31);
         // What was written is what is read.
         let mut copy = at("net=3&runs=gd,adam", 0);
-        copy.take_table(&lab.data_text(), columns).unwrap();
+        take(&mut copy, &lab.data_text(), columns).unwrap();
         assert_eq!(parts(&copy), parts(&lab));
     }
 }
@@ -44,7 +51,7 @@ fn tables_of_every_width_are_learnt_and_survive_a_link() {
 #[test]
 fn a_table_of_more_columns_is_taken_as_far_as_a_net_has_inputs_and_nonsense_is_told() {
     let mut lab = at("net=3", 0);
-    lab.take_table(&table(9, 2), 9).unwrap();
+    take(&mut lab, &table(9, 2), 9).unwrap();
     assert_eq!(parts(&lab).columns, 6);
     let link = lab.link();
     let seven: Vec<String> = (0..21).map(|at| format!("{at},{at},kind{}", at % 7)).collect();
@@ -54,7 +61,7 @@ fn a_table_of_more_columns_is_taken_as_far_as_a_net_has_inputs_and_nonsense_is_t
         ("1,2\n", 1, "at least 2 rows"),
         (&seven.join("\n"), 2, "7 classes"),
     ] {
-        let fault = lab.take_table(text, y).unwrap_err();
+        let fault = take(&mut lab, text, y).unwrap_err();
         assert!(fault.contains(words), "{text:?}: {fault}");
         assert_eq!(lab.link(), link, "{text:?}");
     }
@@ -66,7 +73,7 @@ fn words_are_classes_in_their_order_and_values_where_one_says_so() {
     let rows: Vec<String> = (0..12)
         .map(|at| format!("{},{},{}", at, -at, ["no", "yes", "maybe"][at as usize % 3]))
         .collect();
-    lab.take_table(&format!("a,b,what\n{}", rows.join("\n")), 2).unwrap();
+    take(&mut lab, &format!("a,b,what\n{}", rows.join("\n")), 2).unwrap();
     assert_eq!(parts(&lab).classes, 3);
     assert_eq!(lab.experiment().output().units(), 3);
     lab.set("data.values", "yes").unwrap();
@@ -88,7 +95,9 @@ fn made_up_data_that_become_ones_own_are_parted_as_before() {
             let mut lab = at(&format!("net=3&data.shape={shape}{more}"), 4);
             let (before, print) = (parts(&lab).clone(), bits(&lab));
             // Moved by nothing.
+            let share = lab.experiment().data.value(Planned::Train);
             lab.set("data", &own(&lab)).unwrap();
+            lab.set("data.train", &share.to_string()).unwrap();
             lab.settle();
             assert!(lab.experiment().data.own().is_some());
             let now = parts(&lab);
@@ -196,7 +205,7 @@ fn weights_set_by_hand_survive_data_that_ask_for_another_output() {
     let mut lab = at("net=3&runs=gd&data=1,2,0;2,3,1;3,4,2;4,5,1;5,6,0;7,7,2&data.values=yes", 0);
     lab.set("theta.w1.3.2", "0.625").unwrap();
     lab.set("theta.b2.1", "-0.375").unwrap();
-    lab.take_table("1,2,0\n2,3,1\n3,4,2\n4,5,1\n5,6,0\n7,7,2\n", 2).unwrap();
+    take(&mut lab, "1,2,0\n2,3,1\n3,4,2\n4,5,1\n5,6,0\n7,7,2\n", 2).unwrap();
     lab.settle();
     let net = lab.experiment().architecture();
     let theta = lab.courses()[0].trainer().theta();

@@ -1,12 +1,78 @@
-//! Text → rows of cells: quotes, and the separator that most rows agree on.
+//! Lines → rows of cells: quotes, and the delimiter that most rows agree on.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
-use super::number::is_numeric;
-use super::{MOST_COLUMNS, MOST_ROWS};
+use super::MOST_COLUMNS;
+use super::lines::Line;
+use super::number::{Decimal, is_numeric};
 
-/// The separator that is any run of blanks and tabs.
-const BLANK: u8 = b' ';
+/// So many lines decide which delimiter it is.
+const LINES_OF_EVIDENCE: usize = 300;
+
+/// What stands between the cells of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// A tab.
+    Tab,
+    /// A semicolon.
+    Semicolon,
+    /// A comma.
+    Comma,
+    /// A vertical bar.
+    Pipe,
+    /// Any run of blanks and tabs.
+    Blank,
+    /// A comma, which is the decimal mark as well: `1,5,2,3` is 1.5 and 2.3.
+    CommaTwice,
+}
+
+impl Delimiter {
+    /// All, in the order in which they are tried.
+    pub const ALL: [Self; 6] =
+        [Self::Tab, Self::Semicolon, Self::Comma, Self::Pipe, Self::Blank, Self::CommaTwice];
+
+    /// Its name in [`super::Choices`].
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Tab => "tab",
+            Self::Semicolon => "semicolon",
+            Self::Comma => "comma",
+            Self::Pipe => "pipe",
+            Self::Blank => "blank",
+            Self::CommaTwice => "commas",
+        }
+    }
+
+    /// What a reader calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Tab => "tab",
+            Self::Semicolon => "semicolon",
+            Self::Comma => "comma",
+            Self::Pipe => "vertical bar",
+            Self::Blank => "blanks",
+            Self::CommaTwice => "comma, and decimal commas",
+        }
+    }
+
+    /// The one character that it is.
+    pub(super) fn character(self) -> Option<char> {
+        match self {
+            Self::CommaTwice => None,
+            _ => Some(char::from(self.byte())),
+        }
+    }
+
+    fn byte(self) -> u8 {
+        match self {
+            Self::Tab => b'\t',
+            Self::Semicolon => b';',
+            Self::Comma | Self::CommaTwice => b',',
+            Self::Pipe => b'|',
+            Self::Blank => b' ',
+        }
+    }
+}
 
 /// One row of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,87 +106,163 @@ impl Row {
     pub fn fits(&self, columns: usize) -> bool {
         (self.filled..=self.width).contains(&columns)
     }
+
+    /// Its cells that are not empty.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether its cells are pairs of digits before and after a decimal comma.
+    pub fn is_of_decimal_commas(&self) -> bool {
+        self.width >= 2
+            && self.width.is_multiple_of(2)
+            && self.cells.chunks(2).all(|pair| {
+                let [whole, decimals] = pair else { return false };
+                !decimals.is_empty()
+                    && decimals.bytes().all(|byte| byte.is_ascii_digit())
+                    && is_numeric(whole, Decimal::Point)
+            })
+    }
+
+    /// The row with every two cells joined by the comma between them.
+    fn with_pairs_joined(self) -> Self {
+        if !self.is_of_decimal_commas() {
+            return self;
+        }
+        let mut joined = Row { line: self.line, ..Row::default() };
+        for pair in self.cells.chunks(2) {
+            joined.push(&pair.join(","));
+        }
+        joined
+    }
 }
 
-/// Whether a line is blank or a comment.
-pub(super) fn is_skipped(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with('#')
+/// Whether a line is a comment: it begins with `#`, which is not all that its first cell holds.
+fn is_comment(line: &str, delimiter: Delimiter) -> bool {
+    line.strip_prefix('#').is_some_and(|rest| {
+        delimiter == Delimiter::Blank || !rest.starts_with(char::from(delimiter.byte()))
+    })
 }
 
-/// A text, cut into cells by one separator.
+/// Lines, cut into cells at one delimiter.
 pub(super) struct Cut {
-    /// The rows with anything in them; no more than it takes to see that there are too many.
+    /// What they were cut at.
+    pub delimiter: Delimiter,
+    /// The rows with anything in them.
     pub rows: Vec<Row>,
     /// The number of columns that most rows have, without empty ones at the right; 0 if most rows
     /// do not agree.
     pub columns: usize,
+    /// The lines that begin with `#`, if they are left out.
+    pub comments: Vec<Line>,
     /// The line in which a quote is opened that is never closed.
     unclosed: Option<usize>,
 }
 
-/// Cuts a text, whose lines end with `\n`, at the first separator at which most rows have the same
-/// number of cells, two at least: tab, semicolon, comma, blanks. Between commas and blanks the
-/// numbers decide: `1,5 2,5` is two of them.
+/// Cuts lines at the delimiter that is asked for, or else at the first at which most rows have the
+/// same number of cells, two at least: tab, semicolon, comma, bar, blanks. Between commas and
+/// blanks the numbers decide: `1,5 2,5` is two of them.
 ///
 /// # Errors
-/// A sentence, if no separator does it, or a quote is left open.
-pub(super) fn cut(text: &str) -> Result<Cut, String> {
-    let mut unclosed = None;
-    let mut try_at = |separator| {
-        let separates = |c| c == char::from(separator) || separator == BLANK && c == '\t';
-        if !text.contains(separates) {
+/// A sentence, if no delimiter does it, or a quote is left open.
+pub(super) fn cut(
+    lines: &[Line],
+    asked: Option<Delimiter>,
+    has_comments: bool,
+) -> Result<Cut, String> {
+    let delimiter = asked.map_or_else(|| found(lines, has_comments), Ok)?;
+    let mut found = Cut::at(delimiter, lines, has_comments);
+    if let Some(line) = found.unclosed {
+        return Err(unclosed(line));
+    }
+    if found.columns < 2 {
+        found.columns = widest_of_all(&found.rows);
+    }
+    if found.columns < 2 {
+        return Err(needed());
+    }
+    Ok(found)
+}
+
+/// The delimiter for which the first lines speak.
+fn found(lines: &[Line], has_comments: bool) -> Result<Delimiter, String> {
+    let evidence = &lines[..lines.len().min(LINES_OF_EVIDENCE)];
+    let mut open = None;
+    let mut try_at = |delimiter: Delimiter| {
+        let separates = |c| Some(c) == delimiter.character() || delimiter == Delimiter::Blank && c == '\t';
+        if !evidence.iter().any(|line| line.text.contains(separates)) {
             return None;
         }
-        let cut = Cut::at(separator, text);
-        unclosed = unclosed.or(cut.unclosed);
+        let cut = Cut::at(delimiter, evidence, has_comments);
+        open = open.or(cut.unclosed);
         (cut.columns >= 2).then_some(cut)
     };
-    let found =
-        try_at(b'\t').or_else(|| try_at(b';')).or_else(|| match (try_at(b','), try_at(BLANK)) {
+    let best = try_at(Delimiter::Tab).or_else(|| try_at(Delimiter::Semicolon)).or_else(|| {
+        match (try_at(Delimiter::Comma), try_at(Delimiter::Blank)) {
             (Some(commas), Some(blanks)) => {
                 Some(if blanks.share() > commas.share() { blanks } else { commas })
             }
-            (commas, blanks) => commas.or(blanks),
-        });
-    if let Some(line) = found.as_ref().map_or(unclosed, |cut| cut.unclosed) {
-        return Err(format!("A quote is opened in row {line} and never closed."));
+            (commas, blanks) => {
+                let pipes = try_at(Delimiter::Pipe);
+                commas.or(pipes).or(blanks)
+            }
+        }
+    });
+    match (best, open) {
+        // A quote that is open where the evidence ends is closed further down.
+        (Some(cut), _) => Ok(cut.delimiter),
+        (None, Some(line)) if evidence.len() == lines.len() => Err(unclosed(line)),
+        _ => Err(needed()),
     }
-    found.ok_or_else(|| {
-        "Two columns are needed: put a tab, a semicolon, a comma or a blank between the cells of \
-         each row."
-            .to_owned()
-    })
+}
+
+fn unclosed(line: usize) -> String {
+    format!("A quote is opened in row {line} and never closed.")
+}
+
+fn needed() -> String {
+    "Two columns are needed: put a tab, a semicolon, a comma or a blank between the cells of each \
+     row."
+        .to_owned()
 }
 
 impl Cut {
-    fn at(separator: u8, text: &str) -> Self {
-        let text = if separator == BLANK { &text.replace('\t', " ") } else { text };
-        let mut splitter = Splitter::new(separator, text.len());
+    /// These lines cut at a delimiter; if they have comments, those are left out.
+    pub fn at(delimiter: Delimiter, lines: &[Line], has_comments: bool) -> Self {
+        let mut splitter = Splitter::new(delimiter, lines);
         let mut rows = Vec::new();
+        let mut comments = Vec::new();
         let mut open: Option<Row> = None;
-        for (index, line) in text.lines().enumerate() {
-            if open.is_none() && is_skipped(line) {
+        for line in lines {
+            if open.is_none() && line.text.trim().is_empty() {
                 continue;
             }
-            let mut row = open.take().unwrap_or_else(|| Row { line: index + 1, ..Row::default() });
-            if !splitter.feed(line, &mut row) {
+            if open.is_none() && has_comments && is_comment(&line.text, delimiter) {
+                comments.push(line.clone());
+                continue;
+            }
+            let mut row =
+                open.take().unwrap_or_else(|| Row { line: line.number, ..Row::default() });
+            if !splitter.feed(&line.text, &mut row) {
                 open = Some(row);
             } else if row.filled > 0 {
                 rows.push(row);
             }
-            if rows.len() > MOST_ROWS + 1 {
-                break;
-            }
+        }
+        if delimiter == Delimiter::CommaTwice {
+            rows = rows.into_iter().map(Row::with_pairs_joined).collect();
         }
         let columns = columns_of_most(&rows);
-        Self { rows, columns, unclosed: open.map(|row| row.line) }
+        Self { delimiter, rows, columns, comments, unclosed: open.map(|row| row.line) }
     }
 
     /// The share of the cells that are one number each.
     fn share(&self) -> f64 {
         let cells = || self.rows.iter().flat_map(|row| &row.cells);
-        let numbers = cells().filter(|cell| is_numeric(cell) && !cell.contains(' ')).count();
-        numbers as f64 / cells().count() as f64
+        let is_number = |cell: &&String| {
+            !cell.contains(' ') && Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark))
+        };
+        cells().filter(is_number).count() as f64 / cells().count() as f64
     }
 }
 
@@ -133,11 +275,12 @@ struct Splitter {
 }
 
 impl Splitter {
-    /// For a text of so many bytes: no cell of it is longer.
-    fn new(separator: u8, bytes: usize) -> Self {
+    /// For these lines: no cell is longer than all of them.
+    fn new(delimiter: Delimiter, lines: &[Line]) -> Self {
+        let bytes: usize = lines.iter().map(|line| line.text.len() + 1).sum();
         Self {
-            reader: ReaderBuilder::new().delimiter(separator).build(),
-            skips_empty: separator == BLANK,
+            reader: ReaderBuilder::new().delimiter(delimiter.byte()).build(),
+            skips_empty: delimiter == Delimiter::Blank,
             cell: vec![0; bytes + 1],
             length: 0,
         }
@@ -145,6 +288,13 @@ impl Splitter {
 
     /// Adds the cells of a line to the row; whether the row ends with the line.
     fn feed(&mut self, line: &str, row: &mut Row) -> bool {
+        let with_blanks;
+        let line = if self.skips_empty && line.contains('\t') {
+            with_blanks = line.replace('\t', " ");
+            &with_blanks
+        } else {
+            line
+        };
         let mut ended = false;
         for mut input in [line.as_bytes(), b"\n"] {
             while !input.is_empty() {
@@ -181,5 +331,17 @@ fn columns_of_most(rows: &[Row]) -> usize {
     if 2 * rows.iter().filter(|row| row.width == width).count() <= rows.len() {
         return 0;
     }
+    filled_columns(rows, width)
+}
+
+/// The columns of the rows of a width, without empty ones at the right.
+fn filled_columns(rows: &[Row], width: usize) -> usize {
     rows.iter().filter(|row| row.width == width).map(|row| row.filled).max().unwrap_or(0)
+}
+
+/// The number of columns that the largest number of rows have.
+fn widest_of_all(rows: &[Row]) -> usize {
+    let count = |width: usize| rows.iter().filter(|row| row.width == width).count();
+    let most = (2..=MOST_COLUMNS).max_by_key(|&width| (count(width), width)).unwrap_or(0);
+    if count(most) == 0 { 0 } else { filled_columns(rows, most) }
 }

@@ -6,6 +6,43 @@ use super::FARTHEST;
 use crate::decimal;
 use crate::param::{quoted, write_number};
 
+/// Which mark stands before the decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decimal {
+    /// `1.5` and `1,234.5`
+    Point,
+    /// `1,5` and `1.234,5`
+    Comma,
+}
+
+impl Decimal {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+
+    fn mark(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
 /// Why a cell gives no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -13,57 +50,82 @@ pub(super) enum Fault {
     Empty,
     /// It is a number beyond ±[`FARTHEST`], or infinite.
     Far,
-    /// It is written with thousands separators, and one cannot know which mark is which.
-    Thousands,
-    /// It is NaN.
-    Nan,
+    /// It says that there is nothing, as R, pandas and spreadsheets do: NA, NaN, null.
+    Missing,
     /// It is anything else.
     Word,
 }
 
-/// Reads a cell that has no blanks around it; a typographic minus and a decimal comma are
-/// understood.
+/// Reads a cell that has no blanks around it. A typographic minus is understood, and thousands
+/// that are set apart by the other mark, by blanks or by apostrophes.
 ///
 /// # Errors
 /// What the cell is instead of a number between ±[`FARTHEST`].
-pub(super) fn number(cell: &str) -> Result<f64, Fault> {
-    let plain = cell.replace('\u{2212}', "-").replace(',', ".");
-    let word = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
-    match decimal::parse(&plain) {
+pub(super) fn number(cell: &str, mark: Decimal) -> Result<f64, Fault> {
+    if cell.is_empty() {
+        return Err(Fault::Empty);
+    }
+    let plain = cell.replace('\u{2212}', "-");
+    let (sign, unsigned) = match plain.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    if unsigned.starts_with(['+', '-']) {
+        return Err(Fault::Word);
+    }
+    let lower = unsigned.to_ascii_lowercase();
+    if is_missing(&lower) {
+        return Err(Fault::Missing);
+    }
+    if lower == "inf" || lower == "infinity" {
+        return Err(Fault::Far);
+    }
+    let digits = ungrouped(unsigned, mark).ok_or(Fault::Word)?;
+    match decimal::parse(&[sign, &digits].concat()) {
         // −0 and 0 are one value.
         Some(value) if value.abs() <= FARTHEST => Ok(value + 0.0),
         Some(_) => Err(Fault::Far),
-        None if word.eq_ignore_ascii_case("nan") => Err(Fault::Nan),
-        None if word.eq_ignore_ascii_case("inf") => Err(Fault::Far),
-        None if word.eq_ignore_ascii_case("infinity") => Err(Fault::Far),
-        None if cell.is_empty() => Err(Fault::Empty),
-        None if has_thousands_separators(cell) => Err(Fault::Thousands),
         None => Err(Fault::Word),
     }
 }
 
-/// Whether a cell means a number, be it one that can be taken or not.
-pub(super) fn is_numeric(cell: &str) -> bool {
-    !matches!(number(cell), Err(Fault::Empty | Fault::Word))
+/// Whether a word, in small letters, says that there is no value.
+fn is_missing(word: &str) -> bool {
+    matches!(word, "nan" | "na" | "n/a" | "#n/a" | "null" | "none")
 }
 
-/// Whether this is such as 1.234,5 or 1,234,567 or 1 234 or 1'234.5: groups of three digits, the
-/// first of them one to three.
-fn has_thousands_separators(cell: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = cell.strip_prefix(['+', '-', '\u{2212}']).unwrap_or(cell);
-    let Some(mark) = unsigned.chars().find(|c| !c.is_ascii_digit()) else {
-        return false;
+/// Whether a cell means a number by this mark, be it one that can be taken or not.
+pub(super) fn is_numeric(cell: &str, mark: Decimal) -> bool {
+    matches!(number(cell, mark), Ok(_) | Err(Fault::Far))
+}
+
+/// An unsigned number with a point before its decimals and without thousands marks; `None` where
+/// this mark and groups of three digits do not make it one.
+fn ungrouped(unsigned: &str, mark: Decimal) -> Option<String> {
+    let (whole, fraction) = match unsigned.split_once(mark.mark()) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
     };
-    if !matches!(mark, '.' | ',' | '\'' | '’') && !mark.is_whitespace() {
-        return false;
+    let is_plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+');
+    let grouping = whole.chars().find(|c| {
+        *c == mark.other().mark() || matches!(c, '\'' | '’') || c.is_whitespace()
+    });
+    let whole = match grouping {
+        None if is_plain(whole) => whole.to_owned(),
+        Some(separator) if fraction.is_none_or(|text| text.bytes().all(|b| b.is_ascii_digit())) => {
+            let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+            let mut groups = whole.split(separator);
+            let first = groups.next()?;
+            let fits = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+            let rest = groups.all(|group| group.len() == 3 && digits(group));
+            (fits && rest).then(|| whole.replace(separator, ""))?
+        }
+        _ => return None,
+    };
+    match fraction {
+        None => Some(whole),
+        Some(fraction) => is_plain(fraction).then(|| [&whole, ".", fraction].concat()),
     }
-    let decimal_mark = |c: char| matches!(c, '.' | ',') && c != mark;
-    let (whole, fraction) = unsigned.split_once(decimal_mark).unwrap_or((unsigned, ""));
-    let mut groups = whole.split(mark);
-    groups.next().is_some_and(|first| (1..=3).contains(&first.len()))
-        && groups.all(|group| group.len() == 3 && digits(group))
-        && digits(fraction)
 }
 
 /// What is wrong with a cell of the column `column`, to go on from "Row 7: ".
@@ -82,8 +144,49 @@ impl fmt::Display for Complaint<'_> {
                 let farthest = write_number(FARTHEST);
                 write!(f, "{cell} does not lie between −{farthest} and {farthest}")
             }
-            Fault::Thousands => write!(f, "remove the thousands separators from {cell}"),
-            Fault::Nan | Fault::Word => write!(f, "{cell} is not a number"),
+            Fault::Missing | Fault::Word => write!(f, "{cell} is not a number"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_three_digits_are_thousands_and_nothing_else_is() {
+        use Decimal::{Comma, Point};
+        for (cell, mark, value) in [
+            ("1,234.5", Point, 1234.5),
+            ("1,010,000", Point, 1_010_000.0),
+            ("1.234,5", Comma, 1234.5),
+            ("1.250", Comma, 1250.0),
+            ("1.250", Point, 1.25),
+            ("12 345,5", Comma, 12_345.5),
+            ("1\u{202f}234", Point, 1234.0),
+            ("−1'234.5", Point, -1234.5),
+            ("+.5e1", Point, 5.0),
+            ("1,5e-3", Comma, 0.0015),
+        ] {
+            assert_eq!(number(cell, mark), Ok(value), "{cell}");
+        }
+        for (cell, mark) in [
+            ("1,5", Point),
+            ("0,250", Point),
+            ("1.5", Comma),
+            ("1,23,456", Point),
+            ("1234,567", Point),
+            ("1,234,56", Point),
+            ("1,2345", Point),
+            ("1.234e5", Comma),
+            ("1 2", Point),
+            ("--5", Point),
+            ("-+5", Point),
+            ("1,234 567", Point),
+        ] {
+            assert_eq!(number(cell, mark), Err(Fault::Word), "{cell}");
+        }
+        assert_eq!(number("NA", Point), Err(Fault::Missing));
+        assert_eq!(number("-inf", Point), Err(Fault::Far));
     }
 }

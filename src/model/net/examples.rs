@@ -3,9 +3,7 @@
 use super::super::json::{Json, json};
 use super::{shows_accuracy, tick, title};
 use crate::analysis::number::{count, digits};
-use crate::data::{MOST_EXAMPLES, table as tables};
 use crate::net_lab::NetLab;
-use crate::net_lab::hand::inputs_of;
 use crate::network::Output;
 use crate::scene::net::outputs_at;
 
@@ -21,7 +19,7 @@ pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
     let x: Vec<String> = row.x.iter().map(|x| digits(*x, 4)).collect();
     let (label, y) = match parts.classes {
         0 => ("y", digits(row.y, 4)),
-        _ => ("class", (row.y as usize).to_string()),
+        _ => ("class", lab.experiment().data.names().of(row.y as usize)),
     };
     let text = format!("{what} at ({}), {label} {y}.", x.join(", "));
     let rows = [[what, String::new()], ["x".to_owned(), x.join(", ")], [label.to_owned(), y]];
@@ -103,42 +101,4 @@ pub fn chart_hover(lab: &NetLab) -> Option<Json> {
     }
     let text = format!("{} {}; {said}", tick(lab.experiment()), count(step));
     Some(json!({ "step": step, "text": text }))
-}
-
-/// A table as it was read: y is the column that is asked for, or the last; all other columns of
-/// numbers are x.
-pub fn table(text: &str, y: i32) -> Json {
-    let table = match tables::read(text) {
-        Ok(table) => table,
-        Err(fault) => return super::super::data::refused(fault),
-    };
-    let width = table.columns().len();
-    let y = usize::try_from(y).ok().filter(|&column| column < width).unwrap_or(width - 1);
-    let inputs = inputs_of(&table, y);
-    let tables::Columns { examples, bad, classes } = table.examples_of(&inputs, y);
-    let fault = match examples.len() {
-        _ if inputs.is_empty() => "There is no column of numbers beside y.".to_owned(),
-        0 | 1 => "At least two rows are needed in which all these columns are numbers.".to_owned(),
-        many if many > MOST_EXAMPLES => {
-            format!(
-                "There is room for {} examples, and these are {}.",
-                count(MOST_EXAMPLES),
-                count(many)
-            )
-        }
-        _ => String::new(),
-    };
-    let name = |&column: &usize| table.columns()[column].clone();
-    let x: Vec<String> = inputs.iter().map(name).collect();
-    let of = if classes.is_empty() { String::new() } else { format!(": {}", classes.join(", ")) };
-    json!({
-        "columns": table.columns().to_vec(),
-        "x": -1,
-        "y": y,
-        "rows": table.rows(),
-        "good": examples.len(),
-        "bad": bad.iter().map(|bad| json!({ "row": bad.row, "message": bad.message.clone() })).collect::<Vec<_>>(),
-        "fault": fault,
-        "says": format!("x is {}; y is {}{of}", x.join(", "), name(&y)),
-    })
 }

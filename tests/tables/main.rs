@@ -1,5 +1,8 @@
 //! Whatever is pasted or dropped becomes a table, or a sentence that says why not.
 
+mod fixtures;
+mod reading;
+
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use ravine::data::table::{self, BadRow, FARTHEST, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table};
@@ -20,9 +23,13 @@ fn complaints(text: &str) -> Vec<String> {
     table.examples(0, 1).1.iter().map(BadRow::to_string).collect()
 }
 
+fn names(table: &Table) -> Vec<String> {
+    table.columns().iter().map(|column| column.name.clone()).collect()
+}
+
 fn columns(text: &str) -> Vec<String> {
     let table = table::read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
-    table.columns().to_vec()
+    names(&table)
 }
 
 #[test]
@@ -85,7 +92,7 @@ fn every_end_of_line_and_a_byte_order_mark_are_understood() {
     for end in ["\n", "\r\n", "\r"] {
         let text = ["\u{feff}\"x\",y", "1,2", "", "# 7,7", "3,4", ""].join(end);
         let table = table::read(&text).unwrap();
-        assert_eq!(table.columns(), ["x", "y"]);
+        assert_eq!(names(&table), ["x", "y"]);
         assert_eq!(table.examples(0, 1).0, [[1.0, 2.0], [3.0, 4.0]]);
         assert_eq!(complaints(&text.replace('3', "c")), ["Row 5: “c” is not a number."]);
     }
@@ -177,12 +184,8 @@ fn bad_rows_are_named_by_their_line_and_say_what_is_wrong() {
         ("1; ", "Row 5: “price” is empty."),
         ("1", "Row 5: only 1 column, where most rows have 2."),
         ("1;2;3", "Row 5: 3 columns, where most rows have 2."),
-        ("1.234,5;1", "Row 5: remove the thousands separators from “1.234,5”."),
-        ("-1,234.5;1", "Row 5: remove the thousands separators from “-1,234.5”."),
-        ("1,234,567;1", "Row 5: remove the thousands separators from “1,234,567”."),
-        ("1 234,5;1", "Row 5: remove the thousands separators from “1 234,5”."),
-        ("1\u{202f}234;1", "Row 5: remove the thousands separators from “1\u{202f}234”."),
-        ("1'234.5;1", "Row 5: remove the thousands separators from “1'234.5”."),
+        ("1,23,456;1", "Row 5: “1,23,456” is not a number."),
+        ("NA;1", "Row 5: “NA” is not a number."),
         ("2e9;1", "Row 5: “2e9” does not lie between −1000000000 and 1000000000."),
         ("1;-1e999", "Row 5: “-1e999” does not lie between −1000000000 and 1000000000."),
         ("inf;1", "Row 5: “inf” does not lie between −1000000000 and 1000000000."),
@@ -233,7 +236,6 @@ fn line_breaks_in_quotes_do_not_put_the_line_numbers_out() {
 fn what_is_no_table_is_answered_with_a_sentence() {
     let needed = "Two columns are needed: put a tab, a semicolon, a comma or a blank between the \
                   cells of each row.";
-    let one = "Two columns of numbers are needed, and there is only one.";
     let none = "There are no numbers in the table.";
     let wide = ["1"; MOST_COLUMNS + 1].join(",");
     for (text, sentence) in [
@@ -245,13 +247,10 @@ fn what_is_no_table_is_answered_with_a_sentence() {
         (";;;\n;;;", needed),
         ("x,y", none),
         ("To be or\nnot to be", none),
-        ("Ann,1\nBob,2", one),
         ("1,2\n\"3,4\n5,6", "A quote is opened in row 2 and never closed."),
         ("\"x,y\n1,2\n3,4", "A quote is opened in row 1 and never closed."),
         ("PK\u{3}\u{4}\0\0,\n", "This is not a plain text: save the table as CSV in UTF-8."),
         (&wide, "The table has more than 100 columns."),
-        (&"1,2\n".repeat(MOST_ROWS + 1), "The table has more than 2000 rows."),
-        (&format!("x,y\n{}", "1,2\n".repeat(MOST_ROWS + 1)), "The table has more than 2000 rows."),
         (&"1,2\n".repeat(MOST_BYTES / 4 + 1), "The table is larger than 4 MB."),
     ] {
         let start: String = text.chars().take(40).collect();
