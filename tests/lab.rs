@@ -387,7 +387,7 @@ fn whatever_is_shown_can_be_said_in_json() {
         "runs=",
         "f=1/x&start=0,0",
         "gd.alpha=10&steps=5000",
-        "f=0&steps=1",
+        "f=0*x&steps=1",
         "problem=mean&gd2.average=all&ensemble=20&isolines=yes",
         "problem=mean&runs=",
         "problem=logistic&data=1,1&deck=ball",

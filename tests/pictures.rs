@@ -423,7 +423,7 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
         "",
         "f=1/x+sqrt(y)&step=3&palette=cividis",
         "f=ln(x)-1e300*y^2&gd.alpha=10",
-        "f=0&start=1e9,-1e9",
+        "f=0*x&start=1e9,-1e9",
         "f=sqrt(0-1-x^2)",
         "window=-1e9,1e9,-1e9,1e9&theme=dark&present=yes",
         "surface=plateau&window=0,1e-8,0,1e-8&arrows=yes&velocity=yes",
