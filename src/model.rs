@@ -25,8 +25,8 @@ use json::{Json, json};
 use run::{explained, limit, readout, run};
 
 pub use data::{chosen, example_hover};
-pub use table::{sample, table};
 pub use ground::plot_titles;
+pub use table::{sample, table};
 
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &Lab, theme: &Theme) -> Json {

@@ -27,7 +27,12 @@ pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool> {
     writeln!(out, "example,x,y{more}{class}")?;
     for (index, ([x, y], [seen, _])) in raw.into_iter().zip(seen).enumerate() {
         let more = if is_standardised { Some(seen) } else { None };
-        write_row(out, &(index + 1).to_string(), [x, y].into_iter().chain(more), &class_of(names, y))?;
+        write_row(
+            out,
+            &(index + 1).to_string(),
+            [x, y].into_iter().chain(more),
+            &class_of(names, y),
+        )?;
     }
     Ok(true)
 }

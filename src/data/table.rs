@@ -132,9 +132,8 @@ fn table_of(
     }
     let has_hashes = lines.iter().any(|line| line.text.starts_with('#'));
     let has_comments = choices.comments != Some(false);
-    let is_empty = |line: &Line| {
-        line.text.trim().is_empty() || has_comments && line.text.starts_with('#')
-    };
+    let is_empty =
+        |line: &Line| line.text.trim().is_empty() || has_comments && line.text.starts_with('#');
     if lines.iter().all(is_empty) {
         return Err("The table is empty.".to_owned());
     }
@@ -260,9 +259,10 @@ fn titles(rows: &[Row], width: usize) -> usize {
 /// Which row names the columns: the first that has as many as most have, or the very first.
 fn header(rows: &[Row], width: usize) -> Option<usize> {
     let first = rows.iter().position(|row| row.fits(width));
-    first.into_iter().chain([0]).find(|index| {
-        rows.get(*index).is_some_and(|row| is_header(row, &rows[index + 1..], width))
-    })
+    first
+        .into_iter()
+        .chain([0])
+        .find(|index| rows.get(*index).is_some_and(|row| is_header(row, &rows[index + 1..], width)))
 }
 
 /// Whether there is a word in the row where most cells below are numbers; or words alone where
@@ -274,7 +274,8 @@ fn is_header(row: &Row, below: &[Row], width: usize) -> bool {
     let names = vec![String::new(); width];
     let columns = columns::columns(below, width, names, None, Decimal::Point);
     let is_word = |cell: &str| {
-        !cell.is_empty() && !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark))
+        !cell.is_empty()
+            && !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark))
             && !matches!(cell.to_lowercase().as_str(), "nan" | "na")
     };
     let mut cells = (shift(row, width)..width).zip(&row.cells);
@@ -308,9 +309,9 @@ fn lacks_row_names(row: &Row, width: usize) -> bool {
 
 /// Whether the first cells are 1, 2, 3, …
 fn counts_rows(rows: &[Row]) -> bool {
-    rows.iter().enumerate().all(|(at, row)| {
-        row.cells.first().is_some_and(|cell| cell.parse() == Ok(at + 1))
-    })
+    rows.iter()
+        .enumerate()
+        .all(|(at, row)| row.cells.first().is_some_and(|cell| cell.parse() == Ok(at + 1)))
 }
 
 /// The column of a header's first cell.

@@ -22,8 +22,12 @@ pub struct Data {
 impl Data {
     /// The data that a problem opens with.
     pub fn of(problem: &Problem) -> Self {
-        Self { values: DATA.each_ref().map(|param| param.default), own: None, names: ClassNames::default() }
-            .with_defaults(problem)
+        Self {
+            values: DATA.each_ref().map(|param| param.default),
+            own: None,
+            names: ClassNames::default(),
+        }
+        .with_defaults(problem)
     }
 
     fn with_defaults(mut self, problem: &Problem) -> Self {

@@ -3,7 +3,9 @@
 
 use super::json::{Json, json};
 use crate::analysis::number::count;
-use crate::data::table::{self, Choices, Decimal, Delimiter, Examples, Purpose, Reading, Sampler, Table};
+use crate::data::table::{
+    self, Choices, Decimal, Delimiter, Examples, Purpose, Reading, Sampler, Table,
+};
 use crate::link::SENDABLE;
 use crate::param::write_number;
 
@@ -85,7 +87,12 @@ fn too_long(examples: &Examples) -> Option<String> {
 
 /// One choice that can be made: its key, its label, what is chosen, and what can be. An empty value
 /// leaves it to the evidence.
-fn decision(key: &'static str, label: &'static str, value: &str, options: &[(&str, String)]) -> Json {
+fn decision(
+    key: &'static str,
+    label: &'static str,
+    value: &str,
+    options: &[(&str, String)],
+) -> Json {
     let options: Vec<Json> = (options.iter())
         .map(|(value, label)| json!({ "value": (*value).to_owned(), "label": label.clone() }))
         .collect();
@@ -135,7 +142,8 @@ fn decisions(choices: &Choices, told: Option<&(&Table, Reading)>) -> Vec<Json> {
     all.push(decision("skip", "lines skipped", &value, &options));
 
     if table.is_some_and(Table::has_hashes) {
-        let options = ["yes", "no"].map(|one| (one, if one == "yes" { "left out" } else { "read" }));
+        let options =
+            ["yes", "no"].map(|one| (one, if one == "yes" { "left out" } else { "read" }));
         let options = options.map(|(value, label)| (value, label.to_owned()));
         let value = yes_no(Some(choices.comments.unwrap_or(true)));
         all.push(decision("comments", "lines with #", value, &options));

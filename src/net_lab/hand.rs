@@ -49,10 +49,7 @@ impl NetLab {
                 && high - low > 0.4 * half;
             if low > high || is_made_up || is_like_made_up {
                 // About 0 and without a margin, so that the picture stays while one draws.
-                // So far beyond the last example that its mark is not cut.
-                const BEYOND: f64 = 1.07;
-                let farthest = BEYOND * high.max(-low);
-                let reach = if low > high { half } else { half.max(farthest) };
+                let reach = if low > high { half } else { half.max(high).max(-low) };
                 return [-reach, reach];
             }
             let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };

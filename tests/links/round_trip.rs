@@ -27,7 +27,7 @@ fn on_ground(index: usize, typed: Option<usize>) -> Experiment {
     const LOSSES: [&str; 4] = [
         "abs(y - w*x - b)",
         "(y - a*sin(b*x + c))^2 + lambda*a^2",
-        "huber(theta1 - x*y, delta)",
+        "huber(theta1 - x*y + theta2, delta)",
         "log10(1 + (y - w)^2)",
     ];
     let mut experiment = match GALLERY.get(index) {

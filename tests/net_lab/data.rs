@@ -58,7 +58,7 @@ fn a_table_of_more_columns_is_taken_as_far_as_a_net_has_inputs_and_nonsense_is_t
     for (text, y, words) in [
         ("", 0, "empty"),
         ("a,b\nx,y\nz,w\n", 1, ""),
-        ("1,2\n", 1, "at least 2 rows"),
+        ("1,2\n", 1, "At least 2 rows"),
         (&seven.join("\n"), 2, "7 classes"),
     ] {
         let fault = take(&mut lab, text, y).unwrap_err();

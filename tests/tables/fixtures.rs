@@ -76,16 +76,72 @@ struct Form {
 
 const FORMS: [Form; 8] = [
     // Python's csv, Excel in English, Excel in German.
-    Form { separator: ",", decimal: '.', thousands: None, end: "\r\n", row_names: false, quotes: false },
-    Form { separator: ";", decimal: ',', thousands: None, end: "\r\n", row_names: false, quotes: false },
+    Form {
+        separator: ",",
+        decimal: '.',
+        thousands: None,
+        end: "\r\n",
+        row_names: false,
+        quotes: false,
+    },
+    Form {
+        separator: ";",
+        decimal: ',',
+        thousands: None,
+        end: "\r\n",
+        row_names: false,
+        quotes: false,
+    },
     // The same with cells formatted, and as text.
-    Form { separator: ",", decimal: '.', thousands: Some(','), end: "\r\n", row_names: false, quotes: false },
-    Form { separator: ";", decimal: ',', thousands: Some('.'), end: "\r\n", row_names: false, quotes: false },
-    Form { separator: "\t", decimal: '.', thousands: None, end: "\r\n", row_names: false, quotes: false },
+    Form {
+        separator: ",",
+        decimal: '.',
+        thousands: Some(','),
+        end: "\r\n",
+        row_names: false,
+        quotes: false,
+    },
+    Form {
+        separator: ";",
+        decimal: ',',
+        thousands: Some('.'),
+        end: "\r\n",
+        row_names: false,
+        quotes: false,
+    },
+    Form {
+        separator: "\t",
+        decimal: '.',
+        thousands: None,
+        end: "\r\n",
+        row_names: false,
+        quotes: false,
+    },
     // pandas, write.csv and write.csv2.
-    Form { separator: ",", decimal: '.', thousands: None, end: "\n", row_names: true, quotes: false },
-    Form { separator: ",", decimal: '.', thousands: None, end: "\n", row_names: true, quotes: true },
-    Form { separator: ";", decimal: ',', thousands: None, end: "\n", row_names: true, quotes: true },
+    Form {
+        separator: ",",
+        decimal: '.',
+        thousands: None,
+        end: "\n",
+        row_names: true,
+        quotes: false,
+    },
+    Form {
+        separator: ",",
+        decimal: '.',
+        thousands: None,
+        end: "\n",
+        row_names: true,
+        quotes: true,
+    },
+    Form {
+        separator: ";",
+        decimal: ',',
+        thousands: None,
+        end: "\n",
+        row_names: true,
+        quotes: true,
+    },
 ];
 
 impl Form {
@@ -159,7 +215,10 @@ fn generated_tables_read_to_the_same_numbers_in_every_form_or_are_asked_about() 
             for (column_at, name) in ["a", "b", "c"].into_iter().enumerate() {
                 let expected: Vec<f64> = rows.iter().map(|row| row[column_at] + 0.0).collect();
                 let found = column(&table, name);
-                assert!(is_asked || found.as_ref() == Some(&expected), "form {at}: {found:?}\n{text}");
+                assert!(
+                    is_asked || found.as_ref() == Some(&expected),
+                    "form {at}: {found:?}\n{text}"
+                );
             }
             asked += usize::from(is_asked);
             plain += usize::from(!is_asked);

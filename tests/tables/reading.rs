@@ -8,7 +8,8 @@ const NETS: Purpose = Purpose { most_inputs: 6, fewest: 2, target: Target::Eithe
 
 fn with(text: &str, choices: &str, purpose: Purpose) -> (Table, Reading) {
     let choices = Choices::parse(choices);
-    let table = table::read_with(text, &choices).unwrap_or_else(|fault| panic!("{text:?}: {fault}"));
+    let table =
+        table::read_with(text, &choices).unwrap_or_else(|fault| panic!("{text:?}: {fault}"));
     let reading = Reading::of(&table, &choices, purpose);
     (table, reading)
 }
@@ -52,7 +53,13 @@ fn what_nothing_in_the_table_shows_is_asked_and_can_be_decided() {
 #[test]
 fn columns_that_count_the_rows_are_left_out_unless_chosen() {
     let rows = "1,4,2\n2,4,10\n3,7,4\n";
-    for header in [",speed,dist", "\"\",\"speed\",\"dist\"", "Unnamed: 0,speed,dist", "rownames,speed,dist", "n,speed,dist"] {
+    for header in [
+        ",speed,dist",
+        "\"\",\"speed\",\"dist\"",
+        "Unnamed: 0,speed,dist",
+        "rownames,speed,dist",
+        "n,speed,dist",
+    ] {
         let text = format!("{header}\n{rows}");
         assert_eq!(points(&text), [[4.0, 2.0], [4.0, 10.0], [7.0, 4.0]], "{header}");
         let (table, reading) = with(&text, "", NETS);

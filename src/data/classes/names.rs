@@ -39,7 +39,10 @@ impl ClassNames {
                 ));
             }
             if names.iter().any(|known| known == name) {
-                return Err(format!("must be different names, and {} is there twice", quoted(name)));
+                return Err(format!(
+                    "must be different names, and {} is there twice",
+                    quoted(name)
+                ));
             }
             names.push(name.to_owned());
         }
@@ -72,7 +75,8 @@ mod tests {
 
     #[test]
     fn any_names_are_read_as_they_were_written() {
-        for names in [["no", "yes"], ["a,b", "50 %"], ["%2C", "é&="], ["1", "2"], ["−1", "1…"]] {
+        for names in [["no", "yes"], ["a,b", "50 %"], ["%2C", "é&="], ["1", "2"], ["−1", "1…"]]
+        {
             let names = ClassNames::new(&names.map(str::to_owned));
             assert_eq!(ClassNames::read(&names.write(), 6), Ok(names.clone()), "{names:?}");
         }

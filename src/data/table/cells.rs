@@ -189,7 +189,8 @@ fn found(lines: &[Line], has_comments: bool) -> Result<Delimiter, String> {
     let evidence = &lines[..lines.len().min(LINES_OF_EVIDENCE)];
     let mut open = None;
     let mut try_at = |delimiter: Delimiter| {
-        let separates = |c| Some(c) == delimiter.character() || delimiter == Delimiter::Blank && c == '\t';
+        let separates =
+            |c| Some(c) == delimiter.character() || delimiter == Delimiter::Blank && c == '\t';
         if !evidence.iter().any(|line| line.text.contains(separates)) {
             return None;
         }

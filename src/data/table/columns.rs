@@ -33,9 +33,7 @@ struct Evidence {
 fn cells(rows: &[Row], width: usize, column: usize) -> impl Iterator<Item = &str> {
     let fitting = rows.iter().filter(move |row| row.fits(width));
     let cells = fitting.filter_map(move |row| row.cells.get(column).map(String::as_str));
-    cells.filter(|cell| {
-        !matches!(number(cell, Decimal::Point), Err(Fault::Empty | Fault::Missing))
-    })
+    cells.filter(|cell| !matches!(number(cell, Decimal::Point), Err(Fault::Empty | Fault::Missing)))
 }
 
 /// The columns of these rows, `names` theirs from a header; `asked` is the decimal mark that is
@@ -62,11 +60,14 @@ pub(super) fn columns(
         .collect();
     let point: usize = evidence.iter().map(|of| of.point).sum();
     let comma: usize = evidence.iter().map(|of| of.comma).sum();
-    let of_file = (point != comma)
-        .then_some(if point > comma { Decimal::Point } else { Decimal::Comma });
+    let of_file =
+        (point != comma).then_some(if point > comma { Decimal::Point } else { Decimal::Comma });
     let column = |(at, (name, of)): (usize, (String, Evidence))| {
-        let own = (of.point != of.comma)
-            .then_some(if of.point > of.comma { Decimal::Point } else { Decimal::Comma });
+        let own = (of.point != of.comma).then_some(if of.point > of.comma {
+            Decimal::Point
+        } else {
+            Decimal::Comma
+        });
         let known = asked.or(own).or(of_file);
         let doubtful = |cell: &&str| {
             let [point, comma] = Decimal::ALL.map(|mark| number(cell, mark));

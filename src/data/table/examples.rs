@@ -87,12 +87,10 @@ impl Table {
         let name = &self.columns[column].name;
         let decimal = self.columns[column].decimal;
         match number(cell, decimal) {
-            Err(fault @ (Fault::Empty | Fault::Missing)) => {
-                Err(match fault {
-                    Fault::Empty => "the class is missing".to_owned(),
-                    _ => format!("the class is missing: {}", Complaint { fault, cell, column: name }),
-                })
-            }
+            Err(fault @ (Fault::Empty | Fault::Missing)) => Err(match fault {
+                Fault::Empty => "the class is missing".to_owned(),
+                _ => format!("the class is missing: {}", Complaint { fault, cell, column: name }),
+            }),
             // 1 and 1.0 are one class.
             Ok(value) => Ok(write_number(value)),
             Err(_) => Ok(crate::param::short(cell)),

@@ -60,7 +60,9 @@ pub(super) fn rows_in_brackets(lines: &[Line]) -> Option<Vec<Line>> {
                     Some(row) => row.text.push(c),
                     // Between rows stand commas, and words such as array( before them.
                     None if c.is_whitespace() || matches!(c, ',' | ';') => {}
-                    None if depth == 0 && rows.is_empty() && (c.is_alphanumeric() || "._=".contains(c)) => {}
+                    None if depth == 0
+                        && rows.is_empty()
+                        && (c.is_alphanumeric() || "._=".contains(c)) => {}
                     None if depth > 0 && c.is_alphanumeric() => return None,
                     None => return None,
                 },
@@ -73,8 +75,7 @@ pub(super) fn rows_in_brackets(lines: &[Line]) -> Option<Vec<Line>> {
     for row in &mut rows {
         row.text = row.text.trim().trim_end_matches(',').to_owned();
     }
-    let has_two = |row: &Line| {
-        row.text.split([',', ' ']).filter(|part| !part.trim().is_empty()).count() >= 2
-    };
+    let has_two =
+        |row: &Line| row.text.split([',', ' ']).filter(|part| !part.trim().is_empty()).count() >= 2;
     (depth == 0 && open.is_none() && rows.iter().any(has_two)).then_some(rows)
 }

@@ -106,10 +106,11 @@ fn ungrouped(unsigned: &str, mark: Decimal) -> Option<String> {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (unsigned, None),
     };
-    let is_plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+');
-    let grouping = whole.chars().find(|c| {
-        *c == mark.other().mark() || matches!(c, '\'' | '’') || c.is_whitespace()
-    });
+    let is_plain =
+        |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+');
+    let grouping = whole
+        .chars()
+        .find(|c| *c == mark.other().mark() || matches!(c, '\'' | '’') || c.is_whitespace());
     let whole = match grouping {
         None if is_plain(whole) => whole.to_owned(),
         Some(separator) if fraction.is_none_or(|text| text.bytes().all(|b| b.is_ascii_digit())) => {

@@ -206,7 +206,8 @@ impl Reading {
             .map(|(_, column)| format!("“{}”", column.name))
             .collect();
         if !left.is_empty() {
-            notes.push(format!("Left out, since it counts or names the rows: {}.", left.join(", ")));
+            notes
+                .push(format!("Left out, since it counts or names the rows: {}.", left.join(", ")));
         }
         let Examples { classes, .. } = &self.examples;
         if self.classes && !self.examples.are_plain() {
@@ -240,7 +241,9 @@ fn lines(numbers: &[usize]) -> String {
 impl Misfit {
     fn sentence(self) -> String {
         let Self { headings, cells, by_commas } = self;
-        let why = if by_commas { "are the commas between digits decimal marks?" } else {
+        let why = if by_commas {
+            "are the commas between digits decimal marks?"
+        } else {
             "name every column, or choose how the table is to be read."
         };
         format!("{cells} cells stand under {headings} headings: {why}")

@@ -81,7 +81,8 @@ impl Sampler {
         }
         let mut from = 0;
         let bytes = text.as_bytes();
-        while let Some(length) = bytes[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+        while let Some(length) = bytes[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r'))
+        {
             let end = from + length;
             let next = match (bytes[end], bytes.get(end + 1)) {
                 (b'\r', Some(b'\n')) => end + 2,
