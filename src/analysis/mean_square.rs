@@ -15,9 +15,9 @@
 //! Nesterov    u ← βu + αA d         d ← d − αA d − βu
 //! ```
 //!
-//! They stay bounded while the spectral radius of S ↦ E[F S Fᵀ] on the symmetric matrices is below
-//! 1. The mean alone may still go to 0 above that: single batches throw the run farther out than the
-//! others bring it back.
+//! They stay bounded while the spectral radius of S ↦ E[F S Fᵀ] on the symmetric matrices is less
+//! than 1. Beyond it the mean alone may still go to 0: single batches throw the run farther out than
+//! the others bring it back.
 //!
 //! What is assumed: each batch is m examples drawn anew without replacement. Then the covariance of A
 //! is that of one example's H_i times (n − m)/((n − 1) m), the correction for a finite population.
@@ -174,11 +174,11 @@ impl MeanSquare {
     fn fixed(&self) -> Vec<Vec<f64>> {
         let [size, d] = [self.size(), self.dimensions];
         let mut matrix = vec![vec![0.0; size]; size];
-        for i in 0..size {
-            matrix[i][i] = if i < d { 1.0 } else { self.beta };
+        for (i, row) in matrix.iter_mut().enumerate() {
+            row[i] = if i < d { 1.0 } else { self.beta };
         }
-        for i in 0..size - d {
-            matrix[i][d + i] = match self.rule {
+        for (i, row) in matrix.iter_mut().take(size - d).enumerate() {
+            row[d + i] = match self.rule {
                 "nesterov" => -self.beta * self.beta,
                 _ => -self.beta,
             };

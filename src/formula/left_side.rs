@@ -24,7 +24,7 @@ impl Reader<'_> {
             Some(inside) if !inside.contains(['(', ')']) => inside.trim_end(),
             _ => return Vec::new(),
         };
-        if !is_name_of_function(head, &self.names.variables) {
+        if !is_name_of_function(head, self.names.variables) {
             return Vec::new();
         }
         self.at = equals + 1;

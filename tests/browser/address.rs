@@ -158,9 +158,9 @@ fn undo_that_is_held_writes_few_entries_and_the_address_catches_up() {
             .await;
         let [few, took] = ["few", "took"].map(|key| outcome[key].as_f64().unwrap());
         assert!(few <= took / 300.0 + 2.0, "{outcome}");
-        assert_eq!(outcome["late"], "#f.kappa=50&step=5");
-        assert_eq!(outcome["hash"], "#f.kappa=77&step=5");
-        assert_eq!(outcome["link"], "f.kappa=77&step=5");
+        assert_eq!(outcome["late"], "#f.kappa=50&step=5&scene=ravine");
+        assert_eq!(outcome["hash"], "#f.kappa=77&step=5&scene=ravine");
+        assert_eq!(outcome["link"], "f.kappa=77&step=5&scene=ravine");
     });
 }
 
@@ -195,7 +195,7 @@ fn a_change_in_the_last_moment_before_back_can_be_had_again() {
         page.call::<()>("ravine.page.set('f.kappa', '31'); history.back();", json!([])).await;
         page.wait_for("ravine.lab.link() === 'step=5'").await;
         page.press(&[Key::Control], 'z').await;
-        page.wait_for("ravine.lab.link() === 'f.kappa=31&step=5'").await;
+        page.wait_for("ravine.lab.link() === 'f.kappa=31&step=5&scene=ravine'").await;
     });
 }
 

@@ -34,7 +34,7 @@ async fn assert_no_markup(page: &Page) {
         .eval(
             "[...document.querySelectorAll('*')].filter((element) => {
                  if (element.matches('img, iframe, object, embed, base, style')) return true;
-                 if (element.matches('script')) return !element.matches('[src=\"www/main.js\"]');
+                 if (element.matches('script')) return !element.matches('head > script[src=\"www/main.js\"], head > script[src=\"www/start.js\"]');
                  return [...element.attributes].some(({ name, value }) =>
                      name.startsWith('on') || /^\\s*javascript:/i.test(value));
              }).map(({ outerHTML }) => outerHTML)",

@@ -11,7 +11,7 @@ use crate::harness::{Page, browse};
 /// Everything that Tab must reach: what is seen and can be used.
 const CONTROLS: &str = "[...document.querySelectorAll(
         'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
-    .filter((element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility())";
+    .filter((element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))";
 
 const NAME: &str = "const nameOf = (element) => {
     const { id, tagName, type, ariaLabel, textContent } = element;

@@ -113,15 +113,14 @@ pub(super) fn mark_index(
         numbers.collect()
     };
     let numeric = columns.iter().filter(|column| column.is_numeric).count();
-    for at in 0..width {
+    for (at, of) in columns.iter_mut().enumerate() {
         let named_so = headers.is_some_and(|names| {
             let name = names.get(at).map_or("", |name| name.trim()).to_lowercase();
             let is_known = ["rownames", "row.names", "rowname", "index", "#"].contains(&&*name);
             (at == 0 && name.is_empty()) || is_known || name.starts_with("unnamed: ")
         });
-        let of = &columns[at];
         if !of.is_numeric {
-            columns[at].is_index = named_so;
+            of.is_index = named_so;
             continue;
         }
         let Some(numbers) = whole(at, of) else { continue };
@@ -131,6 +130,6 @@ pub(super) fn mark_index(
         let counts = by_one || (is_sample && rises);
         // With a name, it may well be an x: of two columns it is.
         let is_first = at == 0 && numeric > 2 && numbers.len() > 2;
-        columns[at].is_index = (named_so && (counts || rises)) || (counts && is_first);
+        of.is_index = (named_so && (counts || rises)) || (counts && is_first);
     }
 }

@@ -284,9 +284,9 @@ fn suggested_target(table: &Table, purpose: Purpose, inputs: Option<&[usize]>) -
         }
         Target::Labels => {
             let [_, second] = table.suggestion();
-            free().filter(is_label).last().unwrap_or(second)
+            free().rfind(is_label).unwrap_or(second)
         }
-        Target::Either(_) => free().last().unwrap_or(width - 1),
+        Target::Either(_) => free().next_back().unwrap_or(width - 1),
     }
 }
 
