@@ -70,7 +70,7 @@ export function presentPart(page, clock) {
   });
 
   /** While it is black the clock stands. @param {boolean} [on] */
-  function blacken(on = black.hidden) {
+  function blacken(on = black.hidden === true) {
     if (on === !black.hidden || (on && !presenting)) return;
     black.hidden = !on;
     if (on) {

@@ -124,7 +124,6 @@ pub struct TableSampler(Sampler);
 impl TableSampler {
     /// A fresh one.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "only the page makes one")]
     pub fn new() -> Self {
         Self(Sampler::new(SAMPLE_SEED))
     }

@@ -69,7 +69,10 @@ fn links_on_data() -> Vec<String> {
 fn native_and_wasm_walk_every_path_bit_for_bit() {
     let links = links();
     let mut labs: Vec<Lab> = links.iter().map(|link| Lab::new(link)).collect();
-    labs.iter_mut().for_each(|lab| lab.seek(5000));
+    for lab in &mut labs {
+        lab.seek(5000);
+        lab.settle();
+    }
     let whole = |lab: &&Lab| {
         let [path] = lab.paths() else { panic!("{} runs in {}", lab.paths().len(), lab.link()) };
         path.theta.len() == 5001 && path.status == Status::Finished
@@ -88,6 +91,7 @@ fn native_and_wasm_walk_every_path_bit_for_bit() {
                  return arguments[0].map((link) => {
                      lab.open(link);
                      lab.seek(5000);
+                     lab.settle();
                      return [lab.fingerprint(), lab.live()];
                  });",
                 json!([links]),

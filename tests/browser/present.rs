@@ -194,7 +194,7 @@ fn a_scenes_caption_stays_when_a_dial_is_turned() {
         for link in LABS {
             page.open(link).await;
             let caption = page.text("#caption").await;
-            let again = "document.getElementById('scene-again').checkVisibility()";
+            let again = "document.getElementById('scene-again').checkVisibility({ visibilityProperty: true })";
             assert!(!page.eval::<bool>(again).await);
             page.change("gd.alpha", "0.03").await;
             assert_eq!(page.text("#caption").await, caption);
