@@ -50,7 +50,8 @@ const server = createServer((request, response) => {
   if (!existsSync(file)) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
   createReadStream(file).pipe(response);
-}).listen(0, '127.0.0.1');
+});
+await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 
 const executablePath = process.env.CHROME ?? BROWSERS.find((path) => existsSync(path));
