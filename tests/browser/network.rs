@@ -116,6 +116,7 @@ fn the_tab_opens_nets_that_play_and_each_lab_is_left_as_it_was() {
         open_tab(page, "minibatches").await;
         assert!(is_seen(page, "deck").await && !is_seen(page, "net-deck").await);
         open_tab(page, "network").await;
+        settled(page).await;
         assert_eq!(page.link().await.split('&').next(), Some("net=4,2"));
     });
 }
