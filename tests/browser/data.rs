@@ -60,7 +60,10 @@ fn the_mouse_adds_moves_and_removes_examples_and_undo_brings_them_back() {
         page.click_at(place).await;
         assert_own(page, 13).await;
         let [x, y] = page.place_of_example(12).await;
-        assert!((x - place[0]).abs() < 1.0 && (y - place[1]).abs() < 1.0, "added at {x}, {y} for {place:?}");
+        assert!(
+            (x - place[0]).abs() < 1.0 && (y - place[1]).abs() < 1.0,
+            "added at {x}, {y} for {place:?}"
+        );
         assert_ne!(page.ask::<String>("lab.fingerprint()").await, before);
         settled(page).await;
 

@@ -53,8 +53,7 @@ fn batches_of(rows: &Rows, run: &str) -> Vec<Vec<usize>> {
 #[test]
 fn the_path_of_sgd_follows_from_its_data_and_its_batches() {
     let link = "problem=mean&data.n=12&runs=gd,gd&gd2.batch=4&gd2.alpha=0.3&steps=9";
-    let [data, batches, path] =
-        [&[link, "--data"][..], &[link, "--batches"], &[link]].map(table);
+    let [data, batches, path] = [&[link, "--data"][..], &[link, "--batches"], &[link]].map(table);
     assert_eq!(data.len(), 12);
     assert!(data.iter().enumerate().all(|(index, row)| row["example"] == (index + 1).to_string()));
     assert_eq!(batches_of(&batches, "gd"), vec![(1..=12).collect::<Vec<_>>(); 9]);
@@ -112,8 +111,7 @@ fn ones_own_examples_are_printed_as_they_came_and_as_they_are_seen() {
 fn a_link_with_a_net_and_a_file_with_its_data_batches_and_weights_train_alike() {
     let link = "net=3&features=x1,x2,x1x2&data.n=14&data.standardise=yes&clock=updates&steps=7\
                 &runs=momentum&momentum.batch=3&momentum.alpha=0.1&momentum.beta=0.9";
-    let [data, batches, path] =
-        [&[link, "--data"][..], &[link, "--batches"], &[link]].map(table);
+    let [data, batches, path] = [&[link, "--data"][..], &[link, "--batches"], &[link]].map(table);
     let weights = table(&[&format!("{link}&step=0"), "--weights"]);
     let set = |part: &str| -> (Vec<usize>, Value) {
         let rows: Vec<_> = data.iter().filter(|row| row["part"] == part).collect();
@@ -193,8 +191,7 @@ fn mean_square(path: &Rows, run: &str, minimum: [f64; 2]) -> f64 {
 #[test]
 fn the_noise_ball_is_what_walks_from_the_minimum_say() {
     let link = "problem=mean&data.n=64&runs=gd,gd&gd2.batch=16&gd2.alpha=0.2&steps=200";
-    let [data, ball, path] =
-        [&[link, "--data"][..], &[link, "--ball"], &[link]].map(table);
+    let [data, ball, path] = [&[link, "--data"][..], &[link, "--ball"], &[link]].map(table);
     // The minimiser is the mean of the data.
     let minimum = ["x", "y"].map(|axis| mean(data.iter().map(|row| number(row, axis))));
     let run = ball.iter().find(|row| row["run"] == "gd2").unwrap();

@@ -1,8 +1,6 @@
 //! What can be said of a run in the plane, as a type: each claim with the numbers that it speaks of.
 //!
-//! The condition of each stands at its variant. `tests/claims` recomputes it by other means over
-//! thousands of random links, and fails where a claim is made whose condition does not hold.
-//! [`super::text`] alone turns claims into words.
+//! The condition of each stands at its variant. [`super::text`] alone turns claims into words.
 
 /// A direction in the plane, by the name that it is given.
 #[derive(Clone, Copy, Debug, PartialEq)]
