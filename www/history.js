@@ -158,7 +158,10 @@ export function keepHistory(lab, open, restore) {
 
   // A page that is left, or put aside by a phone, may never come back to its timer, and while it is
   // left not every browser lets it write its address.
-  const leave = () => storeLast(fragment(), lab.link(), lab.left());
+  const leave = () => {
+    // Of an address whose data are missing nothing is kept: a reload says so again.
+    if (!isMissing || byHand) storeLast(fragment(), lab.link(), lab.left());
+  };
   let isLeft = false;
   addEventListener('beforeunload', leave);
   addEventListener('pagehide', () => {

@@ -50,6 +50,8 @@ export function complete(short, state) {
   const data = all.find((text) => typeof text === 'string' && hash(text) === name);
   if (typeof data !== 'string') return short;
   memory.set(name, data);
+  // An entry of the history may lose it; then there is the other place.
+  if (read(`${SETS}.${name}`) !== data) storeSet(name, data);
   parts[at] = DATA + data;
   return parts.join('&');
 }

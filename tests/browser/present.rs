@@ -250,7 +250,6 @@ async fn plots(page: &Page) -> Vec<[f64; 4]> {
 }
 
 #[test]
-#[ignore = "a third card lies below the edge at 1280×720: to be mended"]
 fn present_shows_what_captions_speak_of_on_every_projector() {
     let screen = |width, height| Screen { width, height, ratio: 1.0, phone: false };
     browse("", async |page| {

@@ -144,7 +144,6 @@ fn large_data() -> String {
 }
 
 #[test]
-#[ignore = "data kept beside the address do not outlive all four yet: to be mended"]
 fn data_too_large_for_an_address_outlive_undo_reload_back_and_a_panic() {
     let data = large_data();
     assert!(data.len() > 220_000, "{}", data.len());
@@ -210,9 +209,9 @@ fn data_too_large_for_an_address_outlive_undo_reload_back_and_a_panic() {
         let link: String = page.eval("location.hash.slice(1)").await;
         page.call::<()>("sessionStorage.clear();", json!([])).await;
         page.open(&link).await;
-        for _ in 0..2 {
+        for turn in 0..2 {
             let notes = page.notes().await.join(" ");
-            assert!(notes.contains("The data of this link are not in it."), "{notes}");
+            assert!(notes.contains("The data of this link are not in it."), "{turn}: {notes}");
             assert!(!own().await);
             assert!(page.eval::<String>("location.hash").await.contains("data.kept="));
             page.call::<()>("sessionStorage.clear();", json!([])).await;

@@ -66,7 +66,6 @@ fn layers_units_and_features_are_typed_and_clicked_and_undone() {
 }
 
 #[test]
-#[ignore = "undo does not give the generated points back: to be mended"]
 fn points_are_drawn_moved_and_removed_on_a_panel_and_undone() {
     browse("net=4&data.shape=gauss&data.n=20&runs=gd,momentum&step=10", async |page| {
         let before = assert_native(page).await;
@@ -136,7 +135,6 @@ fn points_are_drawn_moved_and_removed_on_a_panel_and_undone() {
 }
 
 #[test]
-#[ignore = "expects the dialog of before"]
 fn a_pasted_table_of_three_columns_and_words_is_learnt_in_classes() {
     let row = |at: usize| {
         let kind = ["cat", "dog", "owl"][at % 3];
@@ -150,7 +148,12 @@ fn a_pasted_table_of_three_columns_and_words_is_learnt_in_classes() {
         page.wait_for("document.getElementById('table').open").await;
         page.painted().await;
         let summary = page.text("#table-summary").await;
-        assert_eq!(summary, "24 rows; x is size, age, mass; y is kind: cat, dog, owl");
+        assert_eq!(summary, "24 rows; x is age, mass; y is kind, as classes");
+        // The first column counts the rows: it is left out until it is wanted.
+        page.click("#table-inputs label:nth-child(1) input").await;
+        page.painted().await;
+        let summary = page.text("#table-summary").await;
+        assert_eq!(summary, "24 rows; x is size, age, mass; y is kind, as classes");
         page.click("#table-take").await;
         assert_native(page).await;
         let model = page.model().await;
