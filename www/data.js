@@ -17,13 +17,13 @@ export function dataPart(page) {
   const sheet = byId('data-list', HTMLElement);
   const sentence = byId('data-sentence', HTMLElement);
   const long = byId('data-long', HTMLElement);
-  const showDials = controlList(page, sheet);
+  const showDials = controlList(page, byId('data-dials', HTMLElement));
   const table = tableDialog(page);
   const edit = byId('data-edit', HTMLButtonElement);
   // Never in secret: where the button cannot be seen, nothing is changed either.
   const edits = () => edit.ariaPressed === 'true' && edit.checkVisibility();
   const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name, edits));
-  const buttons = [edit, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement), generate];
+  const buttons = [edit, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
   let opened = '';
   let said = '';
@@ -47,7 +47,7 @@ export function dataPart(page) {
     if (!data) return;
     // Each lab with data has the buttons beside what it tells of them.
     const head = byId(net ? 'net-head' : 'data-head', HTMLElement);
-    if (generate.parentElement !== head) head.append(...buttons);
+    if (edit.parentElement !== head) head.append(...buttons);
     setText(title, data.title);
     setText(count, `n\u202f=\u202f${data.count}`);
     generate.hidden = !data.own;

@@ -90,7 +90,7 @@ export function setText(element, text) {
  * @returns {Node[]}
  */
 export function typeset(text) {
-  return text.replace(/(\d) %/g, '$1\u00a0%').split(/(_\w+|(?<=\b(?:[Aa]bove|[Bb]elow|steps?|needs) )[\d.,]*\d)/).map((piece, index) => {
+  return text.replace(/(\d) %/g, '$1\u00a0%').split(/(_\w+|(?<=\b(?:[Aa]bove|[Bb]elow|steps?|needs) )[\d.,]*\d(?:e[-−]?\d+)?)/).map((piece, index) => {
     if (index % 2 === 0) return document.createTextNode(piece);
     return piece.startsWith('_')
       ? el('sub', { textContent: piece.slice(1) })

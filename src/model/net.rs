@@ -57,7 +57,7 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Json {
         "mostRuns": MOST_NETS,
         "net": net(lab, theme),
         "chartTitle": chart_title(experiment),
-        "chartNote": "Train solid, test dashed.",
+        "chartNote": if lab.sets().parts.test.is_empty() { "" } else { "Train solid, test dashed." },
     })
 }
 

@@ -226,6 +226,7 @@ fn generate_goes_back_to_generated_data() {
         // One's own data have no recipe: only what is done to them is left to set.
         let dials = "JSON.parse(ravine.lab.model()).data.dials.map(({ key }) => key)";
         assert_eq!(page.eval::<Vec<String>>(dials).await, ["data.standardise"]);
+        page.click("#data-open").await;
         page.click("#data-generate").await;
         page.painted().await;
         assert_eq!(page.examples().await, generated);
