@@ -156,8 +156,7 @@ fn nothing_reaches_beyond_a_screen_from_320_px_up() {
         for size in [(320, 640), (390, 844), (768, 1024), (1024, 768), (2560, 1440)] {
             page.screen(screen(size.0, size.1)).await;
             for link in links {
-                page.open(link).await;
-                page.painted().await;
+                page.turn_to(link).await;
                 let beyond: Vec<String> = page
                     .eval(
                         "[...document.querySelectorAll('button, input, select, canvas, h2, p')].filter((element) => {

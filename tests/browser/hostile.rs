@@ -83,7 +83,7 @@ fn a_broken_link_opens_a_valid_experiment_and_the_page_names_its_keys() {
     ];
     browse("", async |page| {
         for (link, keys) in broken {
-            page.open(link).await;
+            page.turn_to(link).await;
             let notes = page.notes().await.join("\n");
             for key in keys {
                 assert!(notes.contains(key), "{link}: {notes}");
@@ -139,8 +139,7 @@ fn no_text_of_a_link_becomes_markup() {
                 format!("problem=linear&line={hostile}&follow={hostile}&deck={hostile}"),
                 format!("problem=linear&gd2.batch={hostile}&data.n={hostile}&f.{hostile}=1"),
             ] {
-                page.open(&link).await;
-                page.painted().await;
+                page.turn_to(&link).await;
                 assert_ne!(page.notes().await, Vec::<String>::new(), "{link}");
                 assert_no_markup(page).await;
                 assert_valid(page).await;

@@ -7,8 +7,7 @@ use crate::harness::{Page, Screen, browse};
 /// Shows a link on a screen.
 async fn on(page: &Page, screen: Screen, link: &str) {
     page.screen(screen).await;
-    page.open(link).await;
-    page.painted().await;
+    page.turn_to(link).await;
 }
 
 /// Nothing is wider than the screen, and nothing lies over the transport or is cut off by it.

@@ -103,6 +103,22 @@ impl Page {
         self.browser.enter_default_frame().await.unwrap();
     }
 
+    /// Goes to a link within the page that is open, as one who types over the address: several
+    /// times faster than [`Page::open`], for tests that are not about loading.
+    pub async fn turn_to(&self, link: &str) {
+        self.call::<()>(
+            "const [link] = arguments;
+             if (location.hash.slice(1) !== link) {
+                 const arrived = new Promise((done) => addEventListener('popstate', done, { once: true }));
+                 location.hash = link;
+                 await arrived;
+             }",
+            json!([link]),
+        )
+        .await;
+        self.painted().await;
+    }
+
     /// The browser's reload button.
     pub async fn reload(&self) {
         self.browser.refresh().await.unwrap();
