@@ -101,7 +101,9 @@ impl Plan {
             (0..n).map(|index| shape.example(index, n, noise, &mut random)).collect();
         random.shuffle(&mut all);
         let most = if train < 1.0 { n.max(2) - 1 } else { n };
-        let part = ((train * n as f64).round() as usize).clamp(1, most);
+        // In whole percent: 0.58 · 25 is a little less than 14.5 in binary, and would be rounded down.
+        let percent = (100.0 * train).round() as usize;
+        let part = ((n * percent + 50) / 100).clamp(1, most);
         let (train, test) = all.split_at(part.min(n));
         [train, test].map(|part| {
             let (x, y) = part.iter().copied().unzip();

@@ -42,7 +42,8 @@ pub fn claims(
     let health = health(workspace, theta, train);
     if let Some(layer) = health.identical {
         let zeros = Initialization::ALL[experiment.net(NetDial::Initialization) as usize]
-            == Initialization::Zeros;
+            == Initialization::Zeros
+            && course.edits().is_empty();
         return vec![NetClaim::Identical { layer, zeros }];
     }
     let units = health.units;
@@ -94,7 +95,8 @@ fn risen(
     let (records, now) = now(course, place)?;
     let stride = course.records().1;
     let Records { train, theta, .. } = records;
-    if train[now] <= RISEN * train[0] {
+    // Neither where it is not finite: of such a loss nothing can be said.
+    if train[now] <= RISEN * train[0] || !train[now].is_finite() {
         return None;
     }
     // The last weight that was set by hand on the way, and the first record after it.

@@ -213,3 +213,16 @@ fn weights_set_by_hand_survive_data_that_ask_for_another_output() {
     assert_eq!(theta[net.named("w1.3.2").unwrap()], 0.625);
     assert_eq!(theta[net.named("b2.1").unwrap()], -0.375);
 }
+
+#[test]
+fn as_many_examples_train_as_are_counted() {
+    for n in 4..80 {
+        for percent in 10..=100 {
+            let lab =
+                NetLab::new(&format!("net=none&data.n={n}&data.train={percent}&steps=1&step=0"));
+            let data = &lab.experiment().data;
+            assert_eq!(data.parts().train.len(), data.training(), "{n} {percent}");
+            assert_eq!(data.rows().len(), n, "{n} {percent}");
+        }
+    }
+}
