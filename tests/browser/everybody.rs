@@ -204,6 +204,7 @@ fn the_focus_ring_and_the_limit_stand_out_by_three_to_one() {
     browse("gd.alpha=0.05&step=5", async |page| {
         for theme in ["light", "dark"] {
             page.change("theme", theme).await;
+            page.painted().await;
             let ratios: Vec<f64> = page
                 .eval(
                     "(() => {

@@ -167,10 +167,13 @@ impl Page {
         }
     }
 
-    /// Waits until the browser has painted twice: what was asked for can be seen.
+    /// Waits until the browser has painted twice and no colour is under way to another any more:
+    /// what was asked for can be seen.
     pub async fn painted(&self) {
         let frame = "await new Promise((done) => requestAnimationFrame(done));";
-        self.call::<()>(&format!("{frame} {frame}"), json!([])).await;
+        let transitions = "await Promise.allSettled(document.getAnimations()
+            .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished));";
+        self.call::<()>(&format!("{frame} {frame} {transitions}"), json!([])).await;
     }
 
     /// A command of the Chrome DevTools protocol.
