@@ -66,6 +66,8 @@ impl Lab {
             inputs.remove(inputs.len() - course.values.len());
         }
         inputs.extend(minimum.map(f64::to_bits));
+        // Its batches are dealt out by the seed, whether or not the run's own are.
+        inputs.push(course.seed);
         if inputs != self.ball.inputs {
             self.ball = Ball { sweeping: Some(Sweeping::new(&course, minimum, most)), inputs };
         }

@@ -155,7 +155,11 @@ impl Course {
         let output = u64::from(experiment.output_of(index) == Output::Sigmoid);
         let values = setup.values.iter().chain(&setup.of_net).map(|value| value.to_bits());
         let clock = u64::from(experiment.counts_epochs());
-        [rule, m, net, output, clock, experiment.seed()].into_iter().chain(values).collect()
+        // Nets of different layers may have as many weights.
+        let layers = experiment.shape(experiment.output_of(index));
+        let units = layers.layers().iter().map(|layer| layer.units as u64);
+        let numbers = [rule, m, net, output, clock, experiment.seed()];
+        numbers.into_iter().chain(units).chain(values).collect()
     }
 
     /// Goes on towards a tick as far as the budget lets it; returns whether it is there.

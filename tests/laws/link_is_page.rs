@@ -76,6 +76,9 @@ impl Session {
         };
         let faults: Vec<String> = fresh.faults().iter().map(ToString::to_string).collect();
         let plays = is_playing(desk);
+        // What the model says of numbers that are still computed it says when they are there.
+        finish(desk);
+        finish(&mut fresh);
         differ("faults", String::new(), faults.join(" "))
             .or_else(|| differ("link", link.clone(), fresh.link()))
             .or_else(|| differ("clock", plays.to_string(), is_playing(&fresh).to_string()))
@@ -131,6 +134,13 @@ fn pause(desk: &mut Desk) {
     match &mut desk.nets {
         Some(nets) => nets.pause(),
         None => desk.plane.pause(),
+    }
+}
+
+/// Lets a planar lab compute all that there is to compute.
+fn finish(desk: &mut Desk) {
+    if desk.nets.is_none() {
+        desk.plane.settle();
     }
 }
 

@@ -9,5 +9,6 @@
 
 mod dice;
 mod drawing;
+mod found;
 mod link_is_page;
 mod slices;
