@@ -10,6 +10,7 @@ mod examples;
 mod fit;
 mod hand;
 mod inputs;
+mod offers;
 mod program;
 mod time;
 mod tracks;
@@ -32,11 +33,13 @@ use curvature::Curvature;
 use ensemble::Ensemble;
 use examples::Examples;
 use inputs::objective_inputs;
+use offers::Offers;
 use tracks::Track;
 use work::{Fit, Work};
 
 pub use batch::{BatchView, Fan};
 pub use claims::Basis;
+pub use offers::{Beyond, Unstable};
 
 /// A lab at work.
 #[derive(Debug)]
@@ -69,6 +72,7 @@ pub struct Lab {
     examples: Examples,
     ensemble: Ensemble,
     ball: Ball,
+    offers: Offers,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -100,6 +104,7 @@ impl Lab {
             examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
             ball: Ball::default(),
+            offers: Offers::default(),
             experiment,
             faults: Vec::new(),
             tracks: Vec::new(),
@@ -226,7 +231,7 @@ impl Lab {
 
     /// Does what a button of the cards or the plot asks for: `add` (name: a rule), `duplicate`,
     /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `data` (name: `generate`),
-    /// `fit`, `reset-window`.
+    /// `fit`, `reset-window`, `offer` (name: `standardise` or `alpha`, see [`Lab::unstable`]).
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
@@ -243,6 +248,7 @@ impl Lab {
                 self.put_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
             }
             "data" if name == "generate" => self.experiment.data.set_own(None),
+            "offer" => self.take_offer(name)?,
             "fit" => self.begin_fit()?,
             "reset-window" => {
                 self.work.fit = None;

@@ -3,11 +3,11 @@
 import { NETS } from './canvases.js';
 import { controlList } from './controls.js';
 import { dataPlot } from './data-plot.js';
-import { byId, setText, typeset } from './element.js';
+import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 import { tableDialog } from './table.js';
 
-/** @import { Live, Model, Page, Part } from './model.js' */
+/** @import { Data, Live, Model, Page, Part } from './model.js' */
 
 /** @param {Page} page @returns {Part} */
 export function dataPart(page) {
@@ -16,6 +16,7 @@ export function dataPart(page) {
   const generate = byId('data-generate', HTMLButtonElement);
   const sheet = byId('data-list', HTMLElement);
   const sentence = byId('data-sentence', HTMLElement);
+  const unstable = byId('data-unstable', HTMLElement);
   const long = byId('data-long', HTMLElement);
   const showDials = controlList(page, byId('data-dials', HTMLElement));
   const table = tableDialog(page);
@@ -27,6 +28,7 @@ export function dataPart(page) {
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
   let opened = '';
   let said = '';
+  let unstableSaid = '';
   let batchSaid = '';
 
   sheetOf(sheet);
@@ -54,8 +56,26 @@ export function dataPart(page) {
     showDials(data.dials);
     if (data.sentence !== said) sentence.replaceChildren(...typeset(data.sentence));
     said = data.sentence;
+    showUnstable(data);
     setText(long, data.tooLong);
     long.hidden = !data.tooLong;
+  }
+
+  /** @param {Data} data */
+  function showUnstable({ unstable: told }) {
+    const now = JSON.stringify(told);
+    if (now === unstableSaid) return;
+    unstableSaid = now;
+    // Where a button has done its work, the keyboard goes on from the data.
+    if (unstable.contains(document.activeElement)) byId('data-plot', HTMLElement).focus({ preventScroll: true });
+    unstable.hidden = !told;
+    if (!told) return;
+    unstable.replaceChildren(...typeset(told.sentence), ...told.offers.flatMap(({ name, label }) => {
+      const button = el('button', { type: 'button', className: 'chip', textContent: label });
+      button.dataset.offer = name;
+      button.addEventListener('click', () => page.act('offer', name));
+      return [' ', button];
+    }));
   }
 
   /** @param {Live} live */

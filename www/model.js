@@ -60,6 +60,7 @@
  * @property {number} count
  * @property {Dial[]} dials    how they are generated, and whether they are standardised
  * @property {string} sentence what they do to the risk
+ * @property {{sentence: string, offers: {name: string, label: string}[]} | null} unstable why runs cannot but diverge, and what makes them converge
  * @property {string} tooLong  why a link cannot hold them, or nothing
  */
 

@@ -5,6 +5,8 @@ use crate::analysis::explain::{self, Account, Claim, Fared, Local, Sgd, curves_d
 use crate::analysis::mean_square::MeanSquare;
 use crate::analysis::milestones::distance;
 use crate::analysis::stability::{alpha_limit, effective_alpha, eigenvalues};
+use crate::experiment::{Experiment, Setup};
+use crate::objective::Objective;
 use crate::run::{Ending, Path};
 use crate::schedule::Schedule;
 
@@ -132,10 +134,7 @@ impl Lab {
             }
         };
         let of = MeanSquare::new(setup.rule, &setup.values, &at, m)?;
-        let [alpha, bound] = effective_alpha(setup.rule, &setup.values)?;
-        let share = alpha / setup.values[0];
-        let limit = of.limit(bound / eigenvalues(at.mean)[1]) / share;
-        (limit > 0.0).then_some((limit, basis))
+        Some((mean_square_limit(setup, &of, eigenvalues(at.mean)[1])?, basis))
     }
 
     /// How near the walkers of the ensemble are to the minimum, and their averages.
@@ -158,6 +157,34 @@ impl Lab {
             run: distance(self.paths()[index].theta[step], minimum),
         })
     }
+}
+
+/// The largest α that is stable for the run at `index`, whatever the start: on a quadratic, with
+/// batches on quadratic examples in the mean square.
+pub(super) fn exact_limit(
+    experiment: &Experiment,
+    objective: &Objective,
+    index: usize,
+) -> Option<f64> {
+    let setup = &experiment.runs[index];
+    if setup.schedule(experiment.steps()) != Schedule::Constant {
+        return None;
+    }
+    let lambda = eigenvalues(objective.constant_hessian()?);
+    if experiment.is_full_batch(index) {
+        return alpha_limit(setup.rule, &setup.values, lambda[1]).filter(|_| !curves_down(lambda));
+    }
+    let m = setup.batch_size(experiment.data.len());
+    let of = MeanSquare::new(setup.rule, &setup.values, objective.example_moments()?, m)?;
+    mean_square_limit(setup, &of, lambda[1])
+}
+
+/// The largest α that is stable in the mean square, the largest curvature of the mean being this.
+fn mean_square_limit(setup: &Setup, of: &MeanSquare, lambda_max: f64) -> Option<f64> {
+    let [alpha, bound] = effective_alpha(setup.rule, &setup.values)?;
+    let share = alpha / setup.values[0];
+    let limit = of.limit(bound / lambda_max) / share;
+    (limit > 0.0).then_some(limit)
 }
 
 /// The median, of an even count the mean of the two in the middle; what is not a number counts as

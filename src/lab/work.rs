@@ -105,6 +105,7 @@ impl Lab {
         self.walk(&shown, step, budget)
             && self.follow_paths(&shown, step, budget)
             && self.search(budget)
+            && self.search_standardised(budget)
             && self.walk(&shown, usize::MAX, budget)
             && self.walk(&all, usize::MAX, budget)
             && self.follow_paths(&all, usize::MAX, budget)

@@ -3,11 +3,12 @@
 use super::code::{named, subscript};
 use super::common::dial_under;
 use super::json::{Json, json};
+use super::title;
 use crate::analysis::number::{count, digits, three};
 use crate::data::{DATA, Datum};
 use crate::experiment::Setting;
 use crate::experiment::data::dial_of;
-use crate::lab::Lab;
+use crate::lab::{Beyond, Lab};
 use crate::link;
 
 /// The data of the experiment: how they came about, and what they do to the risk; `null` on a
@@ -31,6 +32,7 @@ pub(super) fn data(lab: &Lab) -> Json {
         "count": data.len(),
         "dials": dials,
         "sentence": sentence(lab),
+        "unstable": unstable(lab),
         "tooLong": too_long(lab),
     })
 }
@@ -52,6 +54,29 @@ fn sentence(lab: &Lab) -> String {
     }
     let [mean, spread] = lab.feature_moments().map(three);
     format!("{number}: x is {mean} ± {spread}. Standardised, it would be {}.", three(other))
+}
+
+/// Why runs are unstable on these data, and the offers that make them converge; `null` where none is.
+fn unstable(lab: &Lab) -> Json {
+    let Some(unstable) = lab.unstable() else { return Json::Null };
+    let mut offers = Vec::new();
+    let mut why = format!("The largest curvature is λ_max = {}", three(unstable.lambda_max));
+    if unstable.standardise {
+        let [mean, spread] = lab.feature_moments().map(three);
+        why = format!("x is {mean} ± {spread}, far from standardised: {why}");
+        why = why.replacen("The largest", "the largest", 1);
+        offers.push(json!({ "name": "standardise", "label": "Standardise x" }));
+    }
+    if lab.can_halve(&unstable) {
+        offers.push(json!({ "name": "alpha", "label": "α at half the limit" }));
+    }
+    let told = |&Beyond { run, limit }: &Beyond| {
+        let alpha = lab.experiment().runs[run].values[0];
+        let name = title(lab.experiment(), run);
+        format!("{name} has α = {} and is stable below {}", three(alpha), three(limit))
+    };
+    let runs: Vec<String> = unstable.runs.iter().map(told).collect();
+    json!({ "sentence": format!("{why}. {}.", runs.join("; ")), "offers": offers })
 }
 
 /// Why the data are too many for a link that can be sent everywhere; empty if they are not.

@@ -263,6 +263,35 @@ fn standardising_x_is_said_with_its_condition_number() {
 }
 
 #[test]
+fn each_offer_for_far_off_data_makes_the_runs_converge_and_undo_takes_it_back() {
+    let rows = "160,55;165,58;170,64;174,70;180,76;183,84;190,90";
+    browse(&format!("problem=linear&data={rows}&step=20"), async |page| {
+        let before: String = page.ask("lab.link()").await;
+        let reason = page.text("#data-unstable").await;
+        assert!(reason.contains("far from standardised"), "{reason}");
+        assert!(reason.contains("GD has α = 0.1 and is stable below"), "{reason}");
+        for (offer, key) in [("standardise", "data.standardise=yes"), ("alpha", "gd.alpha=")] {
+            page.click(&format!("#data-unstable [data-offer={offer}]")).await;
+            page.painted().await;
+            let hidden = "document.getElementById('data-unstable').hidden";
+            assert!(page.eval::<bool>(hidden).await, "{offer}");
+            settled(page).await;
+            let link: String = page.ask("lab.link()").await;
+            assert!(link.contains(key), "{link}");
+            let mut native = Lab::new(&link);
+            native.settle();
+            assert_eq!(native.unstable(), None, "{link}");
+            assert_eq!(page.ask::<String>("lab.fingerprint()").await, native.fingerprint());
+            page.press(&[Key::Control], 'z').await;
+            page.painted().await;
+            assert_eq!(page.ask::<String>("lab.link()").await, before);
+            assert_eq!(page.text("#data-unstable").await, reason);
+            settled(page).await;
+        }
+    });
+}
+
+#[test]
 fn hovering_an_example_reads_it_with_its_loss_and_gradient() {
     browse(LINK, async |page| {
         let place = page.place_of_example(4).await;

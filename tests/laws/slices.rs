@@ -43,7 +43,7 @@ fn computed(lab: &Lab) -> String {
         lab.ensemble().iter().chain(&lab.ensemble_averages().to_vec()).map(bits).collect();
     format!(
         "paths {} milestones {:?} averages {averages:?} arrows {arrows:?} minima {minima:?} {:?} \
-         floor {} conditions {:?} {:?} ball {:?} ensemble {walkers:?} window {:?}",
+         floor {} conditions {:?} {:?} ball {:?} ensemble {walkers:?} window {:?} unstable {:?}",
         lab.fingerprint(),
         lab.milestones(),
         lab.objective().constant_hessian(),
@@ -52,6 +52,7 @@ fn computed(lab: &Lab) -> String {
         lab.condition_otherwise(),
         lab.ball_sweeps(),
         lab.experiment().window,
+        lab.unstable(),
     )
 }
 
