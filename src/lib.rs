@@ -33,13 +33,14 @@ pub mod budget;
 pub mod clock;
 pub mod data;
 mod decimal;
-pub mod desk;
+
 mod elementary;
 pub mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod figure;
 pub mod formula;
 pub mod lab;
+pub mod labs;
 pub mod link;
 pub mod model;
 #[cfg(not(target_arch = "wasm32"))]

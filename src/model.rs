@@ -13,7 +13,7 @@ mod table;
 
 use crate::analysis::number::{count, digits};
 use crate::analysis::stability::eigenvalues;
-use crate::desk::TABS;
+use crate::labs::TABS;
 use crate::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::lab::Lab;
 use crate::param::Scale;

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod data;
 mod legend;
 pub mod net;
+mod screen;
 
 pub use legend::marks;
 mod relief;
@@ -21,6 +22,7 @@ use crate::view::{
 };
 
 pub use relief::{Sampling, relief};
+pub use screen::{Screen, Sizes};
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
 pub fn style(lab: &Lab, system_is_dark: bool) -> Style {

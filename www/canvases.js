@@ -8,48 +8,41 @@ import { byId } from './element.js';
 export const PLOTS = ['plot', 'plot2'];
 /** The layers of a plot, from the bottom up. */
 const PLOT_LAYERS = ['field', 'axes', 'cloud', 'paths', 'heads'];
-/** What has a size of its own; the core takes the sizes in this order. */
-const BOXES = ['plot', 'chart', 'data-plot', 'deck-ball'];
 /** The panels of the Network lab, all as large as the first. */
 export const NETS = ['net1', 'net2', 'net3', 'net4'];
-/** The same for the Network lab. */
-const NET_BOXES = ['net1-plot', 'chart', 'net-picture', 'land'];
-
-const canvas = (/** @type {string} */ id) => byId(id, HTMLCanvasElement);
+/**
+ * The boxes that pictures fill, by what the core calls the picture.
+ * @type {Record<string, string>}
+ */
+const BOXES = {
+  plot: 'plot', chart: 'chart', data: 'data-plot', ball: 'deck-ball',
+  panel: 'net1-plot', net: 'net-picture', land: 'land',
+};
+/** The canvases by the names that the core knows them by. */
+const CANVASES = [
+  ...PLOTS.flatMap((plot) => PLOT_LAYERS.map((layer) => `${plot}-${layer}`)),
+  'chart-curves', 'chart-cursor', 'data-ground', 'data-marks', 'ball-canvas',
+  ...NETS.flatMap((net) => [`${net}-field`, `${net}-marks`]),
+  'net-edges', 'land-field', 'land-lines', 'land-paths',
+];
 
 /** @param {Lab} lab */
 export function attachCanvases(lab) {
-  lab.attach([
-    ...PLOTS.flatMap((plot) => PLOT_LAYERS.map((layer) => canvas(`${plot}-${layer}`))),
-    canvas('chart-curves'), canvas('chart-cursor'),
-    canvas('data-ground'), canvas('data-marks'),
-    canvas('ball-canvas'),
-  ]);
-  lab.attach_nets([
-    ...NETS.flatMap((net) => [canvas(`${net}-field`), canvas(`${net}-marks`)]),
-    canvas('chart-curves'), canvas('chart-cursor'), canvas('net-edges'),
-    canvas('land-field'), canvas('land-lines'), canvas('land-paths'),
-  ]);
+  lab.attach(CANVASES, CANVASES.map((id) => byId(id, HTMLCanvasElement)));
 }
 
 /** @param {Lab} lab */
 export function sizeCanvases(lab) {
-  lab.resize(sizesOf(BOXES), devicePixelRatio);
-  lab.resize_nets(sizesOf(NET_BOXES), devicePixelRatio);
-  lab.set_present_type_size(parseFloat(getComputedStyle(document.documentElement).fontSize));
-}
-
-/** @param {string[]} ids */
-function sizesOf(ids) {
-  const boxes = ids.map((id) => byId(id, HTMLElement));
+  const boxes = Object.values(BOXES).map((id) => byId(id, HTMLElement));
   const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
-  return Float64Array.from(sizes, (size) => Math.max(1, size));
+  const typeSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  lab.resize(Object.keys(BOXES), Float64Array.from(sizes), devicePixelRatio, typeSize);
 }
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {
   const observer = new ResizeObserver(changed);
-  for (const id of new Set([...BOXES, ...NET_BOXES])) observer.observe(byId(id, HTMLElement));
+  for (const id of Object.values(BOXES)) observer.observe(byId(id, HTMLElement));
   watchRatio();
 
   function watchRatio() {

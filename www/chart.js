@@ -28,7 +28,7 @@ export function chartPart(page) {
   chart.addEventListener('pointermove', (event) => {
     const box = chart.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const told = lab.chart_hover(x, y);
+    const told = lab.hover('chart', 0, x, y);
     page.moved();
     readout.hidden = !told;
     if (!told) {
@@ -45,7 +45,7 @@ export function chartPart(page) {
     if (event.button === 0) seek();
   });
   chart.addEventListener('pointerleave', () => {
-    lab.chart_leave();
+    lab.leave('chart');
     readout.hidden = true;
     step = undefined;
     page.moved();

@@ -141,7 +141,7 @@ export function dataPlot(page, offer, name, edits) {
 
   /** @param {number} x @param {number} y */
   function hover(x, y) {
-    const told = slot < 0 ? lab.data_hover(x, y) : lab.panel_hover(slot, x, y);
+    const told = slot < 0 ? lab.hover('data', 0, x, y) : lab.hover('panel', slot, x, y);
     plot.dataset.over = lab.data_hit(x, y) < 0 ? '' : 'example';
     page.moved();
     readout.hidden = !told;

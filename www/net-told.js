@@ -96,7 +96,7 @@ function weightRows(page) {
 
   /** @param {string} name of the weight whose edge stands out */
   function light(name) {
-    lab.net_focus(name);
+    lab.focus('net', name);
     page.moved();
   }
   /** @param {WeightRow} weight */

@@ -192,7 +192,7 @@ function netPicture(page) {
   }
   picture.addEventListener('pointermove', (event) => {
     const [x, y] = at(event);
-    const told = event.target === edges ? lab.net_hover(x, y) : '';
+    const told = event.target === edges ? lab.hover('net', 0, x, y) : '';
     if (!told) {
       leave();
       return;
@@ -207,12 +207,12 @@ function netPicture(page) {
   picture.addEventListener('pointerleave', leave);
   function leave() {
     if (readout.hidden) return;
-    lab.net_leave();
+    lab.leave('net');
     readout.hidden = true;
     page.moved();
   }
   edges.addEventListener('click', (event) => {
-    const name = lab.net_pick(...at(event));
+    const name = lab.pick('net', ...at(event));
     if (!name) return;
     page.set(weightKey, name);
     page.set(DECK, 'weights');

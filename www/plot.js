@@ -66,7 +66,7 @@ function listen(page, id) {
       doing = 'pinch';
     } else if (down.size === 1) {
       travelled = 0;
-      if (lab.hit(x, y) === 'start') doing = 'start';
+      if (lab.pick('plot', x, y) === 'start') doing = 'start';
       // One finger scrolls the page.
       else doing = event.pointerType === 'touch' ? 'tap' : 'pan';
     }
@@ -130,7 +130,7 @@ function listen(page, id) {
   function doesStart({ clientX, clientY }) {
     if (down.size > 0) return doing === 'start';
     const box = plot.getBoundingClientRect();
-    return lab.hit(clientX - box.left, clientY - box.top) === 'start';
+    return lab.pick('plot', clientX - box.left, clientY - box.top) === 'start';
   }
 
   function centre() {
@@ -159,8 +159,8 @@ function listen(page, id) {
 
   /** @param {number} x @param {number} y */
   function hover(x, y) {
-    const told = lab.hover(x, y);
-    plot.dataset.over = lab.hit(x, y);
+    const told = lab.hover('plot', 0, x, y);
+    plot.dataset.over = lab.pick('plot', x, y) || 'plot';
     page.moved();
     readout.hidden = !told;
     if (!told) return;
@@ -172,7 +172,7 @@ function listen(page, id) {
     readout.classList.toggle('left', x > clientWidth / 2 && y < clientHeight / 2);
   }
   function leave() {
-    lab.leave();
+    lab.leave('plot');
     readout.hidden = true;
     page.moved();
   }

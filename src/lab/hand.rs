@@ -13,6 +13,16 @@ impl Lab {
         self.plot = [width.max(1.0), height.max(1.0)];
     }
 
+    /// The loss chart's size in CSS pixels.
+    pub fn chart_size(&self) -> [f64; 2] {
+        self.chart
+    }
+
+    /// Takes the loss chart's size in CSS pixels.
+    pub fn set_chart_size(&mut self, size: [f64; 2]) {
+        self.chart = size.map(|side| side.max(1.0));
+    }
+
     /// The size of labels in Present, in CSS pixels: it goes with the screen.
     pub fn present_type_size(&self) -> f64 {
         self.present_type_size

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
-use crate::desk::TABS;
+use crate::labs::TABS;
 use crate::experiment::data::{check_labels, dial_of, read_examples};
 use crate::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,

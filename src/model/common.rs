@@ -2,7 +2,7 @@
 
 use super::json::{Json, Members, json};
 use super::run::look;
-use crate::desk::TABS;
+use crate::labs::TABS;
 use crate::experiment::Setup;
 use crate::link;
 use crate::optimizers::RULES;

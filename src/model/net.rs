@@ -15,7 +15,7 @@ use super::math;
 use crate::analysis::number::count;
 use crate::data::Batches;
 use crate::data::classes::{PLAN, Planned};
-use crate::desk::TABS;
+use crate::labs::TABS;
 use crate::experiment::batch_of;
 use crate::link::SENDABLE;
 use crate::net_lab::data::STANDARDISE;

@@ -36,9 +36,10 @@ pub struct NetLab {
     pub(super) stride: usize,
     pub(super) versions: NetVersions,
     marked: Option<usize>,
-    /// The size of a panel and of the net's picture in CSS pixels.
+    /// The size of a panel, of the net's picture and of the loss chart in CSS pixels.
     panel: [f64; 2],
     picture: [f64; 2],
+    chart: [f64; 2],
     present_type_size: f64,
     /// The weight whose edge is pointed at, as its place in θ.
     focus: Option<usize>,
@@ -86,6 +87,7 @@ impl NetLab {
             marked: None,
             panel: [400.0, 400.0],
             picture: [480.0, 300.0],
+            chart: [900.0, 150.0],
             present_type_size: PRESENT_TYPE_SIZE,
             focus: None,
             brush: 0,
@@ -182,6 +184,16 @@ impl NetLab {
     /// Takes the size of the net's picture in CSS pixels.
     pub fn set_picture(&mut self, size: [f64; 2]) {
         self.picture = size.map(|side| side.max(1.0));
+    }
+
+    /// The loss chart's size in CSS pixels.
+    pub fn chart_size(&self) -> [f64; 2] {
+        self.chart
+    }
+
+    /// Takes the loss chart's size in CSS pixels.
+    pub fn set_chart_size(&mut self, size: [f64; 2]) {
+        self.chart = size.map(|side| side.max(1.0));
     }
 
     /// The size of labels in Present, in CSS pixels: it goes with the screen.

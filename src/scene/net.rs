@@ -4,8 +4,10 @@
 pub mod chart;
 pub mod land;
 mod legend;
+mod screen;
 
 pub use legend::marks;
+pub use screen::{NetScreen, Sizes};
 
 use plotters_backend::DrawingBackend;
 

@@ -48,6 +48,7 @@ pub mod pen;
 pub(crate) mod recorder;
 pub mod regions;
 pub mod scatter;
+pub mod sheet;
 pub mod stroke;
 pub mod theme;
 pub mod ticks;

@@ -233,7 +233,7 @@ fn hovering_the_loss_chart_marks_the_same_step_on_the_paths() {
             let place = [left + px as f64, top + height / 2.0];
             let told: Value = page
                 .call(
-                    "return JSON.parse(ravine.lab.chart_hover(...arguments) || 'null');",
+                    "return JSON.parse(ravine.lab.hover('chart', 0, ...arguments) || 'null');",
                     json!([px, height / 2.0]),
                 )
                 .await;

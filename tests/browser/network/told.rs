@@ -62,7 +62,7 @@ fn the_keyboard_goes_through_the_net_and_sets_a_weight() {
                  for (let x = 4; x < clientWidth; x += 6) for (let y = 4; y < clientHeight; y += 6) {
                      const box = document.getElementById('net-picture').getBoundingClientRect();
                      const over = document.elementFromPoint(box.left + x, box.top + y);
-                     if (over?.id === 'net-edges' && lab.net_pick(x, y) !== '') return [x, y];
+                     if (over?.id === 'net-edges' && lab.pick('net', x, y) !== '') return [x, y];
                  }
                  return [-1, -1];",
                 json!([]),

@@ -1,14 +1,11 @@
 //! The canvases of the Network lab, each drawn again only when what it shows has changed, and while
 //! the clock runs not oftener than the eye needs.
 
-use wasm_bindgen::{Clamped, JsValue};
-use web_sys::{HtmlCanvasElement, ImageData};
-
-use super::screen::Changes;
-use super::screen::sheet::{Sheet, fault};
 use crate::budget::Budget;
 use crate::net_lab::{MOST_NETS, NetLab, NetVersions};
 use crate::scene::net::{self, Regions, Tiles, chart, land};
+use crate::scene::screen::Changes;
+use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Palette, Pen, Style, paint};
 
 /// While the clock runs, decision regions and the net are drawn every so many milliseconds …
@@ -19,9 +16,6 @@ const SLOW: f64 = 90.0;
 /// So many units of a [`Budget`] are spent on regions in a frame, or one panel if that is more: the
 /// others are drawn in the next ones.
 const REGIONS: u64 = 20_000_000;
-
-/// Two canvases for each panel, two of the chart, one of the net and three of the surface.
-const CANVASES: usize = 2 * MOST_NETS + 6;
 
 /// Sizes in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,12 +33,12 @@ pub struct Sizes {
 }
 
 /// All canvases, and what each was drawn from.
-pub struct NetScreen {
-    panels: Vec<Panel>,
-    chart: Sheet,
-    cursor: Sheet,
-    edges: Sheet,
-    land: [Sheet; 3],
+pub struct NetScreen<S: Sheet> {
+    panels: Vec<Panel<S>>,
+    chart: S,
+    cursor: S,
+    edges: S,
+    land: [S; 3],
     sizes: Sizes,
     shape: Changes<Shape>,
     /// The others were drawn at the change of `shape` that they begin with.
@@ -69,9 +63,9 @@ struct Shape {
     style: Style,
 }
 
-struct Panel {
-    field: Sheet,
-    marks: Sheet,
+struct Panel<S> {
+    field: S,
+    marks: S,
     regions: Option<(u32, usize, bool, Regions)>,
     painted: Option<(u32, usize, u32)>,
     marked: Option<(u32, usize, u32)>,
@@ -79,39 +73,29 @@ struct Panel {
     lit: (bool, Option<usize>),
 }
 
-impl NetScreen {
-    /// The canvases: field and marks of each panel, curves and cursor of the chart, edges of the
-    /// net, and field, lines and paths of the surface.
+impl<S: Sheet> NetScreen<S> {
+    /// Takes the sheets by their names.
     ///
     /// # Errors
-    /// A canvas that has no 2-D context, or another number of canvases.
-    pub fn new(canvases: Vec<HtmlCanvasElement>) -> Result<Self, JsValue> {
-        let sheets = canvases.into_iter().map(Sheet::new).collect::<Result<Vec<_>, _>>()?;
-        if sheets.len() != CANVASES {
-            return Err(JsValue::from_str("The Network lab has 14 canvases."));
-        }
-        let mut sheets = sheets.into_iter();
-        let mut next = || sheets.next().ok_or_else(|| JsValue::from_str("A canvas is missing."));
+    /// That of a sheet which cannot be had.
+    pub fn new(take: &mut impl FnMut(&str) -> Result<S, SheetFault>) -> Result<Self, SheetFault> {
         let mut panels = Vec::new();
-        for _ in 0..MOST_NETS {
-            let (field, marks) = (next()?, next()?);
+        for panel in 1..=MOST_NETS {
             panels.push(Panel {
-                field,
-                marks,
+                field: take(&format!("net{panel}-field"))?,
+                marks: take(&format!("net{panel}-marks"))?,
                 regions: None,
                 painted: None,
                 marked: None,
                 lit: (false, None),
             });
         }
-        let (chart, cursor, edges) = (next()?.plainly(), next()?, next()?);
-        let land = [next()?, next()?, next()?];
         Ok(Self {
             panels,
-            chart,
-            cursor,
-            edges,
-            land,
+            chart: take("chart-curves")?.plainly(),
+            cursor: take("chart-cursor")?,
+            edges: take("net-edges")?,
+            land: [take("land-field")?, take("land-lines")?, take("land-paths")?],
             sizes: Sizes::default(),
             shape: Changes::default(),
             tiles: None,
@@ -126,8 +110,7 @@ impl NetScreen {
         })
     }
 
-    /// Takes new sizes. The chart's canvases are the other labs' too, and get theirs only while this
-    /// lab is open.
+    /// Takes new sizes; what is drawn is drawn again.
     pub fn resize(&mut self, sizes: Sizes) {
         if self.sizes == sizes {
             return;
@@ -138,7 +121,7 @@ impl NetScreen {
             panel.marks.resize(sizes.panel, sizes.density);
         }
         self.edges.resize(sizes.picture, sizes.density);
-        for sheet in &self.land {
+        for sheet in &mut self.land {
             sheet.resize(sizes.land, sizes.density);
         }
         self.forget();
@@ -151,14 +134,9 @@ impl NetScreen {
         }
         (self.tiles, self.tiled, self.edged, self.charted) = (None, None, None, None);
         (self.pointed, self.surveyed, self.walked) = (None, None, None);
-        for sheet in [&self.chart, &self.cursor] {
+        for sheet in [&mut self.chart, &mut self.cursor] {
             sheet.resize(self.sizes.chart, self.sizes.density);
         }
-    }
-
-    /// The chart's size in CSS pixels.
-    pub fn chart_size(&self) -> [f64; 2] {
-        self.sizes.chart
     }
 
     /// Time has passed.
@@ -167,7 +145,7 @@ impl NetScreen {
     }
 
     /// Brings every canvas up to date; tells whether more is to be drawn in the next frame.
-    pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<bool, JsValue> {
+    pub fn draw(&mut self, lab: &mut NetLab, style: &Style) -> Result<bool, SheetFault> {
         let mut budget = Budget::units(REGIONS);
         let mut is_behind = false;
         let NetVersions { data, runs, weights } = lab.versions();
@@ -180,7 +158,7 @@ impl NetScreen {
         }
         if quick && self.edged != Some((shape, weights, lab.focus())) {
             self.edges.clear();
-            let mut pen = Pen::new(&mut self.edges.backend);
+            let mut pen = Pen::new(self.edges.backend());
             net::draw_edges(&mut pen, lab, style).map_err(fault)?;
             self.edged = Some((shape, weights, lab.focus()));
         }
@@ -208,7 +186,7 @@ impl NetScreen {
         [slot, index]: [usize; 2],
         is_due: bool,
         budget: &mut Budget,
-    ) -> Result<bool, JsValue> {
+    ) -> Result<bool, SheetFault> {
         let Self { panels, pixels, sizes, .. } = self;
         let Some(Panel { field, marks, regions, painted, marked, lit }) = panels.get_mut(slot)
         else {
@@ -235,15 +213,9 @@ impl NetScreen {
         };
         let is_behind = other(painted) && !budget.piece(regions.cost());
         if other(painted) && !is_behind {
-            let [width, height] = field.device_size();
-            let size = [width as usize, height as usize];
+            let size = field.device_size();
             if regions.paint(lab, index, style, size, sizes.density, pixels) {
-                let image = ImageData::new_with_u8_clamped_array_and_sh(
-                    Clamped(pixels.as_slice()),
-                    width,
-                    height,
-                )?;
-                field.context.put_image_data(&image, 0.0, 0.0)?;
+                field.put_pixels(pixels)?;
             } else {
                 field.clear();
             }
@@ -261,7 +233,7 @@ impl NetScreen {
         *lit = lights;
         if stale {
             marks.clear();
-            let mut pen = Pen::new(&mut marks.backend);
+            let mut pen = Pen::new(marks.backend());
             net::draw_marks(&mut pen, lab, regions, style, index).map_err(fault)?;
             *marked = now;
         }
@@ -274,7 +246,7 @@ impl NetScreen {
         style: &Style,
         shape: u32,
         weights: u32,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         let step = lab.step();
         let same = |(before, at, then, _): &(u32, u32, usize, Chart)| {
             *before == shape && *at == weights && *then == step
@@ -284,20 +256,20 @@ impl NetScreen {
         }
         let chart = chart::chart(lab, self.sizes.chart, style);
         self.chart.clear();
-        let mut pen = Pen::new(&mut self.chart.backend);
+        let mut pen = Pen::new(self.chart.backend());
         chart::draw(&mut pen, lab, &chart, style).map_err(fault)?;
         self.charted = Some((shape, weights, step, chart));
         self.pointed = None;
         Ok(())
     }
 
-    fn draw_cursor(&mut self, lab: &NetLab, style: &Style) -> Result<(), JsValue> {
+    fn draw_cursor(&mut self, lab: &NetLab, style: &Style) -> Result<(), SheetFault> {
         let now = Some((lab.step(), lab.marked_step()));
         let Some((.., chart)) = self.charted.as_ref().filter(|_| self.pointed != now) else {
             return Ok(());
         };
         self.cursor.clear();
-        let mut pen = Pen::new(&mut self.cursor.backend);
+        let mut pen = Pen::new(self.cursor.backend());
         chart::draw_cursor(&mut pen, lab, chart, style).map_err(fault)?;
         self.pointed = now;
         Ok(())
@@ -309,24 +281,18 @@ impl NetScreen {
         style: &Style,
         shape: u32,
         weights: u32,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         lab.set_surface_size(self.sizes.land);
         let version = lab.surface().version();
         let [field, lines, paths] = &mut self.land;
         if lab.surface().survey().is_some() && self.surveyed != Some((shape, version)) {
             if let Some(relief) = land::relief(lab) {
-                let [width, height] = field.device_size();
-                let size = [width as usize, height as usize];
+                let size = field.device_size();
                 let (palette, density) = (Palette::Quiet, self.sizes.density);
                 paint::paint(&relief, palette, style.theme, size, density, &mut self.pixels);
-                let image = ImageData::new_with_u8_clamped_array_and_sh(
-                    Clamped(self.pixels.as_slice()),
-                    width,
-                    height,
-                )?;
-                field.context.put_image_data(&image, 0.0, 0.0)?;
+                field.put_pixels(&self.pixels)?;
                 lines.clear();
-                let mut pen = Pen::new(&mut lines.backend);
+                let mut pen = Pen::new(lines.backend());
                 land::draw_ground(&mut pen, lab, &relief, style).map_err(fault)?;
             }
             self.surveyed = Some((shape, version));
@@ -334,7 +300,7 @@ impl NetScreen {
         }
         if self.walked != Some((shape, weights, version)) {
             paths.clear();
-            let mut pen = Pen::new(&mut paths.backend);
+            let mut pen = Pen::new(paths.backend());
             land::draw_paths(&mut pen, lab, style).map_err(fault)?;
             self.walked = Some((shape, weights, version));
         }

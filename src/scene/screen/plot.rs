@@ -1,22 +1,19 @@
 //! One plot: its five canvases from the bottom up.
 
-use wasm_bindgen::{Clamped, JsValue};
-use web_sys::ImageData;
-
-use super::sheet::{Sheet, fault};
 use crate::experiment::Setting;
 use crate::lab::{Lab, Versions};
 use crate::scene;
+use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Palette, Pen, Relief, Style, paint};
 use crate::window::Window;
 
 /// The layers of a plot, and what each was drawn from.
-pub struct Plot {
-    field: Sheet,
-    axes: Sheet,
-    cloud: Sheet,
-    paths: Sheet,
-    heads: Sheet,
+pub struct Plot<S: Sheet> {
+    field: S,
+    axes: S,
+    cloud: S,
+    paths: S,
+    heads: S,
     density: f64,
     /// The field's pixels, kept for their memory.
     pixels: Vec<u8>,
@@ -71,28 +68,36 @@ struct Marked {
     marked_step: Option<usize>,
 }
 
-impl Plot {
-    /// The canvases of field, axes, cloud, paths and heads.
-    pub fn new([field, axes, cloud, paths, heads]: [Sheet; 5]) -> Self {
-        Self {
-            field,
-            axes,
-            cloud: cloud.plainly(),
-            paths,
-            heads,
+impl<S: Sheet> Plot<S> {
+    /// Takes the sheets, whose names begin with the plot's.
+    ///
+    /// # Errors
+    /// That of a sheet which cannot be had.
+    pub fn new(
+        name: &str,
+        take: &mut impl FnMut(&str) -> Result<S, SheetFault>,
+    ) -> Result<Self, SheetFault> {
+        let mut layer = |layer: &str| take(&format!("{name}-{layer}"));
+        Ok(Self {
+            field: layer("field")?,
+            axes: layer("axes")?,
+            cloud: layer("cloud")?.plainly(),
+            paths: layer("paths")?,
+            heads: layer("heads")?,
             density: 1.0,
             pixels: Vec::new(),
             ground: None,
             clouded: None,
             walked: None,
             marked: None,
-        }
+        })
     }
 
     /// Gives all canvases another size in CSS pixels.
     pub fn resize(&mut self, size: [f64; 2], density: f64) {
         self.density = density;
-        for sheet in [&self.field, &self.axes, &self.cloud, &self.paths, &self.heads] {
+        let Self { field, axes, cloud, paths, heads, .. } = self;
+        for sheet in [field, axes, cloud, paths, heads] {
             sheet.resize(size, density);
         }
         self.ground = None;
@@ -109,7 +114,7 @@ impl Plot {
         palette: Palette,
         (ground, relief): (u32, &Relief),
         index: usize,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         if self.ground != Some(ground) {
             self.draw_ground(lab, style, palette, relief)?;
             self.ground = Some(ground);
@@ -127,16 +132,13 @@ impl Plot {
         style: &Style,
         palette: Palette,
         relief: &Relief,
-    ) -> Result<(), JsValue> {
-        let [width, height] = self.field.device_size();
-        let size = [width as usize, height as usize];
+    ) -> Result<(), SheetFault> {
+        let size = self.field.device_size();
         paint::paint(relief, palette, style.theme, size, self.density, &mut self.pixels);
-        let image =
-            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.pixels), width, height)?;
-        self.field.context.put_image_data(&image, 0.0, 0.0)?;
+        self.field.put_pixels(&self.pixels)?;
 
         self.axes.clear();
-        let mut pen = Pen::new(&mut self.axes.backend);
+        let mut pen = Pen::new(self.axes.backend());
         scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)
     }
 
@@ -146,7 +148,7 @@ impl Plot {
         style: &Style,
         walked: &Walked,
         index: usize,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         let isolines = lab.experiment().is_on(Setting::Isolines);
         // Only isolines show which update is in view.
         let update = lab.update_in_view().filter(|_| isolines);
@@ -171,7 +173,7 @@ impl Plot {
                 0
             }
         };
-        let mut pen = Pen::new(&mut self.cloud.backend);
+        let mut pen = Pen::new(self.cloud.backend());
         scene::draw_cloud(&mut pen, lab, &lab.frame(), style, index, from).map_err(fault)?;
         self.clouded = Some((walked.clone(), step, update));
         Ok(())
@@ -183,7 +185,7 @@ impl Plot {
         style: &Style,
         walked: &Walked,
         index: usize,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         let step = lab.step();
         let from = match &self.walked {
             Some((before, drawn)) if before == walked && *drawn == step => return Ok(()),
@@ -193,7 +195,7 @@ impl Plot {
                 0
             }
         };
-        let mut pen = Pen::new(&mut self.paths.backend);
+        let mut pen = Pen::new(self.paths.backend());
         scene::draw_paths(&mut pen, lab, &lab.frame(), style, index, from, step).map_err(fault)?;
         self.walked = Some((walked.clone(), step));
         Ok(())
@@ -205,7 +207,7 @@ impl Plot {
         style: &Style,
         walked: Walked,
         index: usize,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), SheetFault> {
         let marked = Marked {
             walked,
             steps: [lab.step(), lab.ensemble_step()],
@@ -217,7 +219,7 @@ impl Plot {
             return Ok(());
         }
         self.heads.clear();
-        let mut pen = Pen::new(&mut self.heads.backend);
+        let mut pen = Pen::new(self.heads.backend());
         let label = if index == 0 { lab.start_label() } else { "" };
         scene::draw_heads(&mut pen, lab, &lab.frame(), style, index, label).map_err(fault)?;
         self.marked = Some(marked);

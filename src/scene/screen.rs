@@ -2,30 +2,22 @@
 //! changed, and paths and curves are appended while only the clock moves.
 
 mod plot;
-pub(super) mod sheet;
-
-use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
 
 use crate::budget::{Budget, CALL};
 use crate::lab::{Lab, Versions};
 use crate::scene::{self, chart, data};
+use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Pen, Relief, Style};
 use plot::{Ground, Plot};
-use sheet::{Sheet, fault};
-
-/// How many canvases the screen has: five for each of two plots, two of the chart, two of the data
-/// and one of the noise ball.
-pub const CANVASES: usize = 15;
 
 /// All layers, and what each was drawn from.
-pub struct Screen {
-    plots: [Plot; 2],
-    chart: Sheet,
-    cursor: Sheet,
-    examples: Sheet,
-    models: Sheet,
-    ball: Sheet,
+pub struct Screen<S: Sheet> {
+    plots: [Plot<S>; 2],
+    chart: S,
+    cursor: S,
+    examples: S,
+    models: S,
+    ball: S,
     sizes: Sizes,
     ground: Changes<Ground>,
     /// The relief that both plots show, and the change of `ground` at which it was made.
@@ -67,7 +59,7 @@ struct Drawn {
 }
 
 /// Counts how often something has changed, so that layers need not compare all of it.
-pub(super) struct Changes<T> {
+pub struct Changes<T> {
     last: Option<T>,
     count: u32,
 }
@@ -98,24 +90,19 @@ struct Scattered {
     style: Style,
 }
 
-impl Screen {
-    /// The canvases: field, axes, cloud, paths and heads of each plot; curves and cursor of the
-    /// chart; examples and models of the data; the ball.
+impl<S: Sheet> Screen<S> {
+    /// Takes the sheets by their names.
     ///
     /// # Errors
-    /// A canvas that has no 2-D context, or another number of canvases.
-    pub fn new(canvases: Vec<HtmlCanvasElement>) -> Result<Self, JsValue> {
-        let sheets = canvases.into_iter().map(Sheet::new).collect::<Result<Vec<_>, _>>()?;
-        let sheets: [Sheet; CANVASES] =
-            sheets.try_into().map_err(|_| JsValue::from_str("The screen has 15 canvases."))?;
-        let [a, b, c, d, e, f, g, h, i, j, chart, cursor, examples, models, ball] = sheets;
+    /// That of a sheet which cannot be had.
+    pub fn new(take: &mut impl FnMut(&str) -> Result<S, SheetFault>) -> Result<Self, SheetFault> {
         Ok(Self {
-            plots: [Plot::new([a, b, c, d, e]), Plot::new([f, g, h, i, j])],
-            chart: chart.plainly(),
-            cursor,
-            examples,
-            models,
-            ball,
+            plots: [Plot::new("plot", take)?, Plot::new("plot2", take)?],
+            chart: take("chart-curves")?.plainly(),
+            cursor: take("chart-cursor")?,
+            examples: take("data-ground")?,
+            models: take("data-marks")?,
+            ball: take("ball-canvas")?,
             sizes: Sizes::default(),
             ground: Changes::default(),
             relief: None,
@@ -132,19 +119,24 @@ impl Screen {
 
     /// Takes new sizes; what is drawn is drawn again.
     pub fn resize(&mut self, sizes: Sizes) {
-        if self.sizes == sizes {
-            return;
+        if self.sizes != sizes {
+            self.sizes = sizes;
+            self.forget();
         }
-        self.sizes = sizes;
+    }
+
+    /// Draws everything anew the next time.
+    pub fn forget(&mut self) {
+        let sizes = self.sizes;
         for plot in &mut self.plots {
             plot.resize(sizes.plot, sizes.density);
         }
         for (sheet, size) in [
-            (&self.chart, sizes.chart),
-            (&self.cursor, sizes.chart),
-            (&self.examples, sizes.data),
-            (&self.models, sizes.data),
-            (&self.ball, sizes.ball),
+            (&mut self.chart, sizes.chart),
+            (&mut self.cursor, sizes.chart),
+            (&mut self.examples, sizes.data),
+            (&mut self.models, sizes.data),
+            (&mut self.ball, sizes.ball),
         ] {
             sheet.resize(size, sizes.density);
         }
@@ -156,26 +148,13 @@ impl Screen {
         self.measured = None;
     }
 
-    /// Draws chart and cursor anew the next time: another lab drew on them.
-    pub fn forget_chart(&mut self) {
-        for sheet in [&self.chart, &self.cursor] {
-            sheet.resize(self.sizes.chart, self.sizes.density);
-        }
-        (self.curves, self.pointed) = (None, None);
-    }
-
-    /// The chart's size in CSS pixels.
-    pub fn chart_size(&self) -> [f64; 2] {
-        self.sizes.chart
-    }
-
     /// Brings every layer up to date; tells whether more is to be drawn in the next frame.
-    pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<bool, JsValue> {
+    pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<bool, SheetFault> {
         self.draw_layers(lab, style)?;
         Ok(self.sampling.is_some())
     }
 
-    fn draw_layers(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
+    fn draw_layers(&mut self, lab: &Lab, style: &Style) -> Result<(), SheetFault> {
         self.draw_plots(lab, style)?;
         let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
         let drawn = self.drawn.after(now);
@@ -187,7 +166,7 @@ impl Screen {
         self.draw_ball(lab, style, drawn)
     }
 
-    fn draw_plots(&mut self, lab: &Lab, style: &Style) -> Result<(), JsValue> {
+    fn draw_plots(&mut self, lab: &Lab, style: &Style) -> Result<(), SheetFault> {
         let Self { plots, ground, relief, relieved, sampling, sizes, .. } = self;
         let palette = scene::palette(lab);
         let ground = ground.after(Ground::of(lab, style, palette, sizes.plot, sizes.density));
@@ -209,26 +188,26 @@ impl Screen {
         Ok(())
     }
 
-    fn draw_chart(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
+    fn draw_chart(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let step = lab.step();
         let (from, chart) = match self.curves.take() {
             Some((before, at, chart)) if before == drawn && at <= step => (at, chart),
             _ => {
                 let chart = chart::chart(lab, self.sizes.chart, style);
                 self.chart.clear();
-                let mut pen = Pen::new(&mut self.chart.backend);
+                let mut pen = Pen::new(self.chart.backend());
                 chart::draw(&mut pen, lab, &chart, style).map_err(fault)?;
                 (0, chart)
             }
         };
         if from < step {
-            let mut pen = Pen::new(&mut self.chart.backend);
+            let mut pen = Pen::new(self.chart.backend());
             chart::draw_curves(&mut pen, lab, &chart, style, from, step).map_err(fault)?;
         }
         let pointed = Some((drawn, step, lab.marked_step()));
         if self.pointed != pointed {
             self.cursor.clear();
-            let mut pen = Pen::new(&mut self.cursor.backend);
+            let mut pen = Pen::new(self.cursor.backend());
             chart::draw_cursor(&mut pen, lab, &chart, style).map_err(fault)?;
             self.pointed = pointed;
         }
@@ -236,32 +215,32 @@ impl Screen {
         Ok(())
     }
 
-    fn draw_data(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
+    fn draw_data(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let Sizes { data: size, density, .. } = self.sizes;
         let examples = lab.versions().examples;
         let scattered = Scattered { examples, size, density, style: *style };
         if self.scattered != Some(scattered) {
             self.examples.clear();
-            let mut pen = Pen::new(&mut self.examples.backend);
+            let mut pen = Pen::new(self.examples.backend());
             data::draw_examples(&mut pen, lab, style).map_err(fault)?;
             self.scattered = Some(scattered);
         }
         let modelled = Some((drawn, lab.step(), lab.update_in_view()));
         if self.modelled != modelled {
             self.models.clear();
-            let mut pen = Pen::new(&mut self.models.backend);
+            let mut pen = Pen::new(self.models.backend());
             data::draw_models(&mut pen, lab, style).map_err(fault)?;
             self.modelled = modelled;
         }
         Ok(())
     }
 
-    fn draw_ball(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), JsValue> {
+    fn draw_ball(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         if !lab.shows_ball() || self.measured == Some(drawn) {
             return Ok(());
         }
         self.ball.clear();
-        let mut pen = Pen::new(&mut self.ball.backend);
+        let mut pen = Pen::new(self.ball.backend());
         data::draw_ball(&mut pen, lab, self.sizes.ball, style).map_err(fault)?;
         self.measured = Some(drawn);
         Ok(())

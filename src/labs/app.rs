@@ -1,0 +1,121 @@
+//! The lab that is open, and how each other one was left.
+
+use super::{OpenLab, Sizes};
+use crate::experiment::LabKind;
+use crate::net_lab;
+use crate::param::quoted;
+use crate::presets;
+use crate::view::theme::PRESENT_TYPE_SIZE;
+
+/// The labs by their keys and what their tabs say, in the order of the tabs.
+pub const TABS: [(&str, &str); 3] =
+    [("surface", "Surface"), ("minibatches", "Minibatches"), ("network", "Network")];
+
+/// The labs, one of them open.
+pub struct App {
+    /// The one that is open.
+    pub lab: OpenLab,
+    /// The link with which each lab was left, to come back to.
+    left: Vec<(&'static str, String)>,
+    /// The reader's own settings as they were last, by key: not every lab has every one of them.
+    preferences: Vec<(String, String)>,
+    sizes: Sizes,
+    present_type_size: f64,
+}
+
+impl App {
+    /// The lab that a link asks for.
+    pub fn new(link: &str) -> Self {
+        Self {
+            lab: OpenLab::new(link),
+            left: Vec::new(),
+            preferences: Vec::new(),
+            sizes: Sizes::default(),
+            present_type_size: PRESENT_TYPE_SIZE,
+        }
+    }
+
+    /// How each other lab was left: a line for each, with its key and its link.
+    pub fn left(&self) -> String {
+        self.left.iter().map(|(tab, link)| format!("{tab} {link}\n")).collect()
+    }
+
+    /// Takes over how the labs of another app were left.
+    pub fn recall(&mut self, left: &str) {
+        let line = |line: &str| {
+            let (name, link) = line.split_once(' ')?;
+            let (tab, _) = TABS.iter().find(|(key, _)| *key == name)?;
+            Some((*tab, link.to_owned()))
+        };
+        self.left = left.lines().filter_map(line).collect();
+    }
+
+    /// Puts the experiment of a link in place of this one, in the lab that it is for.
+    pub fn open(&mut self, link: &str) {
+        if self.lab.takes(link) {
+            self.lab.open(link);
+            return;
+        }
+        self.note_preferences();
+        self.lab = OpenLab::new(link);
+        self.lab.resize(&self.sizes, self.present_type_size);
+    }
+
+    /// Does what a button asks for: `lab` (name: its key), or what the lab itself can do.
+    ///
+    /// # Errors
+    /// A sentence; then nothing has changed.
+    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
+        if verb == "lab" { self.turn_to(name) } else { self.lab.act(verb, name) }
+    }
+
+    /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.
+    pub fn resize(&mut self, sizes: &Sizes, present_type_size: f64) {
+        self.sizes = *sizes;
+        self.present_type_size = present_type_size.max(1.0);
+        self.lab.resize(&self.sizes, self.present_type_size);
+    }
+
+    /// Goes to another lab, to where it was left, or else to its first preset; the reader's own
+    /// settings stay.
+    fn turn_to(&mut self, name: &str) -> Result<(), String> {
+        let tab = TABS.iter().find(|(key, _)| *key == name);
+        let (tab, _) = *tab.ok_or_else(|| {
+            let known = TABS.map(|(key, _)| key).join(", ");
+            format!("Unknown lab {}; expected one of {known}.", quoted(name))
+        })?;
+        let here = self.lab.tab();
+        if tab == here {
+            return Ok(());
+        }
+        self.note_preferences();
+        let link = self.lab.link();
+        self.left.retain(|(left, _)| *left != here);
+        self.left.push((here, link));
+        let left = self.left.iter().find(|(left, _)| *left == tab);
+        let link = left.map_or_else(|| first_link(tab).to_owned(), |(_, link)| link.clone());
+        self.open(&link);
+        for (key, text) in &self.preferences {
+            // Not every lab has every one of them.
+            let _ = self.lab.set(key, text);
+        }
+        Ok(())
+    }
+
+    fn note_preferences(&mut self) {
+        for (key, text) in self.lab.preferences() {
+            self.preferences.retain(|(before, _)| *before != key);
+            self.preferences.push((key, text));
+        }
+    }
+}
+
+/// What a lab opens with.
+fn first_link(tab: &str) -> &'static str {
+    let presets = match tab {
+        "network" => net_lab::PRESETS,
+        "minibatches" => presets::of(LabKind::Minibatches),
+        _ => presets::of(LabKind::Surface),
+    };
+    presets[0].link
+}
