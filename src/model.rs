@@ -13,9 +13,9 @@ mod table;
 
 use crate::analysis::number::{count, digits};
 use crate::analysis::stability::eigenvalues;
-use crate::labs::TABS;
 use crate::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::lab::Lab;
+use crate::labs::TABS;
 use crate::param::Scale;
 use crate::presets;
 use crate::run::norm;

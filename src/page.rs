@@ -159,7 +159,8 @@ impl Page {
         names: Vec<String>,
         canvases: Vec<HtmlCanvasElement>,
     ) -> Result<(), JsValue> {
-        let canvases: HashMap<String, HtmlCanvasElement> = names.into_iter().zip(canvases).collect();
+        let canvases: HashMap<String, HtmlCanvasElement> =
+            names.into_iter().zip(canvases).collect();
         let take = |name: &str| {
             let none = || format!("The canvas {name} is missing.");
             Canvas::new(canvases.get(name).ok_or_else(none)?.clone())

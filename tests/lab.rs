@@ -1,9 +1,9 @@
 //! The lab as the page drives it, without a page.
 
 use ravine::budget::Budget;
-use ravine::desk::{Desk, TABS};
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
+use ravine::labs::{App, TABS};
 use ravine::model::{self, json::Json};
 use ravine::net_lab::{NetLab, PRESETS};
 use ravine::presets;
@@ -76,21 +76,21 @@ fn a_link_says_where_the_clock_stands_however_it_came_there() {
 
 #[test]
 fn what_is_unknown_is_named_in_a_sentence() {
-    let mut desk = Desk::new("");
+    let mut app = App::new("");
     let rules = "gd, momentum, nesterov, adagrad, rmsprop, adam";
     for lab in TABS {
-        desk.act("lab", lab.0).unwrap();
+        app.act("lab", lab.0).unwrap();
         for (verb, name, sentence) in [
             ("add", "sgd", format!("Unknown rule “sgd”; expected one of {rules}.")),
             ("fly", "", "Unknown action: fly.".to_owned()),
             ("remove", "gd9", "Unknown run: gd9.".to_owned()),
             ("preset", "99", "Unknown scene: 99.".to_owned()),
         ] {
-            assert_eq!(desk.act(verb, name).unwrap_err(), sentence);
+            assert_eq!(app.act(verb, name).unwrap_err(), sentence);
         }
     }
     let sentence = "Unknown lab “kitchen”; expected one of surface, minibatches, network.";
-    assert_eq!(desk.act("lab", "kitchen").unwrap_err(), sentence);
+    assert_eq!(app.act("lab", "kitchen").unwrap_err(), sentence);
 }
 
 #[test]
@@ -305,42 +305,42 @@ fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
 
 #[test]
 fn each_lab_is_found_again_as_it_was_left() {
-    let mut desk = Desk::new("surface=bowl&gd.alpha=0.3&theme=dark&step=4");
-    let surface = desk.link();
-    desk.act("lab", "minibatches").unwrap();
-    assert_eq!(desk.link(), format!("{}&theme=dark", presets::of(LabKind::Minibatches)[0].link));
-    desk.set("problem", "tanh").unwrap();
-    desk.set("gd2.batch", "5").unwrap();
-    desk.plane.seek(17);
-    let (minibatches, print) = (desk.link(), desk.plane.fingerprint());
-    desk.act("lab", "network").unwrap();
-    assert_eq!(desk.link(), format!("{}&theme=dark", PRESETS[0].link));
-    desk.set("net", "3,3").unwrap();
-    desk.nets.as_mut().unwrap().seek(9);
-    let nets = desk.link();
-    desk.act("lab", "surface").unwrap();
-    assert_eq!(desk.link(), surface);
-    desk.act("lab", "minibatches").unwrap();
-    assert_eq!((desk.link(), desk.plane.fingerprint()), (minibatches, print));
-    assert_eq!(desk.plane.step(), 17);
-    desk.act("lab", "network").unwrap();
-    assert_eq!((desk.open_tab(), desk.link()), ("network", nets.clone()));
+    let mut app = App::new("surface=bowl&gd.alpha=0.3&theme=dark&step=4");
+    let surface = app.lab.link();
+    app.act("lab", "minibatches").unwrap();
+    assert_eq!(app.lab.link(), format!("{}&theme=dark", presets::of(LabKind::Minibatches)[0].link));
+    app.lab.set("problem", "tanh").unwrap();
+    app.lab.set("gd2.batch", "5").unwrap();
+    app.lab.seek(17);
+    let (minibatches, print) = (app.lab.link(), app.lab.fingerprint());
+    app.act("lab", "network").unwrap();
+    assert_eq!(app.lab.link(), format!("{}&theme=dark", PRESETS[0].link));
+    app.lab.set("net", "3,3").unwrap();
+    app.lab.seek(9);
+    let nets = app.lab.link();
+    app.act("lab", "surface").unwrap();
+    assert_eq!(app.lab.link(), surface);
+    app.act("lab", "minibatches").unwrap();
+    assert_eq!((app.lab.link(), app.lab.fingerprint()), (minibatches, print));
+    assert_eq!(app.lab.step(), 17);
+    app.act("lab", "network").unwrap();
+    assert_eq!((app.lab.tab(), app.lab.link()), ("network", nets.clone()));
     // Nothing else is a lab, and the open one stays as it is.
-    assert!(desk.act("lab", "kitchen").is_err());
-    desk.act("lab", "network").unwrap();
-    assert_eq!(desk.link(), nets);
+    assert!(app.act("lab", "kitchen").is_err());
+    app.act("lab", "network").unwrap();
+    assert_eq!(app.lab.link(), nets);
 }
 
 #[test]
 fn what_a_tab_opens_with_is_that_tab() {
     for from in TABS {
-        let mut desk = Desk::new("");
-        desk.act("lab", from.0).unwrap();
+        let mut app = App::new("");
+        app.act("lab", from.0).unwrap();
         for (tab, _) in TABS {
-            desk.act("lab", tab).unwrap();
-            assert_eq!(desk.open_tab(), tab);
-            assert_eq!(desk.faults(), []);
-            assert_eq!(Desk::new(&desk.link()).open_tab(), tab, "{}", desk.link());
+            app.act("lab", tab).unwrap();
+            assert_eq!(app.lab.tab(), tab);
+            assert_eq!(app.lab.faults(), []);
+            assert_eq!(App::new(&app.lab.link()).lab.tab(), tab, "{}", app.lab.link());
         }
     }
 }

@@ -5,7 +5,6 @@ use crate::experiment::LabKind;
 use crate::net_lab;
 use crate::param::quoted;
 use crate::presets;
-use crate::view::theme::PRESENT_TYPE_SIZE;
 
 /// The labs by their keys and what their tabs say, in the order of the tabs.
 pub const TABS: [(&str, &str); 3] =
@@ -19,20 +18,14 @@ pub struct App {
     left: Vec<(&'static str, String)>,
     /// The reader's own settings as they were last, by key: not every lab has every one of them.
     preferences: Vec<(String, String)>,
-    sizes: Sizes,
-    present_type_size: f64,
+    /// The sizes of the pictures and of labels in Present, once they are known.
+    sizes: Option<(Sizes, f64)>,
 }
 
 impl App {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
-        Self {
-            lab: OpenLab::new(link),
-            left: Vec::new(),
-            preferences: Vec::new(),
-            sizes: Sizes::default(),
-            present_type_size: PRESENT_TYPE_SIZE,
-        }
+        Self { lab: OpenLab::new(link), left: Vec::new(), preferences: Vec::new(), sizes: None }
     }
 
     /// How each other lab was left: a line for each, with its key and its link.
@@ -58,7 +51,9 @@ impl App {
         }
         self.note_preferences();
         self.lab = OpenLab::new(link);
-        self.lab.resize(&self.sizes, self.present_type_size);
+        if let Some((sizes, present_type_size)) = self.sizes {
+            self.lab.resize(&sizes, present_type_size);
+        }
     }
 
     /// Does what a button asks for: `lab` (name: its key), or what the lab itself can do.
@@ -71,9 +66,8 @@ impl App {
 
     /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.
     pub fn resize(&mut self, sizes: &Sizes, present_type_size: f64) {
-        self.sizes = *sizes;
-        self.present_type_size = present_type_size.max(1.0);
-        self.lab.resize(&self.sizes, self.present_type_size);
+        self.sizes = Some((*sizes, present_type_size));
+        self.lab.resize(sizes, present_type_size);
     }
 
     /// Goes to another lab, to where it was left, or else to its first preset; the reader's own

@@ -6,11 +6,11 @@ use super::{
 };
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
-use crate::labs::TABS;
 use crate::experiment::data::{check_labels, dial_of, read_examples};
 use crate::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
 };
+use crate::labs::TABS;
 use crate::optimizers::{self, Rule};
 use crate::param::{Param, Scale, position, quoted, read_number, short, too_many, write_number};
 use crate::presets::{self, SCENE_KEY};

@@ -2,8 +2,8 @@
 
 use super::json::{Json, Members, json};
 use super::run::look;
-use crate::labs::TABS;
 use crate::experiment::Setup;
+use crate::labs::TABS;
 use crate::link;
 use crate::optimizers::RULES;
 use crate::param::{Choice, Param, Scale};

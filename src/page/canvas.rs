@@ -62,8 +62,7 @@ impl Sheet for Canvas {
     fn put_pixels(&mut self, rgba: &[u8]) -> Result<(), SheetFault> {
         let (width, height) = (self.canvas.width(), self.canvas.height());
         let put = || -> Result<(), JsValue> {
-            let image =
-                ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width, height)?;
+            let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width, height)?;
             self.context.put_image_data(&image, 0.0, 0.0)
         };
         put().map_err(|error| format!("{error:?}"))

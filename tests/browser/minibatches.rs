@@ -1,8 +1,8 @@
 //! The Minibatches lab: GD beside SGD on the risk of data in view.
 
-use ravine::desk::TABS;
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
+use ravine::labs::TABS;
 use ravine::presets;
 use ravine::problems::PROBLEMS;
 use serde_json::{Value, json};

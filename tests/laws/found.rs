@@ -1,8 +1,7 @@
 //! Sessions in which a law did not hold once, each as short as it could be made: they are tried in
 //! every run, whatever cases the dice bring.
 
-use ravine::desk::Desk;
-use ravine::model;
+use ravine::labs::{App, OpenLab};
 use ravine::view::Theme;
 
 /// A link, and what is set after it.
@@ -15,28 +14,29 @@ const SESSIONS: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Everything that a lab has computed and says.
-fn computed(desk: &mut Desk) -> String {
-    let Desk { plane, nets, .. } = desk;
-    let Some(nets) = nets else {
-        plane.settle();
-        let said = model::model(plane, &Theme::LIGHT);
-        return format!("{} {:?} {said}", plane.fingerprint(), plane.ball_sweeps());
+fn computed(app: &mut App) -> String {
+    app.lab.settle();
+    let ball = match &mut app.lab {
+        OpenLab::Planar(lab) => lab.ball_sweeps().to_vec(),
+        OpenLab::Network(nets) => {
+            nets.settle_surface();
+            Vec::new()
+        }
     };
-    nets.settle();
-    nets.settle_surface();
-    format!("{} {}", nets.fingerprint(), model::net::live(nets))
+    let said = [app.lab.model(&Theme::LIGHT), app.lab.live()].map(|said| said.to_string());
+    format!("{} {ball:?} {said:?}", app.lab.fingerprint())
 }
 
 #[test]
 fn a_fresh_core_shows_what_these_sessions_show() {
     for (link, settings) in SESSIONS {
-        let mut desk = Desk::new(link);
-        computed(&mut desk);
+        let mut app = App::new(link);
+        computed(&mut app);
         for (key, text) in settings {
-            desk.set(key, text).unwrap();
-            computed(&mut desk);
+            app.lab.set(key, text).unwrap();
+            computed(&mut app);
         }
-        let mut fresh = Desk::new(&desk.link());
-        assert_eq!(computed(&mut desk), computed(&mut fresh), "{link} and {settings:?}");
+        let mut fresh = App::new(&app.lab.link());
+        assert_eq!(computed(&mut app), computed(&mut fresh), "{link} and {settings:?}");
     }
 }

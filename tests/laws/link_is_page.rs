@@ -5,8 +5,7 @@ pub mod nets;
 pub mod plane;
 
 use ravine::budget::Budget;
-use ravine::desk::{Desk, TABS};
-use ravine::model;
+use ravine::labs::{App, OpenLab, TABS};
 use ravine::view::Theme;
 
 use super::dice::{Dice, cases};
@@ -18,7 +17,7 @@ const EVERY: usize = 5;
 
 /// A page at work, and all that was done with it.
 struct Session {
-    desk: Desk,
+    app: App,
     dice: Dice,
     /// What it began with, and what was done, in words for a reader of a failure.
     said: Vec<String>,
@@ -31,67 +30,73 @@ impl Session {
     fn new(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         let link = if dice.one_in(3) { nets::link(&mut dice) } else { plane::link(&mut dice) };
-        Self { desk: Desk::new(&link), dice, said: vec![link.clone()], earlier: vec![link] }
+        Self { app: App::new(&link), dice, said: vec![link.clone()], earlier: vec![link] }
     }
 
     /// Does one thing.
     fn act(&mut self) {
-        let Self { desk, dice, said, earlier } = self;
+        let Self { app, dice, said, earlier } = self;
         let done = match dice.below(40) {
             // Whole links weigh more than dials: they are done more seldom.
             0 => {
                 let tab = dice.of(&TABS).0;
-                desk.act("lab", tab).unwrap();
+                app.act("lab", tab).unwrap();
                 // What a lab opens with is large: the law is the same of what is small.
                 for (key, text) in [("data.n", "8"), ("steps", "4"), ("net", "2")] {
-                    let _ = desk.set(key, text);
+                    let _ = app.lab.set(key, text);
                 }
                 format!("lab {tab}, data.n=8, steps=4, net=2")
             }
             1 => {
                 let links = [nets::link, plane::link];
                 let link = dice.of(&links)(dice);
-                desk.open(&link);
+                app.open(&link);
                 format!("open {link}")
             }
             2 | 3 => {
                 let link = earlier[dice.below(earlier.len())].clone();
-                undo_to(desk, &link);
+                undo_to(app, &link);
                 format!("undo to {link}")
             }
-            _ if desk.nets.is_some() => nets::act(desk.nets.as_mut().unwrap(), dice),
-            _ => plane::act(desk, dice),
+            _ => match &mut app.lab {
+                OpenLab::Network(lab) => nets::act(lab, dice),
+                OpenLab::Planar(lab) => plane::act(lab, dice),
+            },
         };
         said.push(done);
-        earlier.push(desk.link());
+        earlier.push(app.lab.link());
     }
 
     /// What differs between the page and a fresh one at its link, if anything does.
     fn difference(&mut self) -> Option<String> {
-        let desk = &mut self.desk;
-        let link = desk.link();
-        let mut fresh = Desk::new(&link);
+        let app = &mut self.app;
+        let link = app.lab.link();
+        let mut fresh = App::new(&link);
         let differ = |what: &str, page: String, fresh: String| {
             (page != fresh).then(|| format!("{what} at {link}:\n  page  {page}\n  fresh {fresh}"))
         };
-        let faults: Vec<String> = fresh.faults().iter().map(ToString::to_string).collect();
-        let plays = is_playing(desk);
+        let faults: Vec<String> = fresh.lab.faults().iter().map(ToString::to_string).collect();
+        let plays = app.lab.is_playing();
         // What the model says of numbers that are still computed it says when they are there.
-        finish(desk);
+        finish(app);
         finish(&mut fresh);
         differ("faults", String::new(), faults.join(" "))
-            .or_else(|| differ("link", link.clone(), fresh.link()))
-            .or_else(|| differ("clock", plays.to_string(), is_playing(&fresh).to_string()))
-            .or_else(|| differ("model", model(desk), model_beside(&mut fresh, desk)))
+            .or_else(|| differ("link", link.clone(), fresh.lab.link()))
+            .or_else(|| differ("clock", plays.to_string(), fresh.lab.is_playing().to_string()))
+            .or_else(|| differ("model", model(app), model_beside(&mut fresh, app)))
             .or_else(|| {
                 // A link has no place for a clock that runs.
-                pause(desk);
-                let stopped = desk.link();
-                let mut fresh = Desk::new(&stopped);
-                let found = differ("live", live(desk), live(&mut fresh));
-                let found = found.or_else(|| differ("bits", bits(desk), bits(&fresh)));
                 if plays {
-                    play(desk);
+                    app.lab.pause();
+                }
+                let stopped = app.lab.link();
+                let mut fresh = App::new(&stopped);
+                let found = differ("live", live(app), live(&mut fresh));
+                let bits = [&*app, &fresh].map(|app| app.lab.fingerprint());
+                let [page, fresh] = bits;
+                let found = found.or_else(|| differ("bits", page, fresh));
+                if plays {
+                    app.lab.play();
                 }
                 found
             })
@@ -99,85 +104,43 @@ impl Session {
 }
 
 /// As the page undoes: the link of before, and the clock as it is now.
-fn undo_to(desk: &mut Desk, link: &str) {
-    let (step, plays) = (step(desk), is_playing(desk));
-    desk.open(link);
-    match &mut desk.nets {
-        Some(nets) => nets.seek(step),
-        None => desk.plane.seek(step),
-    }
+fn undo_to(app: &mut App, link: &str) {
+    let (step, plays) = (app.lab.step(), app.lab.is_playing());
+    app.open(link);
+    app.lab.seek(step);
     if plays {
-        play(desk);
-    }
-}
-
-fn step(desk: &Desk) -> usize {
-    desk.nets.as_ref().map_or_else(|| desk.plane.step(), |nets| nets.step())
-}
-
-fn is_playing(desk: &Desk) -> bool {
-    desk.nets.as_ref().map_or_else(|| desk.plane.is_playing(), |nets| nets.is_playing())
-}
-
-fn play(desk: &mut Desk) {
-    match &mut desk.nets {
-        Some(nets) => nets.play(),
-        None => desk.plane.play(),
-    }
-}
-
-/// Stops the clock, if it runs.
-fn pause(desk: &mut Desk) {
-    if !is_playing(desk) {
-        return;
-    }
-    match &mut desk.nets {
-        Some(nets) => nets.pause(),
-        None => desk.plane.pause(),
+        app.lab.play();
     }
 }
 
 /// Lets a planar lab compute all that there is to compute.
-fn finish(desk: &mut Desk) {
-    if desk.nets.is_none() {
-        desk.plane.settle();
+fn finish(app: &mut App) {
+    if let OpenLab::Planar(lab) = &mut app.lab {
+        lab.settle();
     }
 }
 
-fn model(desk: &Desk) -> String {
-    match &desk.nets {
-        Some(nets) => model::net::model(nets, &Theme::LIGHT).to_string(),
-        None => model::model(&desk.plane, &Theme::LIGHT).to_string(),
-    }
+fn model(app: &App) -> String {
+    app.lab.model(&Theme::LIGHT).to_string()
 }
 
 /// The model of a fresh page, on which the class that the hand draws is chosen as on the other: it
 /// is a tool and no part of the experiment.
-fn model_beside(fresh: &mut Desk, desk: &Desk) -> String {
-    if let (Some(fresh), Some(nets)) = (&mut fresh.nets, &desk.nets) {
-        fresh.act("brush", &nets.brush().to_string()).unwrap();
+fn model_beside(fresh: &mut App, app: &App) -> String {
+    if let OpenLab::Network(nets) = &app.lab {
+        fresh.lab.act("brush", &nets.brush().to_string()).unwrap();
     }
     model(fresh)
 }
 
 /// What changes with the clock, all runs being where it stands.
-fn live(desk: &mut Desk) -> String {
-    match &mut desk.nets {
-        Some(nets) => {
-            nets.settle();
-            nets.settle_surface();
-            model::net::live(nets).to_string()
-        }
-        None => {
-            while desk.plane.tick(0.0, &mut Budget::unlimited()) {}
-            model::live(&desk.plane).to_string()
-        }
+fn live(app: &mut App) -> String {
+    app.lab.settle();
+    match &mut app.lab {
+        OpenLab::Planar(lab) => while lab.tick(0.0, &mut Budget::unlimited()) {},
+        OpenLab::Network(nets) => nets.settle_surface(),
     }
-}
-
-/// The bits of all paths or weights.
-fn bits(desk: &Desk) -> String {
-    desk.nets.as_ref().map_or_else(|| desk.plane.fingerprint(), |nets| nets.fingerprint())
+    app.lab.live().to_string()
 }
 
 /// Goes through so many cases, every second session.

@@ -4,7 +4,6 @@
 
 use ravine::analysis::milestones::Milestones;
 use ravine::budget::Budget;
-use ravine::desk::Desk;
 use ravine::experiment::{Experiment, LabKind};
 use ravine::lab::Lab;
 use ravine::model;
@@ -73,14 +72,13 @@ fn any_slices_of_work_make_what_work_at_once_makes() {
     for session in 0..cases(10_000).div_ceil(ACTIONS) {
         let mut dice = Dice::new(0x51 + session as u64);
         let link = plane::link(&mut dice);
-        let mut desk = Desk::new(&link);
+        let lab = &mut Lab::new(&link);
         let limit = units(&mut dice);
-        desk.plane.set_limit(limit);
+        lab.set_limit(limit);
         let mut said = vec![link];
         for action in 1..=ACTIONS {
-            let before = desk.plane.spent();
-            said.push(plane::act(&mut desk, &mut dice));
-            let Desk { plane: lab, .. } = &mut desk;
+            let before = lab.spent();
+            said.push(plane::act(lab, &mut dice));
             // A tick of that list has no limit, and some calls have nothing to do.
             let most = limit.max(lab.largest_piece()) + lab.largest_piece();
             let is_free = said.last().is_some_and(|last| last.starts_with("tick"));

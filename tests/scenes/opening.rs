@@ -1,8 +1,8 @@
 //! How scenes are opened and left: paused, with the future hidden, changed and come back to.
 
-use ravine::desk::Desk;
 use ravine::experiment::LabKind;
 use ravine::lab::Lab;
+use ravine::labs::{App, OpenLab};
 use ravine::model;
 use ravine::net_lab::{NetLab, PRESETS};
 use ravine::presets;
@@ -79,19 +79,15 @@ fn another_surface_is_no_longer_the_scene() {
 
 #[test]
 fn scenes_open_paused_where_the_reader_asks_for_it() {
-    let mut desk = Desk::new("paused=yes");
+    let mut app = App::new("paused=yes");
     for (tab, count) in [("surface", 9), ("minibatches", 7), ("network", 9)] {
-        desk.act("lab", tab).unwrap();
+        app.act("lab", tab).unwrap();
         for index in 0..count {
-            desk.act("preset", &index.to_string()).unwrap();
-            let (playing, step) = match &desk.nets {
-                Some(nets) => (nets.is_playing(), nets.step()),
-                None => (desk.plane.is_playing(), desk.plane.step()),
-            };
-            assert!(!playing && step == 0, "{tab} {index}");
-            let scene = match &desk.nets {
-                Some(nets) => nets.experiment().scene,
-                None => desk.plane.experiment().scene,
+            app.act("preset", &index.to_string()).unwrap();
+            assert!(!app.lab.is_playing() && app.lab.step() == 0, "{tab} {index}");
+            let scene = match &app.lab {
+                OpenLab::Network(nets) => nets.experiment().scene,
+                OpenLab::Planar(lab) => lab.experiment().scene,
             };
             assert_eq!(scene, Some(index));
         }

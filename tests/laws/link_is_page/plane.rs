@@ -2,8 +2,8 @@
 
 use ravine::budget::Budget;
 use ravine::data::DATA;
-use ravine::desk::Desk;
 use ravine::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, batch_of};
+use ravine::lab::Lab;
 use ravine::link::{HIDDEN, LOOK};
 use ravine::optimizers::RULES;
 use ravine::param::Param;
@@ -105,8 +105,7 @@ pub fn link(dice: &mut Dice) -> String {
 }
 
 /// Does one thing that a page can do in these labs, and says what.
-pub fn act(desk: &mut Desk, dice: &mut Dice) -> String {
-    let lab = &mut desk.plane;
+pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
     let pixel = [dice.within(-20.0..920.0).round(), dice.within(-20.0..620.0).round()];
     let small = [dice.within(-20.0..20.0).round(), dice.within(-20.0..20.0).round()];
     match dice.below(40) {
