@@ -143,8 +143,8 @@ impl NetLab {
             None => !self.is_playing() || tick >= PATH,
             Some((before, version, at)) => {
                 // What the plane is laid through goes on while the clock runs; then it is laid anew.
-                let longer = tick > at && !self.is_playing();
-                before != what || version != runs || longer || (at == 0 && tick >= PATH)
+                let elsewhere = tick != at && !self.is_playing();
+                before != what || version != runs || elsewhere || (at == 0 && tick >= PATH)
             }
         };
         if stale {

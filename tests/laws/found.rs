@@ -5,12 +5,14 @@ use ravine::labs::{App, OpenLab};
 use ravine::view::Theme;
 
 /// A link, and what is set after it.
-const SESSIONS: [(&str, &[(&str, &str)]); 3] = [
+const SESSIONS: [(&str, &[(&str, &str)]); 4] = [
     // Nets of different layers that have as many weights, all of them 0.
     ("net=2&data=0,1,1;1,0,0&init=zeros&hand=0,w1.1.2,0.5&step=4", &[("net", "1,1,1")]),
     ("net=1,1,1&data=0,1,1;1,0,0&init=zeros&step=4", &[("net", "2"), ("step", "3")]),
     // A noise ball is swept with small batches, though the run has only one of all examples.
     ("problem=mean&runs=adagrad&deck=ball&step=5", &[("seed", "210434")]),
+    // A plane through the paths up to the clock, which goes back.
+    ("net=2&data.n=8&deck=surface&steps=4&step=4", &[("step", "2")]),
 ];
 
 /// Everything that a lab has computed and says.

@@ -156,6 +156,9 @@ impl<S: Sheet> NetScreen<S> {
         for (slot, index) in lab.shown().into_iter().enumerate() {
             is_behind |= self.draw_panel(lab, style, shape, [slot, index], quick, &mut budget)?;
         }
+        // What was emptied is not left empty until it is due.
+        let quick = quick || self.edged.is_none();
+        let slow = slow || self.charted.is_none();
         if quick && self.edged != Some((shape, weights, lab.focus())) {
             self.edges.clear();
             let mut pen = Pen::new(self.edges.backend());
