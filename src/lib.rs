@@ -17,8 +17,8 @@
 //! | [`view`] | pictures on any plotters backend |
 //! | [`clock`], [`lab`] | the experiment as it stands on the page |
 //! | [`net_lab`] | nets trained side by side: what can be set, links, training, the way back |
-//! | [`desk`] | which of the labs is open |
-//! | [`scene`], [`model`] | the lab as pictures, and as JSON |
+//! | [`scene`], [`model`] | a lab as pictures, and as JSON |
+//! | [`labs`] | what every lab can do; which of them is open, and what they are drawn on |
 //! | [`trace`], [`net_trace`], [`figure`], [`net_figure`] | an experiment as CSV, as SVG and as PNG |
 //! | [`tables`] | native only: data, batches and the noise ball as CSV |
 //! | [`net_file`] | native only: trains the net that a JSON file describes |

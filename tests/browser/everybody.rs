@@ -410,6 +410,29 @@ fn no_line_of_a_formula_grows_a_scroll_bar_and_lines_of_code_do_not_meet() {
 }
 
 #[test]
+fn a_card_that_grows_leaves_the_chart_as_wide_where_scroll_bars_take_room() {
+    browse(LABS[2], async |page| {
+        page.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": false })).await;
+        let widths: Vec<f64> = page
+            .eval(
+                "['0px', '2000px'].map((height) => {
+                     document.querySelector('.cards').style.minHeight = height;
+                     return document.getElementById('chart').clientWidth;
+                 })",
+            )
+            .await;
+        let room: f64 = page
+            .eval(
+                "((side) => side.offsetWidth - side.clientWidth)(document.querySelector('.side'))",
+            )
+            .await;
+        assert!(room > 5.0, "the scroll bar takes {room} px");
+        assert_eq!(widths[0], widths[1]);
+        page.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+    });
+}
+
+#[test]
 fn selects_are_as_wide_as_what_they_say_where_the_browser_cannot_see_to_it() {
     let old = "CSS.supports = () => false;";
     browse(LABS[2], async |page| {
