@@ -24,6 +24,8 @@ pub struct Training {
     batches: Batches,
     updates: usize,
     regularisation: Regularisation,
+    /// Whether training leaves the biases as they are.
+    are_biases_frozen: bool,
     train: Examples,
     test: Option<Examples>,
 }
@@ -173,8 +175,10 @@ impl Training {
             Batches::Given(_) => crate::data::Batches::new(all, all, 0),
         };
         let Self { architecture, theta, rule, dials, regularisation, .. } = self;
-        Trainer::new(architecture, theta.clone(), (rule, dials), batches, *regularisation)
-            .expect("a start of the net's own length")
+        let trainer =
+            Trainer::new(architecture, theta.clone(), (rule, dials), batches, *regularisation)
+                .expect("a start of the net's own length");
+        if self.are_biases_frozen { trainer.with_frozen_biases() } else { trainer }
     }
 }
 

@@ -260,7 +260,7 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
     for index in lab.shown() {
         let batches = experiment.batches(index);
         let size = if batches.is_full() { "all" } else { "m" };
-        let squared = experiment.output_of(index) == Output::Sigmoid;
+        let squared = matches!(experiment.output_of(index), Output::Sigmoid(_));
         let loss = if squared { ", L2" } else { "" };
         panels.push(json!({
             "run": names[index].clone(),

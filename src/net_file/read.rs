@@ -10,9 +10,10 @@ use crate::network::{
     Regularisation,
 };
 use crate::optimizers::{RULES, Rule, rule};
+use crate::param::{Choice, Param, write_number};
 
 /// The keys of a file.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 18] = [
     "inputs",
     "hidden",
     "activation",
@@ -28,10 +29,17 @@ pub const KEYS: [&str; 17] = [
     "updates",
     "l1",
     "l2",
+    "frozen",
     "train",
     "test",
 ];
 
+/// What training leaves as it is.
+const FROZEN: Param = Param::choice(
+    "frozen",
+    "frozen",
+    &[Choice { key: "none", label: "none" }, Choice { key: "biases", label: "biases" }],
+);
 /// The most updates: as many rows are printed.
 const MOST_UPDATES: usize = 1_000_000;
 
@@ -48,7 +56,19 @@ pub(super) fn training(text: &str) -> Result<Training, String> {
     let batches = batches(&file, train.len())?;
     let updates = file.need("updates")?.whole_up_to(MOST_UPDATES)?;
     let regularisation = Regularisation { l1: file.dial(&L1)?, l2: file.dial(&L2)? };
-    Ok(Training { architecture, theta, rule, dials, batches, updates, regularisation, train, test })
+    let are_biases_frozen = file.dial(&FROZEN)? == 1.0;
+    Ok(Training {
+        architecture,
+        theta,
+        rule,
+        dials,
+        batches,
+        updates,
+        regularisation,
+        are_biases_frozen,
+        train,
+        test,
+    })
 }
 
 fn architecture(file: &Entry) -> Result<Architecture, String> {
@@ -63,10 +83,11 @@ fn output(file: &Entry) -> Result<Output, String> {
     let (output, outputs) = (file.need("output")?, file.get("outputs"));
     match (output.text()?, outputs) {
         ("logit", None) => Ok(Output::Logit),
-        ("sigmoid", None) => Ok(Output::Sigmoid),
-        ("logit" | "sigmoid", Some(outputs)) => Err(outputs.fault("cannot be set: a logit is one")),
+        ("logit", Some(outputs)) => Err(outputs.fault("cannot be set: a logit is one")),
         ("linear", None) => Ok(Output::Linear(1)),
         ("linear", Some(outputs)) => outputs.whole().map(Output::Linear),
+        ("sigmoid", None) => Ok(Output::Sigmoid(1)),
+        ("sigmoid", Some(outputs)) => outputs.whole().map(Output::Sigmoid),
         ("softmax", _) => file.need("outputs")?.whole().map(Output::Softmax),
         _ => Err(output.fault("must be linear, logit, softmax or sigmoid")),
     }
@@ -147,16 +168,35 @@ fn examples(set: &Entry, architecture: &Architecture) -> Result<Examples, String
     let rows: Result<Vec<_>, _> = rows.iter().map(|x| x.numbers(architecture.inputs())).collect();
     let columns = columns(&rows?, architecture.inputs());
     let output = architecture.output();
-    let Output::Linear(values) = output else {
+    let are_values = match output {
+        Output::Linear(_) => true,
+        Output::Sigmoid(_) => list.iter().any(|y| y.whole::<usize>().is_err()),
+        Output::Logit | Output::Softmax(_) => false,
+    };
+    if are_values {
+        let rows: Result<Vec<_>, _> = list.iter().map(|y| values(y, output)).collect();
+        Examples::with_values(columns, self::columns(&rows?, output.targets()))
+    } else {
         let classes: Result<_, _> = list.iter().map(|y| class(y, output.classes())).collect();
-        return Examples::with_classes(columns, classes?, output);
+        Examples::with_classes(columns, classes?, output)
+    }
+}
+
+/// The values that an output is to predict.
+fn values(entry: &Entry, output: Output) -> Result<Vec<f64>, String> {
+    // One value needs no list around it.
+    let values = if output.targets() == 1 && entry.list().is_err() {
+        vec![entry.number()?]
+    } else {
+        entry.numbers(output.targets())?
     };
-    let value = |y: &Entry| {
-        // One value needs no list around it.
-        if values == 1 && y.list().is_err() { Ok(vec![y.number()?]) } else { y.numbers(values) }
-    };
-    let rows: Result<Vec<_>, _> = list.iter().map(value).collect();
-    Examples::with_values(columns, self::columns(&rows?, values))
+    let is_beyond = |y: &&f64| matches!(output, Output::Sigmoid(_)) && !(0.0..=1.0).contains(*y);
+    match values.iter().find(is_beyond) {
+        None => Ok(values),
+        Some(y) => {
+            Err(entry.fault(&format!("has {}, and σ lies between 0 and 1", write_number(*y))))
+        }
+    }
 }
 
 /// A class, counted from 0.

@@ -103,6 +103,24 @@ fn what_is_not_said_has_the_default_of_the_page() {
     assert_eq!(found.dials, crate::optimizers::momentum::RULE.defaults());
     assert_eq!(found.batches, super::Batches::Shuffled(crate::data::Batches::new(4, 4, 1)));
     assert_eq!(found.regularisation, crate::network::Regularisation::default());
+    assert!(!found.are_biases_frozen);
+}
+
+#[test]
+fn frozen_biases_keep_their_bits_under_every_rule_and_weights_do_not() {
+    for rule in &crate::optimizers::RULES {
+        let file = with(with(file(), "/rule", Some(json!(rule.key))), "/dials", None);
+        let training = read(&with(file, "/frozen", Some(json!("biases")))).unwrap();
+        let (trainer, _) = training.train(|_, _| Ok(())).unwrap();
+        for layer in training.architecture.layers() {
+            let [start, end] =
+                [&training.theta, trainer.theta()].map(|theta| &theta[layer.biases()]);
+            assert_eq!(start, end, "{}", rule.key);
+            let [start, end] =
+                [&training.theta, trainer.theta()].map(|theta| &theta[layer.weights()]);
+            assert_ne!(start, end, "{}", rule.key);
+        }
+    }
 }
 
 #[test]
@@ -141,7 +159,7 @@ fn every_fault_is_a_sentence_that_names_its_place() {
     let linear = || with(file(), "/output", Some(json!("linear")));
     let sigmoid = || with(file(), "/output", Some(json!("sigmoid")));
     let weights = || with(file(), "/weights", None);
-    let cases: [(Value, &str); 45] = [
+    let cases: [(Value, &str); 49] = [
         (json!([1]), "The file must be an object, and [1] is not."),
         (with(file(), "/speed", Some(json!(1))), "speed is not known. The keys here are inputs, "),
         (with(file(), "/inputs", None), "inputs is missing."),
@@ -162,7 +180,26 @@ fn every_fault_is_a_sentence_that_names_its_place() {
             "output must be linear, logit, softmax or sigmoid.",
         ),
         (with(file(), "/outputs", Some(json!(2))), "outputs cannot be set: a logit is one."),
-        (with(sigmoid(), "/outputs", Some(json!(1))), "outputs cannot be set: a logit is one."),
+        (
+            with(sigmoid(), "/outputs", Some(json!(7))),
+            "The number of values to predict must lie between 1 and 6, and 7 does not.",
+        ),
+        (
+            with(sigmoid(), "/train/targets", Some(json!([0, 1, [0.5], [1.5]]))),
+            "train.targets[3] has 1.5, and σ lies between 0 and 1.",
+        ),
+        (
+            with(sigmoid(), "/train/targets", Some(json!([0, 1, 2, 0]))),
+            "train.targets[2] is 2, and the last class is 1.",
+        ),
+        (
+            with(sigmoid(), "/train/targets", Some(json!([0, 1, "1", 0]))),
+            "train.targets[2] must be a number, and \"1\" is not.",
+        ),
+        (
+            with(file(), "/frozen", Some(json!("weights"))),
+            "frozen must be one of none, biases, and “weights” is not.",
+        ),
         (softmax(), "outputs is missing."),
         (
             with(softmax(), "/outputs", Some(json!(1.5))),
@@ -282,6 +319,7 @@ fn mutate(value: &mut Value, random: &mut Random) {
         json!("relu"),
         json!("linear"),
         json!("softmax"),
+        json!("sigmoid"),
         json!("adam"),
         json!([]),
         json!([1]),

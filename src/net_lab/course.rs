@@ -152,7 +152,7 @@ impl Course {
         let rule = setup.rule.key.bytes().fold(0, |sum: u64, byte| sum << 8 | u64::from(byte));
         let m = experiment.batches(index).m as u64;
         let net = experiment.net(NetDial::Activation) as u64;
-        let output = u64::from(experiment.output_of(index) == Output::Sigmoid);
+        let output = u64::from(matches!(experiment.output_of(index), Output::Sigmoid(_)));
         let values = setup.values.iter().chain(&setup.of_net).map(|value| value.to_bits());
         let clock = u64::from(experiment.counts_epochs());
         // Nets of different layers may have as many weights.

@@ -192,7 +192,7 @@ impl NetExperiment {
     pub fn output_of(&self, index: usize) -> Output {
         let squared = self.runs[index].of_net[RunDial::Loss as usize] != 0.0;
         match self.output() {
-            Output::Logit if squared => Output::Sigmoid,
+            Output::Logit if squared => Output::Sigmoid(1),
             output => output,
         }
     }

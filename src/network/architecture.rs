@@ -92,9 +92,11 @@ impl Architecture {
             within("units in a hidden layer", units, [1, MOST_UNITS])?;
         }
         match output {
-            Output::Linear(values) => within("values to predict", values, [1, MOST_OUTPUTS])?,
+            Output::Linear(values) | Output::Sigmoid(values) => {
+                within("values to predict", values, [1, MOST_OUTPUTS])?;
+            }
             Output::Softmax(classes) => within("classes", classes, [2, MOST_OUTPUTS])?,
-            Output::Logit | Output::Sigmoid => {}
+            Output::Logit => {}
         }
         let [mut below, mut start, mut first] = [inputs, 0, 0];
         let layers = hidden.iter().copied().chain([output.units()]).map(|units| {
@@ -239,13 +241,14 @@ mod tests {
 
     #[test]
     fn shapes_out_of_bounds_are_refused_in_a_sentence() {
-        let cases: [(usize, &[usize], Output, &str); 6] = [
+        let cases: [(usize, &[usize], Output, &str); 7] = [
             (0, &[], Output::Logit, "inputs must lie between 1 and 7, and 0 does not."),
             (8, &[], Output::Logit, "inputs must lie between 1 and 7, and 8 does not."),
             (2, &[1; 7], Output::Logit, "hidden layers must lie between 0 and 6, and 7 does not."),
             (2, &[0], Output::Logit, "units in a hidden layer must lie between 1 and 16, and 0"),
             (2, &[], Output::Softmax(1), "classes must lie between 2 and 6, and 1 does not."),
             (2, &[], Output::Linear(0), "values to predict must lie between 1 and 6, and 0"),
+            (2, &[], Output::Sigmoid(7), "values to predict must lie between 1 and 6, and 7"),
         ];
         for (inputs, hidden, output, sentence) in cases {
             let error = net(inputs, hidden, output).unwrap_err();

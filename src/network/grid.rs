@@ -112,7 +112,7 @@ fn forward(architecture: &Architecture, theta: &[f32], inputs: &[Row], a: &mut [
         let is_last = l + 1 == layers.len();
         let activation = match output {
             _ if !is_last => architecture.activation(),
-            Output::Logit | Output::Sigmoid => Activation::Sigmoid,
+            Output::Logit | Output::Sigmoid(_) => Activation::Sigmoid,
             Output::Linear(_) | Output::Softmax(_) => Activation::Linear,
         };
         a.iter_mut().for_each(|row| activate(activation, row));

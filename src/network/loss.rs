@@ -5,7 +5,7 @@
 //! linear, L2       f = z            L = Σ ½(y − f)²                      δ = f − y
 //! one logit, BCE   f = σ(z)         L = −[y log f + (1 − y) log(1 − f)]  δ = f − y
 //! K logits, CCE    f = softmax(z)   L = −log f_y                         δ = f − e_y
-//! one logit, L2    f = σ(z)         L = ½(y − f)²                        δ = (f − y) f (1 − f)
+//! sigmoid, L2      f = σ(z)         L = Σ ½(y − f)²                      δ = (f − y) f (1 − f)
 //! ```
 //!
 //! σ(z) = 1/(1 + e⁻ᶻ); softmax(z)ₖ = eᶻᵏ / Σⱼ eᶻʲ; e_y is 1 at the example's class y and 0
@@ -34,8 +34,9 @@ pub enum Output {
     Logit,
     /// So many logits, with categorical cross-entropy: y is the class, counted from 0.
     Softmax(usize),
-    /// One logit, with the L2 loss of σ(z): y is 0 or 1.
-    Sigmoid,
+    /// So many values between 0 and 1, with the L2 loss of σ(z) summed over them. A class is 0 or 1
+    /// of one value; with more values, 1 of its own and 0 of the others.
+    Sigmoid(usize),
 }
 
 /// What a net says about one example.
@@ -51,8 +52,8 @@ impl Output {
     /// The units of the output's layer.
     pub fn units(self) -> usize {
         match self {
-            Self::Linear(values) => values,
-            Self::Logit | Self::Sigmoid => 1,
+            Self::Linear(values) | Self::Sigmoid(values) => values,
+            Self::Logit => 1,
             Self::Softmax(classes) => classes,
         }
     }
@@ -60,8 +61,8 @@ impl Output {
     /// How many numbers an example's target has.
     pub fn targets(self) -> usize {
         match self {
-            Self::Linear(values) => values,
-            Self::Logit | Self::Softmax(_) | Self::Sigmoid => 1,
+            Self::Linear(values) | Self::Sigmoid(values) => values,
+            Self::Logit | Self::Softmax(_) => 1,
         }
     }
 
@@ -80,14 +81,14 @@ impl Output {
                     -1.0
                 }
             }
-            Self::Linear(_) => {
+            Self::Linear(_) | Self::Sigmoid(2..) => {
                 if class == index {
                     1.0
                 } else {
                     0.0
                 }
             }
-            Self::Logit | Self::Softmax(_) | Self::Sigmoid => class as f64,
+            Self::Logit | Self::Softmax(_) | Self::Sigmoid(_) => class as f64,
         }
     }
 
@@ -110,7 +111,7 @@ impl Output {
     pub fn predict(self, z: &[f64]) -> Prediction {
         let values = match self {
             Self::Linear(_) => z.to_vec(),
-            Self::Logit | Self::Sigmoid => z.iter().map(|&z| sigmoid(z)).collect(),
+            Self::Logit | Self::Sigmoid(_) => z.iter().map(|&z| sigmoid(z)).collect(),
             Self::Softmax(_) => {
                 let most = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let powers: Vec<f64> = z.iter().map(|z| exp_of_minus(most - z)).collect();
@@ -125,7 +126,9 @@ impl Output {
     pub(super) fn values(self, m: usize, z: &[Row], f: &mut [Row]) {
         match self {
             Self::Linear(_) => z.iter().zip(f).for_each(|(z, f)| map(m, z, f, |z| z)),
-            Self::Logit | Self::Sigmoid => map(m, &z[0], &mut f[0], sigmoid),
+            Self::Logit | Self::Sigmoid(_) => {
+                z.iter().zip(f).for_each(|(z, f)| map(m, z, f, sigmoid));
+            }
             Self::Softmax(_) => softmax(m, z, f),
         }
     }
@@ -144,7 +147,7 @@ impl Output {
             Self::Linear(_) => squared(m, f, y, loss, delta),
             Self::Logit => binary(m, &z[0], &f[0], &y[0], loss, &mut delta[0]),
             Self::Softmax(_) => categorical(m, z, f, &y[0], loss, delta),
-            Self::Sigmoid => {
+            Self::Sigmoid(_) => {
                 squared(m, f, y, loss, delta);
                 Activation::Sigmoid.times_slopes(m, z, f, delta);
             }

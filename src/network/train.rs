@@ -19,6 +19,8 @@ pub struct Trainer {
     at: Checkpoint,
     batches: Batches,
     regularisation: Regularisation,
+    /// Whether biases stay where they are.
+    are_biases_frozen: bool,
     /// The order of the examples in an epoch, and which epoch that is.
     order: Vec<u32>,
     epoch: Option<usize>,
@@ -74,10 +76,16 @@ impl Trainer {
             at: start,
             batches,
             regularisation,
+            are_biases_frozen: false,
             order: Vec::new(),
             epoch: None,
             workspace: Workspace::new(architecture),
         })
+    }
+
+    /// The same with its biases frozen: their part of ĝ is 0, so that updates leave them as they are.
+    pub fn with_frozen_biases(self) -> Self {
+        Self { are_biases_frozen: true, ..self }
     }
 
     /// One update with the batch whose turn it is. `examples` are those of training: `batches.n` of
@@ -104,13 +112,18 @@ impl Trainer {
     /// # Errors
     /// Those of [`Trainer::step`].
     pub fn step_with(&mut self, examples: &Examples, batch: &[u32]) -> Result<f64, Diverged> {
-        let Self { at, regularisation, workspace, .. } = self;
+        let Self { at, regularisation, are_biases_frozen, workspace, .. } = self;
         let Checkpoint { theta, optimizer, update, diverged, grad, before } = at;
         if *diverged {
             return Err(Diverged { update: *update });
         }
         let loss = workspace.gradient(theta, examples, batch, grad);
         regularisation.add_gradient(workspace.architecture(), theta, grad);
+        if *are_biases_frozen {
+            for layer in workspace.architecture().layers() {
+                grad[layer.biases()].fill(0.0);
+            }
+        }
         if loss.is_finite() {
             before.copy_from_slice(theta);
             optimizer.step(theta, grad);

@@ -99,7 +99,7 @@ impl Regions {
         let inputs = parts.inputs(&columns, experiment.features());
         // Of a logit itself more is known than of its probability.
         let output = match experiment.output_of(index) {
-            Output::Logit | Output::Sigmoid if nodes[1] > 1 => Output::Linear(1),
+            Output::Logit | Output::Sigmoid(1) if nodes[1] > 1 => Output::Linear(1),
             output => output,
         };
         Self { grid: Grid::new(&experiment.shape(output), &inputs), nodes }
@@ -159,8 +159,10 @@ impl Regions {
 fn outputs(output: Output) -> Outputs {
     match output {
         Output::Linear(1) => Outputs::Values { limit: 1.0 },
-        Output::Logit | Output::Sigmoid => Outputs::Probability,
-        Output::Linear(classes) | Output::Softmax(classes) => Outputs::Classes(classes),
+        Output::Logit | Output::Sigmoid(1) => Outputs::Probability,
+        Output::Linear(classes) | Output::Sigmoid(classes) | Output::Softmax(classes) => {
+            Outputs::Classes(classes)
+        }
     }
 }
 

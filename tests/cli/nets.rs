@@ -109,7 +109,7 @@ fn as_file(link: &str, experiment: &NetExperiment, updates: usize) -> Value {
     let [outputs, output] = match net.output() {
         ravine::network::Output::Linear(units) => [json!(units), json!("linear")],
         ravine::network::Output::Logit => [Value::Null, json!("logit")],
-        ravine::network::Output::Sigmoid => [Value::Null, json!("sigmoid")],
+        ravine::network::Output::Sigmoid(_) => [Value::Null, json!("sigmoid")],
         ravine::network::Output::Softmax(units) => [json!(units), json!("softmax")],
     };
     let examples = |examples: &ravine::network::Examples| {

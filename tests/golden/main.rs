@@ -4,6 +4,7 @@ mod minibatches;
 mod networks;
 mod planes;
 mod rules;
+mod worked;
 
 use std::collections::BTreeMap;
 

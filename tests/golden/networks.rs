@@ -58,7 +58,7 @@ impl Golden {
             "l2" => Output::Linear(case.units),
             "bce" => Output::Logit,
             "cce" => Output::Softmax(case.units),
-            "sigmoid" => Output::Sigmoid,
+            "sigmoid" => Output::Sigmoid(case.units),
             other => panic!("{other}"),
         };
         let activation = Activation::ALL[ACTIVATION.read(&case.activation).unwrap() as usize];

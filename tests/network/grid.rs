@@ -51,7 +51,7 @@ proptest! {
 #[test]
 fn deep_nets_and_many_points_keep_five_digits() {
     for activation in Activation::ALL {
-        for output in [Output::Linear(2), Output::Logit, Output::Softmax(6), Output::Sigmoid] {
+        for output in [Output::Linear(2), Output::Logit, Output::Softmax(6), Output::Sigmoid(2)] {
             for (hidden, n) in [(&[16; 6][..], 200), (&[8; 6], 576), (&[4, 2], 1), (&[], 65)] {
                 let shape = Architecture::new(2, hidden, activation, output).unwrap();
                 let off = off(&Net::random(shape, n, 3));
@@ -86,7 +86,7 @@ fn curves_are_smooth_from_end_to_end() {
         }
     }
     // Probabilities stay within 0 and 1.
-    for output in [Output::Logit, Output::Sigmoid, Output::Softmax(3)] {
+    for output in [Output::Logit, Output::Sigmoid(1), Output::Softmax(3)] {
         let [_, f] = alone(Activation::Linear, output, &z);
         assert!(f.iter().all(|f| (-1e-6..=1.000001).contains(f)), "{output:?}");
     }
@@ -95,7 +95,7 @@ fn curves_are_smooth_from_end_to_end() {
 #[test]
 fn what_is_not_finite_stays_so_and_nothing_panics() {
     for activation in Activation::ALL {
-        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3), Output::Sigmoid] {
+        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3), Output::Sigmoid(2)] {
             let shape = Architecture::new(2, &[3, 2], activation, output).unwrap();
             let net = Net::random(shape, 70, 1);
             let mut grid = Grid::new(&net.shape, &columns(&net.examples, 2));

@@ -237,7 +237,7 @@ fn a_confident_prediction_keeps_the_digits_of_its_small_loss() {
 fn confident_and_wrong_learns_from_cross_entropy_and_not_from_l2_of_the_sigmoid() {
     let sigmoid = |z: f64| 1.0 / (1.0 + (-z).exp());
     for (z, class) in [(0.0, 1), (-2.0, 1), (3.0, 0), (8.0, 0), (-15.0, 1), (30.0, 0), (1e4, 0)] {
-        let [(bce, steep), (l2, flat)] = [Output::Logit, Output::Sigmoid]
+        let [(bce, steep), (l2, flat)] = [Output::Logit, Output::Sigmoid(1)]
             .map(|output| passing_on(output, z, class).gradient(&[0]));
         let [steep, flat] = [steep, flat].map(|gradient| gradient[1]);
         let (f, y) = (sigmoid(z), class as f64);
@@ -254,7 +254,7 @@ fn confident_and_wrong_learns_from_cross_entropy_and_not_from_l2_of_the_sigmoid(
 #[test]
 fn what_is_not_a_number_does_not_get_lost() {
     for activation in Activation::ALL {
-        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3), Output::Sigmoid] {
+        for output in [Output::Linear(2), Output::Logit, Output::Softmax(3), Output::Sigmoid(2)] {
             for index in 0..3 {
                 let mut net = Net::random(net(2, &[2], activation, output), 3, 1);
                 let last = net.theta.len() - 1;

@@ -29,7 +29,7 @@ impl Net {
             Output::Linear(values) => {
                 Examples::with_values(columns, (0..values).map(|_| column()).collect())
             }
-            Output::Logit | Output::Softmax(_) | Output::Sigmoid => {
+            Output::Logit | Output::Softmax(_) | Output::Sigmoid(_) => {
                 let class = |_| random.below(output.classes() as u32) as usize;
                 Examples::with_classes(columns, (0..n).map(class).collect(), output)
             }
@@ -61,7 +61,7 @@ pub fn outputs() -> impl Strategy<Value = Output> {
     prop_oneof![
         (1..=MOST_OUTPUTS).prop_map(Output::Linear),
         Just(Output::Logit),
-        Just(Output::Sigmoid),
+        (1..=MOST_OUTPUTS).prop_map(Output::Sigmoid),
         (2..=MOST_OUTPUTS).prop_map(Output::Softmax),
     ]
 }

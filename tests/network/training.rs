@@ -24,7 +24,7 @@ fn trainer(net: &Architecture, rule: &Rule, values: &[f64], batches: Batches) ->
 
 #[test]
 fn the_default_net_learns_the_circle() {
-    for output in [Output::Linear(1), Output::Logit, Output::Softmax(2), Output::Sigmoid] {
+    for output in [Output::Linear(1), Output::Logit, Output::Softmax(2), Output::Sigmoid(1)] {
         let (net, [train, test]) = playground(output);
         let batches = Batches::new(train.len(), 10, 1);
         let mut trainer = trainer(&net, &gradient_descent::RULE, &[0.1], batches);
@@ -185,7 +185,7 @@ fn what_does_not_fit_is_refused_in_a_sentence() {
     for (points, output, sentence) in [
         (&three, Output::Logit, "The data have 3 classes, and the output tells 2 apart."),
         (&three, Output::Linear(1), "The data have 3 classes, and the output tells 2 apart."),
-        (&three, Output::Sigmoid, "The data have 3 classes, and the output tells 2 apart."),
+        (&three, Output::Sigmoid(1), "The data have 3 classes, and the output tells 2 apart."),
         (&plane, Output::Logit, "The examples have values and no classes"),
     ] {
         let error = Examples::of_points(points, Features::PLAIN, output).unwrap_err();

@@ -227,8 +227,8 @@ impl Page<'_> {
         let (f, y) = (&numbers.layers[numbers.layers.len() - 1].a, &numbers.target);
         let output = passes.net.output();
         self.line(match output {
-            Output::Linear(1) | Output::Sigmoid => "L = ½ (y − f)^2",
-            Output::Linear(_) => "L = Σ_i ½ (y_i − f_i)^2",
+            Output::Linear(1) | Output::Sigmoid(1) => "L = ½ (y − f)^2",
+            Output::Linear(_) | Output::Sigmoid(_) => "L = Σ_i ½ (y_i − f_i)^2",
             Output::Logit => "L = − [y log f + (1 − y) log (1 − f)]",
             Output::Softmax(_) => "L = − log f_y",
         });
@@ -239,7 +239,7 @@ impl Page<'_> {
         }
         self.put(" : |; L = ");
         match output {
-            Output::Linear(_) | Output::Sigmoid => {
+            Output::Linear(_) | Output::Sigmoid(_) => {
                 for (at, (y, f)) in y.iter().zip(f).enumerate() {
                     self.put(if at == 0 { "½ (" } else { "| + ½ (" });
                     self.number(*y);
@@ -272,7 +272,8 @@ impl Page<'_> {
             let output = passes.net.output();
             self.put("δ_i = %z_i = ");
             self.line(match output {
-                Output::Sigmoid => "(f − y) f (1 − f)",
+                Output::Sigmoid(1) => "(f − y) f (1 − f)",
+                Output::Sigmoid(_) => "(f_i − y_i) f_i (1 − f_i)",
                 Output::Logit | Output::Linear(1) => "f − y",
                 Output::Linear(_) => "f_i − y_i",
                 Output::Softmax(_) => "f_i − [y = i]",
@@ -284,7 +285,7 @@ impl Page<'_> {
                     _ => target[unit],
                 };
                 self.of_unit("δ", layer, &[unit]);
-                let squared = output == Output::Sigmoid;
+                let squared = matches!(output, Output::Sigmoid(_));
                 self.put(if squared { " = (" } else { " = " });
                 self.number(f);
                 self.put(" − ");
