@@ -4,7 +4,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`param`], [`window`], [`random`], `decimal`, `rank`, `elementary` | parameters declared once; the part of the plane in view; random numbers; numbers as text and by rank; exp, tanh and log for loops |
+//! | [`param`], [`window`], [`random`], `decimal`, `elementary` | parameters declared once; the part of the plane in view; random numbers; numbers as text; exp, tanh and log for loops |
 //! | [`formula`] | text → syntax tree → tape; value, gradient and Hessian; sums over examples; MathML |
 //! | [`surfaces`], [`problems`] | the galleries: one row a surface, one row a per-example loss over data |
 //! | [`data`] | examples: made up, read from tables, dealt out in batches |
@@ -61,7 +61,6 @@ pub mod presets;
 pub mod problems;
 pub mod pseudocode;
 pub mod random;
-mod rank;
 pub mod run;
 pub mod scene;
 pub mod schedule;

@@ -26,8 +26,14 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
 
 /// What the server answers to the very bytes of a request line; no client tidies the path.
 fn ask(request: &str) -> String {
+    ask_with(request, "")
+}
+
+/// The same with further lines of a request, each with its end.
+fn ask_with(request: &str, lines: &str) -> String {
     let mut stream = TcpStream::connect(*SERVER).unwrap();
-    write!(stream, "{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let head = "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    write!(stream, "{request} {head}{lines}\r\n").unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).into_owned()
@@ -162,6 +168,20 @@ fn every_file_comes_with_its_type_and_under_the_policy() {
         // For frames without an origin of their own.
         assert_eq!(header(&answer, "access-control-allow-origin"), Some("*"), "{path}");
     }
+}
+
+#[test]
+fn what_is_sent_is_compressed_for_those_who_can_read_it_so() {
+    for path in ["/core/ravine_bg.wasm", "/www/main.js", "/index.html"] {
+        let [plain, packed] = ["", "Accept-Encoding: gzip, br\r\n"]
+            .map(|lines| ask_with(&format!("GET {path}"), lines));
+        assert_eq!(header(&plain, "content-encoding"), None, "{path}");
+        assert_eq!(header(&packed, "content-encoding"), Some("gzip"), "{path}");
+        assert!(packed.starts_with("HTTP/1.1 200 "), "{path}");
+    }
+    // Lossy text is longer than the bytes, of compressed ones most.
+    let asked = |lines: &str| ask_with("GET /www/model.js", lines).len();
+    assert!(asked("Accept-Encoding: gzip\r\n") < asked(""));
 }
 
 #[test]

@@ -32,7 +32,6 @@ pub(super) fn apply(operation: Operation, a: &[f64], b: &[f64], out: &mut [f64])
 }
 
 /// f(u) for each u.
-#[inline(never)]
 pub(super) fn values(function: Unary, u: &[f64], f: &mut [f64]) {
     match function {
         Unary::Exp => map(u, f, exp),
@@ -51,7 +50,6 @@ pub(super) fn values(function: Unary, u: &[f64], f: &mut [f64]) {
 }
 
 /// f(u), f′(u) and f″(u) for each u.
-#[inline(never)]
 pub(super) fn derivatives(function: Unary, u: &[f64], out: [&mut [f64]; 3]) {
     match function {
         Unary::Exp => map3(u, out, |u| [exp(u); 3]),

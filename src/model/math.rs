@@ -154,7 +154,6 @@ fn operator(out: &mut String, sign: char, between: bool) {
     *out += "</mo>";
 }
 
-#[inline(never)]
 fn wrap(out: &mut String, tag: &str, inside: &str) {
     for part in ["<", tag, ">", inside, "</", tag, ">"] {
         out.push_str(part);

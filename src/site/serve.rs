@@ -16,6 +16,8 @@ use axum::routing::get;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -43,7 +45,7 @@ pub fn bind(port: u16) -> io::Result<TcpListener> {
     }
 }
 
-/// The site in `folder` under the policy, never kept by the browser. With `reload`, a page that
+/// The site in `folder` under the policy, compressed, never kept by the browser. With `reload`, a page that
 /// is open is loaded anew whenever the site was built.
 pub fn app(folder: &Path, reload: Option<Reload>) -> Router {
     let mut app = Router::new().fallback_service(ServeDir::new(folder));
@@ -61,7 +63,8 @@ pub fn app(folder: &Path, reload: Option<Reload>) -> Router {
     let set = |name: HeaderName, value| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
-    app.layer(set(CONTENT_SECURITY_POLICY, POLICY))
+    app.layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(set(CONTENT_SECURITY_POLICY, POLICY))
         // A frame without an origin of its own asks for modules and the core as a stranger does.
         .layer(set(ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .layer(set(X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -4,7 +4,6 @@
 //! deep. So levels are spaced by equal ratios of f − floor, the loss above the best known minimum:
 //! floor + 10^(k·s), k whole. Surfaces that have no floor (a saddle) get evenly spaced ones.
 
-use crate::rank::ranked;
 use crate::view::Field;
 use libm::{ceil, floor, log10};
 use std::f64::consts::{LOG2_E, LOG10_2, SQRT_2};
@@ -49,7 +48,8 @@ impl Levels {
         };
         // The value that so many others lie below.
         let last = finite.len() - 1;
-        let mut ranked = |rank: usize| ranked(&mut finite, rank).unwrap_or(lowest);
+        let mut ranked =
+            |rank: usize| *finite.select_nth_unstable_by(rank.min(last), f64::total_cmp).1;
         let mut quantile = |share: f64| ranked((last as f64 * share) as usize);
         let floor = floor.filter(|floor| floor.is_finite()).map(|floor| floor.min(lowest));
         let floor = floor.or_else(|| {

@@ -5,7 +5,6 @@
 
 mod labels;
 
-use crate::rank::ranked;
 use crate::view::Frame;
 use crate::view::legend;
 use crate::view::look::Look;
@@ -126,7 +125,7 @@ fn upright(places: &[[f64; 2]]) -> [f64; 2] {
     let Some(lowest) = values.iter().copied().reduce(f64::min) else { return [-3.0, 1.0] };
     let highest = values.iter().copied().fold(lowest, f64::max);
     let middle = values.len() / 2;
-    let median = ranked(&mut values, middle).unwrap_or(lowest);
+    let median = *values.select_nth_unstable_by(middle, f64::total_cmp).1;
     let low = floor(lowest.max(median - BELOW));
     [low, ceil(highest.min(median + ABOVE)).max(low + 1.0)]
 }

@@ -67,19 +67,16 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    #[inline(never)]
     fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// A number.
-    #[inline(never)]
     fn number(&mut self, value: f64) {
         self.text.push_str(&digits(value, 3));
     }
 
     /// A factor: in parentheses where it is negative.
-    #[inline(never)]
     fn factor(&mut self, value: f64) {
         let text = digits(value, 3);
         let negative = text.starts_with('−');
@@ -89,7 +86,6 @@ impl Page<'_> {
     }
 
     /// A letter with its unit below and its layer above.
-    #[inline(never)]
     fn of_unit(&mut self, letter: &str, layer: usize, index: &[usize]) {
         self.put(letter);
         self.put("_{");
@@ -102,13 +98,11 @@ impl Page<'_> {
     }
 
     /// The line is finished; a label stands before it.
-    #[inline(never)]
     fn end(&mut self, label: &str) {
         let pieces = formulas(&std::mem::take(&mut self.text));
         self.lines.push(json!({ "label": label.to_owned(), "pieces": pieces }));
     }
 
-    #[inline(never)]
     fn line(&mut self, text: &str) {
         self.put(text);
         self.end("");
