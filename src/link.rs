@@ -21,7 +21,7 @@ use crate::analysis::number::count;
 use crate::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting, Setup};
 use crate::formula::{Formula, FormulaError, read_surface};
 use crate::param::{Param, Scale, quoted};
-use crate::presets;
+use crate::presets::{self, SCENE_KEY};
 use crate::problems::{self, PROBLEMS};
 use crate::surfaces;
 
@@ -159,6 +159,12 @@ pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
             }
             faults.extend(alphas.and_then(|before| overruled(&experiment, &parts, &before)));
         }
+    }
+    if let Some(scene) = experiment.scene
+        && !presets::is_about(&presets::of(experiment.lab())[scene], &experiment)
+    {
+        experiment.scene = None;
+        faults.push(Fault::new(SCENE_KEY, presets::ABOUT_ANOTHER));
     }
     experiment.scene = (experiment.scene)
         .or_else(|| presets::as_it_came(&write(&experiment), presets::of(experiment.lab())));

@@ -18,7 +18,7 @@ use crate::lab::Lab;
 use crate::labs::TABS;
 use crate::param::Scale;
 use crate::presets;
-use crate::run::norm;
+use crate::run::{Ending, norm};
 use crate::view::{Pace, Theme};
 use common::{index_of, labs, rules, said, setting, title_of, told};
 use json::{Json, json};
@@ -183,6 +183,9 @@ fn chart_note(lab: &Lab) -> String {
             let level = lowest + DOWN * (loss.first()? - lowest);
             let name = title(experiment, index);
             let Some(updates) = loss.iter().position(|loss| *loss <= level) else {
+                if matches!(lab.paths()[index].ending(), Ending::Overflowed { .. }) {
+                    return Some(format!("{name} diverges"));
+                }
                 return Some(format!("{name} not in {}", of_many((loss.len() - 1, "update"))));
             };
             let gradients = Pace::Evaluations { examples: batches.n, batch: batches.m }.at(updates);

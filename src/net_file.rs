@@ -10,6 +10,7 @@ use crate::network::{Architecture, Diverged, Examples, Regularisation, Risk, Tra
 use crate::optimizers::Rule;
 use crate::param::write_number;
 use crate::tables;
+use crate::trace;
 
 pub use read::KEYS;
 
@@ -165,7 +166,7 @@ impl Training {
             }
             show(&mut trainer, update + 1)?;
         }
-        Ok((trainer, format!("status {key}: finished after {} updates", self.updates)))
+        Ok((trainer, format!("status {key}: finished after {}", trace::updates(self.updates))))
     }
 
     fn trainer(&self) -> Trainer {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::budget::Budget;
 use crate::net_lab::{Course, NetExperiment, NetLab};
 use crate::param::write_number;
+use crate::trace;
 
 /// Trains every run, hidden ones too, and writes a row for each tick of the clock, from the start to
 /// the horizon or to where a run diverges, as CSV with the columns
@@ -76,6 +77,6 @@ fn end_of(course: &Course, name: &str) -> String {
         Some(_) => {
             format!("status {name}: diverged, not finite any more after update {}", updates + 1)
         }
-        None => format!("status {name}: finished after {updates} updates"),
+        None => format!("status {name}: finished after {}", trace::updates(updates)),
     }
 }

@@ -1,7 +1,7 @@
 //! Experiments worth opening, each a link and a sentence: the lecture in pictures. A sentence is a
 //! claim: `tests/scenes` computes it from the numbers behind the link, one check for each scene.
 
-use crate::experiment::LabKind;
+use crate::experiment::{Experiment, Ground, LabKind};
 use crate::link::{Parts, without_taste};
 use crate::param::quoted;
 
@@ -27,6 +27,21 @@ pub struct Preset {
     pub sentence: &'static str,
     /// The experiment, exactly as [`crate::link`] writes it. With a `step` in it, it opens paused.
     pub link: &'static str,
+}
+
+/// Why a scene that a link names is not taken.
+pub(crate) const ABOUT_ANOTHER: &str =
+    "must be a scene of what the link shows, and that one is about something else";
+
+/// Whether a preset is about the surface, or the loss and the data, of an experiment.
+pub(crate) fn is_about(preset: &Preset, experiment: &Experiment) -> bool {
+    let ground = |of: &Experiment| match of.ground {
+        Ground::Gallery(surface) => surface.key,
+        Ground::Typed => "",
+        Ground::Data { problem, .. } => problem.key,
+    };
+    let own = crate::link::read(preset.link).0;
+    ground(&own) == ground(experiment) && own.formula().text() == experiment.formula().text()
 }
 
 /// The preset that a link is, whatever the reader's own settings and wherever the clock stands.

@@ -40,7 +40,7 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
         let what = if on_data { "the risk" } else { "f" };
         ends.push(match path.ending() {
             Ending::Finished => {
-                format!("status {name}: finished after {} updates", experiment.steps())
+                format!("status {name}: finished after {}", updates(experiment.steps()))
             }
             Ending::Nowhere => {
                 format!("status {name}: {what} or its gradient is not finite at the start")
@@ -55,6 +55,11 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
         });
     }
     Ok(ends)
+}
+
+/// `1 update`, `200 updates`
+pub(crate) fn updates(count: usize) -> String {
+    format!("{count} update{}", if count == 1 { "" } else { "s" })
 }
 
 /// The epoch and the batch of the update that leads to a step, both counted from 1; 0 at the start.

@@ -56,10 +56,11 @@ export function runsPart(page) {
     for (const [name, card] of cards) {
       if (!model.runs.some((run) => run.name === name && run.rule === card.rule)) cards.delete(name);
     }
+    const differing = keysThatDiffer(model.runs);
     const elements = model.runs.map((run) => {
       let card = cards.get(run.name);
       if (!card) cards.set(run.name, (card = makeCard(page, run, unfolded)));
-      card.show(run, model.data !== null);
+      card.show(run, model.data !== null, differing);
       return card.element;
     });
     const inOrder = elements.length === list.children.length
@@ -86,7 +87,8 @@ export function runsPart(page) {
  * @typedef {object} Card
  * @property {HTMLElement} element
  * @property {string} rule
- * @property {(run: Run, follows: boolean) => void} show follows: whether there is anything that follows a run
+ * @property {(run: Run, follows: boolean, differing: Set<string>) => void} show follows: whether
+ *   there is anything that follows a run; differing: the dials in which runs differ
  * @property {(sentence: string, readout: string, limits: Limit[]) => void} advance
  */
 
@@ -109,12 +111,13 @@ function makeCard(page, first, unfolded) {
   more.setAttribute('aria-haspopup', 'dialog');
   const dials = el('div', { className: 'dials' });
   const folded = el('div', { className: 'dials folded', id: `run-${name}-more` });
+  const differs = el('p', { className: 'differs' });
   const sentence = el('p', { className: 'sentence' });
   const readout = el('span', { className: 'numbers' });
   const fold = el('button', { className: 'bare fold', type: 'button' });
   fold.setAttribute('aria-controls', folded.id);
   const element = el('article', { className: 'card' }, [
-    el('header', {}, [sample, title, equation, follow, more]),
+    el('header', {}, [sample, title, differs, equation, follow, more]),
     dials, folded, sentence, el('footer', {}, [readout, fold]),
   ]);
   element.setAttribute('aria-labelledby', title.id);
@@ -162,10 +165,25 @@ function makeCard(page, first, unfolded) {
     unfold();
   }
 
+  /** @param {Set<string>} differing */
+  function showDifferences(differing) {
+    const told = run.dials.filter(({ key }) => differing.has(ending(key))).map((dial) => {
+      const { symbol, label, value, text, choices } = dial;
+      const says = choices?.[value]?.label ?? text;
+      const words = symbol ? `${symbol} = ${says}` : `${label}: ${says}`;
+      const part = el('span', { textContent: words });
+      part.dataset.of = ending(dial.key);
+      part.dataset.open = controls[run.dials.indexOf(dial)]?.element.parentElement === dials ? 'yes' : 'no';
+      return part;
+    });
+    if (differs.textContent === told.map(({ textContent }) => textContent).join('')) return;
+    differs.replaceChildren(...told);
+  }
+
   return {
     element,
     rule: first.rule,
-    show(next, follows) {
+    show(next, follows, differing) {
       run = next;
       follow.hidden = !follows;
       follow.checked = run.follow;
@@ -177,6 +195,7 @@ function makeCard(page, first, unfolded) {
       more.setAttribute('aria-label', `Menu of ${run.title}`);
       element.classList.toggle('hidden-run', run.hidden);
       showDials(run.dials, run.openDials);
+      showDifferences(differing);
     },
     advance(text, numbers, limits) {
       setText(readout, numbers);
@@ -187,6 +206,25 @@ function makeCard(page, first, unfolded) {
       sentence.replaceChildren(...typeset(text));
     },
   };
+}
+
+/** What a key says of any run: "gd2.alpha" is "alpha". @param {string} key */
+const ending = (key) => key.slice(key.indexOf('.') + 1);
+
+/**
+ * The dials that shown runs have in common but for their values. @param {Run[]} runs
+ */
+function keysThatDiffer(runs) {
+  /** @type {Map<string, Set<string>>} */
+  const values = new Map();
+  for (const { dials, hidden } of runs) {
+    if (hidden) continue;
+    for (const { key, text } of dials) {
+      const name = ending(key);
+      values.set(name, (values.get(name) ?? new Set()).add(text));
+    }
+  }
+  return new Set([...values].filter(([, texts]) => texts.size > 1).map(([name]) => name));
 }
 
 /**

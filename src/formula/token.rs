@@ -207,6 +207,11 @@ impl Reader<'_> {
             end = self.skip(end + 1, digit);
         }
         if end == self.at + 1 && self.chars[self.at] == '.' {
+            if let Some(sign @ ('^' | '*' | '/')) = self.chars.get(end) {
+                let sentence =
+                    format!("Write {sign} without a point: everything here is a number.");
+                return self.fault(self.at, sentence);
+            }
             return self.fault(self.at, "A decimal point needs a digit beside it.");
         }
         if matches!(self.chars.get(end), Some('e' | 'E')) {

@@ -169,11 +169,20 @@ pub fn plot_titles(lab: &Lab) -> Vec<String> {
         let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
         let (least, most) = (sizes.iter().copied().min(), sizes.iter().copied().max());
         let [all, few, many] = [Some(n), least, most].map(|size| count(size.unwrap_or(0)));
+        // One run is named; of several what they have in common.
+        let is_one = runs.len() == 1;
+        let name = || runs.first().map_or(String::new(), |&at| super::title(experiment, at));
         match (least, most) {
-            (Some(least), Some(_)) if least == n => format!("GD, all {all} examples"),
-            (Some(least), Some(most)) if least == most => format!("SGD, m = {many} of {all}"),
-            (Some(_), Some(most)) if most < n => format!("SGD, m = {few} to {many} of {all}"),
-            (Some(_), Some(_)) => "GD and SGD".to_owned(),
+            (Some(least), Some(_)) if least == n && is_one => {
+                format!("{}, all {all} examples", name())
+            }
+            (Some(least), Some(_)) if least == n => format!("All {all} examples"),
+            (Some(_), Some(most)) if most < n && is_one => {
+                format!("{}, m = {many} of {all}", name())
+            }
+            (Some(least), Some(most)) if least == most => format!("Batches, m = {many} of {all}"),
+            (Some(_), Some(most)) if most < n => format!("Batches, m = {few} to {many} of {all}"),
+            (Some(_), Some(_)) => "All examples, and batches".to_owned(),
             _ => String::new(),
         }
     };

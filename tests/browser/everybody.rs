@@ -329,6 +329,38 @@ fn a_page_of_a_small_phone_scrolls_under_one_finger_on_the_plot() {
 }
 
 #[test]
+fn on_a_phone_nothing_is_drawn_over_the_pinned_pictures_and_nothing_is_wider_than_the_screen() {
+    browse("", async |page| {
+        page.screen(Screen::PHONE).await;
+        for link in LABS {
+            page.open(link).await;
+            page.painted().await;
+            for far in [0.25, 0.5, 0.75, 1.0] {
+                let over: Vec<String> = page
+                    .call(
+                        "scrollTo(0, arguments[0] * document.documentElement.scrollHeight);
+                         const plots = [...document.querySelectorAll('.plots')].find((plots) => plots.checkVisibility());
+                         const { left, top, width, height } = plots.getBoundingClientRect();
+                         const over = [];
+                         for (let x = left + 4; x < left + width; x += 12) {
+                             for (let y = Math.max(top, 0) + 4; y < top + height; y += 12) {
+                                 const there = document.elementFromPoint(x, y);
+                                 if (there && !there.closest('.plots')) over.push(there.outerHTML.slice(0, 80));
+                             }
+                         }
+                         return over;",
+                        json!([far]),
+                    )
+                    .await;
+                assert!(over.is_empty(), "{link} at {far}: {over:?}");
+            }
+            let width: f64 = page.eval("document.documentElement.scrollWidth").await;
+            assert!(width <= 390.0, "{link}: {width} px wide");
+        }
+    });
+}
+
+#[test]
 fn a_panel_tells_what_its_net_says_where_the_pointer_is() {
     browse("net=4,2&step=20", async |page| {
         page.wait_for("JSON.parse(ravine.lab.live()).net.reached === 20").await;

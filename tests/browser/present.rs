@@ -309,8 +309,47 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                         hidden.is_empty() || height == 360,
                         "{what}: {hidden:?} are below the edge"
                     );
+                    // An equation that is cut off is a wrong one.
+                    let cut: Vec<String> = page
+                        .eval(
+                            "[...document.querySelectorAll('.equation')]
+                                 .filter((equation) => equation.checkVisibility()
+                                     && equation.scrollWidth > equation.clientWidth + 1)
+                                 .map((equation) => equation.textContent)",
+                        )
+                        .await;
+                    assert!(cut.is_empty(), "{what}: {cut:?}");
                 }
             }
+        }
+    });
+}
+
+#[test]
+fn runs_say_in_which_settings_they_differ_where_their_dials_are_not_shown() {
+    browse("", async |page| {
+        page.screen(Screen { width: 1280, height: 720, ratio: 1.0, phone: false }).await;
+        for (lab, scene, told) in [
+            ("minibatches", "3", "schedule of α: constant, schedule of α: 1/t"),
+            ("network", "3", "α = 0.003, α = 0.1, α = 3"),
+            ("network", "5", "loss: L2, loss: cross-entropy"),
+            ("network", "8", "λ₂ = 0, λ₂ = 0.02"),
+        ] {
+            page.call::<()>(
+                "ravine.page.act('lab', arguments[0]);
+                 ravine.page.act('preset', arguments[1]);
+                 ravine.page.set('present', 'yes');",
+                json!([lab, scene]),
+            )
+            .await;
+            page.painted().await;
+            let seen: Vec<String> = page
+                .eval(
+                    "[...document.querySelectorAll('.differs span')]
+                         .filter((part) => part.checkVisibility()).map((part) => part.textContent)",
+                )
+                .await;
+            assert_eq!(seen.join(", "), told, "{lab} {scene}");
         }
     });
 }

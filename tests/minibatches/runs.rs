@@ -5,6 +5,10 @@ use ravine::optimizers::RULES;
 use ravine::problems::PROBLEMS;
 use ravine::run::{Course, Path, walk};
 
+use ravine::lab::Lab;
+use ravine::model;
+use ravine::view::Theme;
+
 use super::{experiment, lab};
 
 #[test]
@@ -126,4 +130,14 @@ fn one_alpha_for_all_is_set_by_whichever_run_is_dialled() {
     lab.set("gd.alpha", "0.3").unwrap();
     let alphas: Vec<f64> = lab.experiment().runs.iter().map(|run| run.values[0]).collect();
     assert_eq!(alphas, [0.3, 0.05, 0.05]);
+}
+
+#[test]
+fn the_note_of_the_chart_says_which_runs_diverge() {
+    let mut lab = Lab::new("problem=linear&gd.alpha=10&gd2.alpha=0.01&steps=200&step=200");
+    lab.settle();
+    let model: serde_json::Value =
+        serde_json::from_str(&model::model(&lab, &Theme::LIGHT).to_string()).unwrap();
+    let note = model["chartNote"].as_str().unwrap();
+    assert!(note.contains("GD diverges") && !note.contains("GD not in"), "{note}");
 }

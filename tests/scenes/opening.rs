@@ -73,6 +73,13 @@ fn another_surface_is_no_longer_the_scene() {
     lab.set("f", "x^2+y^2").unwrap();
     assert_eq!(told(&lab)["scene"], -1);
     assert!(!lab.link().contains("scene="));
+    // A caption stands under what it is about, and under nothing else.
+    let (experiment, faults) = link::read("scene=cliff");
+    assert_eq!(experiment.scene, Some(0));
+    assert_eq!(
+        faults[0].to_string(),
+        "scene must be a scene of what the link shows, and that one is about something else"
+    );
     let (_, faults) = link::read("scene=nowhere");
     assert!(faults[0].to_string().starts_with("scene must be one of ravine, "), "{}", faults[0]);
 }

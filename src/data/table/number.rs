@@ -65,7 +65,8 @@ pub(super) fn number(cell: &str, mark: Decimal) -> Result<f64, Fault> {
     if cell.is_empty() {
         return Err(Fault::Empty);
     }
-    let plain = cell.replace('\u{2212}', "-");
+    // The minus sign, and the dashes that stand for it.
+    let plain = cell.replace(['\u{2212}', '\u{2013}', '\u{2012}'], "-");
     let (sign, unsigned) = match plain.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
@@ -166,6 +167,7 @@ mod tests {
             ("12 345,5", Comma, 12_345.5),
             ("1\u{202f}234", Point, 1234.0),
             ("−1'234.5", Point, -1234.5),
+            ("–3.4", Point, -3.4),
             ("+.5e1", Point, 5.0),
             ("1,5e-3", Comma, 0.0015),
         ] {
