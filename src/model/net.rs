@@ -279,8 +279,10 @@ fn net(lab: &NetLab, theme: &Theme) -> Json {
         }
     }
     let mut of_net = Vec::new();
-    for (param, value) in NET.iter().zip(experiment.net_values()) {
-        of_net.push(dial(param, &param.key, *value, param.default));
+    for (at, (param, value)) in NET.iter().zip(experiment.net_values()).enumerate() {
+        if experiment.uses_net(at) {
+            of_net.push(dial(param, &param.key, *value, param.default));
+        }
     }
     let mut example = SETTINGS_OF_NETS[Setting::Example as usize].clone();
     example.range[1] = lab.sets().train.len() as f64;

@@ -6,11 +6,11 @@ use super::entry::Entry;
 use super::{Batches, Training};
 use crate::experiment::batch_of;
 use crate::network::{
-    ACTIVATION, Activation, Architecture, Examples, INITIALIZATION, Initialization, L1, L2, Output,
-    Regularisation,
+    ACTIVATION, Activation, Architecture, Examples, FROZEN, INITIALIZATION, Initialization, L1, L2,
+    Output, Regularisation,
 };
 use crate::optimizers::{RULES, Rule, rule};
-use crate::param::{Choice, Param, write_number};
+use crate::param::write_number;
 
 /// The keys of a file.
 pub const KEYS: [&str; 18] = [
@@ -34,12 +34,6 @@ pub const KEYS: [&str; 18] = [
     "test",
 ];
 
-/// What training leaves as it is.
-const FROZEN: Param = Param::choice(
-    "frozen",
-    "frozen",
-    &[Choice { key: "none", label: "none" }, Choice { key: "biases", label: "biases" }],
-);
 /// The most updates: as many rows are printed.
 const MOST_UPDATES: usize = 1_000_000;
 

@@ -38,7 +38,12 @@ impl Sets {
             let inputs = parts.inputs(&columns_of(rows, parts.columns), features);
             let y = || rows.iter().map(|row| row.y);
             if parts.classes > 0 {
-                Examples::with_classes(inputs, y().map(|y| y as usize).collect(), output).ok()
+                let classes = y().map(|y| y as usize).collect();
+                let examples = Examples::with_classes(inputs, classes, output).ok();
+                match output {
+                    Output::Sigmoid(_) => examples.map(|all| all.with_low_target(experiment.low())),
+                    _ => examples,
+                }
             } else {
                 Examples::with_values(inputs, vec![y().collect()]).ok()
             }
@@ -128,8 +133,10 @@ impl Course {
             experiment.batches(index),
             experiment.regularisation(index),
         );
+        let trainer = trainer.expect("a start of the net's own length");
+        let is_frozen = experiment.are_biases_frozen();
         let mut course = Self {
-            trainer: trainer.expect("a start of the net's own length"),
+            trainer: if is_frozen { trainer.with_frozen_biases() } else { trainer },
             sets: sets.clone(),
             tick: 0,
             within: 0,
@@ -158,7 +165,8 @@ impl Course {
         // Nets of different layers may have as many weights.
         let layers = experiment.shape(experiment.output_of(index));
         let units = layers.layers().iter().map(|layer| layer.units as u64);
-        let numbers = [rule, m, net, output, clock, experiment.seed()];
+        let frozen = u64::from(experiment.are_biases_frozen());
+        let numbers = [rule, m, net, output, clock, experiment.seed(), frozen];
         numbers.into_iter().chain(units).chain(values).collect()
     }
 

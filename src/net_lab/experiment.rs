@@ -184,8 +184,28 @@ impl NetExperiment {
     /// The output that all runs share, but for the loss of a logit.
     pub fn output(&self) -> Output {
         let choice = self.net(NetDial::Output) as usize;
-        let parts = Parts { classes: self.data.classes(), ..Parts::default() };
+        let classes = self.data.classes();
+        if choice == 3 && classes > 0 {
+            return Output::Sigmoid(classes);
+        }
+        let parts = Parts { classes, ..Parts::default() };
         parts.output(choice == 2, choice == 1)
+    }
+
+    /// The target of a sigmoid for a class that an example is not of; 0 where there are not several
+    /// sigmoids.
+    pub fn low(&self) -> f64 {
+        if self.uses_net(NetDial::Low as usize) { self.net(NetDial::Low) } else { 0.0 }
+    }
+
+    /// Whether the dial at `index` of [`NET`] does anything here.
+    pub fn uses_net(&self, index: usize) -> bool {
+        index != NetDial::Low as usize || matches!(self.output(), Output::Sigmoid(_))
+    }
+
+    /// Whether training leaves the biases as they are.
+    pub fn are_biases_frozen(&self) -> bool {
+        self.net(NetDial::Frozen) != 0.0
     }
 
     /// The output of a run: a logit may have the L2 loss.

@@ -27,7 +27,7 @@ pub struct NetLab {
     pub(super) clock: Clock,
     sets: Arc<Sets>,
     /// What the sets were made from.
-    made_from: (Data, Features, Output),
+    made_from: (Data, Features, Output, f64),
     /// Where all runs start, before weights are set by hand.
     theta: Vec<f64>,
     pub(super) courses: Vec<Course>,
@@ -457,6 +457,6 @@ impl NetLab {
     }
 }
 
-fn made_from(experiment: &NetExperiment) -> (Data, Features, Output) {
-    (experiment.data.clone(), experiment.features(), experiment.output())
+fn made_from(experiment: &NetExperiment) -> (Data, Features, Output, f64) {
+    (experiment.data.clone(), experiment.features(), experiment.output(), experiment.low())
 }

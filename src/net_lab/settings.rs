@@ -1,7 +1,7 @@
 //! What can be set of an experiment with nets, each declared once.
 
 use crate::experiment::{CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME};
-use crate::network::{ACTIVATION, INITIALIZATION, L1, L2};
+use crate::network::{ACTIVATION, FROZEN, INITIALIZATION, L1, L2};
 use crate::param::{Choice, Param, Scale};
 
 /// What is set of the net. The declarations are [`NET`], in the same order.
@@ -13,10 +13,14 @@ pub enum NetDial {
     Initialization,
     /// The output with its loss.
     Output,
+    /// What a sigmoid is to say of a class that an example is not of; of its own, 1 less that.
+    Low,
+    /// What training leaves as it is.
+    Frozen,
 }
 
 /// The declarations of [`NetDial`].
-pub static NET: [Param; 3] = [
+pub static NET: [Param; 5] = [
     ACTIVATION,
     INITIALIZATION,
     Param::choice(
@@ -26,8 +30,11 @@ pub static NET: [Param; 3] = [
             Choice { key: "auto", label: "automatic" },
             Choice { key: "softmax", label: "softmax, cross-entropy" },
             Choice { key: "linear", label: "linear, L2" },
+            Choice { key: "sigmoids", label: "a sigmoid a class, L2" },
         ],
     ),
+    Param::new("target.low", "", "target of other classes", [0.0, 0.49], Scale::Linear, 0.0),
+    FROZEN,
 ];
 
 /// What a run of a net has besides its rule and its batch. The declarations are [`RUN`], in the

@@ -63,6 +63,15 @@ impl Examples {
         Ok(Self { classes, ..Self::with_values(inputs, targets)? })
     }
 
+    /// The same with this target in place of 0, and 1 less it in place of 1: a sigmoid can reach
+    /// them.
+    pub fn with_low_target(mut self, low: f64) -> Self {
+        for target in &mut self.targets {
+            *target = if *target == 0.0 { low } else { 1.0 - low };
+        }
+        self
+    }
+
     /// Points of the plane of which nothing is known but where they lie: those of a picture.
     pub fn unlabelled(points: &[[f64; 2]], features: Features) -> Self {
         Self {

@@ -52,5 +52,5 @@ pub use loss::{Output, Prediction};
 pub use numbers::{LayerNumbers, Numbers};
 pub use pass::Risk;
 pub use regularisation::{L1, L2, Regularisation};
-pub use train::{Checkpoint, Diverged, Trainer};
+pub use train::{Checkpoint, Diverged, FROZEN, Trainer};
 pub use workspace::Workspace;

@@ -12,6 +12,14 @@ use std::mem;
 use super::{Architecture, Examples, Regularisation, Risk, Workspace};
 use crate::data::Batches;
 use crate::optimizers::{Optimizer, Rule};
+use crate::param::{Choice, Param};
+
+/// What training leaves as it is, as a dial of a net.
+pub const FROZEN: Param = Param::choice(
+    "frozen",
+    "frozen",
+    &[Choice { key: "none", label: "none" }, Choice { key: "biases", label: "biases" }],
+);
 
 /// A net in training.
 #[derive(Clone)]

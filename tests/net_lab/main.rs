@@ -2,6 +2,7 @@
 
 mod data;
 mod links;
+mod mazur;
 mod passes;
 mod random;
 mod surface;

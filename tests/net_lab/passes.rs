@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::at;
 
 /// Every output and loss, every activation, batches, penalties.
-const LINKS: [&str; 7] = [
+const LINKS: [&str; 8] = [
     "net=4,3&data.n=40&runs=gd&gd.batch=7",
     "net=3,2&data.n=40&data.shape=blobs3&runs=momentum&momentum.batch=1&activation=relu",
     "net=3&data.n=40&data.shape=spirals5&output=linear&runs=adam&activation=elu",
@@ -17,6 +17,7 @@ const LINKS: [&str; 7] = [
     "net=2,2&data.n=40&data.shape=curve&runs=rmsprop&activation=sigmoid&rmsprop.batch=9",
     "net=none&data.n=40&data.shape=moons&runs=gd&gd.loss=l2&gd.l1=0.01&gd.batch=3",
     "net=3&data.n=40&output=softmax&runs=adagrad&adagrad.batch=4&activation=linear&features=x1,x2,x1x2,sin1",
+    "net=3,2&data.n=40&data.shape=blobs3&output=sigmoids&target.low=0.1&frozen=biases&runs=adam&adam.batch=5",
 ];
 
 fn passes(lab: &mut NetLab) -> Passes {
