@@ -79,6 +79,8 @@ pub struct WeightUpdate {
     pub size: usize,
     /// What the penalties add to ĝ: λ₁ sign(w) and λ₂ w; `None` without a penalty, and for biases.
     pub penalty: Option<[f64; 2]>,
+    /// Whether it is a bias that stays as it is: then ĝ is 0, whatever the examples say.
+    pub is_frozen: bool,
     /// ĝ, the penalty's gradient with it.
     pub grad: f64,
     /// The weight before.
@@ -172,9 +174,10 @@ impl NetLab {
         let is_weight = net.place(weight).is_some_and(|place| place.input.is_some());
         let sign = if before == 0.0 { 0.0 } else { before.signum() };
         let penalty = (is_weight && (l1, l2) != (0.0, 0.0)).then_some([l1 * sign, l2 * before]);
+        let is_frozen = !is_weight && self.experiment().are_biases_frozen();
         let stepped = trainer.step_with(&sets.train, &batch).is_ok();
         let grad = trainer.grad()[weight];
         let after = stepped.then(|| trainer.theta()[weight]);
-        Some(WeightUpdate { parts, size: batch.len(), penalty, grad, before, after })
+        Some(WeightUpdate { parts, size: batch.len(), penalty, is_frozen, grad, before, after })
     }
 }

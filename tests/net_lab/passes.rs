@@ -99,6 +99,12 @@ fn the_mean_over_the_batch_and_the_new_weight_are_those_of_the_next_update() {
                 assert_eq!(told.grad, trainer.grad()[weight], "{link}");
                 assert_eq!(told.after, Some(trainer.theta()[weight]), "{link}");
                 assert_eq!(told.parts.len(), told.size);
+                let is_bias = net.place(weight).unwrap().input.is_none();
+                assert_eq!(told.is_frozen, is_bias && link.contains("frozen=biases"), "{link}");
+                if told.is_frozen {
+                    assert_eq!((told.grad, told.after), (0.0, Some(before)), "{link}");
+                    continue;
+                }
                 // The mean of the members' slopes, and the penalty's.
                 let mean = told.parts.iter().map(|(_, part)| part).sum::<f64>() / told.size as f64;
                 let regularisation = lab.experiment().regularisation(0);

@@ -380,6 +380,9 @@ impl Page<'_> {
         let setup = &lab.experiment().runs[index];
         let rule = (setup.rule.equation)(&setup.values, equation::ESTIMATE);
         self.lines.push(json!({ "label": "", "pieces": vec![rule] }));
+        if update.is_frozen {
+            return self.stays(lab, &update);
+        }
         self.chosen("ĝ = %", lab);
         if update.penalty.is_some() {
             self.penalty_in_symbols(lab);
@@ -399,6 +402,9 @@ impl Page<'_> {
 
     fn batch(&mut self, lab: &NetLab) {
         let Some(update) = lab.weight_update(None, MOST_NAMED) else { return };
+        if update.is_frozen {
+            return self.stays(lab, &update);
+        }
         let j = "<msub><mi>J</mi><mi>k</mi></msub>";
         let mut w = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
         w.chosen("%", lab);
@@ -438,6 +444,13 @@ impl Page<'_> {
         self.number(*grad);
         self.end(&members);
         self.becomes(lab, &update);
+    }
+
+    /// ĝ = 0 of a frozen bias.
+    fn stays(&mut self, lab: &NetLab, update: &WeightUpdate) {
+        self.put("ĝ = 0");
+        self.end("biases are frozen");
+        self.becomes(lab, update);
     }
 
     /// w : 0.5 → 0.48
