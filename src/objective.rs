@@ -72,6 +72,15 @@ impl Function {
         }
     }
 
+    /// Whether it is a polynomial of degree 2 at most; of a risk each example's loss.
+    fn is_quadratic(&self) -> bool {
+        let degree = match self {
+            Self::Surface(tape) => tape.degree(),
+            Self::Risk(risk) => risk.degree(),
+        };
+        degree.is_some_and(|degree| degree <= 2)
+    }
+
     fn value(&self, [x, y]: [f64; 2]) -> f64 {
         match self {
             Self::Surface(tape) => tape.value(x, y),
@@ -237,8 +246,8 @@ impl Objective {
         self.lowest
     }
 
-    /// The Hessian, if it is the same everywhere: then f is quadratic and what the theory says of
-    /// quadratics holds exactly.
+    /// The Hessian, if it is the same everywhere: then f is written as a quadratic, in a risk each
+    /// example's loss too, and what the theory says of quadratics holds exactly.
     pub fn constant_hessian(&self) -> Option<[f64; 3]> {
         self.constant_hessian
     }
@@ -252,18 +261,7 @@ impl Objective {
     /// The moments of the examples' Hessians, if each of these is the same everywhere: then the
     /// loss of every example is quadratic.
     pub fn example_moments(&self) -> Option<&HessianMoments> {
-        let moments = || {
-            let risk = self.risk().filter(|_| self.constant_hessian.is_some())?;
-            let [first, others @ ..] = &moments::SCATTERED;
-            let hessians: Vec<[f64; 3]> = risk.hessians(*first).collect();
-            let is_same = |theta: &[f64; 2]| {
-                risk.hessians(*theta).zip(&hessians).all(|(here, first)| {
-                    let size = first.iter().fold(0.0, |most: f64, h| most.max(h.abs()));
-                    here.iter().zip(first).all(|(h, f)| (h - f).abs() <= 1e-9 * size)
-                })
-            };
-            others.iter().all(is_same).then(|| HessianMoments::of(&hessians)).flatten()
-        };
+        let moments = || self.constant_hessian.and_then(|_| self.moments_at([0.0, 0.0]));
         self.example_moments.get_or_init(moments).as_ref()
     }
 

@@ -19,6 +19,7 @@
 
 mod batch;
 mod call;
+mod degree;
 mod elementary;
 mod expr;
 mod foreign;

@@ -41,7 +41,3 @@ impl HessianMoments {
         if m >= n { 0.0 } else { (n - m) / ((n - 1.0) * m) }
     }
 }
-
-/// Scattered points: no symmetry or period of a formula lines up with all of them.
-pub(super) const SCATTERED: [[f64; 2]; 5] =
-    [[0.317, -0.229], [-1.713, 0.611], [2.939, 1.873], [5.387, -4.129], [-17.3, -9.71]];

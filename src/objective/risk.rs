@@ -33,6 +33,11 @@ impl Risk {
         self.tape.cost()
     }
 
+    /// The degree of the loss as a polynomial in θ, see [`Tape::degree`].
+    pub fn degree(&self) -> Option<u32> {
+        self.tape.degree()
+    }
+
     /// The number n of examples.
     pub fn len(&self) -> usize {
         self.x.len()

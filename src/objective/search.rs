@@ -12,9 +12,8 @@ use crate::window::Window;
 pub(super) struct Search {
     plan: Plan,
     phase: Phase,
-    /// The Hessian at the first of [`PROBES`], and at how many it is that.
+    /// The Hessian, once it is known to be the same everywhere.
     hessian: Option<[f64; 3]>,
-    probed: usize,
     minima: Vec<[f64; 2]>,
 }
 
@@ -56,18 +55,6 @@ enum Phase {
     Ended,
 }
 
-/// Irregular on purpose: no symmetry or period of a formula lines up with all of them.
-const PROBES: [[f64; 2]; 9] = [
-    [0.317, -0.229],
-    [-1.713, 0.611],
-    [2.939, 1.873],
-    [-0.083, -2.671],
-    [5.387, -4.129],
-    [-6.841, 3.517],
-    [0.0131, 0.0277],
-    [11.93, 13.07],
-    [-17.3, -9.71],
-];
 /// So many minima are kept at most.
 const MOST: usize = 64;
 /// Where there are more examples, so many of them tell where to look.
@@ -90,12 +77,12 @@ impl Search {
     }
 
     fn new(plan: Plan) -> Self {
-        Self { plan, phase: Phase::Probe, hessian: None, probed: 0, minima: Vec::new() }
+        Self { plan, phase: Phase::Probe, hessian: None, minima: Vec::new() }
     }
 
     /// The minima and the constant Hessian, at the end of the search.
     pub fn found(&mut self) -> (Vec<[f64; 2]>, Option<[f64; 3]>) {
-        (std::mem::take(&mut self.minima), self.constant_hessian())
+        (std::mem::take(&mut self.minima), self.hessian)
     }
 
     /// Goes on as far as the budget lets it; tells whether it has ended.
@@ -117,8 +104,8 @@ impl Search {
     /// is not.
     pub fn work(&self, function: &Function, costs: Costs) -> [u64; 2] {
         const NODES: u64 = 20;
-        let probes = PROBES.len() as u64 * costs.hessian;
-        let probed = self.probed as u64 * costs.hessian;
+        let probes = costs.hessian;
+        let probed = if matches!(self.phase, Phase::Probe) { 0 } else { probes };
         let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return [probes, probed] };
         let rows = ys.len() as u64 * self.row_cost(function).min(ENOUGH as u64 * costs.hessian);
         let all = probes + rows + NODES * costs.hessian;
@@ -133,10 +120,6 @@ impl Search {
             _ => 0,
         };
         [all, probed + done]
-    }
-
-    fn constant_hessian(&self) -> Option<[f64; 3]> {
-        self.hessian.filter(|_| self.probed == PROBES.len())
     }
 
     /// What a row of the grid costs.
@@ -169,22 +152,14 @@ impl Search {
         };
     }
 
-    /// Looks at the Hessian in another place. Two are the same where they agree to rounding.
+    /// Looks at the Hessian, if it is the same everywhere.
     fn probe(&mut self, function: &Function) -> Phase {
-        let here = function.hessian(PROBES[self.probed]).hessian;
-        let first = *self.hessian.get_or_insert(here);
-        let size = first.iter().fold(0.0, |most: f64, h| most.max(h.abs()));
-        let same = here.iter().zip(first).all(|(h, f)| (h - f).abs() <= 1e-9 * size);
-        if same {
-            self.probed += 1;
-            if self.probed < PROBES.len() {
-                return Phase::Probe;
-            }
-        }
-        match (&self.plan, same) {
+        let hessian = function.is_quadratic().then(|| function.hessian([0.0, 0.0]).hessian);
+        self.hessian = hessian.filter(|hessian| hessian.iter().all(|part| part.is_finite()));
+        match (&self.plan, self.hessian) {
             (Plan::Near(_), _) => Phase::Near(0, None),
-            (Plan::InWindow { .. }, true) => Phase::Bottom(None),
-            (Plan::InWindow { .. }, false) => {
+            (Plan::InWindow { .. }, Some(_)) => Phase::Bottom(None),
+            (Plan::InWindow { .. }, None) => {
                 Phase::Grid { rough: rough(function).map(Box::new), values: Vec::new() }
             }
         }
@@ -192,7 +167,7 @@ impl Search {
 
     fn bottom(&mut self, function: &Function, newton: Option<Newton>) -> Phase {
         let Some(mut newton) = newton else {
-            let guess = self.constant_hessian().and_then(|hessian| bottom(function, hessian));
+            let guess = self.hessian.and_then(|hessian| bottom(function, hessian));
             return match guess {
                 Some(guess) => Phase::Bottom(Some(Newton::new(guess, f64::INFINITY, false))),
                 None => self.searched(),
