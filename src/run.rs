@@ -39,13 +39,12 @@ impl Path {
 
     /// How it ended, by the name that is given to it everywhere.
     pub fn ending(&self) -> Ending {
-        let Status::Diverged { step } = self.status else { return Ending::Finished };
-        let (Some(&last), Some(&loss)) = (self.theta.last(), self.loss.last()) else {
-            return Ending::Nowhere;
-        };
-        let has_grown = norm(last) > 1e6 * (1.0 + norm(self.theta[0]))
-            || loss.abs() > 1e12 * (1.0 + self.loss[0].abs());
-        if has_grown { Ending::Overflowed { step } } else { Ending::LeftDomain { step } }
+        match self.status {
+            Status::Walking | Status::Finished => Ending::Finished,
+            _ if self.theta.is_empty() => Ending::Nowhere,
+            Status::Diverged { step } => Ending::Overflowed { step },
+            Status::Stopped { step } => Ending::LeftDomain { step },
+        }
     }
 
     /// A number that differs, but for one chance in 2⁶⁴, as soon as one bit of the path does
@@ -55,7 +54,7 @@ impl Path {
         let ended = match status {
             Status::Finished => u64::MAX,
             Status::Walking => u64::MAX - 1,
-            Status::Diverged { step } => *step as u64,
+            Status::Diverged { step } | Status::Stopped { step } => *step as u64,
         };
         let points = theta.iter().chain(coast).flatten();
         let numbers = points.chain(loss).chain(grad_norm).chain(batch_loss);
@@ -74,28 +73,33 @@ pub enum Status {
     Finished,
     /// It is still being computed: there is more of the path to come.
     Walking,
-    /// θ, the loss or the gradient stopped being finite: a result, not an error.
+    /// θ, the loss or the gradient became too large to compute: a result, not an error.
     Diverged {
+        /// The first update whose outcome is not finite; that point is not in the path.
+        step: usize,
+    },
+    /// The loss or the gradient is not finite where the run is led to, and not by its size.
+    Stopped {
         /// The first update whose outcome is not finite; that point is not in the path.
         /// 0 where already the start has no finite loss and gradient.
         step: usize,
     },
 }
 
-/// How a path ended, by the sizes of its numbers.
+/// How a path ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// After all its updates; or it has not ended yet.
     Finished,
     /// The start has no finite loss and gradient.
     Nowhere,
-    /// Its numbers grew until this update's outcome was too large to compute: it diverged.
+    /// This update's outcome was too large to compute: it diverged.
     Overflowed {
         /// The first update whose outcome is not finite.
         step: usize,
     },
-    /// This update led to where the objective or its gradient is not a finite number, though nothing
-    /// had grown before: it stopped.
+    /// This update led to where the objective or its gradient is not a finite number, and not because
+    /// it were too large: it stopped.
     LeftDomain {
         /// The first update whose outcome is not finite.
         step: usize,
@@ -203,6 +207,9 @@ impl Walker {
                     break;
                 }
             }
+            if !matches!(path.ending(), Ending::Finished) {
+                budget.count(DIVISIONS * objective.cost().value);
+            }
         }
     }
 
@@ -222,12 +229,18 @@ impl Walker {
         let [gx, gy] = jet.gradient;
         let finite = [theta[0], theta[1], jet.value, gx, gy].iter().all(|value| value.is_finite());
         if !finite {
-            path.status = Status::Diverged { step };
+            let outgrew = path.theta.last().is_some_and(|from| outgrows(objective, *from, theta));
+            path.status =
+                if outgrew { Status::Diverged { step } } else { Status::Stopped { step } };
             return;
         }
         path.theta.push(theta);
         path.loss.push(jet.value);
         path.grad_norm.push(norm([gx, gy]));
+        if self.schedule != Schedule::Constant {
+            let update = (step + 1).min(self.steps);
+            self.optimizer.set_alpha(self.alpha * self.schedule.factor(update));
+        }
         let mut coast = [0.0; 2];
         if self.optimizer.coast(&mut coast) {
             path.coast.push(coast);
@@ -242,15 +255,42 @@ impl Walker {
             let [zx, zy] = self.random.gaussians();
             estimate = [estimate[0] + self.noise * zx, estimate[1] + self.noise * zy];
         }
-        if self.schedule != Schedule::Constant {
-            self.optimizer.set_alpha(self.alpha * self.schedule.factor(step + 1));
-        }
         if step == self.steps {
             path.status = Status::Finished;
             return;
         }
         self.optimizer.step(&mut self.theta, &estimate);
     }
+}
+
+/// How often the way to a point without a finite value is divided, to see why it has none.
+const DIVISIONS: u64 = 96;
+
+/// Whether the objective or its gradient is not finite at `to` because it is too large there: on the
+/// straight way from a point where it is finite, its size passes all bounds. Where it has no value, as
+/// ln x has none below 0, it does not.
+fn outgrows(objective: &Objective, from: [f64; 2], to: [f64; 2]) -> bool {
+    const HUGE: f64 = 1e250;
+    let is_far = to.iter().any(|part| !part.is_finite() || part.abs() > HUGE);
+    let is_huge = |value: f64| value.is_finite() && value.abs() > HUGE;
+    let (mut near, mut far) = (0.0_f64, 1.0_f64);
+    let at = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+    if is_far || is_huge(objective.value(from)) || is_huge(objective.value(to)) {
+        return true;
+    }
+    (0..DIVISIONS).any(|_| {
+        // First by size, since the next point may be 10²⁰⁰ times as far off.
+        let middle = if near == 0.0 {
+            0.25 * far * far
+        } else if far > 2.0 * near {
+            near.sqrt() * far.sqrt()
+        } else {
+            0.5 * (near + far)
+        };
+        let value = objective.value(at(middle));
+        *(if value.is_finite() { &mut near } else { &mut far }) = middle;
+        is_huge(value)
+    })
 }
 
 /// The averaged iterate θ̄ of a path, and f there.

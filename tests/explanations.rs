@@ -107,7 +107,9 @@ impl Lesson {
             let (loss, gradient, _) = (self.surface)(theta[0], theta[1]);
             let norm = libm::hypot(gradient[0], gradient[1]);
             if ![theta[0], theta[1], loss, norm].iter().all(|number| number.is_finite()) {
-                path.status = Status::Diverged { step };
+                let grew = theta.iter().chain([&loss]).any(|part| part.abs() > 1e150);
+                path.status =
+                    if grew { Status::Diverged { step } } else { Status::Stopped { step } };
                 break;
             }
             path.theta.push(theta);

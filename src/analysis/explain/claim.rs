@@ -1,6 +1,7 @@
 //! What can be said of a run in the plane, as a type: each claim with the numbers that it speaks of.
 //!
-//! The condition of each stands at its variant. [`super::text`] alone turns claims into words.
+//! The condition of each stands at its variant; `tests/claims` computes it by other means over random
+//! links. [`super::text`] alone turns claims into words.
 
 /// A direction in the plane, by the name that it is given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +38,8 @@ pub enum Place {
     Start,
     /// At the last point of the path.
     LastPoint,
+    /// At the step shown, before the last.
+    Here,
 }
 
 /// What a point with gradient 0 is. Each is judged by f on small circles about the point.
@@ -93,12 +96,12 @@ pub enum Goal {
 pub enum Claim {
     /// f or ∇f is not finite at the start.
     NoValueAtStart,
-    /// The update at `step` is the first whose outcome is not finite, and before it θ or f was
-    /// already 10⁶ or 10¹² times its start's scale, f above that of the start.
+    /// The update at `step` is the first whose outcome is not finite, and that is too large: on the
+    /// way there f passes all bounds, or θ has.
     Overflowed { step: usize },
-    /// The same with f below that of the start.
+    /// The same where f is below that of the start, and fell at each of the last three steps.
     FellWithoutEnd { step: usize },
-    /// The update at `step` leads to where f or ∇f is not finite, and nothing had grown before.
+    /// The update at `step` leads to where f or ∇f is not finite, and not by its size.
     LeftDomain { step: usize },
     /// α·λ_max by the Hessian at this place is above the rule's limit.
     AboveLimit { product: Product, place: Place },
@@ -110,14 +113,16 @@ pub enum Claim {
     /// On a quadratic, without batches: along this direction, in which the run takes part, the
     /// spectral radius of the rule is `factor` > 1.
     Diverges { product: Product, factor: f64, along: Direction, below_gd: bool },
-    /// On a quadratic: α·λ_max is the limit itself, and the spectral radius 1.
+    /// On a quadratic, without noise: α·λ_max is the limit itself, and the spectral radius 1.
     AtLimit { product: Product, along: Direction },
     /// SGD, all examples quadratic: for batches drawn anew E|θ − θ*|² grows by `factor` > 1 an
     /// update in the long run, and α is above `limit`.
     MeanSquareGrows { alpha: f64, limit: f64, m: usize, factor: f64 },
     /// On a quadratic: λ_max < 0.
     NoMinimum { lambda_max: f64 },
-    /// On a quadratic with λ_min < 0 < λ_max the gradient has no part along λ_min's direction.
+    /// On a quadratic with λ_min < 0 < λ_max the gradient has no part along λ_min's direction. The
+    /// rule is stable along the other one, or, if it is not linear, the last step (at the start: the
+    /// next) led nearer to the saddle.
     OnSaddleLine { settled: bool, gradient: f64, along: Direction, lambda_min: f64 },
     /// On a quadratic with λ_min < 0 < λ_max the last step (at the start: the next) leads nearer to
     /// the saddle, and farther from it along λ_min's direction; by `factor` in the long run.
@@ -151,8 +156,8 @@ pub enum Claim {
     /// The roots of the slow mode are real and different.
     Over { share: f64, along: Direction },
 
-    /// From `step` on the gradient stays as good as 0, and f is nowhere lower near by; how far above
-    /// the lowest known value f is, if it is.
+    /// From `step` on the gradient stays as good as 0, f is nowhere lower near by, and no velocity
+    /// carries the run away; how far above the lowest known value f is, if it is.
     Converged { step: usize, goal: Goal, above: Option<f64> },
     /// The gradient is as good as 0, and f is lower near by; along which direction it curves down.
     AtSaddle { gradient: f64, down: Option<(Direction, f64)> },
@@ -161,14 +166,14 @@ pub enum Claim {
     /// The schedule has left less than a thousandth of α, a thousand steps like the last would not
     /// move a thousandth of the way, and the gradient is no thousandth of its largest.
     Frozen { share: f64, gradient: f64 },
-    /// Noise is on the gradient, α is constant, and the run has settled: its mean loss does not fall any
+    /// Noise is on the gradient, α is constant, the rule does not shrink it, and the run has settled: its mean loss does not fall any
     /// more, however long it goes on. Of a linear rule what the start left has died away, by the slower
     /// curvature at the minimum; of the others the mean loss has had no trend. The mean distance from
     /// the minimum over the last `over` steps, whole epochs. `nearer` on quadratics, where the rule's
     /// step is proportional to the gradient: then the mean distance of a smaller α is smaller.
     InNoiseBall { over: usize, mean: f64, nearer: bool },
     /// Noise is on the gradient, and the mean loss over the last `over` steps is below that over as
-    /// many before.
+    /// many before, and lower in their second half than in the first.
     OnItsWay { over: usize, before: f64, now: f64 },
     /// Without noise the mean distance over the last steps stays, and the steps go to and fro.
     Hovers { mean: f64, step: f64 },
@@ -197,7 +202,7 @@ pub enum Claim {
     /// steps like the last a straight line is at the minimum.
     InValley { ratio: f64, steps: usize },
     /// The Hessian is positive definite, its quadratic's minimum is this far, nearer than before the
-    /// last step, and much nearer than the known one.
+    /// last step, and much nearer than the known one; f is lower there than all around it.
     NearsAnother { distance: f64 },
     /// The last step was `length` long, the minimum is `remaining` away: so many steps at least.
     Slow { length: f64, remaining: f64, steps: usize },

@@ -9,7 +9,7 @@ use crate::run::Ending;
 /// Its numbers stopped being finite: too long a step, or f has no value there.
 pub(super) fn diverged(sight: &Sight) -> Option<Vec<Claim>> {
     let claim = match sight.ended()? {
-        Ending::Overflowed { step } if sight.loss() < sight.account.path.loss[0] => {
+        Ending::Overflowed { step } if fell(&sight.account.path.loss) => {
             return Some(vec![Claim::FellWithoutEnd { step }]);
         }
         Ending::Overflowed { step } => Claim::Overflowed { step },
@@ -17,6 +17,12 @@ pub(super) fn diverged(sight: &Sight) -> Option<Vec<Claim>> {
         Ending::Finished | Ending::Nowhere => return None,
     };
     Some([claim].into_iter().chain(cause(sight)).collect())
+}
+
+/// Whether losses end below the first, each of the last below the one before.
+fn fell(losses: &[f64]) -> bool {
+    let last = &losses[losses.len().saturating_sub(4)..];
+    losses.last() < losses.first() && last.is_sorted_by(|before, after| after < before)
 }
 
 /// Which stability limit the run was above; None if it was above none.
@@ -37,7 +43,8 @@ pub(super) fn cause(sight: &Sight) -> Option<Claim> {
     if account.quadratic {
         return at(account.start.hessian, Place::Everywhere);
     }
-    at(account.start.hessian, Place::Start).or_else(|| at(account.here.hessian, Place::LastPoint))
+    let here = if sight.k == sight.last { Place::LastPoint } else { Place::Here };
+    at(account.start.hessian, Place::Start).or_else(|| at(account.here.hessian, here))
 }
 
 /// How much f is above the lowest known value, if that is more than rounding.
@@ -54,7 +61,7 @@ pub(super) fn starts_at_rest(sight: &Sight) -> Option<Vec<Claim>> {
     if account.noisy || norms.iter().any(|norm| *norm != 0.0) {
         return None;
     }
-    let rest = match rest(account.f, account.path.theta[0]) {
+    let rest = match rest(account.f, account.path.theta[0], [0.0; 2]) {
         Rest::Minimum(_) => Rest::Minimum(above_floor(sight)),
         Rest::Level(_) => Rest::Level(above_floor(sight)),
         rest => rest,
@@ -63,21 +70,27 @@ pub(super) fn starts_at_rest(sight: &Sight) -> Option<Vec<Claim>> {
 }
 
 /// What f looks like around a point: it is asked on circles about it, the smaller first, until it
-/// differs by more than rounding.
-pub(super) fn rest(f: &dyn Fn([f64; 2]) -> f64, [x, y]: [f64; 2]) -> Rest {
+/// differs by more than rounding and than what is left of its slope, ∇f, makes of it.
+fn rest(f: &dyn Fn([f64; 2]) -> f64, [x, y]: [f64; 2], slope: [f64; 2]) -> Rest {
     const RADII: [f64; 4] = [1e-5, 1e-4, 1e-3, 1e-2];
     const DIRECTIONS: u32 = 32;
     let here = f([x, y]);
     let scale = 1.0 + libm::hypot(x, y);
     let rounding = 1e-13 * (1.0 + here.abs());
-    let difference = |radius: f64, turn: u32| {
+    let direction = |turn: u32| {
         let angle = std::f64::consts::TAU * f64::from(turn) / f64::from(DIRECTIONS);
         let (sin, cos) = libm::sincos(angle);
+        [cos, sin]
+    };
+    let difference = |radius: f64, turn: u32| {
+        let [cos, sin] = direction(turn);
         f([x + radius * scale * cos, y + radius * scale * sin]) - here
     };
     let (mut up, mut down, mut jumps) = (false, false, false);
     for turn in 0..DIRECTIONS {
-        let differs = |radius: &f64| difference(*radius, turn).abs() > rounding;
+        let by_slope = 2.0 * dot(slope, direction(turn)).abs() * scale;
+        let least = |radius: f64| rounding + by_slope * radius;
+        let differs = |radius: &f64| difference(*radius, turn).abs() > least(*radius);
         let Some(&radius) = RADII.iter().find(|radius| differs(radius)) else { continue };
         let here = difference(radius, turn);
         up |= here > 0.0;
@@ -105,9 +118,42 @@ pub(super) fn frozen(sight: &Sight) -> Option<Vec<Claim>> {
     (still && gradient > 1e-3 * most).then(|| vec![Claim::Frozen { share, gradient }])
 }
 
-/// From which step on the gradient is as good as 0 up to here, if it is, and the local quadratic's
-/// stationary point as good as here.
+/// What f looks like around the point here, where the gradient is as good as 0.
+fn rest_here(sight: &Sight) -> Rest {
+    rest(sight.account.f, sight.theta(), sight.account.here.gradient)
+}
+
+/// How far from here a point may be and still count as here: 1 % of the way, and rounding.
+fn reach(sight: &Sight) -> f64 {
+    let here = sight.theta();
+    NEAR * sight.way() + 1e-9 * (1.0 + libm::hypot(here[0], here[1]))
+}
+
+/// Whether the run stays here to its end, and would beyond: no velocity is left. What is left of one
+/// moves it by a geometric series.
+fn stays(sight: &Sight) -> bool {
+    let account = sight.account;
+    let theta = &account.path.theta;
+    let moved = |step: usize| distance(theta[step], theta[step - 1]);
+    let goes_on = match account.path.coast.get(sight.last) {
+        Some(coast) => libm::hypot(coast[0], coast[1]) / (1.0 - account.values[1]),
+        None if sight.linear.is_some() || sight.last < 2 => 0.0,
+        // A mean of gradients is a velocity too, and not to be had.
+        None => {
+            let [before, now] = [moved(sight.last - 1), moved(sight.last)];
+            let kept = if now > 0.0 { (now / before).min(0.99) } else { 0.0 };
+            now * kept / (1.0 - kept)
+        }
+    };
+    distance(sight.theta(), theta[sight.last]) + goes_on <= reach(sight)
+}
+
+/// From which step on the gradient is as good as 0 up to here, if it is, the local quadratic's
+/// stationary point as good as here, and the run at rest.
 fn stationary(sight: &Sight) -> Option<usize> {
+    if !stays(sight) {
+        return None;
+    }
     let settled = sight.account.milestones.settled.filter(|step| sight.k >= *step);
     let newton = |axis: usize| {
         sight.slope_along(axis).abs() <= 1e-3 * sight.way() * sight.lambda[axis].abs()
@@ -123,6 +169,13 @@ fn stationary(sight: &Sight) -> Option<usize> {
     (sight.lambda[1] > 0.0 && from <= sight.k).then_some(from)
 }
 
+/// Whether one direction is all but level: then f itself must tell what it does there, for the
+/// curvature may be what is left of the slope in a bent valley.
+fn is_all_but_level(sight: &Sight) -> bool {
+    let [low, high] = sight.lambda;
+    low.abs() <= 1e-6 * high.abs()
+}
+
 /// About how far the stationary point of the local quadratic is: the length of a Newton step.
 pub(super) fn newton_step(sight: &Sight) -> f64 {
     let along = |axis: usize| sight.slope_along(axis) / sight.lambda[axis];
@@ -132,18 +185,20 @@ pub(super) fn newton_step(sight: &Sight) -> f64 {
 /// At a minimum, to within how much.
 pub(super) fn converged(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
-    let step = stationary(sight).filter(|_| !sight.curves_down() && !account.noisy)?;
-    // Where one direction is all but level, f itself must tell.
-    let [low, high] = sight.lambda;
-    if low <= 1e-6 * high && matches!(rest(account.f, sight.theta()), Rest::Saddle | Rest::Maximum)
-    {
+    let step = stationary(sight).filter(|_| !account.noisy)?;
+    let [low, _] = sight.lambda;
+    let is_minimum = match is_all_but_level(sight) {
+        true => !matches!(rest_here(sight), Rest::Saddle | Rest::Maximum),
+        false => !sight.curves_down(),
+    };
+    if !is_minimum {
         return None;
     }
     let at = account.path.theta[step];
     let here = sight.theta();
-    let reach = NEAR * sight.way() + 1e-9 * (1.0 + libm::hypot(here[0], here[1]));
+    let is_here = |minimum: [f64; 2]| distance(minimum, here) <= reach(sight);
     let goal = match account.milestones.minimum {
-        Some(minimum) if distance(minimum, here) <= reach => Goal::Known(distance(minimum, at)),
+        Some(minimum) if is_here(minimum) => Goal::Known(distance(minimum, at)),
         Some(_) if low > 0.0 => Goal::Another(here),
         _ => Goal::Gradient(account.path.grad_norm[step]),
     };
@@ -156,13 +211,12 @@ pub(super) fn converged(sight: &Sight) -> Option<Vec<Claim>> {
 pub(super) fn at_a_saddle(sight: &Sight) -> Option<Vec<Claim>> {
     stationary(sight).filter(|_| !sight.account.noisy)?;
     let [low, high] = sight.lambda;
-    let gradient = sight.grad_norm();
-    if sight.curves_down() {
-        let down = Some((sight.along(0), low));
-        return (high > 0.0).then(|| vec![Claim::AtSaddle { gradient, down }]);
-    }
-    let is_saddle = rest(sight.account.f, sight.theta()) == Rest::Saddle;
-    is_saddle.then(|| vec![Claim::AtSaddle { gradient, down: None }])
+    let is_saddle = match is_all_but_level(sight) {
+        true => rest_here(sight) == Rest::Saddle,
+        false => sight.curves_down() && high > 0.0,
+    };
+    let down = sight.curves_down().then(|| (sight.along(0), low));
+    is_saddle.then(|| vec![Claim::AtSaddle { gradient: sight.grad_norm(), down }])
 }
 
 /// The slope and the curvature are next to nothing, and f is far above what it could be.

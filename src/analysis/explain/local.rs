@@ -2,9 +2,9 @@
 
 use super::super::milestones::distance;
 use super::super::stability::alpha_limit;
-use super::claim::Claim;
+use super::claim::{Claim, Direction};
 use super::ends::{cause, newton_step};
-use super::{Sight, dot};
+use super::{ROUNDING, Sight, dot};
 use crate::run::Path;
 
 /// f grows or falls without end, though its numbers are finite yet.
@@ -75,7 +75,9 @@ fn swings(sight: &Sight) -> Option<Claim> {
         dot(step, sight.axes[1]) / libm::hypot(step[0], step[1])
     };
     let to_and_fro = sight.k >= 2 && part(sight.k) * part(sight.k - 1) < -0.25;
-    (to_and_fro && product.value > 1.0).then_some(Claim::ZigZagsHere { product })
+    // Where all directions are alike there is no valley.
+    let is_valley = sight.along(1) != Direction::Any;
+    (to_and_fro && is_valley && product.value > 1.0).then_some(Claim::ZigZagsHere { product })
 }
 
 /// A step leads back to where the one before came from.
@@ -143,7 +145,9 @@ fn in_a_valley(sight: &Sight) -> Option<Claim> {
         dot(step, sight.axes[0]).abs() / libm::hypot(step[0], step[1])
     };
     let goes_along = sight.k >= 2 && along(sight.k) > 0.9 && along(sight.k - 1) > 0.9;
-    (sight.linear.is_some() && ratio >= 50.0 && ratio.is_finite() && goes_along)
+    // Beyond that the curvature along it is rounding.
+    let is_valley = (50.0..1.0 / ROUNDING).contains(&ratio);
+    (sight.linear.is_some() && is_valley && goes_along)
         .then_some(Claim::InValley { ratio, steps: steps as usize })
 }
 
@@ -159,8 +163,20 @@ fn nears_another(sight: &Sight) -> Option<Claim> {
     });
     let [before, after] = sight.last_or_next_move()?;
     let nearer = sight.k > 0 && distance(after, at) < distance(before, at);
-    (near && nearer && sight.lambda[0] > 0.0 && !sight.account.noisy)
+    let is_bowl = sight.lambda[0] > 0.0 && !sight.account.noisy;
+    (near && nearer && is_bowl && is_below_surroundings(sight.account.f, at, newton))
         .then_some(Claim::NearsAnother { distance: newton })
+}
+
+/// Whether f is lower at a point than all around at this distance: then a minimum is within it.
+fn is_below_surroundings(f: &dyn Fn([f64; 2]) -> f64, [x, y]: [f64; 2], distance: f64) -> bool {
+    const DIRECTIONS: u32 = 32;
+    let here = f([x, y]);
+    (0..DIRECTIONS).all(|turn| {
+        let angle = std::f64::consts::TAU * f64::from(turn) / f64::from(DIRECTIONS);
+        let (sin, cos) = libm::sincos(angle);
+        f([x + distance * cos, y + distance * sin]) > here
+    })
 }
 
 /// In how many steps as long as the last it could be at the minimum, on a straight line.

@@ -60,24 +60,35 @@ fn has_had_time(sight: &Sight, mean: f64) -> Option<bool> {
     Some(low > 0.0 && kept < 1.0 && far * libm::pow(kept, sight.k as f64) < 0.05 * mean)
 }
 
+/// The mean distance from a point over the last so many steps.
+fn mean_distance(sight: &Sight, from: [f64; 2], over: usize) -> f64 {
+    let theta = &sight.account.path.theta[sight.k + 1 - over..=sight.k];
+    theta.iter().map(|at| distance(*at, from)).sum::<f64>() / over as f64
+}
+
 /// Noise keeps the run from settling.
 pub(super) fn in_a_noise_ball(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let minimum = account.milestones.minimum.filter(|_| account.noisy)?;
     let over = while_of(sight);
     let [before, now] = mean_losses(sight, over)?;
-    let theta = &account.path.theta[sight.k + 1 - over..=sight.k];
-    let mean = theta.iter().map(|at| distance(*at, minimum)).sum::<f64>() / over as f64;
+    let mean = mean_distance(sight, minimum, over);
     let short = distance(account.path.theta[0], minimum);
     let floor = account.floor?;
     // Settled means no longer falling, and not rising either.
     let ratio = (now - floor) / (before - floor);
     let is_steady = (0.4..2.5).contains(&ratio) && mean > 0.0 && mean < 0.5 * short;
-    let is_settled =
-        is_steady && has_had_time(sight, mean).unwrap_or_else(|| is_level(sight, over));
+    let has_had_time = has_had_time(sight, mean);
+    // Away from quadratics theory speaks of what is near the minimum alone.
+    let is_settled = match has_had_time {
+        Some(_) if account.quadratic => has_had_time == Some(true),
+        _ => has_had_time != Some(false) && is_level(sight, over),
+    };
+    // AdaGrad's steps grow ever shorter, and its ball with them.
+    let shrinks = account.scheduled.is_some() || account.rule.key == "adagrad";
     let stable = account.batches.is_none_or(|batches| batches.factor.is_none_or(|f| f < 1.0));
     let nearer = sight.linear.is_some() && stable && account.quadratic;
-    (is_settled && account.scheduled.is_none() && stable)
+    (is_steady && is_settled && !shrinks && stable)
         .then(|| vec![Claim::InNoiseBall { over, mean, nearer }])
 }
 
@@ -89,6 +100,12 @@ pub(super) fn on_its_way(sight: &Sight) -> Option<Vec<Claim>> {
     let over = while_of(sight);
     let [before, now] = mean_losses(sight, over)?;
     let floor = sight.account.floor.unwrap_or(0.0).min(now);
-    let falls = now - floor < 0.98 * (before - floor) && !is_level(sight, over);
-    falls.then(|| vec![Claim::OnItsWay { over, before, now }])
+    let [first, second] = mean_losses(sight, over / 2)?;
+    let falls = now - floor < 0.98 * (before - floor) && !is_level(sight, over) && second < first;
+    // Theory knows better than a mean.
+    let minimum = sight.account.milestones.minimum.filter(|_| sight.account.quadratic);
+    let has_arrived = minimum.is_some_and(|minimum| {
+        has_had_time(sight, mean_distance(sight, minimum, over)) == Some(true)
+    });
+    (falls && !has_arrived).then(|| vec![Claim::OnItsWay { over, before, now }])
 }

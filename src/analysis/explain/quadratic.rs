@@ -61,7 +61,8 @@ pub(super) fn diverges(sight: &Sight) -> Option<Vec<Claim>> {
     }
     let along = sight.along(axis);
     if product.value == product.bound {
-        return Some(vec![Claim::AtLimit { product, along }]);
+        // With noise the mean square of the swing grows.
+        return (!account.noisy).then(|| vec![Claim::AtLimit { product, along }]);
     }
     // A student who has just seen GD hold at this α asks why Nesterov does not.
     let below_gd = account.rule.key == "nesterov" && product.value < GD_LIMIT;
@@ -87,13 +88,16 @@ pub(super) fn saddle(sight: &Sight) -> Option<Vec<Claim>> {
     // What rounding leaves of one is none.
     let start = account.start.gradient;
     let on_line = dot(start, sight.axes[0]).abs() <= 1e-13 * libm::hypot(start[0], start[1]);
-    if on_line && !account.noisy && !is_ridge && off.abs() <= 1e-3 * toward.abs() {
-        let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
-        return Some(vec![Claim::OnSaddleLine { settled, gradient, along, lambda_min }]);
-    }
     let saddle =
         [0, 1].map(|i| sight.theta()[i] - off * sight.axes[0][i] - toward * sight.axes[1][i]);
     let [before, after] = sight.last_or_next_move()?;
+    let is_nearer = distance(after, saddle) < distance(before, saddle);
+    let settled = account.milestones.settled.is_some_and(|step| sight.k >= step);
+    let draws_in = settled || sight.mode(1).map_or(is_nearer, |mode| mode.radius() < 1.0);
+    let is_on_line = on_line && off.abs() <= 1e-3 * toward.abs();
+    if is_on_line && draws_in && !account.noisy && !is_ridge {
+        return Some(vec![Claim::OnSaddleLine { settled, gradient, along, lambda_min }]);
+    }
     let part = |at: [f64; 2], axis: usize| {
         dot([at[0] - saddle[0], at[1] - saddle[1]], sight.axes[axis]).abs()
     };
@@ -101,8 +105,7 @@ pub(super) fn saddle(sight: &Sight) -> Option<Vec<Claim>> {
         return None;
     }
     let factor = sight.mode(0).filter(|_| !account.noisy).map(|mode| mode.radius());
-    let nears = !is_ridge && distance(after, saddle) < distance(before, saddle);
-    Some(vec![if nears {
+    Some(vec![if is_nearer && !is_ridge {
         Claim::NearsSaddle { gradient, factor, along, lambda_min }
     } else {
         Claim::LeavesSaddle { factor, along, lambda_min, ridge: is_ridge }

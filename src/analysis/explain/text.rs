@@ -111,6 +111,7 @@ impl Words<'_> {
                     Place::Everywhere => "",
                     Place::Start => " by the Hessian at the start",
                     Place::LastPoint => " by the Hessian at its last point",
+                    Place::Here => " by the Hessian here",
                 };
                 let limit = beside(at.bound, at.value);
                 format!("{}{place}, above the limit of {limit}.", product(at))
