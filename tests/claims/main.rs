@@ -6,3 +6,4 @@
 mod dice;
 
 mod nets;
+mod planar;
