@@ -264,7 +264,7 @@ impl Walker {
 }
 
 /// How often the way to a point without a finite value is divided, to see why it has none.
-const DIVISIONS: u64 = 96;
+pub(crate) const DIVISIONS: u64 = 96;
 
 /// Whether the objective or its gradient is not finite at `to` because it is too large there: on the
 /// straight way from a point where it is finite, its size passes all bounds. Where it has no value, as

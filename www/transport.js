@@ -53,6 +53,8 @@ export function transportPart(page) {
   function faster(by) {
     if (!speed) return;
     const value = Math.min(speed.max, Math.max(speed.min, speed.value * 2 ** by));
+    // A key that is pressed again before the next frame goes on from here.
+    speed = { ...speed, value };
     page.set(SPEED, String(Number(value.toPrecision(3))));
     speak(`${Number(value.toPrecision(3))} ${tick}s a second`);
   }

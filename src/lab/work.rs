@@ -5,6 +5,7 @@
 
 use super::Lab;
 use crate::budget::{Budget, CALL};
+use crate::run::DIVISIONS;
 
 /// What the window is to show once everything is known that belongs in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +73,8 @@ impl Lab {
         let costs = self.objective.cost();
         let walked = self.objective.cost_over(self.experiment.data.len().min(300)).value * 61;
         let points = 10 * (self.experiment.steps() as u64 + 1);
-        let update = 40 + 2 * costs.gradient;
+        // The last one of a path may lead to where there is no value, and be asked why.
+        let update = 40 + 2 * costs.gradient + DIVISIONS * costs.value;
         (costs.hessian + costs.value).max(walked).max(points).max(update).max(self.ensemble_cost())
     }
 

@@ -169,19 +169,31 @@ pub fn plot_titles(lab: &Lab) -> Vec<String> {
         let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
         let (least, most) = (sizes.iter().copied().min(), sizes.iter().copied().max());
         let [all, few, many] = [Some(n), least, most].map(|size| count(size.unwrap_or(0)));
-        // One run is named; of several what they have in common.
-        let is_one = runs.len() == 1;
-        let name = || runs.first().map_or(String::new(), |&at| super::title(experiment, at));
+        // One run is named, and so is GD where there is nothing else; of others what they share.
+        let is_gd = runs.iter().all(|&at| experiment.runs[at].rule.key == "gd");
+        let one = match runs {
+            &[only] => Some(super::title(experiment, only)),
+            _ => None,
+        };
+        let named = |gd: &str, several: &str| match (&one, is_gd) {
+            (_, true) => gd.to_owned(),
+            (Some(title), false) => title.clone(),
+            (None, false) => several.to_owned(),
+        };
         match (least, most) {
-            (Some(least), Some(_)) if least == n && is_one => {
-                format!("{}, all {all} examples", name())
+            (Some(least), Some(_)) if least == n && one.is_none() && !is_gd => {
+                format!("All {all} examples")
             }
-            (Some(least), Some(_)) if least == n => format!("All {all} examples"),
-            (Some(_), Some(most)) if most < n && is_one => {
-                format!("{}, m = {many} of {all}", name())
+            (Some(least), Some(_)) if least == n => {
+                format!("{}, all {all} examples", named("GD", ""))
             }
-            (Some(least), Some(most)) if least == most => format!("Batches, m = {many} of {all}"),
-            (Some(_), Some(most)) if most < n => format!("Batches, m = {few} to {many} of {all}"),
+            (Some(least), Some(most)) if least == most => {
+                format!("{}, m = {many} of {all}", named("SGD", "Batches"))
+            }
+            (Some(_), Some(most)) if most < n => {
+                format!("{}, m = {few} to {many} of {all}", named("SGD", "Batches"))
+            }
+            (Some(_), Some(_)) if is_gd => "GD and SGD".to_owned(),
             (Some(_), Some(_)) => "All examples, and batches".to_owned(),
             _ => String::new(),
         }

@@ -78,7 +78,7 @@ fn another_surface_is_no_longer_the_scene() {
     assert_eq!(experiment.scene, Some(0));
     assert_eq!(
         faults[0].to_string(),
-        "scene must be a scene of what the link shows, and that one is about something else"
+        "scene must be a scene of what the link shows, and that one is about something else."
     );
     let (_, faults) = link::read("scene=nowhere");
     assert!(faults[0].to_string().starts_with("scene must be one of ravine, "), "{}", faults[0]);
