@@ -3,14 +3,16 @@
 mod epochs;
 mod minima;
 mod moments;
+pub mod problems;
 mod risk;
 mod search;
+pub mod surfaces;
 
 use std::sync::OnceLock;
 
-use crate::budget::Budget;
-use crate::formula::{Formula, Jet, Jet2, Tape};
-use crate::window::Window;
+use crate::math::budget::Budget;
+use crate::math::formula::{Formula, Jet, Jet2, Tape};
+use crate::math::window::Window;
 
 pub use epochs::Epochs;
 pub use moments::HessianMoments;

@@ -12,10 +12,10 @@ use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::budget::{Budget, CALL};
+use crate::labs::link::Fault;
+use crate::labs::model::json::{Json, json};
 use crate::labs::{App, Lab, Picture, Screens, Sizes};
-use crate::link::Fault;
-use crate::model::json::{Json, json};
+use crate::math::budget::{Budget, CALL};
 use crate::view::legend::{Marks, SAMPLE};
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Field, Pen, Style};

@@ -3,7 +3,7 @@
 use ravine::analysis::explain::{Account, Fared, Local, claims, text};
 use ravine::analysis::milestones::Milestones;
 use ravine::optimizers::{RULES, rule};
-use ravine::run::{Path, Status};
+use ravine::training::run::{Path, Status};
 
 /// f, ∇f and the Hessian (f_xx, f_xy, f_yy) at a point, by hand.
 type Surface = fn(f64, f64) -> (f64, [f64; 2], [f64; 3]);

@@ -1,14 +1,14 @@
 //! The lab as the page drives it, without a page.
 
-use ravine::budget::Budget;
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::model::{self, json::Json};
+use ravine::labs::network::{NetLab, PRESETS};
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
 use ravine::labs::{App, TABS};
-use ravine::model::{self, json::Json};
-use ravine::net_lab::{NetLab, PRESETS};
-use ravine::presets;
-use ravine::problems::PROBLEMS;
-use ravine::surfaces::GALLERY;
+use ravine::math::budget::Budget;
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::view::Theme;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Laws of the update rules, over the registry: a rule that joins it is held to them all.
 
+use ravine::math::param::Scale;
 use ravine::optimizers::{Optimizer, RULES, Rule, equation, rule};
-use ravine::param::Scale;
 
 /// Every rule with its defaults, and with each choice that it offers.
 fn settings() -> Vec<(&'static Rule, Vec<f64>)> {

@@ -2,8 +2,9 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
-use ravine::figure::{self, Svg};
-use ravine::link;
+use ravine::export::figure::{self, Svg};
+use ravine::labs::link;
+use ravine::math::window::Window;
 use ravine::view::fan::Fan;
 use ravine::view::marks::Head;
 use ravine::view::noise_chart::{Mark, Series};
@@ -11,7 +12,6 @@ use ravine::view::{
     Chart, Curve, Drawn, Frame, LOOKS, Pace, Pen, Scatter, Style, Theme, Trail, average, axes,
     cloud, fan, loss_chart, marks, noise_chart, paths, scatter,
 };
-use ravine::window::Window;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -1,22 +1,22 @@
 //! The README's tables of link keys say what the code declares.
 
-use ravine::average::AVERAGE;
 use ravine::data::classes::PLAN;
 use ravine::data::{DATA, Datum};
-use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
-use ravine::formula::Formula;
-use ravine::link::{HIDDEN, LOOK};
-use ravine::net_file::KEYS;
-use ravine::net_lab::data::STANDARDISE;
-use ravine::net_lab::link::AS_VALUES;
-use ravine::net_lab::{NET, RUN, SETTINGS_OF_NETS};
+use ravine::export::net_file::KEYS;
+use ravine::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
+use ravine::labs::link::{HIDDEN, LOOK};
+use ravine::labs::network::data::STANDARDISE;
+use ravine::labs::network::link::AS_VALUES;
+use ravine::labs::network::{NET, RUN, SETTINGS_OF_NETS};
+use ravine::math::formula::Formula;
+use ravine::math::param::{Param, Scale, write_number};
+use ravine::math::window::Window;
 use ravine::network::INITIALIZATION;
+use ravine::objective::problems::{PROBLEMS, Problem};
+use ravine::objective::surfaces::{GALLERY, Surface};
+use ravine::optimizers::average::AVERAGE;
+use ravine::optimizers::schedule::SCHEDULE;
 use ravine::optimizers::{RULES, rule};
-use ravine::param::{Param, Scale, write_number};
-use ravine::problems::{PROBLEMS, Problem};
-use ravine::schedule::SCHEDULE;
-use ravine::surfaces::{GALLERY, Surface};
-use ravine::window::Window;
 
 /// What a parameter may be, and what it is when nothing is said, as two cells of a table.
 fn cells(param: &Param) -> String {
@@ -177,8 +177,8 @@ fn definitions_are_those_of_the_sources_in_the_readme_and_in_help() {
     let (_, help) = page.split_once("id=\"help\"").unwrap();
     let (help, _) = help.split_once("</dialog>").unwrap();
     for (source, count, choices) in [
-        (include_str!("../src/schedule.rs"), 5, &SCHEDULE),
-        (include_str!("../src/average.rs"), 3, &AVERAGE),
+        (include_str!("../src/optimizers/schedule.rs"), 5, &SCHEDULE),
+        (include_str!("../src/optimizers/average.rs"), 3, &AVERAGE),
         (include_str!("../src/network/initialization.rs"), 4, &INITIALIZATION),
         (
             include_str!("../src/optimizers/momentum.rs"),

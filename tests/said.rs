@@ -1,8 +1,8 @@
 //! Links of which the page once said what was not so, with what it has to say, and what it must not.
 
 use ravine::analysis::explain;
-use ravine::lab::Lab;
-use ravine::net_lab::NetLab;
+use ravine::labs::network::NetLab;
+use ravine::labs::planar::Lab;
 
 /// What is said of a run of the planar labs where the link stands, or at the end.
 fn said(link: &str, run: usize) -> String {

@@ -1,11 +1,11 @@
 //! Laws that every surface of the gallery and every preset must keep.
 
-use ravine::experiment::{Experiment, LabKind};
-use ravine::formula::Formula;
-use ravine::link;
-use ravine::presets;
-use ravine::run::{Status, walk};
-use ravine::surfaces::{GALLERY, Surface, surface};
+use ravine::labs::experiment::{Experiment, LabKind};
+use ravine::labs::link;
+use ravine::labs::presets;
+use ravine::math::formula::Formula;
+use ravine::objective::surfaces::{GALLERY, Surface, surface};
+use ravine::training::run::{Status, walk};
 
 fn experiment(surface: &'static Surface) -> Experiment {
     Experiment::on_surface(surface)
@@ -164,7 +164,7 @@ fn the_ravine_is_the_lectures_picture() {
         assert!((x - 10.0 * power(0.905)).abs() < 1e-12);
         assert!((y - power(-0.9)).abs() < 1e-12);
     }
-    let reached = |path: &ravine::run::Path| {
+    let reached = |path: &ravine::training::run::Path| {
         path.theta.iter().position(|[x, y]| x.hypot(*y) < 0.01 * 101f64.sqrt()).unwrap()
     };
     assert_eq!(reached(&gd), 47);

@@ -16,7 +16,7 @@ mod text;
 use super::milestones::{Milestones, distance};
 use super::stability::{Mode, effective_alpha, eigenvalues, eigenvectors};
 use crate::optimizers::Rule;
-use crate::run::{Ending, Path};
+use crate::training::run::{Ending, Path};
 
 pub use claim::{Afterwards, Claim, Direction, Fared, Goal, Place, Product, Rest};
 pub use text::text;

@@ -275,7 +275,7 @@ fn is_positive_definite(mut a: Vec<Vec<f64>>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
+    use crate::labs::link;
     use crate::optimizers::rule;
 
     #[test]

@@ -1,6 +1,6 @@
 //! What happened along a whole path, and when: computed once for each path.
 
-use crate::run::{Path, Status};
+use crate::training::run::{Path, Status};
 
 /// How near is near: 1 % of the starting distance.
 pub const NEAR: f64 = 0.01;

@@ -5,6 +5,5 @@ pub mod explain;
 pub mod mean_square;
 pub mod milestones;
 pub mod noise_ball;
-pub mod number;
 pub mod plane;
 pub mod stability;

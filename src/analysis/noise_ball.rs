@@ -5,13 +5,13 @@
 //! last half of their updates. (For small α theory has it proportional to α/m: Bottou, Curtis &
 //! Nocedal 2018, theorem 4.6.)
 
-use crate::budget::Budget;
 use crate::data::Batches;
+use crate::math::budget::Budget;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
-use crate::run::{Course, Path, Status};
-use crate::schedule::Schedule;
-use crate::swarm::Swarm;
+use crate::optimizers::schedule::Schedule;
+use crate::training::run::{Course, Path, Status};
+use crate::training::swarm::Swarm;
 
 /// How many updates a walker of a sweep makes.
 pub const UPDATES: usize = 400;
@@ -191,8 +191,8 @@ fn divisor_near(n: usize, m: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Experiment;
-    use crate::problems::PROBLEMS;
+    use crate::labs::experiment::Experiment;
+    use crate::objective::problems::PROBLEMS;
 
     #[test]
     fn the_ball_grows_with_alpha_and_shrinks_with_m() {

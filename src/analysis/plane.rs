@@ -21,8 +21,8 @@
 mod principal;
 mod survey;
 
+use crate::math::random::Random;
 use crate::network::{Architecture, Examples, Regularisation, Workspace};
-use crate::random::Random;
 
 pub use survey::{Survey, regularised_risk, window_around};
 

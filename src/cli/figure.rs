@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
-use ravine::figure;
-use ravine::net_figure;
+use ravine::export::figure;
+use ravine::export::net_figure;
 
 use super::link::Opened;
 use super::{Failure, link};

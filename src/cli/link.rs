@@ -1,8 +1,8 @@
 //! Links as the command line takes them.
 
-use ravine::experiment::Experiment;
-use ravine::link;
-use ravine::net_lab::{self, NetExperiment};
+use ravine::labs::experiment::Experiment;
+use ravine::labs::link;
+use ravine::labs::network::{self, NetExperiment};
 
 use super::Failure;
 
@@ -19,8 +19,8 @@ pub enum Opened {
 /// and a bare address is the ravine.
 pub fn open(text: &str) -> Result<Opened, Failure> {
     let link = link::of_address(text);
-    let (opened, faults) = if net_lab::link::is_of_nets(link) {
-        let (experiment, faults) = net_lab::link::read(link);
+    let (opened, faults) = if network::link::is_of_nets(link) {
+        let (experiment, faults) = network::link::read(link);
         (Opened::Nets(Box::new(experiment)), faults)
     } else {
         let (experiment, faults) = link::read(link);

@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, ErrorKind, Read, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
-use ravine::net_file::Training;
-use ravine::{net_trace, tables};
+use ravine::export::net_file::Training;
+use ravine::export::net_trace;
+use ravine::export::tables;
 
 use super::link::Opened;
 use super::{Failure, link};
@@ -79,7 +80,7 @@ pub fn run(arguments: &Trace) -> Result<(), Failure> {
             Table::Ball => wants("--ball wants a link of the Minibatches lab."),
         },
         Opened::Plane(experiment) if experiment.ground.problem().is_none() => match table {
-            Table::Path => print(|out| ravine::trace::trace(&experiment, out)),
+            Table::Path => print(|out| ravine::export::trace::trace(&experiment, out)),
             Table::Weights => wants("--weights wants a link with a net, or --net."),
             Table::Data | Table::Batches => {
                 wants("--data and --batches want a link with data: this one is of a surface.")
@@ -87,7 +88,7 @@ pub fn run(arguments: &Trace) -> Result<(), Failure> {
             Table::Ball => wants("--ball wants a link of the Minibatches lab."),
         },
         Opened::Plane(experiment) => match table {
-            Table::Path => print(|out| ravine::trace::trace(&experiment, out)),
+            Table::Path => print(|out| ravine::export::trace::trace(&experiment, out)),
             Table::Weights => wants("--weights wants a link with a net, or --net."),
             Table::Data => print(|out| tables::data(&experiment, out).map(|_| vec![])),
             Table::Batches => print(|out| tables::batches(&experiment, out).map(|_| vec![])),

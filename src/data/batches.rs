@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use crate::random::Random;
+use crate::math::random::Random;
 
 /// How n examples are dealt out to updates. The seed alone decides the order; any epoch can be
 /// asked for without the ones before it.

@@ -7,8 +7,8 @@
 mod names;
 mod shape;
 
-use crate::param::{Choice, Param, Scale};
-use crate::random::Random;
+use crate::math::param::{Choice, Param, Scale};
+use crate::math::random::Random;
 
 pub use names::{CLASSES_KEY, ClassNames};
 pub use shape::Shape;

@@ -1,7 +1,7 @@
 //! Data made up from a recipe: the same recipe gives the same examples on every machine.
 
-use crate::param::{Param, Scale};
-use crate::random::Random;
+use crate::math::param::{Param, Scale};
+use crate::math::random::Random;
 
 /// What a recipe can be told. Their declarations are [`DATA`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

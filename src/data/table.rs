@@ -17,7 +17,7 @@ mod sample;
 use std::cmp::Reverse;
 use std::fmt;
 
-use crate::param::short;
+use crate::math::param::short;
 pub use cells::Delimiter;
 use cells::{Cut, Row};
 pub use choices::Choices;

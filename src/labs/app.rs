@@ -1,10 +1,10 @@
 //! The lab that is open, and how each other one was left.
 
 use super::{OpenLab, Sizes};
-use crate::experiment::LabKind;
-use crate::net_lab;
-use crate::param::quoted;
-use crate::presets;
+use crate::labs::experiment::LabKind;
+use crate::labs::network;
+use crate::labs::presets;
+use crate::math::param::quoted;
 
 /// The labs by their keys and what their tabs say, in the order of the tabs.
 pub const TABS: [(&str, &str); 3] =
@@ -107,7 +107,7 @@ impl App {
 /// What a lab opens with.
 fn first_link(tab: &str) -> &'static str {
     let presets = match tab {
-        "network" => net_lab::PRESETS,
+        "network" => network::PRESETS,
         "minibatches" => presets::of(LabKind::Minibatches),
         _ => presets::of(LabKind::Surface),
     };

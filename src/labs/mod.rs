@@ -4,30 +4,40 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `app.rs` | the lab that is open, and how each other one was left |
-//! | `open.rs` | a lab of any kind |
-//! | `planar.rs` | the Surface lab and the Minibatches lab as a [`Lab`] |
-//! | `network.rs` | the Network lab as a [`Lab`] |
-//! | `screens.rs` | the sheets that labs are drawn on |
+//! | `app.rs`, `open.rs` | the lab that is open, and how each other one was left; a lab of any kind |
+//! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
+//! | `network/` | the Network lab: nets side by side |
+//! | `experiment.rs`, `link.rs`, `presets.rs` | runs side by side; an experiment as text; those worth opening |
+//! | `clock.rs` | the time that all runs share |
+//! | `prediction.rs` | the curve that belongs to a loss |
+//! | `scene/`, `screens.rs` | a lab as pictures, and the sheets that they are drawn on |
+//! | `model/` | a lab as the page is told of it |
 
 mod app;
-mod network;
+pub mod clock;
+pub mod experiment;
+pub mod link;
+pub mod model;
+pub mod network;
 mod open;
-mod planar;
+pub mod planar;
+pub mod prediction;
+pub mod presets;
+pub mod scene;
 mod screens;
 
 pub use app::{App, TABS};
 pub use open::OpenLab;
 pub use screens::Screens;
 
-use crate::budget::Budget;
 use crate::data::table::{Choices, Purpose};
-use crate::link::Fault;
-use crate::model::json::Json;
+use crate::labs::link::Fault;
+use crate::labs::model::json::Json;
+use crate::math::budget::Budget;
+use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
-use crate::window::Window;
 
 /// A point of a picture, in CSS pixels from its left and its upper edge.
 pub type Pixel = [f64; 2];

@@ -3,8 +3,8 @@
 use std::ops::{Deref, DerefMut};
 
 use super::Lab;
-use crate::lab::Lab as PlanarLab;
-use crate::net_lab::{self, NetLab};
+use crate::labs::network::{self, NetLab};
+use crate::labs::planar::Lab as PlanarLab;
 
 /// The labs, one row a kind. Whoever does not mind the kind takes it as a [`Lab`], which it
 /// dereferences to.
@@ -18,7 +18,7 @@ pub enum OpenLab {
 impl OpenLab {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
-        if net_lab::link::is_of_nets(link) {
+        if network::link::is_of_nets(link) {
             Self::Network(Box::new(NetLab::new(link)))
         } else {
             Self::Planar(Box::new(PlanarLab::new(link)))
@@ -27,7 +27,7 @@ impl OpenLab {
 
     /// Whether a link is one for this kind of lab.
     pub fn takes(&self, link: &str) -> bool {
-        net_lab::link::is_of_nets(link) == matches!(self, Self::Network(_))
+        network::link::is_of_nets(link) == matches!(self, Self::Network(_))
     }
 }
 

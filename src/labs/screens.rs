@@ -3,9 +3,9 @@
 use std::mem::{Discriminant, discriminant};
 
 use super::{OpenLab, Picture, Sizes};
-use crate::scene;
-use crate::scene::net::NetScreen;
-use crate::scene::{Screen, net};
+use crate::labs::scene;
+use crate::labs::scene::net::NetScreen;
+use crate::labs::scene::{Screen, net};
 use crate::view::sheet::{Sheet, SheetFault};
 
 /// What every lab is drawn on, and what was drawn.

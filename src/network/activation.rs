@@ -13,8 +13,8 @@
 //! its leaky form: Nair & Hinton 2010, Maas et al. 2013; ELU (α = 1): Clevert et al. 2016.
 
 use super::rows::{Row, map, zip};
-use crate::elementary;
-use crate::param::{Choice, Param};
+use crate::math::elementary;
+use crate::math::param::{Choice, Param};
 
 /// What the units of the hidden layers compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::{Activation, Output};
-use crate::param::quoted;
+use crate::math::param::quoted;
 
 /// The most inputs: all of [`super::FEATURES`].
 pub const MOST_INPUTS: usize = 7;
@@ -138,7 +138,7 @@ impl Architecture {
     }
 
     /// What a forward pass of so many examples costs, in units of a
-    /// [`Budget`](crate::budget::Budget).
+    /// [`Budget`](crate::math::budget::Budget).
     pub fn cost(&self, examples: usize) -> u64 {
         /// What a unit costs besides its weights.
         const UNIT: usize = 10;

@@ -39,7 +39,7 @@ impl Features {
         for key in text.split(',').map(str::trim) {
             let Some(index) = FEATURES.iter().position(|feature| feature.key == key) else {
                 let keys: Vec<_> = FEATURES.iter().map(|feature| feature.key).collect();
-                let key = crate::param::quoted(key);
+                let key = crate::math::param::quoted(key);
                 return Err(format!(
                     "must be some of {}, and {key} is none of these",
                     keys.join(", ")

@@ -62,7 +62,7 @@ impl Grid {
         }
     }
 
-    /// What computing them costs, in units of a [`Budget`](crate::budget::Budget), where the numbers
+    /// What computing them costs, in units of a [`Budget`](crate::math::budget::Budget), where the numbers
     /// are as wide as those of a training.
     pub fn cost(&self) -> u64 {
         self.architecture.cost(self.points)

@@ -11,8 +11,8 @@
 //! `xavier_uniform_`, the second its `kaiming_normal_(nonlinearity="relu")`.
 
 use super::Architecture;
-use crate::param::{Choice, Param};
-use crate::random::Random;
+use crate::math::param::{Choice, Param};
+use crate::math::random::Random;
 
 /// How weights are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

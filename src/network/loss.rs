@@ -22,7 +22,7 @@
 
 use super::Activation;
 use super::rows::{BLOCK, Row, map, zip};
-use crate::elementary::{exp_of_minus, ln, ln_1_plus, sigmoid};
+use crate::math::elementary::{exp_of_minus, ln, ln_1_plus, sigmoid};
 
 /// What the last layer computes, and the loss that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 //! `AdamW`).
 
 use super::Architecture;
-use crate::param::{Param, Scale};
+use crate::math::param::{Param, Scale};
 
 /// λ₁, as a dial of a run.
 pub const L1: Param = Param::new("l1", "λ₁", "L1 penalty", [0.0, 10.0], Scale::Log, 0.0);

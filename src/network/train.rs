@@ -11,8 +11,8 @@ use std::mem;
 
 use super::{Architecture, Examples, Regularisation, Risk, Workspace};
 use crate::data::Batches;
+use crate::math::param::{Choice, Param};
 use crate::optimizers::{Optimizer, Rule};
-use crate::param::{Choice, Param};
 
 /// What training leaves as it is, as a dial of a net.
 pub const FROZEN: Param = Param::choice(
@@ -194,7 +194,7 @@ impl Trainer {
     }
 
     /// What a forward pass of so many examples costs, in units of a
-    /// [`Budget`](crate::budget::Budget); with the backward pass it is three times as much.
+    /// [`Budget`](crate::math::budget::Budget); with the backward pass it is three times as much.
     pub fn cost(&self, examples: usize) -> u64 {
         self.workspace.architecture().cost(examples)
     }

@@ -2,7 +2,7 @@
 
 use super::Risk;
 use crate::data::Batches;
-use crate::formula::Jet;
+use crate::math::formula::Jet;
 
 /// The examples of a risk dealt out in batches: ĝ for one update after the other. The examples
 /// of the epoch in hand lie in the order of their use, so that a batch is a piece of them.

@@ -2,7 +2,7 @@
 //! looks low, and a descent.
 
 use super::Function;
-use crate::formula::{Jet, Jet2};
+use crate::math::formula::{Jet, Jet2};
 
 /// A search for one minimum that goes on by one evaluation of the function at a time, none dearer
 /// than a Hessian.

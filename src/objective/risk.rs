@@ -7,7 +7,7 @@
 //! Sums run in the order of the examples, so that a batch of all of them gives R and ∇R to the
 //! last bit.
 
-use crate::formula::{Formula, Jet, Jet2, Tape};
+use crate::math::formula::{Formula, Jet, Jet2, Tape};
 
 /// A per-example loss with its parameters bound, and the examples.
 #[derive(Clone, Debug)]

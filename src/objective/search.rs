@@ -3,9 +3,9 @@
 
 use super::minima::{Descent, Newton, Steps, bottom};
 use super::{Costs, Function};
-use crate::budget::Budget;
 use crate::data::Batches;
-use crate::window::Window;
+use crate::math::budget::Budget;
+use crate::math::window::Window;
 
 /// A search on its way.
 #[derive(Clone, Debug)]

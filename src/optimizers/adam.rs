@@ -17,7 +17,7 @@ use super::equation::{
     becomes, hat, lines, minus, over, plus, rest, root, squared, sub, times, var,
 };
 use super::{Optimizer, Rule, alpha, epsilon};
-use crate::param::{Param, Scale};
+use crate::math::param::{Param, Scale};
 
 /// Adam with its dials set, and its two averages.
 #[derive(Clone)]

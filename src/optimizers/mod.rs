@@ -9,13 +9,15 @@
 
 pub mod adagrad;
 pub mod adam;
+pub mod average;
 pub mod equation;
 pub mod gradient_descent;
 pub mod momentum;
 pub mod nesterov;
 pub mod rmsprop;
+pub mod schedule;
 
-use crate::param::{Param, Scale};
+use crate::math::param::{Param, Scale};
 
 /// An update rule at work: its dials set, its memory (velocity, averages) inside.
 pub trait Optimizer: CloneBox {

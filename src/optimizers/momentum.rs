@@ -16,7 +16,7 @@
 
 use super::equation::{becomes, line, minus, plus, rest, then, times, var};
 use super::{Optimizer, Rule, alpha};
-use crate::param::{Choice, Param, Scale};
+use crate::math::param::{Choice, Param, Scale};
 
 /// Which of the three forms of momentum; see the top of this file.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,7 +15,7 @@
 
 use super::equation::{becomes, group, line, minus, plus, then, times, var};
 use super::{Optimizer, Rule, alpha};
-use crate::param::{Param, Scale};
+use crate::math::param::{Param, Scale};
 
 /// Nesterov's momentum with its dials set, and its velocity.
 #[derive(Clone)]

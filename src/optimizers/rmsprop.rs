@@ -17,7 +17,7 @@
 
 use super::equation::{becomes, line, minus, over, plus, rest, root, squared, times, var};
 use super::{Optimizer, Rule, alpha, epsilon};
-use crate::param::{Param, Scale};
+use crate::math::param::{Param, Scale};
 
 /// RMSProp with its dials set, and its average of squared gradients.
 #[derive(Clone)]

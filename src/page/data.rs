@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Page, text};
 use crate::data::table::{Choices, MOST_SAMPLED_BYTES, SAMPLE_SEED, Sampler};
-use crate::model;
+use crate::labs::model;
 
 /// An example as JavaScript counts them: −1 where there is none.
 fn index_of(example: Option<usize>) -> i32 {

@@ -114,9 +114,9 @@ fn clip(frame: &Frame, a: [f64; 2], b: [f64; 2], margin: f64) -> Option<[[f64; 2
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::math::random::Random;
+    use crate::math::window::Window;
     use crate::view::stroke::distance;
-    use crate::window::Window;
 
     const FRAME: Frame =
         Frame { window: Window::new(0.0, 100.0, 0.0, 100.0), width: 100.0, height: 100.0 };

@@ -144,9 +144,9 @@ fn ellipse(spread: &Spread) -> Vec<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::recorder::shapes;
     use crate::view::{LOOKS, Theme};
-    use crate::window::Window;
 
     const STYLE: Style = Style::page(&Theme::LIGHT);
     const FRAME: Frame =

@@ -61,9 +61,9 @@ pub fn draw<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::recorder::{Form, shapes};
     use crate::view::{LOOKS, Theme};
-    use crate::window::Window;
 
     const STYLE: Style = Style::page(&Theme::LIGHT);
     const FRAME: Frame =

@@ -1,6 +1,6 @@
 //! A surface sampled on a grid: what isolines and colours are made from.
 
-use crate::window::Window;
+use crate::math::window::Window;
 
 /// The values of a surface at the nodes of a grid that spans a window, edges included.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 //!
 //! px = (x − left) / (right − left) · width,  py = (top − y) / (top − bottom) · height.
 
-use crate::window::Window;
+use crate::math::window::Window;
 
 /// A window of the plane and the rectangle of pixels that shows it, y down, from (0, 0).
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -220,9 +220,9 @@ fn draw_with<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::Levels;
     use crate::view::field::sampled;
-    use crate::window::Window;
 
     const WINDOW: Window = Window::new(-2.0, 2.0, -2.0, 2.0);
 

@@ -160,9 +160,9 @@ impl Labelled<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::Theme;
     use crate::view::recorder::{Form, shapes};
-    use crate::window::Window;
 
     const STYLE: Style = Style::page(&Theme::LIGHT);
     const FRAME: Frame =

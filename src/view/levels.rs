@@ -163,8 +163,8 @@ impl Relief {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::field::sampled;
-    use crate::window::Window;
 
     const WINDOW: Window = Window::new(-3.0, 11.0, -2.2, 2.2);
 

@@ -8,6 +8,7 @@ mod across;
 mod pace;
 mod range;
 
+use crate::math::window::Window;
 use crate::view::Frame;
 use crate::view::legend::Mark;
 use crate::view::look::Look;
@@ -16,7 +17,6 @@ use crate::view::pen::{Anchor, Drawn, Ink, Pen, text_width};
 use crate::view::stroke::Stroke;
 use crate::view::theme::Style;
 use crate::view::ticks::{Tick, powers, ticks};
-use crate::window::Window;
 use across::Across;
 use libm::log10;
 pub use pace::Pace;

@@ -259,7 +259,7 @@ pub fn draw_step<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::window::Window;
+    use crate::math::window::Window;
 
     const FRAME: Frame =
         Frame { window: Window::new(0.0, 100.0, 0.0, 100.0), width: 100.0, height: 100.0 };

@@ -5,6 +5,7 @@
 
 mod labels;
 
+use crate::math::window::Window;
 use crate::view::Frame;
 use crate::view::legend;
 use crate::view::look::Look;
@@ -12,7 +13,6 @@ use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, text_width};
 use crate::view::stroke::Stroke;
 use crate::view::theme::{Style, Theme};
 use crate::view::ticks::{Tick, power_label, powers};
-use crate::window::Window;
 use libm::{ceil, floor, log10};
 use plotters_backend::DrawingBackend;
 

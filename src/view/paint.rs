@@ -202,9 +202,9 @@ pub(super) fn cells(width: usize, columns: usize) -> (Vec<Range<usize>>, Vec<f32
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::Levels;
     use crate::view::field::sampled;
-    use crate::window::Window;
 
     const WINDOW: Window = Window::new(-1.0, 1.0, -1.0, 1.0);
 

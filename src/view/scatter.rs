@@ -199,9 +199,9 @@ pub fn draw_point<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
     use crate::view::recorder::shapes;
     use crate::view::{LOOKS, Theme};
-    use crate::window::Window;
 
     const STYLE: Style = Style::page(&Theme::LIGHT);
     const FRAME: Frame =

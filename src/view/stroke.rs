@@ -158,10 +158,10 @@ fn beyond_whole(length: f64, period: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::math::random::Random;
+    use crate::math::window::Window;
     use crate::view::recorder::shapes;
     use crate::view::{Color, LOOKS};
-    use crate::window::Window;
 
     const FRAME: Frame =
         Frame { window: Window::new(0.0, 200.0, 0.0, 200.0), width: 200.0, height: 200.0 };

@@ -2,7 +2,7 @@
 
 use libm::{ceil, floor, log10};
 
-use crate::decimal;
+use crate::math::decimal;
 
 /// A labelled place on an axis.
 #[derive(Clone, Debug, PartialEq)]

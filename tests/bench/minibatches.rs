@@ -2,9 +2,9 @@
 
 use std::hint::black_box;
 
-use ravine::lab::Lab;
-use ravine::run::Status;
-use ravine::scene::relief;
+use ravine::labs::planar::Lab;
+use ravine::labs::scene::relief;
+use ravine::training::run::Status;
 
 use crate::harness::Page;
 use crate::measure::{Scene, Work, median_ms, median_ms_in, scene};

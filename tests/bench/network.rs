@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use ravine::data::Batches;
 use ravine::data::classes::{PLAN, Plan};
-use ravine::net_lab::NetLab;
+use ravine::labs::network::NetLab;
 use ravine::network::{
     Activation, Architecture, Examples, Features, Grid, Initialization, Output, Regularisation,
     Trainer, Workspace,

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use ravine::lab::Lab;
+use ravine::labs::planar::Lab;
 use ravine::view::Field;
 
 use crate::harness::Page;

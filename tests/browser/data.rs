@@ -1,6 +1,6 @@
 //! The data plot in the hand: examples are added, moved and removed, and the risk follows.
 
-use ravine::lab::Lab;
+use ravine::labs::planar::Lab;
 use serde_json::json;
 use thirtyfour::Key;
 

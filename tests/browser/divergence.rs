@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use ravine::lab::Lab;
-use ravine::run::Status;
+use ravine::labs::planar::Lab;
+use ravine::training::run::Status;
 use serde_json::json;
 
 use crate::harness::{PIXELS_OF, Page, browse};

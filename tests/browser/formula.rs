@@ -1,9 +1,9 @@
 //! Typing a formula: faults stand under their character, the last good surface stays on the
 //! plot, letters become dials, and the gallery can be read and edited as text.
 
-use ravine::formula::Formula;
-use ravine::problems::{PROBLEMS, read_loss};
-use ravine::surfaces::GALLERY;
+use ravine::math::formula::Formula;
+use ravine::objective::problems::{PROBLEMS, read_loss};
+use ravine::objective::surfaces::GALLERY;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 

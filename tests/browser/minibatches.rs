@@ -1,10 +1,10 @@
 //! The Minibatches lab: GD beside SGD on the risk of data in view.
 
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
 use ravine::labs::TABS;
-use ravine::presets;
-use ravine::problems::PROBLEMS;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
+use ravine::objective::problems::PROBLEMS;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 

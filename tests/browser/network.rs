@@ -1,6 +1,6 @@
 //! The Network lab: nets side by side, their picture, their numbers, the surface they walk on.
 
-use ravine::net_lab::{NetLab, PRESETS};
+use ravine::labs::network::{NetLab, PRESETS};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 

@@ -1,13 +1,13 @@
 //! One link gives one picture on every machine: what the core walks as WebAssembly in the browser
 //! has the bits of what it walks natively, over 5,000 steps.
 
-use ravine::lab::Lab;
-use ravine::model;
-use ravine::net_lab::NetLab;
+use ravine::labs::model;
+use ravine::labs::network::NetLab;
+use ravine::labs::planar::Lab;
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::optimizers::RULES;
-use ravine::problems::PROBLEMS;
-use ravine::run::Status;
-use ravine::surfaces::GALLERY;
+use ravine::training::run::Status;
 use serde_json::json;
 
 use crate::harness::browse;

@@ -1,7 +1,7 @@
 //! The plot in the hand: the start, the window, what there is to read.
 
-use ravine::analysis::number::digits;
-use ravine::lab::Lab;
+use ravine::labs::planar::Lab;
+use ravine::math::number::digits;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 

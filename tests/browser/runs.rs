@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use ravine::analysis::stability::alpha_limit;
-use ravine::lab::Lab;
+use ravine::labs::planar::Lab;
 
 use crate::harness::{PIXELS_OF, Page, browse};
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use ravine::net_lab::{Cause, NetClaim, NetLab, link};
-use ravine::net_trace;
+use ravine::export::net_trace;
+use ravine::labs::network::{Cause, NetClaim, NetLab, link};
 
 use crate::dice::{Dice, cases};
 

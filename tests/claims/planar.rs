@@ -16,7 +16,7 @@ mod witness;
 use std::collections::BTreeMap;
 
 use ravine::analysis::explain::{Afterwards, Claim, Fared, Goal, Place, Rest};
-use ravine::lab::Lab;
+use ravine::labs::planar::Lab;
 
 use crate::dice::{Dice, cases};
 use ground::Ground;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Output;
 
-use ravine::net_lab::{NET, NetExperiment, NetLab, link};
+use ravine::labs::network::{NET, NetExperiment, NetLab, link};
 use serde_json::{Map, Value, json};
 
 use crate::{net_file, ravine};

@@ -1,12 +1,12 @@
 //! Links that say much of what links can say.
 
-use ravine::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setup, names};
-use ravine::net_lab::{self, NET, RUN, SETTINGS_OF_NETS};
+use ravine::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setup, names};
+use ravine::labs::network::{self, NET, RUN, SETTINGS_OF_NETS};
+use ravine::labs::presets;
+use ravine::math::param::{Param, Scale};
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::optimizers::{RULES, Rule};
-use ravine::param::{Param, Scale};
-use ravine::presets;
-use ravine::problems::PROBLEMS;
-use ravine::surfaces::GALLERY;
 
 /// Knuth's linear congruential generator.
 struct Dice(u64);
@@ -108,7 +108,7 @@ pub fn links() -> Vec<String> {
     for lab in [LabKind::Surface, LabKind::Minibatches] {
         links.extend(presets::of(lab).iter().map(|preset| preset.link.to_owned()));
     }
-    links.extend(net_lab::PRESETS.iter().map(|preset| preset.link.to_owned()));
+    links.extend(network::PRESETS.iter().map(|preset| preset.link.to_owned()));
     let mut dice = Dice(1);
     for _ in 0..220 {
         links.push(surface_link(&mut dice));

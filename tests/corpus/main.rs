@@ -8,7 +8,10 @@ mod generate;
 use std::fmt::Write;
 use std::hash::Hasher;
 
-use ravine::{link, net_lab, net_trace, trace};
+use ravine::export::net_trace;
+use ravine::export::trace;
+use ravine::labs::link;
+use ravine::labs::network;
 
 const CORPUS: &str = include_str!("links.tsv");
 
@@ -30,10 +33,10 @@ impl Hasher for Fnv {
 /// What a link is read as, and a hash of its `trace`.
 fn meaning(text: &str) -> (String, u64) {
     let mut table = Vec::new();
-    let canonical = if net_lab::link::is_of_nets(text) {
-        let (experiment, _) = net_lab::link::read(text);
+    let canonical = if network::link::is_of_nets(text) {
+        let (experiment, _) = network::link::read(text);
         net_trace::trace(&experiment, &mut table).unwrap();
-        net_lab::link::write(&experiment)
+        network::link::write(&experiment)
     } else {
         let (experiment, _) = link::read(text);
         trace::trace(&experiment, &mut table).unwrap();
@@ -67,12 +70,12 @@ fn compare(wanted: impl Fn(&str) -> bool, least: usize) {
 
 #[test]
 fn old_links_of_walks_are_read_as_before_and_give_the_same_numbers() {
-    compare(|link| !net_lab::link::is_of_nets(link), 400);
+    compare(|link| !network::link::is_of_nets(link), 400);
 }
 
 #[test]
 fn old_links_of_nets_are_read_as_before_and_give_the_same_numbers() {
-    compare(net_lab::link::is_of_nets, 150);
+    compare(network::link::is_of_nets, 150);
 }
 
 /// `cargo test --test corpus -- --ignored` makes a corpus of today's code in the folder of tests'

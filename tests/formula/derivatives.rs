@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use ravine::formula::{Formula, Tape};
+use ravine::math::formula::{Formula, Tape};
 
 use super::tree::{A, Tree, trees};
 

@@ -2,7 +2,7 @@
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ravine::formula::{Formula, Tape};
+use ravine::math::formula::{Formula, Tape};
 
 /// Checks value, gradient and Hessian at (x, y) one by one, over a block of examples and in sums,
 /// against f, [f_x, f_y] and [f_xx, f_xy, f_yy]; each may be off by so much of its own size and of

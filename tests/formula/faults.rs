@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ravine::formula::{Formula, read_loss, read_surface};
+use ravine::math::formula::{Formula, read_loss, read_surface};
 
 #[test]
 fn every_fault_has_its_column_and_its_sentence() {

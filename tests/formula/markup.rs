@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use ravine::formula::Formula;
+use ravine::math::formula::Formula;
 
 use super::tree::trees;
 

@@ -1,7 +1,7 @@
 //! What people type and paste: other spellings, LaTeX, left sides and twins of plain characters
 //! mean what they mean where they come from.
 
-use ravine::formula::{Formula, read_loss, read_surface};
+use ravine::math::formula::{Formula, read_loss, read_surface};
 
 fn value(text: &str, x: f64, y: f64) -> f64 {
     let formula = Formula::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));

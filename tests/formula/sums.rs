@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use ravine::formula::{FUNCTIONS, Formula, Function, Jet, Jet2, Tape};
+use ravine::math::formula::{FUNCTIONS, Formula, Function, Jet, Jet2, Tape};
 
 use super::tree::trees;
 

@@ -8,8 +8,8 @@ mod worked;
 
 use std::collections::BTreeMap;
 
+use ravine::math::param::Scale;
 use ravine::optimizers::Rule;
-use ravine::param::Scale;
 
 /// The values of a rule's dials in its order, from all of them by key; a choice is its own key.
 fn values_of(rule: &Rule, by_key: &BTreeMap<String, serde_json::Value>) -> Vec<f64> {

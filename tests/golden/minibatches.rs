@@ -5,15 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ravine::data::Batches;
-use ravine::experiment::Experiment;
-use ravine::formula::Jet;
+use ravine::labs::experiment::Experiment;
+use ravine::math::formula::Jet;
+use ravine::math::param::Scale;
+use ravine::math::window::Window;
+use ravine::objective::problems::{PROBLEMS, problem, read_loss};
 use ravine::objective::{Objective, Risk};
+use ravine::optimizers::schedule::{SCHEDULE, Schedule};
 use ravine::optimizers::{Rule, rule};
-use ravine::param::Scale;
-use ravine::problems::{PROBLEMS, problem, read_loss};
-use ravine::run::{Course, walk};
-use ravine::schedule::{SCHEDULE, Schedule};
-use ravine::window::Window;
+use ravine::training::run::{Course, walk};
 use serde::Deserialize;
 
 use super::{apart, values_of};

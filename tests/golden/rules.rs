@@ -2,7 +2,7 @@
 //!
 //! `generate.py` is the PyTorch program that made `paths.json`.
 
-use ravine::formula::Formula;
+use ravine::math::formula::Formula;
 use ravine::optimizers::rule;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};

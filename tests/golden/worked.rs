@@ -3,7 +3,7 @@
 //!
 //! `generate_worked.py` is the PyTorch program that made `worked.json`.
 
-use ravine::net_file::Training;
+use ravine::export::net_file::Training;
 use serde_json::{Map, Value, json};
 
 /// The nets, and for each run the file that trains it and what PyTorch found.

@@ -3,7 +3,7 @@
 use std::env;
 use std::ops::Range;
 
-use ravine::param::{Param, Scale};
+use ravine::math::param::{Param, Scale};
 
 /// How many cases to try: what `RAVINE_CASES` says, or else this many.
 pub fn cases(usually: usize) -> usize {

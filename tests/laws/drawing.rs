@@ -6,8 +6,9 @@ use std::convert::Infallible;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
+use ravine::math::random::Random;
+use ravine::math::window::Window;
 use ravine::network::{Activation, Architecture, Output};
-use ravine::random::Random;
 use ravine::view::loss_chart::{self, Curve, Kind};
 use ravine::view::pen::FINE;
 use ravine::view::{
@@ -15,7 +16,6 @@ use ravine::view::{
     Theme, Trail, arrows, average, axes, cloud, fan, frame, isolines, labelled, marks, net,
     noise_chart, paths, scatter,
 };
-use ravine::window::Window;
 
 use crate::dice::cases;
 

@@ -4,8 +4,8 @@
 pub mod nets;
 pub mod plane;
 
-use ravine::budget::Budget;
 use ravine::labs::{App, OpenLab, TABS};
+use ravine::math::budget::Budget;
 use ravine::view::Theme;
 
 use super::dice::{Dice, cases};

@@ -3,15 +3,15 @@
 //! lab has that does all at once.
 
 use ravine::analysis::milestones::Milestones;
-use ravine::budget::Budget;
-use ravine::experiment::{Experiment, LabKind};
-use ravine::lab::Lab;
-use ravine::model;
-use ravine::net_lab::NetLab;
+use ravine::labs::experiment::{Experiment, LabKind};
+use ravine::labs::model;
+use ravine::labs::network::NetLab;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
+use ravine::math::budget::Budget;
 use ravine::objective::Objective;
-use ravine::presets;
-use ravine::problems::PROBLEMS;
-use ravine::surfaces::GALLERY;
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::view::Theme;
 
 use super::dice::{Dice, cases};
@@ -150,7 +150,7 @@ fn minima_searched_for_in_slices_are_the_same() {
     let problems = ["logistic", "tanh", "sigmoid", "mean", "huber"];
     let links = texts.chain(problems.iter().map(|key| format!("problem={key}&data.n=40")));
     for link in links {
-        let experiment: Experiment = ravine::link::read(&link).0;
+        let experiment: Experiment = ravine::labs::link::read(&link).0;
         let whole = experiment.objective();
         let mut dice = Dice::new(9);
         let mut sliced: Objective = experiment.begin_objective();
@@ -178,9 +178,14 @@ fn what_the_galleries_hold_is_complete_within_the_call_that_opens_it() {
         // The noise ball alone comes in the next frames.
         if lab.shows_ball() {
             assert!((0..lab.paths().len()).all(|run| lab.is_told(run)), "{link}");
-            lab.tick(0.0, &mut Budget::units(4 * ravine::budget::CALL));
+            lab.tick(0.0, &mut Budget::units(4 * ravine::math::budget::CALL));
         }
-        assert!(lab.is_complete(), "{} of {} units: {link}", lab.spent(), ravine::budget::CALL);
+        assert!(
+            lab.is_complete(),
+            "{} of {} units: {link}",
+            lab.spent(),
+            ravine::math::budget::CALL
+        );
     }
 }
 
@@ -192,7 +197,7 @@ fn large_work_answers_within_its_limit_and_shows_what_is_seen_first() {
     );
     let mut lab = Lab::new(&link);
     assert!(!lab.is_complete() && lab.progress() < 0.2);
-    assert!(lab.spent() <= ravine::budget::CALL);
+    assert!(lab.spent() <= ravine::math::budget::CALL);
     assert!(lab.paths().iter().all(|path| !path.is_complete()));
     // What is not shown waits, and those that are shown walk side by side.
     let lengths: Vec<usize> = lab.paths().iter().map(|path| path.theta.len()).collect();

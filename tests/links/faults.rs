@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use ravine::lab::Lab;
-use ravine::link::{self, LONGEST};
+use ravine::labs::link::{self, LONGEST};
+use ravine::labs::planar::Lab;
 
 /// Links with something wrong in them, and the sentences about it.
 const BAD: &[(&str, &[&str])] = &[
@@ -188,7 +188,7 @@ fn of_many_faults_ten_are_named_and_the_others_counted() {
         let link = format!("{before}{}", keys.join("&"));
         let faults = match before {
             "" => link::read(&link).1,
-            _ => ravine::net_lab::link::read(&link).1,
+            _ => ravine::labs::network::link::read(&link).1,
         };
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 11);
@@ -201,7 +201,7 @@ fn of_many_faults_ten_are_named_and_the_others_counted() {
 fn data_that_are_kept_elsewhere_are_said_to_be_missing() {
     for text in ["problem=linear&data.kept=1f&step=3", "net=2&data.kept=1f&step=3"] {
         let faults = match text.starts_with("net") {
-            true => ravine::net_lab::link::read(text).1,
+            true => ravine::labs::network::link::read(text).1,
             false => link::read(text).1,
         };
         let [fault] = &faults[..] else { panic!("{faults:?}") };

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ravine::link;
+use ravine::labs::link;
 
 /// The pieces that random links are made of: most are nearly right.
 const PIECES: &[&str] = &[

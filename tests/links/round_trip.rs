@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 use ravine::data::DATA;
-use ravine::experiment::{
+use ravine::labs::experiment::{
     EXTRAS, Experiment, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, batch_of,
 };
-use ravine::link;
+use ravine::labs::link;
+use ravine::math::param::{Param, Scale};
+use ravine::math::window::Window;
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::optimizers::RULES;
-use ravine::param::{Param, Scale};
-use ravine::problems::PROBLEMS;
-use ravine::surfaces::GALLERY;
-use ravine::window::Window;
 
 /// Some value that a parameter allows, from a number between 0 and 1.
 fn some_value(param: &Param, t: f64) -> f64 {

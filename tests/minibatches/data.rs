@@ -1,8 +1,8 @@
 //! The data: one's own are taken whole, or a sentence says why not.
 
 use ravine::data::MOST_EXAMPLES;
-use ravine::link::{self, LONGEST};
-use ravine::problems::PROBLEMS;
+use ravine::labs::link::{self, LONGEST};
+use ravine::objective::problems::PROBLEMS;
 
 use super::{experiment, lab};
 

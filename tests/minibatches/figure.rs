@@ -1,10 +1,10 @@
 //! The lecture's figure in numbers, and the noise that averages and schedules calm.
 
-use ravine::average::Average;
 use ravine::data::Batches;
-use ravine::experiment::Experiment;
+use ravine::labs::experiment::Experiment;
 use ravine::objective::Objective;
-use ravine::run::{Averaged, Course, Path, walk};
+use ravine::optimizers::average::Average;
+use ravine::training::run::{Averaged, Course, Path, walk};
 
 use super::experiment;
 

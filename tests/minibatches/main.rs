@@ -8,11 +8,11 @@ mod risk;
 mod runs;
 mod time;
 
-use ravine::experiment::Experiment;
-use ravine::lab::Lab;
-use ravine::link;
+use ravine::labs::experiment::Experiment;
+use ravine::labs::link;
+use ravine::labs::planar::Lab;
 use ravine::objective::Objective;
-use ravine::problems::PROBLEMS;
+use ravine::objective::problems::PROBLEMS;
 
 /// The experiment of a link without a fault.
 #[track_caller]

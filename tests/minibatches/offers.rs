@@ -1,7 +1,7 @@
 //! The offers where an α is beyond its limit: made only where it is, and each makes the runs converge.
 
-use ravine::lab::Lab;
-use ravine::run::Status;
+use ravine::labs::planar::Lab;
+use ravine::training::run::Status;
 
 use super::{is_near, lab};
 

@@ -1,9 +1,9 @@
 //! The risk: its gradients, its batches, its minima.
 
 use ravine::data::Batches;
-use ravine::experiment::Experiment;
+use ravine::labs::experiment::Experiment;
+use ravine::objective::problems::{PROBLEMS, read_loss};
 use ravine::objective::{Epochs, Objective};
-use ravine::problems::{PROBLEMS, read_loss};
 
 use super::{is_near, objectives};
 

@@ -1,12 +1,12 @@
 //! The runs: what decides a path, and what does not.
 
 use ravine::data::Batches;
+use ravine::objective::problems::PROBLEMS;
 use ravine::optimizers::RULES;
-use ravine::problems::PROBLEMS;
-use ravine::run::{Course, Path, walk};
+use ravine::training::run::{Course, Path, walk};
 
-use ravine::lab::Lab;
-use ravine::model;
+use ravine::labs::model;
+use ravine::labs::planar::Lab;
 use ravine::view::Theme;
 
 use super::{experiment, lab};

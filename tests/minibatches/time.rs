@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use ravine::budget::Budget;
-use ravine::lab::Lab;
-use ravine::model;
+use ravine::labs::model;
+use ravine::labs::planar::Lab;
+use ravine::math::budget::Budget;
 
 use super::lab;
 

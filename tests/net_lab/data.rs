@@ -2,8 +2,8 @@
 
 use ravine::data::classes::Planned;
 use ravine::data::table::Choices;
-use ravine::net_lab::data::Parts;
-use ravine::net_lab::{NetLab, link};
+use ravine::labs::network::data::Parts;
+use ravine::labs::network::{NetLab, link};
 
 use crate::{at, bits};
 
@@ -117,7 +117,7 @@ fn made_up_data_that_become_ones_own_are_parted_as_before() {
 /// All rows as a link writes them.
 fn own(lab: &NetLab) -> String {
     let rows = lab.experiment().data.rows();
-    ravine::net_lab::data::write_rows(&rows)
+    ravine::labs::network::data::write_rows(&rows)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Links of nets.
 
-use ravine::net_lab::{NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS, link};
-use ravine::param::{Param, Scale};
+use ravine::labs::network::{NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS, link};
+use ravine::math::param::{Param, Scale};
 
 fn read(text: &str) -> NetExperiment {
     let (experiment, faults) = link::read(text);
@@ -104,7 +104,7 @@ fn what_nobody_chose_stays_unsaid_whatever_the_data_do_to_the_net() {
     // In any order, and in more than one way to the same net.
     let turned = "features=x1,x2,x1x2&data=1.5,2;2.5,1&net=4";
     assert_eq!(link::write(&read(turned)), text);
-    let mut lab = ravine::net_lab::NetLab::new("net=4&data=1.5,2;2.5,1&step=0");
+    let mut lab = ravine::labs::network::NetLab::new("net=4&data=1.5,2;2.5,1&step=0");
     for feature in ["x2", "x1x2", "x1"] {
         lab.act("feature", feature).unwrap();
     }
@@ -122,7 +122,7 @@ fn more_weights_set_by_hand_than_a_link_holds_are_refused_and_none_is_dropped_in
     let (_, faults) = link::read(&hand(1001));
     let sentence = "hand can have at most 1,000 weights, and these are 1,001.";
     assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [sentence]);
-    let mut lab = ravine::net_lab::NetLab::new(&format!("{}&step=5", hand(1000)));
+    let mut lab = ravine::labs::network::NetLab::new(&format!("{}&step=5", hand(1000)));
     let fault = lab.set("theta.b1.1", "1").unwrap_err();
     assert_eq!(
         fault.to_string(),

@@ -8,7 +8,7 @@ mod random;
 mod surface;
 mod time;
 
-use ravine::net_lab::NetLab;
+use ravine::labs::network::NetLab;
 
 /// The lab of a link without faults, trained to a step.
 fn at(text: &str, step: usize) -> NetLab {

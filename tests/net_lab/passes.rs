@@ -1,7 +1,7 @@
 //! Forward and backward by the numbers are what training computes.
 
-use ravine::model;
-use ravine::net_lab::{NetLab, Passes, Stage};
+use ravine::labs::model;
+use ravine::labs::network::{NetLab, Passes, Stage};
 use ravine::network::{Activation, Workspace};
 use ravine::view::Theme;
 use serde_json::Value;

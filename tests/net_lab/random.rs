@@ -1,10 +1,10 @@
 //! Whatever is pasted as a link of nets becomes nets that train, stop, and can be told.
 
 use proptest::prelude::*;
-use ravine::model;
-use ravine::net_lab::{NET, NetLab, RUN, SETTINGS_OF_NETS, link};
+use ravine::labs::model;
+use ravine::labs::network::{NET, NetLab, RUN, SETTINGS_OF_NETS, link};
+use ravine::math::param::{Param, Scale};
 use ravine::optimizers::RULES;
-use ravine::param::{Param, Scale};
 use ravine::view::Theme;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The loss surface: its planes, its note, and that it is surveyed a piece at a time.
 
-use ravine::budget::Budget;
-use ravine::net_lab::NetLab;
+use ravine::labs::network::NetLab;
+use ravine::math::budget::Budget;
 
 use crate::at;
 

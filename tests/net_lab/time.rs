@@ -1,7 +1,7 @@
 //! Training side by side, and the way back.
 
-use ravine::budget::Budget;
-use ravine::net_lab::{NetLab, link};
+use ravine::labs::network::{NetLab, link};
+use ravine::math::budget::Budget;
 
 use crate::{at, bits};
 

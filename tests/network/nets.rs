@@ -1,10 +1,10 @@
 //! Nets and data to try laws on.
 
 use proptest::prelude::*;
+use ravine::math::random::Random;
 use ravine::network::{
     Activation, Architecture, Examples, Initialization, MOST_OUTPUTS, Output, Workspace,
 };
-use ravine::random::Random;
 
 /// A net with weights, and examples for it.
 #[derive(Clone, Debug)]

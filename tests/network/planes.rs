@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use ravine::analysis::plane::{Plane, Survey, regularised_risk, window_around};
+use ravine::math::random::Random;
+use ravine::math::window::Window;
 use ravine::network::{Activation, Architecture, Output, Regularisation, Workspace};
-use ravine::random::Random;
-use ravine::window::Window;
 
 use super::laws::steady;
 use super::nets::{Net, nets};

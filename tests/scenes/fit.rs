@@ -1,11 +1,11 @@
 //! Fit, and scales that are equal: what the plot shows of the plane.
 
 use proptest::prelude::*;
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
-use ravine::presets;
-use ravine::run::Status;
-use ravine::surfaces::GALLERY;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
+use ravine::objective::surfaces::GALLERY;
+use ravine::training::run::Status;
 
 use crate::lab;
 

@@ -8,10 +8,10 @@ mod nets;
 mod opening;
 mod surface;
 
-use ravine::lab::Lab;
-use ravine::net_lab::NetLab;
-use ravine::presets::Preset;
-use ravine::run::Path;
+use ravine::labs::network::NetLab;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets::Preset;
+use ravine::training::run::Path;
 
 /// A test for each scene, called like it, and one that says that no scene is without.
 macro_rules! claims {

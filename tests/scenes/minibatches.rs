@@ -1,9 +1,9 @@
 //! The scenes of the Minibatches lab.
 
 use ravine::analysis::stability::eigenvalues;
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
-use ravine::presets;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
 
 use crate::{distance, down, lab, lengths, median, seeded, spread};
 

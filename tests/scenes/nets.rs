@@ -1,6 +1,6 @@
 //! The scenes of the Network lab.
 
-use ravine::net_lab::{NetLab, PRESETS};
+use ravine::labs::network::{NetLab, PRESETS};
 use ravine::network::Output;
 
 use crate::{SEEDS, down, median, seeded_nets, trained};

@@ -1,13 +1,14 @@
 //! How scenes are opened and left: paused, with the future hidden, changed and come back to.
 
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
+use ravine::export::figure;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::link;
+use ravine::labs::model;
+use ravine::labs::network::{NetLab, PRESETS};
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
 use ravine::labs::{App, OpenLab};
-use ravine::model;
-use ravine::net_lab::{NetLab, PRESETS};
-use ravine::presets;
 use ravine::view::Theme;
-use ravine::{figure, link};
 use serde_json::Value;
 
 use crate::lab;

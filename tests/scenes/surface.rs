@@ -1,9 +1,9 @@
 //! The scenes of the Surface lab.
 
-use ravine::experiment::LabKind;
-use ravine::lab::Lab;
-use ravine::presets;
-use ravine::run::Status;
+use ravine::labs::experiment::LabKind;
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
+use ravine::training::run::Status;
 
 use crate::{arrives, distance, lab, lengths, median, seeded};
 
@@ -111,7 +111,7 @@ fn valley(link: &str) {
 
 fn minima(link: &str) {
     let lab = lab(link);
-    let near = |path: &ravine::run::Path| {
+    let near = |path: &ravine::training::run::Path| {
         let last = *path.theta.last().unwrap();
         lab.objective().minima().iter().position(|&minimum| distance(last, minimum) < 0.1)
     };

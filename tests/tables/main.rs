@@ -6,7 +6,7 @@ mod reading;
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use ravine::data::table::{self, BadRow, FARTHEST, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table};
-use ravine::link;
+use ravine::labs::link;
 
 /// The examples of the suggested columns, where every row has one.
 fn examples(text: &str) -> Vec<[f64; 2]> {

@@ -4,7 +4,7 @@ use super::super::milestones::{NEAR, distance};
 use super::super::stability::eigenvalues;
 use super::claim::{Claim, Goal, Place, Rest};
 use super::{Sight, dot};
-use crate::run::Ending;
+use crate::training::run::Ending;
 
 /// Its numbers stopped being finite: too long a step, or f has no value there.
 pub(super) fn diverged(sight: &Sight) -> Option<Vec<Claim>> {

@@ -5,7 +5,7 @@ use super::super::stability::alpha_limit;
 use super::claim::{Claim, Direction};
 use super::ends::{cause, newton_step};
 use super::{ROUNDING, Sight, dot};
-use crate::run::Path;
+use crate::training::run::Path;
 
 /// f grows or falls without end, though its numbers are finite yet.
 pub(super) fn runs_off(sight: &Sight) -> Option<Vec<Claim>> {

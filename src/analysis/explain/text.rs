@@ -1,7 +1,7 @@
 //! Claims in words: the one place that writes them.
 
-use super::super::number::{beside, count, point, three};
 use super::claim::{Afterwards, Claim, Direction, Fared, Goal, Place, Product, Rest};
+use crate::math::number::{beside, count, point, three};
 
 /// Claims as plain text, one sentence or two each. The symbols are what the surface is called, and
 /// its two variables: `["f", "x", "y"]`. Subscripts are written as `λ_max`.

@@ -10,7 +10,7 @@
 //! method (Hestenes 1958).
 
 use super::{dot, orthonormal};
-use crate::random::Random;
+use crate::math::random::Random;
 
 /// The vectors that are iterated: more than the two, for speed.
 const VECTORS: usize = 8;

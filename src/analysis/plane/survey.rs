@@ -1,8 +1,8 @@
 //! The risk over a part of a plane, computed a few points at a time.
 
 use super::Plane;
+use crate::math::window::Window;
 use crate::network::{Examples, Regularisation, Workspace};
-use crate::window::Window;
 
 /// The risk at the nodes of a grid that spans a window of a plane, edges included.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::param::{quoted, short};
+use crate::math::param::{quoted, short};
 
 /// The key in a link.
 pub const CLASSES_KEY: &str = "data.classes";

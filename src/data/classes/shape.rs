@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use crate::random::Random;
+use crate::math::random::Random;
 
 /// How far from the middle the points are.
 const RADIUS: f64 = 5.0;

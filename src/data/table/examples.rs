@@ -3,7 +3,7 @@
 use super::cells::Row;
 use super::number::{Complaint, Fault, number};
 use super::{BadRow, Table};
-use crate::param::write_number;
+use crate::math::param::write_number;
 
 /// Pairs of words of which the second is the positive class.
 const PAIRS: [[&str; 2]; 9] = [
@@ -93,7 +93,7 @@ impl Table {
             }),
             // 1 and 1.0 are one class.
             Ok(value) => Ok(write_number(value)),
-            Err(_) => Ok(crate::param::short(cell)),
+            Err(_) => Ok(crate::math::param::short(cell)),
         }
     }
 
@@ -123,7 +123,7 @@ impl Table {
 fn in_order(names: &[String]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..names.len()).collect();
     let numbers: Option<Vec<f64>> =
-        names.iter().map(|name| crate::param::read_number(name).ok()).collect();
+        names.iter().map(|name| crate::math::param::read_number(name).ok()).collect();
     if let Some(numbers) = numbers {
         order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b]));
     } else if let [first, second] = names {

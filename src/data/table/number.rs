@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::FARTHEST;
-use crate::decimal;
-use crate::param::{quoted, write_number};
+use crate::math::decimal;
+use crate::math::param::{quoted, write_number};
 
 /// Which mark stands before the decimals of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

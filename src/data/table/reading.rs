@@ -3,7 +3,7 @@
 
 use super::number::number;
 use super::{Column, Decimal, Examples, MOST_ROWS, Misfit, Table};
-use crate::analysis::number::count;
+use crate::math::number::count;
 
 /// What the examples are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ impl Reading {
         });
         let Some((cell, decimal, name)) = cells.into_iter().next() else { return };
         let [read, other] = [decimal, decimal.other()].map(|mark| {
-            number(cell, mark).map_or_else(|_| String::new(), crate::param::write_number)
+            number(cell, mark).map_or_else(|_| String::new(), crate::math::param::write_number)
         });
         self.doubts.push(Doubt {
             sentence: format!(

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use super::lines::Line;
 use super::{Choices, MOST_ROWS, table_of};
-use crate::random::Random;
+use crate::math::random::Random;
 
 /// The largest text that a sample is drawn of, in bytes: 200 MB.
 pub const MOST_SAMPLED_BYTES: f64 = 200e6;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::random::Random;
+use crate::math::random::Random;
 
 /// A folder of its own for a test, empty, and gone with it.
 struct Scratch(PathBuf);

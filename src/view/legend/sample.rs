@@ -3,6 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use super::Mark;
+use crate::math::window::Window;
 use crate::network::{Activation, Architecture, Output};
 use crate::view::fan::{self, Fan};
 use crate::view::isolines::{self, Isoline};
@@ -13,7 +14,6 @@ use crate::view::net::{self, Layout};
 use crate::view::noise_chart::{self, Series};
 use crate::view::scatter::{self, Scatter};
 use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Trail, average, axes, classes, cloud, paths};
-use crate::window::Window;
 
 /// Width and height of a sample in px.
 pub const SIZE: [f64; 2] = [52.0, 26.0];

@@ -5,7 +5,7 @@
 //! stands at the left edge, half of the first x that counts.
 
 use super::{Curve, Pace};
-use crate::analysis::number::{count, three};
+use crate::math::number::{count, three};
 use crate::view::ticks::power_label;
 use libm::{ceil, exp10, floor, log10};
 

@@ -1,7 +1,7 @@
 //! What the page shows at the moment, as the core tells it, and where on the screen.
 
+use ravine::math::window::Window;
 use ravine::view::frame::Frame;
-use ravine::window::Window;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 

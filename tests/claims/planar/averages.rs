@@ -1,8 +1,8 @@
 //! Medians over seeds and averaged iterates, held to single runs and to plain sums.
 
 use ravine::data::Batches;
-use ravine::experiment::Extra;
-use ravine::run::{Course, walk};
+use ravine::labs::experiment::Extra;
+use ravine::training::run::{Course, walk};
 
 use super::witness::{Check, Witness, distance, mean, plus, require, same, times};
 

@@ -2,7 +2,7 @@
 //! to.
 
 use ravine::analysis::explain::{Goal, Rest};
-use ravine::run::Status;
+use ravine::training::run::Status;
 
 use super::witness::{Check, Witness, distance, length, mean, plus, require, same};
 

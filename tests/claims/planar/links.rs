@@ -1,8 +1,8 @@
 //! Random links of the planar labs.
 
-use ravine::param::write_number;
-use ravine::problems::{PROBLEMS, Problem};
-use ravine::surfaces::{GALLERY, Surface};
+use ravine::math::param::write_number;
+use ravine::objective::problems::{PROBLEMS, Problem};
+use ravine::objective::surfaces::{GALLERY, Surface};
 
 use super::ground::{LOSSES, TYPED};
 use crate::dice::Dice;

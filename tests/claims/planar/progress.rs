@@ -1,8 +1,8 @@
 //! What a path has done so far, held to its points.
 
 use ravine::analysis::explain::{Afterwards, Fared};
-use ravine::experiment::Experiment;
-use ravine::run::{Path, Status};
+use ravine::labs::experiment::Experiment;
+use ravine::training::run::{Path, Status};
 
 use super::stability::slowest;
 use super::witness::{

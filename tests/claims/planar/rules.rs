@@ -1,6 +1,6 @@
 //! The update rules in plain loops, and what they do along one eigendirection of a quadratic.
 
-use ravine::experiment::Setup;
+use ravine::labs::experiment::Setup;
 
 /// An update rule with its dials: α first, then those of its own.
 #[derive(Clone, Debug)]

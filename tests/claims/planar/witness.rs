@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 
 use ravine::analysis::explain::Direction;
 use ravine::data::Batches;
-use ravine::experiment::Extra;
-use ravine::lab::Lab;
-use ravine::random::Random;
-use ravine::run::{Path, Status};
+use ravine::labs::experiment::Extra;
+use ravine::labs::planar::Lab;
+use ravine::math::random::Random;
+use ravine::training::run::{Path, Status};
 
 use super::ground::Ground;
 use super::rules::{Rule, Walker};

@@ -1,13 +1,15 @@
 //! What is done with nets.
 
-use ravine::budget::Budget;
 use ravine::data::classes::PLAN;
-use ravine::experiment::{NOISE, batch_of};
-use ravine::link::{HIDDEN, LOOK};
-use ravine::net_lab::{NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, link as nets};
+use ravine::labs::experiment::{NOISE, batch_of};
+use ravine::labs::link::{HIDDEN, LOOK};
+use ravine::labs::network::{
+    NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, link as nets,
+};
+use ravine::math::budget::Budget;
+use ravine::math::param::Param;
 use ravine::network::FEATURES;
 use ravine::optimizers::RULES;
-use ravine::param::Param;
 
 use super::super::dice::Dice;
 

@@ -1,15 +1,15 @@
 //! What is done with runs on a surface and on data.
 
-use ravine::budget::Budget;
 use ravine::data::DATA;
-use ravine::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, batch_of};
-use ravine::lab::Lab;
-use ravine::link::{HIDDEN, LOOK};
+use ravine::labs::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, batch_of};
+use ravine::labs::link::{HIDDEN, LOOK};
+use ravine::labs::planar::Lab;
+use ravine::labs::presets;
+use ravine::math::budget::Budget;
+use ravine::math::param::Param;
+use ravine::objective::problems::PROBLEMS;
+use ravine::objective::surfaces::GALLERY;
 use ravine::optimizers::RULES;
-use ravine::param::Param;
-use ravine::presets;
-use ravine::problems::PROBLEMS;
-use ravine::surfaces::GALLERY;
 
 use super::super::dice::Dice;
 
@@ -97,7 +97,7 @@ pub fn link(dice: &mut Dice) -> String {
     let small = if ground.starts_with("problem") { "&data.n=8" } else { "" };
     let mut text = format!("{ground}{small}&steps={STEPS}");
     for _ in 0..dice.below(6) {
-        let experiment = ravine::link::read(&text).0;
+        let experiment = ravine::labs::link::read(&text).0;
         let (key, value) = part(&experiment, dice);
         text += &format!("&{key}={value}");
     }

@@ -1,0 +1,13 @@
+//! An experiment taken along: as numbers and as pictures.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod figure;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_figure;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_file;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod net_trace;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tables;
+pub mod trace;

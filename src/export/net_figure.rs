@@ -1,0 +1,115 @@
+//! Nets as files: decision regions with their data, the loss chart, the loss surface; as
+//! [`crate::export::figure`] does for the other labs.
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+
+use crate::export::figure::{CHART_MARGIN, FIELD_SCALE, GAP, Svg, document, encode_png};
+use crate::labs::model::net::title;
+use crate::labs::network::{NetExperiment, NetLab, Setting};
+use crate::labs::scene::net::{self, Regions, chart, land};
+use crate::view::pen::{Anchor, Face};
+use crate::view::{Drawn, Palette, Pen, Style, paint};
+
+/// What each run that is shown says of the plane, as SVG, its sides in CSS pixels: at the tick at
+/// which a link stops the clock, or else at the horizon. Each is a panel with its title.
+pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
+    let mut lab = still(experiment);
+    let style = net::style(&lab, false);
+    let shown = lab.shown();
+    let count = shown.len().max(1) as f64;
+    let top = 2.0 * style.type_size;
+    let each = ((width - GAP * (count - 1.0)) / count).max(1.0);
+    let size = [each, (height - top).max(1.0)];
+    lab.set_panel(size);
+    let mut panels = String::new();
+    for (at, index) in shown.into_iter().enumerate() {
+        let left = at as f64 * (each + GAP);
+        let mut regions = Regions::of(&lab, index);
+        let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
+        let mut rgba = Vec::new();
+        let field = match regions.paint(&lab, index, &style, pixels, FIELD_SCALE as f64, &mut rgba)
+        {
+            true => image(&rgba, pixels, size),
+            false => String::new(),
+        };
+        let mut svg = Svg::new(size);
+        // The backend cannot fail.
+        let Ok(()) = net::draw_marks(&mut Pen::new(&mut svg), &lab, &mut regions, &style, index)
+        else {
+            unreachable!()
+        };
+        panels += &svg.panel([left, top], &field);
+        let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
+        let mut head = Svg::new([each, top]);
+        let at = [0.5 * style.type_size, 0.5 * top];
+        let Ok(()) = Pen::new(&mut head).text(&title(experiment, index), at, face) else {
+            unreachable!()
+        };
+        panels += &head.panel([left, 0.0], "");
+    }
+    document([width, height], style.theme.paper, "Nets", &panels)
+}
+
+/// The loss chart as SVG, its sides in CSS pixels.
+pub fn loss(experiment: &NetExperiment, width: f64, height: f64) -> String {
+    let lab = still(experiment);
+    let style = net::style(&lab, false);
+    let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
+    let mut svg = Svg::new(size);
+    let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
+    let chart = svg.panel([CHART_MARGIN; 2], "");
+    document([width, height], style.theme.paper, "Loss of nets", &chart)
+}
+
+/// The loss surface of the followed run on the plane that the link asks for, as SVG, its sides in CSS
+/// pixels.
+pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::Deck as usize, 2.0);
+    let mut lab = still(&experiment);
+    let style = net::style(&lab, false);
+    let size = [width, height];
+    lab.set_surface_size(size);
+    lab.settle_surface();
+    let mut svg = Svg::new(size);
+    let mut field = String::new();
+    if let Some(relief) = land::relief(&lab) {
+        let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
+        let mut rgba = Vec::new();
+        let scale = FIELD_SCALE as f64;
+        paint::paint(&relief, Palette::Quiet, style.theme, pixels, scale, &mut rgba);
+        field = image(&rgba, pixels, size);
+        let pen = &mut Pen::new(&mut svg);
+        let Ok(()) = land::draw_ground(pen, &lab, &relief, &style)
+            .and_then(|()| land::draw_paths(pen, &lab, &style))
+        else {
+            unreachable!()
+        };
+    }
+    let panel = svg.panel([0.0; 2], &field);
+    document(size, style.theme.paper, "Loss surface of nets", &panel)
+}
+
+/// The nets where the link stops the clock, or else at the horizon.
+fn still(experiment: &NetExperiment) -> NetLab {
+    let step = experiment.stopped_at.map_or(experiment.steps(), |step| step as usize);
+    let mut lab = NetLab::of(experiment.clone());
+    lab.seek(step);
+    lab.settle();
+    lab
+}
+
+/// Pixels as an embedded picture of this size.
+fn image(rgba: &[u8], [columns, rows]: [usize; 2], [width, height]: [f64; 2]) -> String {
+    let png = BASE64_STANDARD.encode(encode_png(rgba, columns, rows));
+    format!(
+        r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{png}"/>"#
+    )
+}
+
+fn draw_loss(svg: &mut Svg, lab: &NetLab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
+    let pen = &mut Pen::new(svg);
+    let chart = chart::chart(lab, size, style);
+    chart::draw(pen, lab, &chart, style)?;
+    chart::draw_cursor(pen, lab, &chart, style)
+}

@@ -1,0 +1,181 @@
+//! The settings of an experiment that belong to no run and no surface, each declared once.
+
+use super::LabKind;
+use crate::math::param::{Choice, Param, Scale};
+
+/// The settings of an experiment that belong to no run and no surface. Their declarations are
+/// [`SETTINGS`], in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// How many updates each run makes.
+    Steps,
+    /// Where the noise begins.
+    Seed,
+    /// Updates a second while playing.
+    Speed,
+    /// The loss chart's scale.
+    Chart,
+    /// What the loss chart counts.
+    By,
+    /// The field's colours.
+    Palette,
+    /// Arrows where plain GD would go.
+    Arrows,
+    /// The velocity as an arrow.
+    Velocity,
+    /// Light or dark.
+    Theme,
+    /// Large type for a projector.
+    Present,
+    /// Whether what lies ahead of the clock is shown.
+    Future,
+    /// Whether scenes stand at their start when they are opened.
+    Paused,
+    /// One scale for both axes of the plot.
+    Equal,
+    /// Plots beside each other, or one.
+    Layout,
+    /// What stands beside the data.
+    Deck,
+    /// One learning rate for all runs.
+    Same,
+    /// The batch's loss in the chart.
+    BatchLoss,
+    /// Isolines of the batch's risk.
+    Isolines,
+    /// The examples' gradients as arrows.
+    Fan,
+    /// Lines from the examples to the curve.
+    Residuals,
+    /// The curves of earlier steps.
+    Past,
+    /// How many seeds the followed run is walked with at once.
+    Ensemble,
+    /// How they are drawn.
+    Cloud,
+}
+
+impl Setting {
+    /// The settings that are the reader's own and not an experiment's: a scene leaves them as they are.
+    pub const TASTE: [Self; 5] =
+        [Self::Palette, Self::Theme, Self::Present, Self::Future, Self::Paused];
+
+    /// Whether the setting at `index` of [`SETTINGS`] does something in a lab.
+    pub fn belongs(index: usize, lab: LabKind) -> bool {
+        match lab {
+            LabKind::Surface => index < Setting::Layout as usize,
+            LabKind::Minibatches => index != Setting::Arrows as usize,
+        }
+    }
+
+    /// The word under which the setting at `index` of [`SETTINGS`] stands among others of its
+    /// kind; empty where it has a place of its own.
+    pub fn group(index: usize) -> &'static str {
+        use Setting::*;
+        const GROUPS: [(&str, &[Setting]); 6] = [
+            ("runs", &[Seed, Same]),
+            ("plot", &[Palette, Arrows, Velocity, Theme, Layout, Equal, Future]),
+            ("scenes", &[Paused]),
+            ("batch", &[Isolines, Fan]),
+            ("data", &[Residuals, Past]),
+            ("ensemble", &[Ensemble, Cloud]),
+        ];
+        let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
+        GROUPS.iter().find(|(_, settings)| holds(settings)).map_or("", |(name, _)| name)
+    }
+}
+
+/// Where random numbers begin.
+pub const SEED: Param =
+    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0);
+
+/// The loss chart's scale.
+pub const CHART: Param = Param::choice(
+    "chart",
+    "loss scale",
+    &[Choice { key: "log", label: "log scale" }, Choice { key: "linear", label: "linear scale" }],
+);
+
+/// Light or dark.
+pub const THEME: Param = Param::choice(
+    "theme",
+    "light or dark",
+    &[
+        Choice { key: "auto", label: "As the system" },
+        Choice { key: "light", label: "Light" },
+        Choice { key: "dark", label: "Dark" },
+    ],
+);
+
+/// Large type for a projector.
+pub const PRESENT: Param = Param::switch("present", "large, for a projector", false);
+
+/// Whether what lies ahead of the clock is shown: curves, and what is said of where a run ends.
+pub const FUTURE: Param = Param::switch("future", "what lies ahead of the clock", true);
+
+/// Whether scenes stand at their start when they are opened, until they are played.
+pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false);
+
+/// The declarations of the settings, in the order of [`Setting`].
+pub static SETTINGS: [Param; 23] = [
+    Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
+    SEED,
+    Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
+    CHART,
+    Param::choice(
+        "by",
+        "loss against",
+        &[
+            Choice { key: "updates", label: "by updates" },
+            Choice { key: "evaluations", label: "by gradient evaluations" },
+            Choice { key: "epochs", label: "by epochs" },
+        ],
+    ),
+    Param::choice(
+        "palette",
+        "colours of the surface",
+        &[
+            Choice { key: "quiet", label: "Quiet" },
+            Choice { key: "viridis", label: "Viridis" },
+            Choice { key: "cividis", label: "Cividis" },
+        ],
+    ),
+    Param::switch("arrows", "where plain GD would step", false),
+    Param::switch("velocity", "velocity at the head", false),
+    THEME,
+    PRESENT,
+    FUTURE,
+    PAUSED,
+    Param::switch("equal", "equal scales", false),
+    Param::choice(
+        "layout",
+        "plots",
+        &[
+            Choice { key: "beside", label: "GD beside SGD" },
+            Choice { key: "overlay", label: "all in one" },
+        ],
+    ),
+    Param::choice(
+        "deck",
+        "beside the data",
+        &[
+            Choice { key: "code", label: "Pseudo code" },
+            Choice { key: "ball", label: "Noise ball" },
+        ],
+    ),
+    Param::switch("same", "one α for all runs", false),
+    Param::switch("batchloss", "loss of the batch", false),
+    Param::switch("isolines", "isolines of the batch", false),
+    Param::switch("fan", "gradient of each example", false),
+    Param::switch("residuals", "residuals", false),
+    Param::switch("past", "earlier curves", false),
+    Param::new("ensemble", "", "seeds at once", [0.0, 500.0], Scale::Integer, 0.0),
+    Param::choice(
+        "cloud",
+        "shown as",
+        &[
+            Choice { key: "points", label: "a cloud of points" },
+            Choice { key: "paths", label: "faint paths" },
+        ],
+    ),
+];

@@ -1,0 +1,150 @@
+//! The data, as the page is told.
+
+use super::code::{named, subscript};
+use super::common::dial_under;
+use super::json::{Json, json};
+use super::title;
+use crate::data::{DATA, Datum};
+use crate::labs::experiment::Setting;
+use crate::labs::experiment::data::dial_of;
+use crate::labs::link;
+use crate::labs::planar::{Beyond, Lab};
+use crate::math::number::{count, digits, three};
+
+/// The data of the experiment: how they came about, and what they do to the risk; `null` on a
+/// surface.
+pub(super) fn data(lab: &Lab) -> Json {
+    let experiment = lab.experiment();
+    let Some(problem) = experiment.ground.problem() else { return Json::Null };
+    let data = &experiment.data;
+    let own = data.own().is_some();
+    let mut dials = Vec::new();
+    for (index, param) in DATA.iter().enumerate() {
+        if data.uses(index, problem) {
+            let default = dial_of(index, problem).default;
+            dials.push(dial_under("data.", param, data.values()[index], default));
+        }
+    }
+    let title = if own { "Your data" } else { "Data" };
+    json!({
+        "title": title,
+        "own": own,
+        "count": data.len(),
+        "dials": dials,
+        "sentence": sentence(lab),
+        "unstable": unstable(lab),
+        "tooLong": too_long(lab),
+    })
+}
+
+/// The condition number of the risk, and what standardising does to it.
+fn sentence(lab: &Lab) -> String {
+    if !lab.knows_condition() {
+        return "The minimum of the risk is being searched for.".to_owned();
+    }
+    let Some(here) = lab.condition() else {
+        return "No minimum of the risk is known, and so neither is its condition number."
+            .to_owned();
+    };
+    let number = format!("Condition number {}", three(here));
+    let Some(other) = lab.condition_otherwise() else { return format!("{number}.") };
+    let is_on = lab.experiment().data.value(Datum::Standardise) != 0.0;
+    if is_on {
+        return format!("{number}; without standardising it would be {}.", three(other));
+    }
+    let [mean, spread] = lab.feature_moments().map(three);
+    format!("{number}: x is {mean} ± {spread}. Standardised, it would be {}.", three(other))
+}
+
+/// Why runs are unstable on these data, and the offers that make them converge; `null` where none is.
+fn unstable(lab: &Lab) -> Json {
+    let Some(unstable) = lab.unstable() else { return Json::Null };
+    let mut offers = Vec::new();
+    let mut why = format!("The largest curvature is λ_max = {}", three(unstable.lambda_max));
+    if unstable.standardise {
+        let [mean, spread] = lab.feature_moments().map(three);
+        why = format!("x is {mean} ± {spread}, far from standardised: {why}");
+        why = why.replacen("The largest", "the largest", 1);
+        offers.push(json!({ "name": "standardise", "label": "Standardise x" }));
+    }
+    if lab.can_halve(&unstable) {
+        offers.push(json!({ "name": "alpha", "label": "α at half the limit" }));
+    }
+    let told = |&Beyond { run, limit }: &Beyond| {
+        let alpha = lab.experiment().runs[run].values[0];
+        let name = title(lab.experiment(), run);
+        format!("{name} has α = {} and is stable below {}", three(alpha), three(limit))
+    };
+    let runs: Vec<String> = unstable.runs.iter().map(told).collect();
+    json!({ "sentence": format!("{why}. {}.", runs.join("; ")), "offers": offers })
+}
+
+/// Why the data are too many for a link that can be sent everywhere; empty if they are not.
+fn too_long(lab: &Lab) -> String {
+    let length = lab.link().len();
+    if lab.experiment().data.own().is_none() || length <= link::SENDABLE {
+        return String::new();
+    }
+    format!(
+        "Your {} examples make the link {} characters long: too large to be sent everywhere. This \
+         page keeps them; send the file beside the link.",
+        count(lab.experiment().data.len()),
+        count(length)
+    )
+}
+
+/// The batch in view in one sentence; empty where there is none.
+pub(super) fn batch(lab: &Lab) -> String {
+    let Some(view) = lab.batch_view() else { return String::new() };
+    let Some(program) = lab.program() else { return String::new() };
+    if program.batches.is_full() {
+        return String::new();
+    }
+    let [_, k] = program.batches.place(view.update);
+    let angle =
+        view.angle().map_or(String::new(), |angle| format!(", ĝ is {}° off ∇R", digits(angle, 2)));
+    let fan = lab.experiment().is_on(Setting::Fan);
+    let magnified = match fan.then(|| lab.fan()).flatten() {
+        Some(fan) if fan.magnified > 1.0 => format!("; arrows × {}", three(fan.magnified)),
+        _ => String::new(),
+    };
+    format!(
+        "J{} = {{{}}}{angle}{magnified}",
+        subscript(k + 1),
+        named(&view.indices, if magnified.is_empty() { 3 } else { 2 })
+    )
+}
+
+/// What there is to read of an example.
+pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
+    let [x, y] = *lab.examples().get(index)?;
+    let text = place(lab, index)?;
+    let mut rows = vec![
+        ["example".to_owned(), (index + 1).to_string()],
+        ["x".to_owned(), digits(x, 4)],
+        ["y".to_owned(), digits(y, 4)],
+    ];
+    let followed = lab.experiment().followed();
+    let followed = followed.filter(|&run| lab.is_there(run));
+    if let (Some(risk), Some(run)) = (lab.objective().risk(), followed) {
+        let loss = risk.loss(lab.head(run), [x, y]);
+        let [gx, gy] = loss.gradient;
+        rows.push(["L".to_owned(), digits(loss.value, 4)]);
+        rows.push(["∇L".to_owned(), format!("({}, {})", digits(gx, 3), digits(gy, 3))]);
+    }
+    Some(json!({ "text": text, "rows": rows }))
+}
+
+/// What a screen reader says of the chosen example, and the pixel of the data view where it lies.
+pub fn chosen(lab: &Lab, index: usize) -> Option<Json> {
+    let example = *lab.examples().get(index)?;
+    let [px, py] = lab.data_frame().to_pixel(example);
+    let text = format!("{}.", place(lab, index)?);
+    Some(json!({ "text": text, "at": [px, py] }))
+}
+
+/// `Example 12 of 100 at (1.2, 3.4)`
+fn place(lab: &Lab, index: usize) -> Option<String> {
+    let [x, y] = lab.examples().get(index)?.map(|part| digits(part, 4));
+    Some(format!("Example {} of {} at ({x}, {y})", index + 1, lab.examples().len()))
+}

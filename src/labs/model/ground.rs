@@ -1,0 +1,202 @@
+//! What the runs walk on, as the page is told.
+
+use super::common::{dial_under, named};
+use super::json::{Json, json};
+use crate::labs::experiment::{Experiment, Ground, LabKind};
+use crate::labs::planar::Lab;
+use crate::math::number::count;
+use crate::objective::Objective;
+use crate::objective::problems::PROBLEMS;
+use crate::objective::surfaces::GALLERY;
+
+/// What is minimised: f, or the risk R.
+pub(super) fn symbol(experiment: &Experiment) -> &'static str {
+    match experiment.lab() {
+        LabKind::Surface => "f",
+        LabKind::Minibatches => "R",
+    }
+}
+
+/// What the plot's axes are called: x and y, or the two letters that are θ.
+pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
+    experiment.theta_names().unwrap_or_else(|| ["x".to_owned(), "y".to_owned()])
+}
+
+/// The gallery of a lab, to choose from.
+pub(super) fn gallery(lab: LabKind) -> Vec<Json> {
+    let mut all = Vec::new();
+    match lab {
+        LabKind::Surface => {
+            for surface in GALLERY {
+                all.push(named(surface.key, surface.name));
+            }
+        }
+        LabKind::Minibatches => {
+            for problem in PROBLEMS {
+                all.push(named(problem.key, problem.name));
+            }
+        }
+    }
+    all
+}
+
+/// What there is to say of a typed formula.
+fn of_ones_own(objective: &Objective) -> &'static str {
+    if !objective.is_complete() {
+        return "Your formula and its exact gradient. Its minima are being searched for.";
+    }
+    match (objective.constant_hessian(), objective.minima()) {
+        (Some(_), [_]) => {
+            "Your formula and its exact gradient. It is a quadratic: what is said of stability \
+             holds everywhere on it."
+        }
+        (_, []) => {
+            "Your formula and its exact gradient. No minimum is known: losses are measured from \
+             the lowest that a run has seen."
+        }
+        _ => "Your formula and its exact gradient. The crosses are the minima that a search found.",
+    }
+}
+
+/// The surface, or the problem.
+pub(super) fn surface(lab: &Lab) -> Json {
+    let experiment = lab.experiment();
+    let formula = experiment.formula();
+    let (key, name, teaches) = match experiment.ground {
+        Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches),
+        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective())),
+        Ground::Data { problem, typed: false } => (problem.key, problem.name, problem.teaches),
+        Ground::Data { .. } => ("loss", "A loss of your own", of_ones_own(lab.objective())),
+    };
+    let typed = experiment.ground.is_typed();
+    let (choice_key, formula_key, own, hint) = match experiment.lab() {
+        LabKind::Surface => (
+            "surface",
+            "f",
+            "Your formula",
+            "Any formula in x and y, or in two letters such as x_1 and x_2: `x^2 + 3sin(y)^2`, \
+             also from LaTeX. Other letters become dials.",
+        ),
+        LabKind::Minibatches => (
+            "problem",
+            "loss",
+            "Your loss",
+            "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is w and \
+             b, m and b, theta0 and theta1 or the like, or named in front: `L(p, q) = …`. Other \
+             letters become dials.",
+        ),
+    };
+    let parameters = experiment.surface_parameters();
+    let values = experiment.surface_values();
+    // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
+    // needs no angle.
+    let mut zeros = Vec::new();
+    let mut dials = Vec::new();
+    for (param, &value) in parameters.iter().zip(values) {
+        if !typed && value == 0.0 {
+            zeros.push((&*param.key, value));
+        }
+        dials.push(dial_under("f.", param, value, param.default));
+    }
+    let window = lab.frame().window;
+    json!({
+        "key": key,
+        "name": name,
+        "choiceKey": choice_key,
+        "formulaKey": formula_key,
+        "variables": variables(experiment),
+        "head": head(experiment),
+        "hint": hint,
+        "own": own,
+        "mathml": formula.mathml_at(&zeros),
+        "text": formula.text().to_owned(),
+        "plain": formula.plain(),
+        "typed": typed,
+        "teaches": teaches,
+        "dials": dials,
+        "start": experiment.start,
+        "window": [window.x[0], window.x[1], window.y[0], window.y[1]],
+    })
+}
+
+/// The left side of the formula: f(x, y) =, or L(w, b; x, y) =.
+fn head(experiment: &Experiment) -> String {
+    let comma = "<mo separator=\"true\">,</mo>";
+    let [first, second] = variables(experiment).map(|letter| letters(&letter));
+    let theta = format!("{first}{comma}{second}");
+    let (name, inside) = match experiment.lab() {
+        LabKind::Surface => ("f", theta),
+        LabKind::Minibatches => {
+            ("L", format!("{theta}<mo separator=\"true\">;</mo><mi>x</mi>{comma}<mi>y</mi>"))
+        }
+    };
+    format!(
+        "<math><mi>{name}</mi><mo stretchy=\"false\">(</mo>{inside}<mo stretchy=\"false\">)</mo>\
+         <mo>=</mo></math>"
+    )
+}
+
+/// A letter with its index: θ₁ as MathML sets it.
+fn letters(name: &str) -> String {
+    let digit = |c: char| u32::from(c).checked_sub(0x2080).filter(|digit| *digit < 10);
+    let index: String = name.chars().filter_map(digit).map(|digit| digit.to_string()).collect();
+    let stem: String = name.chars().filter(|&c| digit(c).is_none()).collect();
+    if index.is_empty() {
+        format!("<mi>{stem}</mi>")
+    } else {
+        format!("<msub><mi>{stem}</mi><mn>{index}</mn></msub>")
+    }
+}
+
+/// The plots and what stands over each.
+pub(super) fn plots(lab: &Lab) -> Vec<Json> {
+    let names = lab.experiment().names();
+    let plot = |(title, runs): (String, &Vec<usize>)| {
+        let runs: Vec<String> = runs.iter().map(|&at| names[at].clone()).collect();
+        json!({ "title": title, "runs": runs })
+    };
+    plot_titles(lab).into_iter().zip(&lab.plots()).map(plot).collect()
+}
+
+/// What stands over each plot; an empty title on a surface.
+pub fn plot_titles(lab: &Lab) -> Vec<String> {
+    let experiment = lab.experiment();
+    let title = |runs: &[usize]| {
+        if experiment.lab() == LabKind::Surface {
+            return String::new();
+        }
+        let n = experiment.data.len();
+        let sizes: Vec<usize> = runs.iter().map(|&at| experiment.runs[at].batch_size(n)).collect();
+        let (least, most) = (sizes.iter().copied().min(), sizes.iter().copied().max());
+        let [all, few, many] = [Some(n), least, most].map(|size| count(size.unwrap_or(0)));
+        // One run is named, and so is GD where there is nothing else; of others what they share.
+        let is_gd = runs.iter().all(|&at| experiment.runs[at].rule.key == "gd");
+        let one = match runs {
+            &[only] => Some(super::title(experiment, only)),
+            _ => None,
+        };
+        let named = |gd: &str, several: &str| match (&one, is_gd) {
+            (_, true) => gd.to_owned(),
+            (Some(title), false) => title.clone(),
+            (None, false) => several.to_owned(),
+        };
+        match (least, most) {
+            (Some(least), Some(_)) if least == n && one.is_none() && !is_gd => {
+                format!("All {all} examples")
+            }
+            (Some(least), Some(_)) if least == n => {
+                format!("{}, all {all} examples", named("GD", ""))
+            }
+            (Some(least), Some(most)) if least == most => {
+                format!("{}, m = {many} of {all}", named("SGD", "Batches"))
+            }
+            (Some(_), Some(most)) if most < n => {
+                format!("{}, m = {few} to {many} of {all}", named("SGD", "Batches"))
+            }
+            (Some(_), Some(_)) if is_gd => "GD and SGD".to_owned(),
+            (Some(_), Some(_)) => "All examples, and batches".to_owned(),
+            _ => String::new(),
+        }
+    };
+    lab.plots().iter().map(|runs| title(runs)).collect()
+}

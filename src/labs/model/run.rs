@@ -1,0 +1,111 @@
+//! A run and what is going on in it, as the page is told.
+
+use super::common::{card, dial_under, rule_dials};
+use super::json::{Json, json};
+use super::{ground, title};
+use crate::analysis::explain::text;
+use crate::labs::experiment::{EXTRAS, LabKind, NOISE, Setting, Setup, batch_of};
+use crate::labs::planar::{Basis, Lab};
+use crate::math::number::{count, digits};
+use crate::optimizers::equation;
+use crate::view::{LOOKS, Theme};
+
+/// The run at an index: its card, its dials, its look.
+pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Json {
+    let experiment = lab.experiment();
+    let on_data = experiment.lab() == LabKind::Minibatches;
+    let before = [name, "."].concat();
+    let mut dials = rule_dials(&before, setup, experiment.default_alpha(setup.rule));
+    if on_data {
+        let n = experiment.data.len();
+        let size = setup.batch_size(n) as f64;
+        dials.insert(1, dial_under(&before, &batch_of(n), size, n as f64));
+        for (at, param) in EXTRAS.iter().enumerate() {
+            if setup.uses_at(at) {
+                dials.push(dial_under(&before, param, setup.extras[at], param.default));
+            }
+        }
+    }
+    dials.push(dial_under(&before, &NOISE, setup.noise, NOISE.default));
+    let is_estimate = setup.noise > 0.0 || !experiment.is_full_batch(index);
+    let gradient = match (is_estimate, on_data) {
+        (true, _) => equation::ESTIMATE,
+        (false, true) => equation::RISK_GRADIENT,
+        (false, false) => equation::GRADIENT,
+    };
+    let follow = on_data.then(|| experiment.followed() == Some(index));
+    card(setup, name, title(experiment, index), gradient, dials, follow, theme)
+}
+
+/// Colour, dash and marker.
+pub(super) fn look(look: usize, theme: &Theme) -> Json {
+    json!({
+        "color": LOOKS[look].color(theme).css(),
+        "dash": LOOKS[look].dash.to_vec(),
+        "marker": LOOKS[look].marker.name(),
+    })
+}
+
+/// The largest α that is stable for a run, and the words for it, if there is one.
+pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
+    if !lab.knows_curvature() {
+        return None;
+    }
+    let (limit, basis) = lab.limit(index)?;
+    let experiment = lab.experiment();
+    let alpha = digits(limit, 3);
+    let label = match basis {
+        Basis::Quadratic => format!("Stable below α = {alpha}"),
+        Basis::Here => format!("Stable below α = {alpha} by the curvature where it stands"),
+        Basis::MeanSquare => {
+            format!("Stable below α = {alpha} in the mean square, over random batches")
+        }
+        Basis::MeanSquareAtMinimum => format!(
+            "Stable below α = {alpha} in the mean square, over random batches, by the curvature at \
+             the minimum"
+        ),
+    };
+    Some(json!({
+        "key": format!(
+            "{}.{}",
+            experiment.names()[index],
+            experiment.runs[index].rule.parameters[0].key
+        ),
+        "value": limit,
+        "label": label,
+    }))
+}
+
+/// What is going on in a run at the step that is shown.
+pub(super) fn explained(lab: &Lab, index: usize) -> String {
+    let experiment = lab.experiment();
+    // A sentence speaks of the whole path, and of the first run's beside it.
+    let is_told = (0..experiment.runs.len()).all(|at| lab.is_told(at));
+    if !is_told || !lab.knows_curvature() {
+        return "Being computed.".to_owned();
+    }
+    // A sentence knows the whole path.
+    if !experiment.is_on(Setting::Future) && lab.step() + 1 < lab.paths()[index].theta.len() {
+        return String::new();
+    }
+    let [first, second] = ground::variables(experiment);
+    text(&lab.claims(index), [ground::symbol(experiment), &first, &second])
+}
+
+/// Where a run is, and how low.
+pub(super) fn readout(lab: &Lab, index: usize) -> String {
+    let path = &lab.paths()[index];
+    let Some(last) = path.theta.len().checked_sub(1) else {
+        if !path.is_complete() {
+            return String::new();
+        }
+        return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
+    };
+    if !lab.is_there(index) {
+        return format!("computed up to step {}", count(last));
+    }
+    let step = lab.step().min(last);
+    let [x, y] = path.theta[step].map(|value| digits(value, 4));
+    let f = ground::symbol(lab.experiment());
+    format!("{f} = {} at ({x}, {y})", digits(path.loss[step], 4))
+}

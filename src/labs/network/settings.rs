@@ -1,0 +1,192 @@
+//! What can be set of an experiment with nets, each declared once.
+
+use crate::labs::experiment::{CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME};
+use crate::math::param::{Choice, Param, Scale};
+use crate::network::{ACTIVATION, FROZEN, INITIALIZATION, L1, L2};
+
+/// What is set of the net. The declarations are [`NET`], in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetDial {
+    /// φ
+    Activation,
+    /// How weights are drawn.
+    Initialization,
+    /// The output with its loss.
+    Output,
+    /// What a sigmoid is to say of a class that an example is not of; of its own, 1 less that.
+    Low,
+    /// What training leaves as it is.
+    Frozen,
+}
+
+/// The declarations of [`NetDial`].
+pub static NET: [Param; 5] = [
+    ACTIVATION,
+    INITIALIZATION,
+    Param::choice(
+        "output",
+        "output",
+        &[
+            Choice { key: "auto", label: "automatic" },
+            Choice { key: "softmax", label: "softmax, cross-entropy" },
+            Choice { key: "linear", label: "linear, L2" },
+            Choice { key: "sigmoids", label: "a sigmoid a class, L2" },
+        ],
+    ),
+    Param::new("target.low", "", "target of other classes", [0.0, 0.49], Scale::Linear, 0.0),
+    FROZEN,
+];
+
+/// What a run of a net has besides its rule and its batch. The declarations are [`RUN`], in the
+/// same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunDial {
+    /// The loss of one logit.
+    Loss,
+    /// λ₁
+    L1,
+    /// λ₂
+    L2,
+}
+
+/// The declarations of [`RunDial`].
+pub static RUN: [Param; 3] = [
+    Param::choice(
+        "loss",
+        "loss",
+        &[Choice { key: "entropy", label: "cross-entropy" }, Choice { key: "l2", label: "L2" }],
+    ),
+    L1,
+    L2,
+];
+
+/// The settings that belong to no run and not to the net. The declarations are [`SETTINGS_OF_NETS`], in the
+/// same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The last tick of the clock.
+    Steps,
+    /// What a tick of the clock is.
+    Clock,
+    /// Where initial weights and the order of the data begin.
+    Seed,
+    /// Ticks a second.
+    Speed,
+    /// What the chart shows.
+    Curve,
+    /// Its scale.
+    Chart,
+    /// What it counts.
+    By,
+    /// Whether the test's points are drawn.
+    Test,
+    /// What stands beside the net's picture.
+    Deck,
+    /// Whether passes are shown by layers or by units.
+    Pass,
+    /// The example whose passes are shown, from 1.
+    Example,
+    /// The place in its passes, from 0.
+    At,
+    /// What spans the plane of the loss surface.
+    Plane,
+    /// Light or dark.
+    Theme,
+    /// Large type for a projector.
+    Present,
+    /// Whether what lies ahead of the clock is shown.
+    Future,
+    /// Whether scenes stand at their start when they are opened.
+    Paused,
+}
+
+/// The declarations of [`Setting`].
+pub static SETTINGS_OF_NETS: [Param; 17] = [
+    Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0),
+    Param::choice(
+        "clock",
+        "the clock counts",
+        &[Choice { key: "epochs", label: "epochs" }, Choice { key: "updates", label: "updates" }],
+    ),
+    SEED,
+    Param::new("speed", "", "a second", [0.5, 10_000.0], Scale::Log, 20.0),
+    Param::choice(
+        "curve",
+        "chart",
+        &[Choice { key: "loss", label: "Loss" }, Choice { key: "accuracy", label: "Accuracy" }],
+    ),
+    CHART,
+    Param::choice(
+        "by",
+        "loss against",
+        &[
+            Choice { key: "epochs", label: "by epochs" },
+            Choice { key: "updates", label: "by updates" },
+            Choice { key: "examples", label: "by examples seen" },
+        ],
+    ),
+    Param::switch("test", "test examples", false),
+    Param::choice(
+        "deck",
+        "beside the net",
+        &[
+            Choice { key: "passes", label: "Forward & backward" },
+            Choice { key: "weights", label: "Weights" },
+            Choice { key: "surface", label: "Loss surface" },
+        ],
+    ),
+    Param::choice(
+        "pass",
+        "step",
+        &[Choice { key: "layers", label: "by layer" }, Choice { key: "units", label: "by unit" }],
+    ),
+    Param::new("example", "", "example", [1.0, 2000.0], Scale::Integer, 1.0),
+    Param::new("at", "", "place in the passes", [0.0, 500.0], Scale::Integer, 0.0),
+    Param::choice(
+        "plane",
+        "plane through",
+        &[
+            Choice { key: "paths", label: "the paths (PCA)" },
+            Choice { key: "random", label: "random directions" },
+            Choice { key: "weights", label: "two weights" },
+        ],
+    ),
+    THEME,
+    PRESENT,
+    FUTURE,
+    PAUSED,
+];
+
+impl Setting {
+    /// The settings that are the reader's own taste, with those of the other labs that they are.
+    pub const TASTE: [(Setting, Plain); 4] = [
+        (Setting::Theme, Plain::Theme),
+        (Setting::Present, Plain::Present),
+        (Setting::Future, Plain::Future),
+        (Setting::Paused, Plain::Paused),
+    ];
+
+    /// The word under which the setting at `index` stands among others; empty where it has a place of its own.
+    pub fn group(index: usize) -> &'static str {
+        const GROUPS: [(&str, &[Setting]); 3] = [
+            ("runs", &[Setting::Seed, Setting::Clock]),
+            ("pictures", &[Setting::Test, Setting::Theme, Setting::Future]),
+            ("scenes", &[Setting::Paused]),
+        ];
+        let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
+        GROUPS.iter().find(|(_, settings)| holds(settings)).map_or("", |(name, _)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::experiment::SETTINGS;
+
+    #[test]
+    fn taste_is_declared_as_in_the_other_labs() {
+        for (own, plain) in Setting::TASTE {
+            assert_eq!(SETTINGS_OF_NETS[own as usize], SETTINGS[plain as usize]);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The examples in the data view, and the hand that adds, moves and removes them.
+
+use super::Lab;
+use super::work::Fit;
+use crate::analysis::stability::eigenvalues;
+use crate::data::classes::ClassNames;
+use crate::data::table::{self, Choices, Purpose, Reading, Target};
+use crate::data::{Datum, MOST_EXAMPLES, moments};
+use crate::labs::experiment::{Experiment, LabKind};
+use crate::labs::prediction::Prediction;
+use crate::math::budget::Budget;
+use crate::math::param::rounded;
+use crate::math::window::Window;
+use crate::objective::Objective;
+use crate::view::frame::Frame;
+
+/// The examples as they are shown.
+#[derive(Debug)]
+pub(super) struct Examples {
+    /// As the risk has them: [x, y], x perhaps standardised.
+    shown: Vec<[f64; 2]>,
+    /// What x was before: [mean, deviation].
+    scaling: [f64; 2],
+    window: Window,
+    size: [f64; 2],
+    chosen: Option<usize>,
+    prediction: Prediction,
+    /// The condition number of the risk at its lowest minimum; `None` while it is not known.
+    condition: Option<Option<f64>>,
+    /// The same if x were standardised, or were not: what is computed of it.
+    otherwise: Otherwise,
+}
+
+/// The condition number of the other risk.
+#[derive(Debug)]
+enum Otherwise {
+    Unknown,
+    Searching(Box<Objective>),
+    Known(Option<f64>),
+}
+
+impl Examples {
+    /// Those of an experiment; none on a surface.
+    pub fn of(experiment: &Experiment) -> Self {
+        let mut examples = Self {
+            shown: Vec::new(),
+            scaling: [0.0, 1.0],
+            window: Window::new(-1.0, 1.0, -1.0, 1.0),
+            size: [400.0, 220.0],
+            chosen: None,
+            prediction: Prediction::Point,
+            condition: None,
+            otherwise: Otherwise::Unknown,
+        };
+        examples.refresh(experiment);
+        examples
+    }
+
+    /// Looks at the experiment's data anew. The window stays while all examples are in it and fill
+    /// it, so that it does not move under the hand that drags one.
+    pub fn refresh(&mut self, experiment: &Experiment) {
+        (self.condition, self.otherwise) = (None, Otherwise::Unknown);
+        let Some(problem) = experiment.ground.problem() else {
+            self.shown.clear();
+            return;
+        };
+        (self.shown, self.scaling) = experiment.data.examples(problem);
+        let labels = problem.labels && !experiment.ground.is_typed();
+        let mut around = window_around(&self.shown, labels);
+        if problem.model.is_empty() {
+            // θ is in the same plane.
+            let start = experiment.start;
+            let mut with_start = self.shown.clone();
+            with_start.push(start);
+            around = window_around(&with_start, false);
+        }
+        let fills = self.window.width() < 1.6 * around.width()
+            && self.window.height() < 1.6 * around.height();
+        if !fills || !self.shown.iter().all(|&example| self.window.contains(example)) {
+            self.window = around;
+        }
+        let reach = self.window.height();
+        let range = [self.window.y[0] - reach, self.window.y[1] + reach];
+        self.prediction = Prediction::of(experiment, range);
+        self.chosen = self.chosen.filter(|&index| index < self.shown.len());
+    }
+
+    /// Measures the condition numbers, as far as the budget lets it; tells whether they are known.
+    /// The objective's minima are.
+    pub fn measure(
+        &mut self,
+        experiment: &Experiment,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> bool {
+        let Some(problem) = experiment.ground.problem() else { return true };
+        if self.condition.is_none() {
+            if !budget.piece(objective.cost().hessian) {
+                return false;
+            }
+            self.condition = Some(condition(objective));
+            // A search over many examples is not worth a second number.
+            let is_quick = objective.constant_hessian().is_some() || self.shown.len() <= 500;
+            let standardise = Datum::Standardise as usize;
+            self.otherwise = if is_quick && experiment.data.uses(standardise, problem) {
+                let mut other = experiment.clone();
+                let value = 1.0 - experiment.data.value(Datum::Standardise);
+                other.data.set(standardise, value);
+                Otherwise::Searching(Box::new(other.begin_objective()))
+            } else {
+                Otherwise::Known(None)
+            };
+        }
+        if let Otherwise::Searching(other) = &mut self.otherwise {
+            if !other.advance(budget) || !budget.piece(other.cost().hessian) {
+                return false;
+            }
+            self.otherwise = Otherwise::Known(condition(other));
+        }
+        true
+    }
+}
+
+/// λ_max/λ_min of the Hessian at the lowest known minimum.
+fn condition(objective: &Objective) -> Option<f64> {
+    let lowest =
+        |a: &&[f64; 2], b: &&[f64; 2]| objective.value(**a).total_cmp(&objective.value(**b));
+    let minimum = objective.minima().iter().min_by(lowest)?;
+    let [low, high] = eigenvalues(objective.hessian(*minimum).hessian);
+    (low > 0.0).then(|| high / low)
+}
+
+/// The window that holds all examples, and a margin.
+fn window_around(examples: &[[f64; 2]], labels: bool) -> Window {
+    let edges = |axis: usize| {
+        let values = || examples.iter().map(|example| example[axis]);
+        let low = values().fold(f64::INFINITY, f64::min);
+        let high = values().fold(f64::NEG_INFINITY, f64::max);
+        if low > high {
+            return [-1.0, 1.0];
+        }
+        let margin = if high > low { 0.1 * (high - low) } else { 0.5 * low.abs().max(1.0) };
+        let edge = |value| rounded(value, high - low + 2.0 * margin);
+        [edge(low - margin), edge(high + margin)]
+    };
+    Window { x: edges(0), y: if labels { [-0.25, 1.25] } else { edges(1) } }
+}
+
+impl Lab {
+    /// The examples [x, y] as the risk has them; none on a surface.
+    pub fn examples(&self) -> &[[f64; 2]] {
+        &self.examples.shown
+    }
+
+    /// The example that is chosen for the keyboard.
+    pub fn chosen_example(&self) -> Option<usize> {
+        self.examples.chosen
+    }
+
+    /// The curve that belongs to the loss.
+    pub fn prediction(&self) -> &Prediction {
+        &self.examples.prediction
+    }
+
+    /// Whether the condition number has been looked for.
+    pub fn knows_condition(&self) -> bool {
+        self.examples.condition.is_some()
+    }
+
+    /// The condition number of the risk at its lowest known minimum: how much of a ravine it is.
+    pub fn condition(&self) -> Option<f64> {
+        self.examples.condition.flatten()
+    }
+
+    /// What it would be if x were standardised, or, where it is, if it were not.
+    pub fn condition_otherwise(&self) -> Option<f64> {
+        match self.examples.otherwise {
+            Otherwise::Known(condition) => condition,
+            _ => None,
+        }
+    }
+
+    /// The mean of x and its standard deviation, as the data came.
+    pub fn feature_moments(&self) -> [f64; 2] {
+        let [mean, unit] = self.examples.scaling;
+        moments(self.examples.shown.iter().map(|[x, _]| mean + unit * x))
+    }
+
+    /// The data view's size in CSS pixels.
+    pub fn set_data_size(&mut self, width: f64, height: f64) {
+        self.examples.size = [width.max(1.0), height.max(1.0)];
+    }
+
+    /// The data view's window laid over its pixels.
+    pub fn data_frame(&self) -> Frame {
+        let [width, height] = self.examples.size;
+        Frame { window: self.examples.window, width, height }
+    }
+
+    /// The example that is nearest to a pixel of the data view, if one is in reach of a finger.
+    pub fn example_at(&self, [px, py]: [f64; 2]) -> Option<usize> {
+        const REACH: f64 = 16.0;
+        let frame = self.data_frame();
+        let distance = |example: &[f64; 2]| {
+            let [x, y] = frame.to_pixel(*example);
+            libm::hypot(x - px, y - py)
+        };
+        let far = self.examples.shown.iter().map(distance).enumerate();
+        far.filter(|(_, far)| *far <= REACH).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    }
+
+    /// Chooses an example, or none.
+    pub fn choose_example(&mut self, index: Option<usize>) {
+        let chosen = index.filter(|&index| index < self.examples.shown.len());
+        if chosen != self.examples.chosen {
+            self.examples.chosen = chosen;
+            self.versions.examples += 1;
+        }
+    }
+
+    /// Adds an example at a pixel of the data view and chooses it. From then on the data are one's
+    /// own. `None` where there is no room or no data.
+    pub fn add_example(&mut self, pixel: [f64; 2]) -> Option<usize> {
+        let mut own = self.own_examples()?;
+        if own.len() >= MOST_EXAMPLES {
+            return None;
+        }
+        own.push(self.example_under(pixel)?);
+        let index = own.len() - 1;
+        self.take_examples(own);
+        self.choose_example(Some(index));
+        Some(index)
+    }
+
+    /// Moves an example to a pixel of the data view, within the view.
+    pub fn move_example(&mut self, index: usize, pixel: [f64; 2]) {
+        let (Some(mut own), Some(at)) = (self.own_examples(), self.example_under(pixel)) else {
+            return;
+        };
+        if let Some(example) = own.get_mut(index) {
+            *example = at;
+            self.take_examples(own);
+            self.choose_example(Some(index));
+        }
+    }
+
+    /// Moves an example by pixels, right and down.
+    pub fn nudge_example(&mut self, index: usize, [dx, dy]: [f64; 2]) {
+        if let Some(&example) = self.examples.shown.get(index) {
+            let [x, y] = self.data_frame().to_pixel(example);
+            self.move_example(index, [x + dx, y + dy]);
+        }
+    }
+
+    /// Removes an example; the last one stays.
+    pub fn remove_example(&mut self, index: usize) {
+        let Some(mut own) = self.own_examples() else { return };
+        if own.len() < 2 || index >= own.len() {
+            return;
+        }
+        own.remove(index);
+        self.choose_example(None);
+        self.take_examples(own);
+    }
+
+    /// What a table is read for.
+    pub fn purpose(&self) -> Purpose {
+        let target = if self.has_labels() { Target::Labels } else { Target::Values };
+        Purpose { most_inputs: 1, fewest: 1, target }
+    }
+
+    /// Takes the good rows of a table, read by these choices, as the data.
+    ///
+    /// # Errors
+    /// A sentence; then nothing has changed.
+    pub fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
+        let table = table::read_with(text, choices)?;
+        let Reading { examples, fault, .. } = Reading::of(&table, choices, self.purpose());
+        if !fault.is_empty() {
+            return Err(fault);
+        }
+        let names = ClassNames::new(&examples.classes);
+        let own = examples.examples.into_iter().map(|(x, y)| [x[0], y]).collect();
+        // Data from elsewhere may have their risk where no window of the gallery knows.
+        self.work.fit = Some(Fit::Minima);
+        self.experiment.data.set_own(Some(own));
+        self.experiment.data.set_names(names);
+        self.refresh();
+        Ok(())
+    }
+
+    /// The data as CSV, as they came.
+    pub fn data_text(&self) -> String {
+        let rows = self.own_examples().unwrap_or_default();
+        let row = |[x, y]: &[f64; 2]| format!("{x},{y}\n");
+        format!("x,y\n{}", rows.iter().map(row).collect::<String>())
+    }
+
+    /// Whether y is a label here.
+    fn has_labels(&self) -> bool {
+        let ground = &self.experiment.ground;
+        ground.problem().is_some_and(|problem| problem.labels && !ground.is_typed())
+    }
+
+    fn take_examples(&mut self, own: Vec<[f64; 2]>) {
+        self.experiment.data.edit_own(own);
+        self.refresh();
+    }
+
+    /// A copy of the data as they came.
+    fn own_examples(&self) -> Option<Vec<[f64; 2]>> {
+        let problem = self.experiment.ground.problem()?;
+        (self.experiment.lab() == LabKind::Minibatches).then(|| self.experiment.data.raw(problem))
+    }
+
+    /// The example that a pixel means, x as it would have come and y a label where there are labels.
+    fn example_under(&self, [px, py]: [f64; 2]) -> Option<[f64; 2]> {
+        if !(px.is_finite() && py.is_finite()) {
+            return None;
+        }
+        let frame = self.data_frame();
+        let inside = [px.clamp(0.0, frame.width), py.clamp(0.0, frame.height)];
+        let [x, y] = frame.to_data(inside);
+        let [mean, unit] = self.examples.scaling;
+        let y = if self.has_labels() {
+            f64::from(u8::from(y >= 0.5))
+        } else {
+            rounded(y, frame.window.height() * 10.0)
+        };
+        Some([rounded(mean + unit * x, unit * frame.window.width() * 10.0), y])
+    }
+}

@@ -1,0 +1,49 @@
+//! What is computed from what: two experiments with the same inputs here have the same objective,
+//! the same path.
+
+use crate::labs::experiment::{Experiment, Extra};
+use crate::optimizers;
+
+/// Everything that the objective depends on, as bits.
+pub(super) fn objective_inputs(experiment: &Experiment) -> Vec<u64> {
+    // A gallery's surface knows its minima, and the same text typed does not.
+    let kind = [u64::from(experiment.ground.is_typed()), experiment.lab() as u64];
+    let text = experiment.formula().text().bytes().map(u64::from);
+    let values = experiment.surface_values().iter().map(|value| value.to_bits());
+    let mut inputs: Vec<u64> = kind.into_iter().chain(text).chain(values).collect();
+    if let Some(problem) = experiment.ground.problem() {
+        let place = key_as_number(problem.key);
+        let dials = experiment.data.values().iter().map(|value| value.to_bits());
+        let own = experiment.data.own().into_iter().flatten().flatten();
+        inputs.extend([place].into_iter().chain(dials).chain(own.map(|part| part.to_bits())));
+    }
+    inputs
+}
+
+/// A key as a number.
+fn key_as_number(key: &str) -> u64 {
+    key.bytes().fold(0, |sum: u64, byte| sum.rotate_left(7) ^ u64::from(byte))
+}
+
+/// Everything that a path and its average depend on, as bits.
+pub(super) fn course_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
+    let course = experiment.course(index);
+    let setup = &experiment.runs[index];
+    let place = optimizers::RULES.iter().position(|rule| rule.key == course.rule.key);
+    let partial = course.batches.filter(|batches| !batches.is_full());
+    let mut inputs = vec![
+        u64::from(objective),
+        place.unwrap_or(usize::MAX) as u64,
+        course.noise.to_bits(),
+        course.start[0].to_bits(),
+        course.start[1].to_bits(),
+        course.steps as u64,
+        // The seed moves only what has noise or batches.
+        if course.noise > 0.0 || partial.is_some() { course.seed } else { 0 },
+        partial.map_or(0, |batches| batches.m as u64),
+    ];
+    let extras = [Extra::Schedule, Extra::Tau, Extra::Gamma, Extra::Average, Extra::Keep];
+    inputs.extend(extras.map(|e| if setup.uses(e) { setup.extra(e).to_bits() } else { 0 }));
+    inputs.extend(course.values.iter().map(|value| value.to_bits()));
+    inputs
+}

@@ -1,0 +1,313 @@
+//! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
+//! No browser in here; `page` hands it to one, and tests drive it natively.
+
+mod as_lab;
+mod ball;
+mod batch;
+mod claims;
+mod curvature;
+mod ensemble;
+mod examples;
+mod fit;
+mod hand;
+mod inputs;
+mod offers;
+mod program;
+mod time;
+mod tracks;
+mod work;
+
+use std::cell::RefCell;
+
+use crate::analysis::milestones::Milestones;
+use crate::labs::clock::Clock;
+use crate::labs::experiment::{Experiment, MOST_RUNS, Setting};
+use crate::labs::link::{self, Fault};
+use crate::labs::presets::{self, Preset};
+use crate::math::param::short;
+use crate::objective::Objective;
+use crate::optimizers;
+use crate::training::run::Path;
+use crate::view::theme::PRESENT_TYPE_SIZE;
+use ball::Ball;
+use curvature::Curvature;
+use ensemble::Ensemble;
+use examples::Examples;
+use inputs::objective_inputs;
+use offers::Offers;
+use tracks::Track;
+use work::{Fit, Work};
+
+pub use batch::{BatchView, Fan};
+pub use claims::Basis;
+pub use offers::{Beyond, Unstable};
+
+/// A lab at work.
+#[derive(Debug)]
+pub struct Lab {
+    experiment: Experiment,
+    faults: Vec<Fault>,
+    clock: Clock,
+    objective: Objective,
+    /// The runs of the experiment, in its order: what follows from their paths, these themselves,
+    /// and what happened on them.
+    tracks: Vec<Track>,
+    paths: Vec<Path>,
+    milestones: Vec<Milestones>,
+    /// What the loss chart measures from.
+    floor: f64,
+    versions: Versions,
+    /// What the objective was computed from, to tell what a change leaves alone.
+    objective_inputs: Vec<u64>,
+    /// Grows with each other objective.
+    ground: u32,
+    work: Work,
+    curvature: Curvature,
+    seen: RefCell<batch::Seen>,
+    plot: [f64; 2],
+    chart: [f64; 2],
+    present_type_size: f64,
+    hover: Option<[f64; 2]>,
+    marked_step: Option<usize>,
+    /// Whether the hand has moved the start: then it knows that it can.
+    has_moved_start: bool,
+    examples: Examples,
+    ensemble: Ensemble,
+    ball: Ball,
+    offers: Offers,
+}
+
+/// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// The objective's.
+    pub objective: u32,
+    /// The paths' and their looks'.
+    pub paths: u32,
+    /// The examples' in view, and which of them is chosen.
+    pub examples: u32,
+    /// That of what has been computed a while after it was asked for, and is told of.
+    pub model: u32,
+}
+
+impl Lab {
+    /// The lab that a link asks for. [`Lab::faults`] tells what it could not take.
+    pub fn new(link: &str) -> Self {
+        let (experiment, faults) = link::read(link);
+        Self { faults, ..Self::of(experiment) }
+    }
+
+    /// The lab of an experiment.
+    pub fn of(experiment: Experiment) -> Self {
+        let mut lab = Self {
+            objective: experiment.begin_objective(),
+            objective_inputs: objective_inputs(&experiment),
+            clock: Clock::opened(experiment.stopped_at),
+            examples: Examples::of(&experiment),
+            ensemble: Ensemble::default(),
+            ball: Ball::default(),
+            offers: Offers::default(),
+            experiment,
+            faults: Vec::new(),
+            tracks: Vec::new(),
+            paths: Vec::new(),
+            milestones: Vec::new(),
+            floor: 0.0,
+            versions: Versions::default(),
+            ground: 0,
+            work: Work::default(),
+            curvature: Curvature::default(),
+            seen: RefCell::default(),
+            plot: [900.0, 600.0],
+            chart: [900.0, 150.0],
+            present_type_size: PRESENT_TYPE_SIZE,
+            hover: None,
+            marked_step: None,
+            has_moved_start: false,
+        };
+        lab.refresh();
+        lab
+    }
+
+    /// Puts the experiment of a link in place of this one.
+    pub fn open(&mut self, link: &str) {
+        self.put(link);
+        self.refresh();
+    }
+
+    fn put(&mut self, link: &str) {
+        let (experiment, faults) = link::read(link);
+        self.clock = Clock::opened(experiment.stopped_at);
+        self.experiment = experiment;
+        self.faults = faults;
+        self.hover = None;
+        self.marked_step = None;
+        self.work.fit = None;
+    }
+
+    /// Opens a preset and keeps the reader's own settings.
+    fn put_preset(&mut self, preset: &Preset) {
+        let taste = self.experiment.clone();
+        self.put(preset.link);
+        self.experiment.take_taste_of(&taste);
+        if self.experiment.is_on(Setting::Paused) {
+            let step = self.step() as u32;
+            self.clock = Clock::stopped_at(step);
+            self.experiment.stopped_at = Some(step);
+        }
+    }
+
+    /// What the last link held that could not be taken.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The experiment as a link.
+    pub fn link(&self) -> String {
+        link::write(&self.experiment)
+    }
+
+    /// The experiment.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// The surface that the runs walk on, its parameters' values put in.
+    pub fn objective(&self) -> &Objective {
+        &self.objective
+    }
+
+    /// Where the run at `index` stands at the step that is shown: the last point that it has, also
+    /// where it has not yet come there.
+    pub fn head(&self, index: usize) -> [f64; 2] {
+        let theta = &self.paths[index].theta;
+        let last = theta.len().saturating_sub(1);
+        theta.get(self.step().min(last)).copied().unwrap_or(self.experiment.start)
+    }
+
+    /// The runs of each plot, from left to right: those that use all examples in every update, and
+    /// those that use batches. One plot has all of them on a surface, where the experiment asks for
+    /// it, and where one side would be empty.
+    pub fn plots(&self) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = (0..self.experiment.runs.len()).collect();
+        let overlay = self.experiment.setting(Setting::Layout) != 0.0;
+        let (full, partial): (Vec<usize>, Vec<usize>) =
+            all.iter().partition(|&&index| self.experiment.is_full_batch(index));
+        if overlay || full.is_empty() || partial.is_empty() {
+            return vec![all];
+        }
+        vec![full, partial]
+    }
+
+    /// The lowest loss known: at a minimum, or of any run.
+    pub fn floor(&self) -> f64 {
+        self.floor
+    }
+
+    /// What has changed since another look.
+    pub fn versions(&self) -> Versions {
+        self.versions
+    }
+
+    /// Sets what a link calls `key`.
+    ///
+    /// # Errors
+    /// What cannot be taken; then nothing has changed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        self.experiment.set(key, text)?;
+        self.faults.retain(|fault| fault.key != key);
+        match key {
+            "surface" | "problem" | "runs" => self.clock = Clock::playing(),
+            "step" => self.clock = Clock::opened(self.experiment.stopped_at),
+            _ => {}
+        }
+        if matches!(key, "surface" | "problem" | "window") {
+            self.work.fit = None;
+        }
+        // Other data may have their risk's minimum elsewhere.
+        if key.starts_with("data") {
+            self.work.fit = Some(Fit::Minima);
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    /// Does what a button of the cards or the plot asks for: `add` (name: a rule), `duplicate`,
+    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `data` (name: `generate`),
+    /// `fit`, `reset-window`, `offer` (name: `standardise` or `alpha`, see [`Lab::unstable`]).
+    ///
+    /// # Errors
+    /// A sentence; then nothing has changed.
+    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
+        let full = || format!("There can be at most {MOST_RUNS} runs.");
+        match verb {
+            "add" => {
+                let rule = optimizers::rule(name).ok_or_else(|| link::unknown_rule(name))?;
+                self.experiment.add(rule).then_some(()).ok_or_else(full)?;
+            }
+            "preset" => {
+                let all = presets::of(self.experiment.lab());
+                let preset = name.parse().ok().and_then(|index: usize| all.get(index));
+                self.put_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
+            }
+            "data" if name == "generate" => self.experiment.data.set_own(None),
+            "offer" => self.take_offer(name)?,
+            "fit" => self.begin_fit()?,
+            "reset-window" => {
+                self.work.fit = None;
+                self.experiment.window = self.experiment.ground.window();
+            }
+            "duplicate" | "remove" | "up" | "down" => {
+                let names = self.experiment.names();
+                let index = names.iter().position(|run| run == name);
+                let index = index.ok_or_else(|| link::unknown_run(name))?;
+                let runs = &mut self.experiment.runs;
+                match verb {
+                    "duplicate" => {
+                        self.experiment.duplicate(index).then_some(()).ok_or_else(full)?;
+                    }
+                    "remove" => drop(runs.remove(index)),
+                    "up" if index > 0 => runs.swap(index, index - 1),
+                    "down" if index + 1 < runs.len() => runs.swap(index, index + 1),
+                    _ => {}
+                }
+            }
+            _ => return Err(link::unknown_action(verb)),
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    /// Begins anew what depends on something that has changed, and nothing else, and does a first
+    /// slice of the work that there then is.
+    fn refresh(&mut self) {
+        let inputs = inputs::objective_inputs(&self.experiment);
+        if inputs != self.objective_inputs {
+            self.objective = self.experiment.begin_objective();
+            self.objective_inputs = inputs;
+            self.ground += 1;
+            self.versions.objective += 1;
+            self.versions.examples += 1;
+            self.examples.refresh(&self.experiment);
+        }
+        self.begin_curvature();
+        self.begin_paths();
+        // Looks and order are in the links' text; whatever was said, the paths are drawn again.
+        self.versions.paths += 1;
+        self.clock.keep_within(self.experiment.steps());
+        self.keep_step();
+        self.begin_ensemble();
+        self.keep_line();
+        self.begin_work();
+        self.work();
+    }
+
+    /// A number that two machines agree on if all paths here have the same bits.
+    pub fn fingerprint(&self) -> String {
+        let averages = self.tracks.iter().flat_map(|track| &track.average);
+        let averages = averages.flat_map(|average| &average.theta);
+        let averages = averages.flatten().map(|number| number.to_bits());
+        let all = self.paths.iter().map(Path::fingerprint).chain(averages);
+        format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))
+    }
+}

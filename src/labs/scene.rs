@@ -1,0 +1,212 @@
+//! The lab as pictures: which of its numbers each layer of [`crate::view`] is given. The page and
+//! the `figure` command draw by these functions alone, so that both show the same.
+
+pub mod chart;
+pub mod data;
+mod legend;
+pub mod net;
+mod screen;
+
+pub use legend::marks;
+mod relief;
+
+use plotters_backend::DrawingBackend;
+
+use crate::labs::experiment::Setting;
+use crate::labs::planar::Lab;
+use crate::training::run::Averaged;
+use crate::view::marks::{self, Head};
+use crate::view::{
+    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average, axes, cloud,
+    fan, isolines, paths,
+};
+
+pub use relief::{Sampling, relief};
+pub use screen::{Screen, Sizes};
+
+/// Colours and sizes as the experiment asks for them, on a system that is dark or not.
+pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
+    let experiment = lab.experiment();
+    let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
+    style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
+}
+
+/// Colours and sizes for this choice of the theme; in Present with type of this size.
+fn style_of(theme: f64, presented: Option<f64>, system_is_dark: bool) -> Style {
+    let theme = match theme as usize {
+        1 => &Theme::LIGHT,
+        2 => &Theme::DARK,
+        _ if system_is_dark => &Theme::DARK,
+        _ => &Theme::LIGHT,
+    };
+    presented.map_or(Style::page(theme), |size| Style::present(theme).with_type_size(size))
+}
+
+/// The palette of the field.
+pub fn palette(lab: &Lab) -> Palette {
+    match lab.experiment().setting(Setting::Palette) as usize {
+        1 => Palette::Viridis,
+        2 => Palette::Cividis,
+        _ => Palette::Quiet,
+    }
+}
+
+/// Isolines, axes and the known minima.
+///
+/// # Errors
+/// The backend's, here and below.
+pub fn draw_ground<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    relief: &Relief,
+    frame: &Frame,
+    style: &Style,
+) -> Drawn<DB> {
+    isolines::draw(pen, frame, style, &isolines::isolines(relief))?;
+    let names = lab.experiment().theta_names().unwrap_or_default();
+    axes::draw_named(pen, frame, style, names.each_ref().map(String::as_str))?;
+    marks::draw_minima(pen, frame, style, lab.objective().minima())
+}
+
+/// The runs of a plot that are shown, by their index.
+fn shown(lab: &Lab, plot: usize) -> Vec<usize> {
+    let mut runs = lab.plots().into_iter().nth(plot).unwrap_or_default();
+    runs.retain(|&index| !lab.experiment().runs[index].hidden);
+    runs
+}
+
+/// The followed run and its look, if a plot is where it is shown.
+fn followed(lab: &Lab, plot: usize) -> Option<(usize, &'static Look)> {
+    let index = lab.experiment().followed().filter(|index| shown(lab, plot).contains(index))?;
+    Some((index, &LOOKS[lab.experiment().runs[index].look]))
+}
+
+/// The runs of a plot, by their index, and how each is drawn.
+fn trails(lab: &Lab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
+    shown(lab, plot).into_iter().map(|index| {
+        let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
+        let gd_steps = lab.gd_steps(index);
+        (index, Trail { points: &path.theta, gd_steps, look: &LOOKS[run.look] })
+    })
+}
+
+/// The averaged iterates of a plot, and the looks of their runs.
+fn averages(lab: &Lab, plot: usize) -> impl Iterator<Item = (&Averaged, &'static Look)> {
+    shown(lab, plot)
+        .into_iter()
+        .filter_map(|index| Some((lab.average(index)?, &LOOKS[lab.experiment().runs[index].look])))
+}
+
+/// Whether the ensemble's walkers are seen by their paths.
+pub fn shows_walks(lab: &Lab) -> bool {
+    lab.experiment().setting(Setting::Cloud) != 0.0
+}
+
+/// What lies below the paths: isolines of the batch's risk, and the ensemble. Its paths are drawn
+/// from one step to another; all else is drawn whole.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_cloud<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    frame: &Frame,
+    style: &Style,
+    plot: usize,
+    from: usize,
+) -> Drawn<DB> {
+    let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
+    let isolines = lab.experiment().is_on(Setting::Isolines);
+    if let Some(risk) = isolines.then(|| lab.batch_risk()).flatten() {
+        let relief = relief::of_batch(&risk, frame);
+        isolines::draw_in(
+            pen,
+            frame,
+            style,
+            &isolines::isolines(&relief),
+            look.color(style.theme),
+        )?;
+    }
+    if shows_walks(lab) {
+        let walks = lab.ensemble_paths(from);
+        cloud::draw_walks(pen, frame, style, look, walks.iter().map(Vec::as_slice), 0, usize::MAX)
+    } else {
+        cloud::draw_points(pen, frame, style, look, lab.ensemble())?;
+        cloud::draw_points(pen, frame, style, &LOOKS[0], lab.ensemble_averages())
+    }
+}
+
+/// All paths of a plot, from one step to another: appended where nothing else has changed.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_paths<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    frame: &Frame,
+    style: &Style,
+    plot: usize,
+    from: usize,
+    to: usize,
+) -> Drawn<DB> {
+    trails(lab, plot).try_for_each(|(_, trail)| paths::draw(pen, frame, style, &trail, from, to))
+}
+
+/// Where the runs of a plot are, their averages, the start, and what the pointer marks.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_heads<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    frame: &Frame,
+    style: &Style,
+    plot: usize,
+    start_label: &str,
+) -> Drawn<DB> {
+    let step = lab.step();
+    let sees_ahead = lab.experiment().is_on(Setting::Future);
+    // Averages lie over all paths, so they are not appended to them.
+    for (averaged, look) in averages(lab, plot) {
+        average::draw(pen, frame, style, look, &averaged.theta, 0, step)?;
+    }
+    marks::draw_start(pen, frame, style, lab.experiment().start, start_label)?;
+    if let Some((_, look)) = followed(lab, plot) {
+        if let Some(spread) = cloud::spread(lab.ensemble()).filter(|_| step > 0) {
+            cloud::draw_spread(pen, frame, style, look, &spread)?;
+        }
+        if let Some(spread) = cloud::spread(lab.ensemble_averages()).filter(|_| step > 0) {
+            cloud::draw_spread(pen, frame, style, &LOOKS[0], &spread)?;
+        }
+        let fan = lab.experiment().is_on(Setting::Fan);
+        if let Some(pulls) = fan.then(|| lab.fan()).flatten() {
+            let crate::labs::planar::Fan { at, examples, batch, risk, .. } = &pulls;
+            let arrows = fan::Fan { at: *at, examples, batch: *batch, risk: *risk };
+            fan::draw(pen, frame, style, look, &arrows)?;
+        }
+    }
+    for (index, trail) in trails(lab, plot) {
+        let velocity = if lab.experiment().is_on(Setting::Velocity) {
+            let coast = &lab.paths()[index].coast;
+            coast.get(step.min(coast.len().saturating_sub(1))).copied()
+        } else {
+            None
+        };
+        if let Some(marked) = lab.marked_step().filter(|marked| *marked <= step || sees_ahead) {
+            marks::draw_step(pen, frame, style, &trail, marked)?;
+        }
+        // At first every run stands on the start.
+        if step > 0 {
+            marks::draw_head(pen, frame, style, &Head { trail, step, velocity })?;
+        }
+    }
+    for (averaged, look) in averages(lab, plot).filter(|_| step > 0) {
+        if let Some(&at) = averaged.theta.get(step).or(averaged.theta.last()) {
+            average::draw_head(pen, frame, style, look, at)?;
+        }
+    }
+    if let Some(point) = lab.hover() {
+        marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The loss chart of a lab.
+
+use plotters_backend::DrawingBackend;
+
+use crate::labs::experiment::{Experiment, Setting};
+use crate::labs::planar::Lab;
+use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
+use crate::view::{Drawn, LOOKS, Pen, Style};
+
+/// How a run's steps are counted along the axis.
+fn pace(experiment: &Experiment, index: usize) -> Pace {
+    // A surface has one gradient an update.
+    let (examples, batch) = experiment.batches(index).map_or((1, 1), |b| (b.n, b.m));
+    match experiment.setting(Setting::By) as usize {
+        1 => Pace::Evaluations { examples, batch },
+        2 => Pace::Epochs { examples, batch },
+        _ => Pace::Updates,
+    }
+}
+
+/// The loss of each run that is shown, of its average, and of its batches where that is asked for.
+pub fn curves(lab: &Lab) -> Vec<Curve<'_>> {
+    let experiment = lab.experiment();
+    let mut curves = Vec::new();
+    for (index, (run, path)) in experiment.runs.iter().zip(lab.paths()).enumerate() {
+        if run.hidden {
+            continue;
+        }
+        let mut draw = |loss, kind| {
+            let look = &LOOKS[run.look];
+            curves.push(Curve { loss, pace: pace(experiment, index), look, kind });
+        };
+        if experiment.is_on(Setting::BatchLoss) && !path.batch_loss.is_empty() {
+            draw(&path.batch_loss, Kind::Batch);
+        }
+        draw(&path.loss, Kind::Plain);
+        if let Some(average) = lab.average(index) {
+            draw(&average.loss, Kind::Average);
+        }
+    }
+    curves
+}
+
+/// The axes of the loss chart, fitted to the whole horizon.
+pub fn chart(lab: &Lab, size: [f64; 2], style: &Style) -> Chart {
+    let experiment = lab.experiment();
+    let unit = match experiment.setting(Setting::By) as usize {
+        0 => "updates",
+        1 => "gradient evaluations",
+        _ => "epochs",
+    };
+    let log = experiment.setting(Setting::Chart) == 0.0;
+    Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit)
+}
+
+/// The step under a pixel of the chart: of the followed run, or of the first.
+pub fn step_at(lab: &Lab, chart: &Chart, px: f64) -> usize {
+    let index = lab.experiment().followed();
+    chart.step_at(px, index.map_or(Pace::Updates, |index| pace(lab.experiment(), index)))
+}
+
+/// The chart's axes with the curves faint from the step that is shown to the horizon.
+///
+/// # Errors
+/// The backend's, here and below.
+pub fn draw<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    chart: &Chart,
+    style: &Style,
+) -> Drawn<DB> {
+    let curves = curves(lab);
+    loss_chart::draw_base(pen, chart, style)?;
+    if lab.experiment().is_on(Setting::Future) {
+        loss_chart::draw_ahead(pen, chart, style, &curves, lab.step())?;
+    }
+    Ok(())
+}
+
+/// The curves in full colour from one step to another.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_curves<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    chart: &Chart,
+    style: &Style,
+    from: usize,
+    to: usize,
+) -> Drawn<DB> {
+    let draw = |curve| loss_chart::draw_curve(pen, chart, style, curve, from, to);
+    curves(lab).iter().try_for_each(draw)
+}
+
+/// The chart's cursors: the step that is shown, and the one that the pointer marks.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_cursor<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &Lab,
+    chart: &Chart,
+    style: &Style,
+) -> Drawn<DB> {
+    loss_chart::draw_cursor(pen, chart, style, &curves(lab), lab.step(), lab.marked_step())
+}

@@ -1,0 +1,107 @@
+//! Which marks the pictures of a lab have at the moment.
+
+use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths};
+use crate::labs::planar::Lab;
+use crate::view::legend::{Marks, marks_of};
+use crate::view::{Field, Frame, Levels, Relief, Style};
+
+/// Of a plot in which marks are looked for, in px: as large as one of the page is.
+const PLOT: [f64; 2] = [600.0, 450.0];
+const CHART: [f64; 2] = [400.0, 200.0];
+/// Enough for there to be isolines.
+const NODES: usize = 24;
+
+/// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
+pub fn marks(lab: &Lab, style: &Style) -> Marks {
+    let [width, height] = PLOT;
+    let frame = Frame { window: lab.experiment().window, width, height };
+    let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);
+    let field = Field::sample(frame.window, NODES, NODES, grid);
+    let relief = Relief::new(&field, &Levels::of(&field, lab.objective().lowest()));
+    marks_of(|pen| {
+        draw_ground(pen, lab, &relief, &frame, style)?;
+        for plot in 0..lab.plots().len() {
+            draw_cloud(pen, lab, &frame, style, plot, 0)?;
+            draw_paths(pen, lab, &frame, style, plot, 0, lab.step())?;
+            draw_heads(pen, lab, &frame, style, plot, "")?;
+        }
+        let losses = chart::chart(lab, CHART, style);
+        chart::draw(pen, lab, &losses, style)?;
+        chart::draw_curves(pen, lab, &losses, style, 0, lab.step())?;
+        chart::draw_cursor(pen, lab, &losses, style)?;
+        if lab.examples().is_empty() {
+            return Ok(());
+        }
+        data::draw_examples(pen, lab, style)?;
+        data::draw_models(pen, lab, style)?;
+        if lab.shows_ball() { data::draw_ball(pen, lab, CHART, style) } else { Ok(()) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::experiment::LabKind;
+    use crate::labs::network::{self, NetLab};
+    use crate::labs::presets;
+    use crate::labs::scene::net;
+    use crate::view::legend::Mark;
+    use crate::view::{Style, Theme};
+    use std::collections::BTreeSet;
+
+    const STYLE: Style = Style::page(&Theme::LIGHT);
+
+    /// Links whose pictures have all that there is to be seen, besides the scenes.
+    const PLANE: [&str; 8] = [
+        "runs=gd,momentum,adam&arrows=yes&velocity=yes&step=20",
+        "runs=nesterov&steps=150&step=150",
+        "f=sqrt(x)-y&runs=gd&gd.alpha=1&start=0.4,0&step=20",
+        "problem=mean&gd2.average=all&batchloss=yes&fan=yes&isolines=yes&step=57",
+        "problem=mean&ensemble=20&gd2.average=half&step=30&deck=ball",
+        "problem=mean&ensemble=20&cloud=walks&step=30",
+        "problem=linear&gd2.batch=4&residuals=yes&past=yes&fan=yes&isolines=yes&step=30",
+        "problem=sine&step=10",
+    ];
+    const NETS: [&str; 6] = [
+        "net=4,2&step=5&example=3",
+        "net=4,2&step=5&test=yes&deck=weights",
+        "net=4&data.shape=curve&step=5",
+        "net=4&data.shape=plane&step=5&init=zero",
+        "net=3&data.shape=xor&runs=momentum&momentum.batch=5&steps=10&step=4&at=99",
+        "net=4&deck=surface&step=5",
+    ];
+
+    #[test]
+    fn all_that_is_drawn_has_a_name_in_the_legend() {
+        let mut seen = BTreeSet::new();
+        let mut keep = |marks: Marks, link: &str| {
+            assert!(!marks.has_unnamed(), "something in {link} is drawn without a name");
+            seen.extend(marks.told().map(|(mark, _)| format!("{mark:?}")));
+        };
+        let labs = [LabKind::Surface, LabKind::Minibatches].map(presets::of);
+        let scenes = labs.into_iter().flatten().map(|preset| preset.link);
+        for link in scenes.chain(PLANE) {
+            let mut lab = Lab::new(link);
+            lab.settle();
+            lab.seek(lab.experiment().steps().min(20));
+            lab.set_hover(Some([30.0, 30.0]));
+            lab.choose_example(Some(0));
+            keep(marks(&lab, &STYLE), link);
+        }
+        for link in network::PRESETS.iter().map(|preset| preset.link).chain(NETS) {
+            let mut lab = NetLab::new(link);
+            lab.seek(5);
+            lab.settle();
+            lab.point_at(Some(0));
+            keep(net::marks(&lab, &STYLE), link);
+        }
+        for mark in [Mark::Average, Mark::AverageHead, Mark::Head, Mark::Minimum, Mark::Batch] {
+            assert!(seen.contains(&format!("{mark:?}")), "{mark:?}: {seen:?}");
+        }
+        for mark in
+            [Mark::Spread, Mark::Bias, Mark::Class, Mark::Region, Mark::Chosen, Mark::Weight]
+        {
+            assert!(seen.contains(&format!("{mark:?}")), "{mark:?}: {seen:?}");
+        }
+    }
+}

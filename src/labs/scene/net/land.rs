@@ -1,0 +1,71 @@
+//! The loss surface on a plane through the weights, with the runs' paths on it.
+
+use plotters_backend::DrawingBackend;
+
+use crate::labs::network::{NetLab, Setting};
+use crate::view::marks::{self, Head};
+use crate::view::{
+    Drawn, Field, Frame, LOOKS, Levels, Pen, Relief, Style, Trail, axes, isolines, paths,
+};
+
+/// The surface is drawn on a grid so many times as fine as it was surveyed.
+const FINER: usize = 4;
+
+/// The window of the survey laid over the pixels; `None` before it is finished.
+pub fn frame(lab: &NetLab) -> Option<Frame> {
+    let survey = lab.surface().survey()?;
+    let [width, height] = lab.surface().size();
+    Some(Frame { window: survey.window(), width, height })
+}
+
+/// The surface as bands between isolines; `None` before it is surveyed.
+pub fn relief(lab: &NetLab) -> Option<Relief> {
+    let survey = lab.surface().survey()?;
+    let (columns, rows) = (survey.columns(), survey.rows());
+    let values = survey.values().to_vec();
+    let field = Field { window: survey.window(), columns, rows, values };
+    let field = field.refined(FINER * columns, FINER * rows);
+    Some(Relief::new(&field, &Levels::of(&field, None)))
+}
+
+/// Isolines and axes.
+///
+/// # Errors
+/// The backend's, here and below.
+pub fn draw_ground<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &NetLab,
+    relief: &Relief,
+    style: &Style,
+) -> Drawn<DB> {
+    let Some(frame) = frame(lab) else { return Ok(()) };
+    isolines::draw(pen, &frame, style, &isolines::isolines(relief))?;
+    let experiment = lab.experiment();
+    let net = experiment.architecture();
+    let names = match experiment.setting(Setting::Plane) as usize {
+        2 => experiment.pair.map(|index| net.name(index).unwrap_or_default()),
+        _ => ["d₁".to_owned(), "d₂".to_owned()],
+    };
+    axes::draw_named(pen, &frame, style, names.each_ref().map(String::as_str))
+}
+
+/// The paths of the runs that are shown, and where they stand.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_paths<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &NetLab,
+    style: &Style,
+) -> Drawn<DB> {
+    let Some(frame) = frame(lab) else { return Ok(()) };
+    for index in lab.shown() {
+        let points = lab.projected(index);
+        let look = &LOOKS[lab.experiment().runs[index].look];
+        let trail = Trail { points: &points, gd_steps: &[], look };
+        let step = points.len().saturating_sub(1);
+        paths::draw(pen, &frame, style, &trail, 0, step)?;
+        marks::draw_head(pen, &frame, style, &Head { trail, step, velocity: None })?;
+    }
+    Ok(())
+}

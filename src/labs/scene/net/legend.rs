@@ -1,0 +1,35 @@
+//! Which marks the pictures of the Network lab have at the moment.
+
+use super::{Regions, chart, draw_edges, draw_marks, land};
+use crate::labs::network::NetLab;
+use crate::view::Style;
+use crate::view::legend::{Mark, Marks, marks_of};
+
+/// Of a chart in which marks are looked for, in px.
+const CHART: [f64; 2] = [400.0, 200.0];
+
+/// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
+pub fn marks(lab: &NetLab, style: &Style) -> Marks {
+    let mut marks = marks_of(|pen| {
+        for index in lab.shown() {
+            draw_marks(pen, lab, &mut Regions::of(lab, index), style, index)?;
+        }
+        draw_edges(pen, lab, style)?;
+        let losses = chart::chart(lab, CHART, style);
+        chart::draw(pen, lab, &losses, style)?;
+        chart::draw_cursor(pen, lab, &losses, style)?;
+        if lab.shows_surface() {
+            if let Some(relief) = land::relief(lab) {
+                land::draw_ground(pen, lab, &relief, style)?;
+            }
+            land::draw_paths(pen, lab, style)?;
+        }
+        Ok(())
+    });
+    // What is painted pixel by pixel.
+    marks.add(Some(Mark::Unit));
+    if lab.sets().parts.columns > 1 {
+        marks.add(Some(Mark::Region));
+    }
+    marks
+}

@@ -1,0 +1,228 @@
+//! One plot: its five canvases from the bottom up.
+
+use crate::labs::experiment::Setting;
+use crate::labs::planar::{Lab, Versions};
+use crate::labs::scene;
+use crate::math::window::Window;
+use crate::view::sheet::{Sheet, SheetFault, fault};
+use crate::view::{Palette, Pen, Relief, Style, paint};
+
+/// The layers of a plot, and what each was drawn from.
+pub struct Plot<S: Sheet> {
+    field: S,
+    axes: S,
+    cloud: S,
+    paths: S,
+    heads: S,
+    density: f64,
+    /// The field's pixels, kept for their memory.
+    pixels: Vec<u8>,
+    ground: Option<u32>,
+    clouded: Option<(Walked, usize, Option<usize>)>,
+    walked: Option<(Walked, usize)>,
+    marked: Option<Marked>,
+}
+
+/// What field, isolines and axes depend on.
+#[derive(PartialEq)]
+pub struct Ground {
+    objective: u32,
+    window: Window,
+    size: [f64; 2],
+    density: f64,
+    palette: Palette,
+    style: Style,
+}
+
+impl Ground {
+    /// That of a lab on a plot of this size.
+    pub fn of(lab: &Lab, style: &Style, palette: Palette, size: [f64; 2], density: f64) -> Self {
+        Self {
+            objective: lab.versions().objective,
+            window: lab.frame().window,
+            size,
+            density,
+            palette,
+            style: *style,
+        }
+    }
+}
+
+/// What paths depend on, besides the step.
+#[derive(Clone, PartialEq)]
+struct Walked {
+    versions: Versions,
+    /// The number of the relief.
+    ground: u32,
+    /// Which runs the plot has.
+    runs: Vec<usize>,
+}
+
+/// What the heads depend on.
+#[derive(PartialEq)]
+struct Marked {
+    walked: Walked,
+    steps: [usize; 2],
+    update: Option<usize>,
+    hover: Option<[f64; 2]>,
+    marked_step: Option<usize>,
+}
+
+impl<S: Sheet> Plot<S> {
+    /// Takes the sheets, whose names begin with the plot's.
+    ///
+    /// # Errors
+    /// That of a sheet which cannot be had.
+    pub fn new(
+        name: &str,
+        take: &mut impl FnMut(&str) -> Result<S, SheetFault>,
+    ) -> Result<Self, SheetFault> {
+        let mut layer = |layer: &str| take(&format!("{name}-{layer}"));
+        Ok(Self {
+            field: layer("field")?,
+            axes: layer("axes")?,
+            cloud: layer("cloud")?.plainly(),
+            paths: layer("paths")?,
+            heads: layer("heads")?,
+            density: 1.0,
+            pixels: Vec::new(),
+            ground: None,
+            clouded: None,
+            walked: None,
+            marked: None,
+        })
+    }
+
+    /// Gives all canvases another size in CSS pixels.
+    pub fn resize(&mut self, size: [f64; 2], density: f64) {
+        self.density = density;
+        let Self { field, axes, cloud, paths, heads, .. } = self;
+        for sheet in [field, axes, cloud, paths, heads] {
+            sheet.resize(size, density);
+        }
+        self.ground = None;
+        self.clouded = None;
+        self.walked = None;
+        self.marked = None;
+    }
+
+    /// Brings every layer up to date: the relief with its number, and all that stands on it. The plot is that number `index` of the lab.
+    pub fn draw(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        palette: Palette,
+        (ground, relief): (u32, &Relief),
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        if self.ground != Some(ground) {
+            self.draw_ground(lab, style, palette, relief)?;
+            self.ground = Some(ground);
+        }
+        let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
+        let walked = Walked { versions: lab.versions(), ground, runs };
+        self.draw_cloud(lab, style, &walked, index)?;
+        self.draw_paths(lab, style, &walked, index)?;
+        self.draw_heads(lab, style, walked, index)
+    }
+
+    fn draw_ground(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        palette: Palette,
+        relief: &Relief,
+    ) -> Result<(), SheetFault> {
+        let size = self.field.device_size();
+        paint::paint(relief, palette, style.theme, size, self.density, &mut self.pixels);
+        self.field.put_pixels(&self.pixels)?;
+
+        self.axes.clear();
+        let mut pen = Pen::new(self.axes.backend());
+        scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)
+    }
+
+    fn draw_cloud(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: &Walked,
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        let isolines = lab.experiment().is_on(Setting::Isolines);
+        // Only isolines show which update is in view.
+        let update = lab.update_in_view().filter(|_| isolines);
+        let step = lab.ensemble_step();
+        let count = lab.ensemble().len();
+        let from = match &self.clouded {
+            Some((before, at, seen)) if before == walked && *at == step && *seen == update => {
+                return Ok(());
+            }
+            // Faint paths add up, so they go on where they ended.
+            Some((before, at, _))
+                if before == walked && *at < step && !isolines && scene::shows_walks(lab) =>
+            {
+                *at
+            }
+            None if count == 0 && !isolines => {
+                self.clouded = Some((walked.clone(), step, update));
+                return Ok(());
+            }
+            _ => {
+                self.cloud.clear();
+                0
+            }
+        };
+        let mut pen = Pen::new(self.cloud.backend());
+        scene::draw_cloud(&mut pen, lab, &lab.frame(), style, index, from).map_err(fault)?;
+        self.clouded = Some((walked.clone(), step, update));
+        Ok(())
+    }
+
+    fn draw_paths(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: &Walked,
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        let step = lab.step();
+        let from = match &self.walked {
+            Some((before, drawn)) if before == walked && *drawn == step => return Ok(()),
+            Some((before, drawn)) if before == walked && *drawn < step => *drawn,
+            _ => {
+                self.paths.clear();
+                0
+            }
+        };
+        let mut pen = Pen::new(self.paths.backend());
+        scene::draw_paths(&mut pen, lab, &lab.frame(), style, index, from, step).map_err(fault)?;
+        self.walked = Some((walked.clone(), step));
+        Ok(())
+    }
+
+    fn draw_heads(
+        &mut self,
+        lab: &Lab,
+        style: &Style,
+        walked: Walked,
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        let marked = Marked {
+            walked,
+            steps: [lab.step(), lab.ensemble_step()],
+            update: lab.update_in_view(),
+            hover: lab.hover(),
+            marked_step: lab.marked_step(),
+        };
+        if self.marked.as_ref() == Some(&marked) {
+            return Ok(());
+        }
+        self.heads.clear();
+        let mut pen = Pen::new(self.heads.backend());
+        let label = if index == 0 { lab.start_label() } else { "" };
+        scene::draw_heads(&mut pen, lab, &lab.frame(), style, index, label).map_err(fault)?;
+        self.marked = Some(marked);
+        Ok(())
+    }
+}

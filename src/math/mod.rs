@@ -1,0 +1,10 @@
+//! What everything else is computed with, and knows nothing of optimization.
+
+pub mod budget;
+pub(crate) mod decimal;
+pub(crate) mod elementary;
+pub mod formula;
+pub mod number;
+pub mod param;
+pub mod random;
+pub mod window;

@@ -1,0 +1,5 @@
+//! Walks down an objective: one, many at once, and one line of its program at a time.
+
+pub mod pseudocode;
+pub mod run;
+pub mod swarm;
