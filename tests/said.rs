@@ -101,7 +101,8 @@ fn of_each_run_is_said_what_holds_of_it() {
         ("problem=huber&f.delta=20&data.spread=0.2&step=5", 0, "", "removes"),
         // Beside a saddle, and in a bent valley that is none.
         ("surface=saddle&start=-0.202,0&runs=adam&adam.alpha=0.2226&step=2", 0, "", "straight"),
-        ("surface=saddle&start=2,0&runs=gd&gd.alpha=2.5&step=5", 0, "", "straight"),
+        ("surface=saddle&start=2,0&runs=gd&gd.alpha=2.5&step=5", 0, "Diverges", "straight"),
+        ("f=4x^2-y^2&start=2,1&runs=gd&gd.alpha=0.5&step=9", 0, "Diverges", "Leaves the saddle"),
         ("f=x^2*(1%2By^2)&start=-4.943,-0.988&runs=gd&gd.alpha=0.03388&steps=194", 0, "", "saddle"),
         (
             "f=(x^2%2By^2-1)^2&start=0.502,-4.379&runs=gd&gd.alpha=0.02487&steps=88",

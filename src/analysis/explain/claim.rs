@@ -110,8 +110,8 @@ pub enum Claim {
     /// The gradient was exactly 0 at every step so far, without noise.
     DoesNotMove(Rest),
 
-    /// On a quadratic, without batches: along this direction, in which the run takes part, the
-    /// spectral radius of the rule is `factor` > 1.
+    /// On a quadratic, without batches: along the direction of λ_max, in which the run takes part, the
+    /// spectral radius of the rule is `factor` > 1; and where λ_min < 0, it is the larger one.
     Diverges { product: Product, factor: f64, along: Direction, below_gd: bool },
     /// On a quadratic, without noise: α·λ_max is the limit itself, and the spectral radius 1.
     AtLimit { product: Product, along: Direction },
@@ -180,7 +180,8 @@ pub enum Claim {
 
     /// f is more than 10⁴ times its start's scale, rose at the last step, and does not end lower.
     GrowsOn { from: f64, to: f64 },
-    /// f is far below its start, fell at the last step, and does not end higher; no floor is known.
+    /// f is far below its start, fell at each of the last three steps, and does not end higher; no
+    /// floor is known.
     FallsOn { from: f64, to: f64 },
     /// The step was 8 times as long as the one before, and longer than the way so far, because the
     /// gradient leapt up as much.
@@ -196,7 +197,7 @@ pub enum Claim {
     /// gradient's part of the step would not.
     Uphill { from: f64, to: f64, since: usize },
     /// The gradient is a twentieth of its largest at most, the stationary point of the local
-    /// quadratic is near, and the Hessian is indefinite.
+    /// quadratic is near, and the Hessian is indefinite, beyond the rounding on a plateau.
     SlowNearSaddle { gradient: f64, along: Direction, lambda_min: f64 },
     /// f curves `ratio` times as much across as along, and the last two steps went along; in how many
     /// steps like the last a straight line is at the minimum.

@@ -20,7 +20,7 @@ pub(super) fn diverged(sight: &Sight) -> Option<Vec<Claim>> {
 }
 
 /// Whether losses end below the first, each of the last below the one before.
-fn fell(losses: &[f64]) -> bool {
+pub(super) fn fell(losses: &[f64]) -> bool {
     let last = &losses[losses.len().saturating_sub(4)..];
     losses.last() < losses.first() && last.is_sorted_by(|before, after| after < before)
 }

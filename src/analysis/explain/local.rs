@@ -3,7 +3,7 @@
 use super::super::milestones::distance;
 use super::super::stability::alpha_limit;
 use super::claim::{Claim, Direction};
-use super::ends::{cause, newton_step};
+use super::ends::{cause, fell, newton_step};
 use super::{ROUNDING, Sight, dot};
 use crate::training::run::Path;
 
@@ -17,7 +17,7 @@ pub(super) fn runs_off(sight: &Sight) -> Option<Vec<Claim>> {
         let grows = Claim::GrowsOn { from: first, to: now };
         return Some([grows].into_iter().chain(cause(sight)).collect());
     }
-    let falls = now < -1e2 * range && now < before && end <= now;
+    let falls = now < -1e2 * range && fell(&losses[..=sight.k]) && end <= now;
     (falls && sight.account.floor.is_none()).then(|| vec![Claim::FallsOn { from: first, to: now }])
 }
 
@@ -101,7 +101,9 @@ fn uphill(sight: &Sight) -> Option<Claim> {
     let coasted = [0, 1].map(|i| from[i] + coast[sight.k - 1][i]);
     let pulled = [0, 1].map(|i| to[i] - coast[sight.k - 1][i]);
     let f = sight.account.f;
-    if f(coasted) <= losses[sight.k - 1] || f(pulled) > losses[sight.k - 1] {
+    let before = losses[sight.k - 1];
+    let coasts_up = f(coasted) > before;
+    if !coasts_up || f(pulled) > before {
         return None;
     }
     let lowest = (1..=sight.k).rev().find(|&step| losses[step] <= losses[step - 1]).unwrap_or(0);
@@ -122,7 +124,9 @@ fn near_saddle(sight: &Sight) -> Option<Claim> {
     let slow = sight.k > 0 && sight.grad_norm() <= 0.05 * most;
     let near = newton_step(sight) <= 0.2 * sight.way();
     let gradient = sight.grad_norm();
-    (slow && near && high > 0.0 && low < -1e-3 * high).then(|| Claim::SlowNearSaddle {
+    // On a plateau curvatures are rounding beside that which made the largest gradient.
+    let is_curved = high * sight.way() > 1e-9 * most;
+    (slow && near && is_curved && low < -1e-3 * high).then(|| Claim::SlowNearSaddle {
         gradient,
         along: sight.along(0),
         lambda_min: low,

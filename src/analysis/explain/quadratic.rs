@@ -46,7 +46,7 @@ fn is_trusted(sight: &Sight) -> bool {
 /// α is at or above the stability limit.
 pub(super) fn diverges(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
-    if !account.quadratic || sight.curves_down() {
+    if !account.quadratic || sight.curves_down() && !swings_farther(sight) {
         return None;
     }
     if let Some(batches) = account.batches {
@@ -68,6 +68,16 @@ pub(super) fn diverges(sight: &Sight) -> Option<Vec<Claim>> {
     let below_gd = account.rule.key == "nesterov" && product.value < GD_LIMIT;
     let factor = mode.radius();
     (factor > 1.0).then(|| vec![Claim::Diverges { product, factor, along, below_gd }])
+}
+
+/// Whether a run off a saddle is soon farther across it than along the way down.
+fn swings_farther(sight: &Sight) -> bool {
+    let modes = modes(sight);
+    let Some(((1, steep), others)) = modes.split_last() else { return false };
+    sight.account.batches.is_none()
+        && sight.lambda[1] > 0.0
+        && steep.radius() > 1.0
+        && others.iter().all(|(_, mode)| mode.radius() < steep.radius())
 }
 
 /// f curves down somewhere, so a quadratic has no minimum.

@@ -219,6 +219,8 @@ impl Ground {
                 let part = |u: D| square(u) - (u * turn).cos() * l("A");
                 part(x) + part(y) + 2.0 * l("A")
             }
+            // At its tip a cone has no slope.
+            "ackley" if x.re() == 0.0 && y.re() == 0.0 => D::from(0.0),
             "ackley" => {
                 let root = ((square(x) + square(y)) * 0.5).sqrt();
                 let waves = (x * turn).cos() + (y * turn).cos();

@@ -155,6 +155,7 @@ pub fn slow_near(w: &Witness, gradient: f64, along: Direction, lambda_min: f64) 
     let [low, high] = w.lambda();
     same("λ_min", lambda_min, low, 0.0)?;
     require(low < 0.0 && high > 0.0, "the Hessian is indefinite")?;
+    require(high * w.way() > 0.999e-9 * most, "and not of rounding")?;
     curves_down(w, w.axes()[0])?;
     w.along(along, 0)?;
     let saddle = stationary_point(w);

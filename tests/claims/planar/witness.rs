@@ -155,7 +155,14 @@ impl<'a> Witness<'a> {
 
     pub fn slack_at(&self, at: [f64; 2]) -> f64 {
         let steepest = self.ground.hessian(at).iter().fold(0.0_f64, |most, h| most.max(h.abs()));
-        1e-13 * steepest * (1.0 + length(at))
+        // A sum over examples, in which terms about as large as x and y cancel.
+        let terms = match self.ground {
+            Ground::Surface(..) => 0.0,
+            Ground::Data(.., examples) => {
+                examples.iter().flatten().fold(1.0, |most: f64, part| most.max(part.abs()))
+            }
+        };
+        1e-13 * steepest * (1.0 + length(at)) + 1e-15 * terms
     }
 
     /// That the gradient is as long here as is said.
