@@ -121,7 +121,8 @@ impl Objective {
 
     /// Binds `formula` to its parameters' `values` and looks for its minima: that of a quadratic
     /// wherever it lies; else, in a window, the strict ones of second order that a grid can tell
-    /// apart. There may be others, and lower ones.
+    /// apart, and those that a coarser grid finds three times as wide about it. There may be others,
+    /// and lower ones.
     pub fn searched(formula: &Formula, values: &[f64], window: &Window) -> Self {
         Self::begin_searched(formula, values, window).settled()
     }

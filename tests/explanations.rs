@@ -152,6 +152,7 @@ impl Lesson {
             here: local(*here.unwrap_or(&self.start)),
             quadratic: self.quadratic,
             floor: self.floor,
+            sole: self.quadratic && self.minima.len() == 1,
             rival: self.rival,
         });
         text(&all, ["f", "x", "y"])
@@ -291,10 +292,7 @@ fn between_two_valleys() {
         lesson([1e-4, 1.0]).at(20),
         "Slow near a saddle: the gradient is 0.0121, and f curves down along x (λ_min = −1)."
     );
-    assert_eq!(
-        lesson([1e-4, 1.0]).at(100),
-        "Converged at step 78 to within 4.33e−7 of the minimum."
-    );
+    assert_eq!(lesson([1e-4, 1.0]).at(100), "Converged at step 78 to within 4.33e−7 of a minimum.");
     assert_eq!(
         lesson([0.0, 1.0]).at(100),
         "At a saddle: the gradient is 2.04e−10, yet f curves down along x (λ_min = −1)."
@@ -317,7 +315,7 @@ fn between_two_valleys() {
     let higher = Lesson { floor: Some(-0.75), ..lesson([1e-4, 1.0]) };
     assert_eq!(
         higher.at(100),
-        "Converged at step 78 to within 4.33e−7 of the minimum. f is 0.5 above the lowest known \
+        "Converged at step 78 to within 4.33e−7 of a minimum. f is 0.5 above the lowest known \
          value there."
     );
 }

@@ -53,6 +53,8 @@ pub struct Account<'a> {
     pub quadratic: bool,
     /// The least known value of f.
     pub floor: Option<f64>,
+    /// Whether theory knows that f is at its lowest at one point at most.
+    pub sole: bool,
     /// A run to compare with: its name, and how it fared.
     pub rival: Option<(&'static str, Fared)>,
 }

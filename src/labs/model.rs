@@ -198,7 +198,8 @@ fn chart_note(lab: &Lab) -> String {
     if told.is_empty() {
         return String::new();
     }
-    format!("To lose 95 % of the excess loss: {}.", told.join("; "))
+    let least = if lab.objective().knows_all_minima() { "minimum" } else { "lowest known" };
+    format!("To lose 95 % of the loss above the {least}: {}.", told.join("; "))
 }
 
 /// `1 update`, `7,040 updates`

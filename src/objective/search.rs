@@ -22,11 +22,13 @@ pub(super) struct Search {
 enum Plan {
     /// Near these points, where minima are known to lie.
     Near(Vec<[f64; 2]>),
-    /// For a quadratic wherever its minimum lies; else in a window.
+    /// For a quadratic wherever its minimum lies; else in a window, and about it.
     InWindow {
-        /// The nodes of the grid in x and in y.
+        /// The nodes of the grid in x and in y that is being searched.
         nodes: [Vec<f64>; 2],
-        /// Where a descent begins if nothing is found.
+        /// The nodes of the wider grid that comes after it.
+        beyond: Option<[Vec<f64>; 2]>,
+        /// Where a descent begins if the window has no minimum.
         middle: Option<[f64; 2]>,
     },
 }
@@ -55,6 +57,9 @@ enum Phase {
     Ended,
 }
 
+/// So many times as wide and as high as the window is what is searched after it, with as many
+/// nodes: a lower minimum may lie out there.
+const BEYOND: f64 = 3.0;
 /// So many minima are kept at most.
 const MOST: usize = 64;
 /// Where there are more examples, so many of them tell where to look.
@@ -66,14 +71,19 @@ impl Search {
         Self::new(Plan::Near(points.to_vec()))
     }
 
-    /// In a window, on a grid of so many nodes in each direction.
+    /// In a window, on a grid of so many nodes in each direction; then from its `middle`, if there
+    /// is no minimum in it; then about it, on a coarser grid.
     pub fn in_window(window: &Window, count: usize, middle: Option<[f64; 2]>) -> Self {
         let nodes = |[low, high]: [f64; 2]| {
             let node = |index: usize| low + (high - low) * index as f64 / (count - 1) as f64;
             (0..count).map(node).collect::<Vec<f64>>()
         };
-        let nodes = [nodes(window.x), nodes(window.y)];
-        Self::new(Plan::InWindow { nodes, middle })
+        let wider = |[low, high]: [f64; 2]| {
+            let more = 0.5 * (BEYOND - 1.0) * (high - low);
+            nodes([low - more, high + more])
+        };
+        let beyond = Some([wider(window.x), wider(window.y)]);
+        Self::new(Plan::InWindow { nodes: [nodes(window.x), nodes(window.y)], beyond, middle })
     }
 
     fn new(plan: Plan) -> Self {
@@ -106,20 +116,24 @@ impl Search {
         const NODES: u64 = 20;
         let probes = costs.hessian;
         let probed = if matches!(self.phase, Phase::Probe) { 0 } else { probes };
-        let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return [probes, probed] };
+        let Plan::InWindow { nodes: [xs, ys], beyond, .. } = &self.plan else {
+            return [probes, probed];
+        };
         let rows = ys.len() as u64 * self.row_cost(function).min(ENOUGH as u64 * costs.hessian);
-        let all = probes + rows + NODES * costs.hessian;
+        let grid = rows + NODES * costs.hessian;
+        let before = if beyond.is_some() { 0 } else { grid };
         let done = match &self.phase {
             Phase::Grid { values, .. } => {
-                rows.saturating_mul(values.len() as u64) / (xs.len() * ys.len()) as u64
+                before + rows.saturating_mul(values.len() as u64) / (xs.len() * ys.len()) as u64
             }
             Phase::Nodes { next, .. } => {
-                rows + NODES * costs.hessian * *next as u64 / (xs.len() * ys.len()) as u64
+                before + rows + NODES * costs.hessian * *next as u64 / (xs.len() * ys.len()) as u64
             }
-            Phase::Descent(_) | Phase::Ended => rows + NODES * costs.hessian,
+            Phase::Descent(_) => grid,
+            Phase::Ended => 2 * grid,
             _ => 0,
         };
-        [all, probed + done]
+        [probes + 2 * grid, probed + done]
     }
 
     /// What a row of the grid costs.
@@ -145,7 +159,7 @@ impl Search {
                 None => Phase::Descent(descent),
                 Some(found) => {
                     self.minima.extend(found);
-                    Phase::Ended
+                    self.searched(function)
                 }
             },
             Phase::Ended => Phase::Ended,
@@ -170,14 +184,14 @@ impl Search {
             let guess = self.hessian.and_then(|hessian| bottom(function, hessian));
             return match guess {
                 Some(guess) => Phase::Bottom(Some(Newton::new(guess, f64::INFINITY, false))),
-                None => self.searched(),
+                None => self.searched(function),
             };
         };
         match newton.step(function) {
             None => Phase::Bottom(Some(newton)),
             Some(found) => {
                 self.minima.extend(found);
-                self.searched()
+                self.searched(function)
             }
         }
     }
@@ -209,11 +223,11 @@ impl Search {
         if row + 1 < ys.len() {
             return Phase::Grid { rough, values };
         }
-        self.next_node(values, 0)
+        self.next_node(function, values, 0)
     }
 
     /// The next node from `from` on, row by row, that lies below its eight neighbours.
-    fn next_node(&self, values: Vec<f64>, from: usize) -> Phase {
+    fn next_node(&mut self, function: &Function, values: Vec<f64>, from: usize) -> Phase {
         let Plan::InWindow { nodes: [xs, ys], .. } = &self.plan else { return Phase::Ended };
         let (width, height) = (xs.len(), ys.len());
         let is_low = |&at: &usize| {
@@ -228,7 +242,7 @@ impl Search {
         let next = (from..width * height).find(is_low).filter(|_| self.minima.len() < MOST);
         match next {
             Some(next) => Phase::Nodes { values, next, newton: None },
-            None => self.searched(),
+            None => self.searched(function),
         }
     }
 
@@ -252,14 +266,19 @@ impl Search {
                 self.minima.push([x, y]);
             }
         }
-        self.next_node(values, next + 1)
+        self.next_node(function, values, next + 1)
     }
 
-    /// What comes when quadratic or window have been searched.
-    fn searched(&self) -> Phase {
-        match &self.plan {
-            Plan::InWindow { middle: Some(middle), .. } if self.minima.is_empty() => {
-                Phase::Descent(Descent::new(*middle))
+    /// What comes when the quadratic, the window, its middle or what is about it has been searched.
+    fn searched(&mut self, function: &Function) -> Phase {
+        let Plan::InWindow { nodes, beyond, middle } = &mut self.plan else { return Phase::Ended };
+        if let Some(middle) = middle.take().filter(|_| self.minima.is_empty()) {
+            return Phase::Descent(Descent::new(middle));
+        }
+        match beyond.take() {
+            Some(wider) if self.hessian.is_none() => {
+                *nodes = wider;
+                Phase::Grid { rough: rough(function).map(Box::new), values: Vec::new() }
             }
             _ => Phase::Ended,
         }

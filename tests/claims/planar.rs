@@ -80,7 +80,7 @@ kinds! {
     NearlyCritical: Claim::NearlyCritical { .. },
     Under: Claim::Under { .. },
     Over: Claim::Over { .. },
-    ConvergedToKnown: Claim::Converged { goal: Goal::Known(_), .. },
+    ConvergedToKnown: Claim::Converged { goal: Goal::Known { .. }, .. },
     ConvergedToAnother: Claim::Converged { goal: Goal::Another(_), .. },
     ConvergedInGradient: Claim::Converged { goal: Goal::Gradient(_), .. },
     AtSaddle: Claim::AtSaddle { down: Some(_), .. },

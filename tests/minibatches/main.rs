@@ -3,6 +3,7 @@
 
 mod data;
 mod figure;
+mod minima;
 mod offers;
 mod risk;
 mod runs;

@@ -82,8 +82,13 @@ pub enum Afterwards {
 /// Where a run has converged to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
-    /// A known minimum, from which it was this far when it settled.
-    Known(f64),
+    /// A known minimum.
+    Known {
+        /// How far from it the run was when it settled.
+        within: f64,
+        /// Whether theory knows that f is as low nowhere else.
+        sole: bool,
+    },
     /// A minimum that is not the known one nearest to it.
     Another([f64; 2]),
     /// Where no minimum is known: the gradient when it settled.

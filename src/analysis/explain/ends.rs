@@ -198,7 +198,9 @@ pub(super) fn converged(sight: &Sight) -> Option<Vec<Claim>> {
     let here = sight.theta();
     let is_here = |minimum: [f64; 2]| distance(minimum, here) <= reach(sight);
     let goal = match account.milestones.minimum {
-        Some(minimum) if is_here(minimum) => Goal::Known(distance(minimum, at)),
+        Some(minimum) if is_here(minimum) => {
+            Goal::Known { within: distance(minimum, at), sole: account.sole }
+        }
         Some(_) if low > 0.0 => Goal::Another(here),
         _ => Goal::Gradient(account.path.grad_norm[step]),
     };

@@ -258,7 +258,10 @@ impl Words<'_> {
             ),
             Claim::Converged { step, goal, above } => {
                 let goal = match goal {
-                    Goal::Known(within) => format!("within {} of the minimum", three(*within)),
+                    Goal::Known { within, sole } => {
+                        let which = if *sole { "the" } else { "a" };
+                        format!("within {} of {which} minimum", three(*within))
+                    }
                     Goal::Another(at) => format!("a local minimum at {}", point(*at)),
                     Goal::Gradient(gradient) => {
                         format!("within a gradient of {}", three(*gradient))

@@ -59,6 +59,7 @@ impl Lab {
             f: &|at| objective.value(at),
             quadratic: is_constant && objective.constant_hessian().is_some() && examples_fit,
             floor: objective.lowest(),
+            sole: objective.knows_all_minima() && objective.minima().len() <= 1,
             rival: self.rival(index),
         });
         claims.extend(self.of_ensemble(index).or_else(|| self.of_average(index)));

@@ -114,8 +114,9 @@ pub fn converged(w: &Witness, step: usize, goal: Goal, above: Option<f64>) -> Ch
     // What it is at is there, and it stays there.
     let reach = 0.0101 * w.way() + 1e-8 * size;
     match goal {
-        Goal::Known(within) => {
+        Goal::Known { within, sole } => {
             let minimum = w.minimum().ok_or("no minimum is known")?;
+            require(!sole || w.is_lowest_at(minimum), "f is as low nowhere else")?;
             require(w.remaining()? <= reach, "it is at the known minimum")?;
             same("the distance", within, distance(w.path.theta[step], minimum), 1e-14 * size)?;
         }

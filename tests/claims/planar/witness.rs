@@ -227,6 +227,16 @@ impl<'a> Witness<'a> {
         known.reduce(|a, b| if distance(end, b) < distance(end, a) { b } else { a })
     }
 
+    /// Whether f is as low as there nowhere else on a grid about it that is 40 wide.
+    pub fn is_lowest_at(&self, minimum: [f64; 2]) -> bool {
+        let least = self.ground.value(minimum);
+        let node = |index: i32| f64::from(index) * 0.25;
+        let mut offsets = (-80..=80).flat_map(|i| (-80..=80).map(move |j| [i, j]));
+        offsets.all(|offset| {
+            offset == [0, 0] || self.ground.value(plus(minimum, offset.map(node))) > least
+        })
+    }
+
     /// The distance from it, in steps of the path.
     pub fn distances(&self) -> Option<Vec<f64>> {
         let minimum = self.minimum()?;
