@@ -29,6 +29,23 @@ fn computed(app: &mut App) -> String {
     format!("{} {ball:?} {said:?}", app.lab.fingerprint())
 }
 
+/// Before a change has been computed to its end, everything can be asked for already.
+#[test]
+fn between_a_change_and_its_first_frame_the_lab_answers() {
+    for (link, key, text) in [
+        // A plane through the weights of a net that is another one now.
+        ("net=4&deck=surface&plane=weights&step=10", "net", "4,2"),
+        ("net=4&deck=surface&plane=random&step=10", "features", "x1,x2,x1x1"),
+        ("net=4&deck=surface&step=10", "data.shape", "blobs5"),
+    ] {
+        let mut app = App::new(link);
+        computed(&mut app);
+        app.lab.set(key, text).unwrap();
+        app.lab.live();
+        app.lab.model(&Theme::LIGHT);
+    }
+}
+
 #[test]
 fn a_fresh_core_shows_what_these_sessions_show() {
     for (link, settings) in SESSIONS {

@@ -382,12 +382,14 @@ impl NetLab {
             self.made_from = made_from;
             self.versions.data += 1;
             self.courses.clear();
+            self.surface.forget();
             self.chosen = self.chosen.filter(|chosen| *chosen < experiment.data.len());
         }
         if theta != self.theta {
             self.theta = theta;
             self.versions.data += 1;
             self.courses.clear();
+            self.surface.forget();
         }
         let mut before: Vec<(Vec<u64>, Course)> =
             self.inputs.drain(..).zip(self.courses.drain(..)).collect();

@@ -40,6 +40,13 @@ impl SurfaceView {
         self.survey.as_ref().filter(|survey| survey.finished())
     }
 
+    /// The nets are others: a plane through the weights of those before says nothing of them.
+    pub(super) fn forget(&mut self) {
+        self.survey = None;
+        self.made_from = None;
+        self.version += 1;
+    }
+
     /// Grows with each survey that is finished.
     pub fn version(&self) -> u32 {
         self.version
@@ -199,6 +206,9 @@ impl NetLab {
             return (1.0, String::new());
         };
         let Some(survey) = self.surface.survey.take() else {
+            if self.surface.made_from.is_none() {
+                return (0.0, String::new());
+            }
             let why =
                 "The runs have not moved yet: there is no path that a plane could be laid through.";
             return (1.0, why.to_owned());
