@@ -1,7 +1,5 @@
 //! A fault of the core ends its instance, and never the experiment.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -29,15 +27,17 @@ async fn picture(page: &Page) -> Vec<String> {
 }
 
 #[test]
-fn after_a_panic_the_page_is_back_within_a_fifth_of_a_second() {
+fn after_a_panic_the_page_is_back_sooner_than_by_a_reload() {
     let link = "surface=rosenbrock&runs=gd,momentum,adam&steps=5000&step=4000";
     browse_alone(link, async |page| {
-        let mut best = f64::INFINITY;
-        for _ in 0..8 {
-            best = best.min(fail(page).await);
+        let [mut restart, mut reload] = [f64::INFINITY; 2];
+        for _ in 0..5 {
+            restart = restart.min(fail(page).await);
+            // From the request to the first picture.
+            page.reload().await;
+            reload = reload.min(page.eval::<f64>("performance.now()").await);
         }
-        let best = Duration::from_secs_f64(best / 1e3);
-        assert!(best < Duration::from_millis(200), "it takes {best:?}");
+        assert!(restart < reload, "it takes {restart} ms, a reload {reload} ms");
     });
 }
 

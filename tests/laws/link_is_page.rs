@@ -63,6 +63,11 @@ impl Session {
                 OpenLab::Planar(lab) => plane::act(lab, dice),
             },
         };
+        // The page asks before the next frame, when nothing that is sliced has been computed.
+        if dice.one_in(8) {
+            app.lab.live();
+            app.lab.model(&Theme::LIGHT);
+        }
         said.push(done);
         earlier.push(app.lab.link());
     }
