@@ -9,11 +9,11 @@ mod panics;
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::labs::link::Fault;
-use crate::labs::model::json::{Json, json};
+use crate::labs::model::{Fault, LinkFault, json};
 use crate::labs::{App, Lab, Picture, Screens, Sizes};
 use crate::math::budget::{Budget, CALL};
 use crate::view::legend::{Marks, SAMPLE};
@@ -27,8 +27,14 @@ const PLAYING: f64 = 4.5;
 /// … and while it stands for so many.
 const STANDING: f64 = 12.0;
 
+/// What the types of the calls below are made of.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "import type {
+    Chosen, Fault, Hover, Json, LinkFault, Live, Model, Sample, Table,
+} from '../www/model.d.ts';";
+
 /// The labs, as JavaScript holds them. Lengths are CSS pixels; texts that hold more than one
-/// thing are JSON, described in `www/model.js`.
+/// thing are JSON, declared in `www/model.d.ts`.
 #[wasm_bindgen(js_name = Lab)]
 pub struct Page {
     app: App,
@@ -66,9 +72,9 @@ fn thrown(fault: SheetFault) -> JsValue {
     JsValue::from_str(&fault)
 }
 
-/// What there is to say, or nothing.
-fn text(told: Option<Json>) -> String {
-    told.map(|told| told.to_string()).unwrap_or_default()
+/// What there is to tell, or nothing.
+fn text_of(told: Option<impl Serialize>) -> String {
+    told.as_ref().map(json).unwrap_or_default()
 }
 
 #[wasm_bindgen(js_class = Lab)]
@@ -81,10 +87,9 @@ impl Page {
 
     /// What the last link held that could not be taken: of each part a sentence, and whether it
     /// would have done nothing.
+    #[wasm_bindgen(unchecked_return_type = "Json<LinkFault[]>")]
     pub fn faults(&self) -> String {
-        let told =
-            |fault: &Fault| json!({ "text": fault.to_string(), "harmless": fault.is_harmless });
-        Json::from(self.lab().faults().iter().map(told).collect::<Vec<_>>()).to_string()
+        json(&self.lab().faults().iter().map(LinkFault::from).collect::<Vec<_>>())
     }
 
     /// How each other lab was left, for [`Page::recall`].
@@ -111,14 +116,9 @@ impl Page {
 
     /// Sets what a link calls `key`. Returns nothing, or what is wrong as JSON; then nothing has
     /// changed.
+    #[wasm_bindgen(unchecked_return_type = "Json<Fault> | ''")]
     pub fn set(&mut self, key: &str, text: &str) -> String {
-        match self.lab_mut().set(key, text) {
-            Ok(()) => String::new(),
-            Err(Fault { message, column: Some(column), .. }) => {
-                json!({ "message": message, "column": column }).to_string()
-            }
-            Err(fault) => json!({ "message": fault.to_string() }).to_string(),
-        }
+        text_of(self.lab_mut().set(key, text).err().map(Fault::from))
     }
 
     /// Does what a button asks for, see [`App::act`]. Returns nothing, or why not.
@@ -130,8 +130,9 @@ impl Page {
     }
 
     /// Everything that stays as it is while the clock runs.
+    #[wasm_bindgen(unchecked_return_type = "Json<Model>")]
     pub fn model(&self) -> String {
-        self.lab().model(self.style().theme).to_string()
+        json(&self.lab().model(self.style().theme))
     }
 
     /// Grows when something has been computed, a while after it was asked for, that the model tells
@@ -141,8 +142,9 @@ impl Page {
     }
 
     /// What changes with the clock.
+    #[wasm_bindgen(unchecked_return_type = "Json<Live>")]
     pub fn live(&mut self) -> String {
-        self.lab_mut().live().to_string()
+        json(&self.lab_mut().live())
     }
 
     /// Whether the system asks for dark pages.
@@ -266,9 +268,10 @@ impl Page {
 
     /// The pointer is over a pixel of a picture, of that in place `slot` where there are several:
     /// what there is to read there, or nothing.
+    #[wasm_bindgen(unchecked_return_type = "Json<Hover> | ''")]
     pub fn hover(&mut self, picture: &str, slot: u32, px: f64, py: f64) -> String {
         let Some(picture) = Picture::named(picture) else { return String::new() };
-        text(self.lab_mut().hover(picture, slot as usize, [px, py]))
+        text_of(self.lab_mut().hover(picture, slot as usize, [px, py]))
     }
 
     /// The pointer has left a picture.
@@ -299,9 +302,9 @@ impl Page {
     }
 
     /// What the legend says of the marks in the pictures at hand, one after the other.
+    #[wasm_bindgen(unchecked_return_type = "Json<string[]>")]
     pub fn legend(&mut self) -> String {
-        let says: Vec<String> = self.marks().told().map(|(_, says)| says.to_owned()).collect();
-        Json::from(says).to_string()
+        json(&self.marks().told().map(|(_, says)| says).collect::<Vec<_>>())
     }
 
     /// Draws the samples of those marks.

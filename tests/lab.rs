@@ -1,7 +1,7 @@
 //! The lab as the page drives it, without a page.
 
 use ravine::labs::experiment::LabKind;
-use ravine::labs::model::{self, json::Json};
+use ravine::labs::model;
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
@@ -10,6 +10,7 @@ use ravine::math::budget::Budget;
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
 use ravine::view::Theme;
+use serde::Serialize;
 use serde_json::Value;
 
 const PLOT: [f64; 2] = [900.0, 600.0];
@@ -19,11 +20,6 @@ fn lab(link: &str) -> Lab {
     assert_eq!(lab.faults(), [], "{link}");
     lab.set_plot_size(PLOT[0], PLOT[1]);
     lab
-}
-
-/// As the page reads it.
-fn read(json: &Json) -> Value {
-    serde_json::from_str(&json.to_string()).unwrap()
 }
 
 #[test]
@@ -265,8 +261,8 @@ fn a_preset_keeps_the_readers_taste() {
                 assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
             }
             assert_eq!(lab.fingerprint(), Lab::new(preset.link).fingerprint(), "{}", preset.title);
-            let open = |lab: &Lab| read(&model::model(lab, &Theme::DARK))["preset"].clone();
-            assert_eq!(open(&lab), index, "{}", preset.title);
+            let open = |lab: &Lab| model::model(lab, &Theme::DARK).preset;
+            assert_eq!(open(&lab), index as i32, "{}", preset.title);
             lab.set("gd.alpha", "0.0123").unwrap();
             assert_eq!(open(&lab), -1, "{}", preset.title);
         }
@@ -278,8 +274,8 @@ fn a_preset_keeps_the_readers_taste() {
             assert!(nets.link().contains(taste), "{}: {}", preset.title, nets.link());
         }
         assert_eq!(nets.fingerprint(), NetLab::new(preset.link).fingerprint(), "{}", preset.title);
-        let open = |nets: &NetLab| read(&model::net::model(nets, &Theme::DARK))["preset"].clone();
-        assert_eq!(open(&nets), index, "{}", preset.title);
+        let open = |nets: &NetLab| model::net::model(nets, &Theme::DARK).preset;
+        assert_eq!(open(&nets), index as i32, "{}", preset.title);
         nets.set("net", "7").unwrap();
         assert_eq!(open(&nets), -1, "{}", preset.title);
     }
@@ -290,7 +286,7 @@ fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
     let said = |more: &str, step: usize| {
         let mut lab = lab(&format!("problem=mean&runs=gd&gd.alpha=0.9{more}"));
         lab.seek(step);
-        read(&model::live(&lab))["sentences"]["gd"].as_str().unwrap().to_owned()
+        model::live(&lab).sentences["gd"].clone()
     };
     // λ_max = 2.5: at first α·λ_max is 2.25.
     assert!(said("", 20).starts_with("Diverges: α·λ_max = 2.25"), "{}", said("", 20));
@@ -366,18 +362,17 @@ fn another_problem_keeps_the_runs_and_brings_its_own_data_and_learning_rate() {
 #[test]
 fn a_typed_formula_has_dials_for_its_letters() {
     let mut lab = lab("f=a*x^2 + b*y^2");
-    let model = read(&model::model(&lab, &Theme::LIGHT));
-    let keys: Vec<&str> = model["surface"]["dials"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|d| d["key"].as_str().unwrap())
-        .collect();
+    let dials = model::model(&lab, &Theme::LIGHT).surface.dials;
+    let keys: Vec<&str> = dials.iter().map(|dial| dial.key.as_str()).collect();
     assert_eq!(keys, ["f.a", "f.b"]);
     lab.set("f.b", "5").unwrap();
     assert_eq!(lab.objective().value([1.0, 2.0]), 21.0);
     lab.set("f", "b*y^2 + x^2").unwrap();
     assert_eq!(lab.objective().value([1.0, 2.0]), 21.0, "b keeps its value");
+}
+
+fn as_the_page_reads(told: &impl Serialize) -> Value {
+    serde_json::from_str(&model::json(told)).unwrap()
 }
 
 #[test]
@@ -401,11 +396,11 @@ fn whatever_is_shown_can_be_said_in_json() {
         lab.mark_step(Some(7));
         for step in [0, 1, 5000] {
             lab.seek(step);
-            let live = read(&model::live(&lab));
+            let live = as_the_page_reads(&model::live(&lab));
             assert_eq!(live["step"], lab.step());
             assert_eq!(live["sentences"].as_object().unwrap().len(), lab.paths().len(), "{link}");
             assert!(model::hover(&lab).is_some() && model::chart_hover(&lab).is_some());
-            read(&model::model(&lab, &Theme::LIGHT));
+            as_the_page_reads(&model::model(&lab, &Theme::LIGHT));
         }
     }
 }

@@ -1,10 +1,15 @@
-//! The README's tables of link keys say what the code declares.
+//! What is written by hand or kept beside the code says what the code declares: the README's tables
+//! of link keys, and the types that the page's modules are checked against.
+
+use std::path::Path;
+use std::{env, fs};
 
 use ravine::data::classes::PLAN;
 use ravine::data::{DATA, Datum};
 use ravine::export::net_file::KEYS;
 use ravine::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
 use ravine::labs::link::{HIDDEN, LOOK};
+use ravine::labs::model::typescript;
 use ravine::labs::network::data::STANDARDISE;
 use ravine::labs::network::link::AS_VALUES;
 use ravine::labs::network::{NET, RUN, SETTINGS_OF_NETS};
@@ -217,4 +222,20 @@ fn a_quotient_beside_a_product_is_read_as_the_readme_says() {
             assert_eq!(text.value(x, y), meant.value(x, y));
         }
     }
+}
+
+#[test]
+fn the_page_reads_what_the_core_tells_as_typescript_declares_it() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/model.d.ts");
+    let declared = typescript::declarations();
+    if env::var_os("RAVINE_WRITE").is_some() {
+        fs::write(&file, &declared).unwrap();
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let differs = kept.lines().zip(declared.lines()).find(|(kept, declared)| kept != declared);
+    assert!(
+        kept == declared,
+        "www/model.d.ts is not what the types in src/model make: {differs:?}. Write it anew by \
+         RAVINE_WRITE=yes cargo test --test readme typescript",
+    );
 }

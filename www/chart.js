@@ -1,9 +1,11 @@
 // The loss chart: its title, its settings, and the step under the hand.
 
 import { controlList } from './controls.js';
+import { fromJson } from './json.js';
 import { byId, setText } from './element.js';
 
-/** @import { Live, Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** The settings that stand above the chart, by their keys. */
 const [AXIS, BY, CURVE, BATCH] = ['chart', 'by', 'curve', 'batchloss'];
@@ -35,8 +37,8 @@ export function chartPart(page) {
       step = undefined;
       return;
     }
-    const { step: under, text } = JSON.parse(told);
-    step = under;
+    const { step: under, text } = fromJson(told);
+    step = under ?? undefined;
     setText(readout, text);
     readout.classList.toggle('left', x > box.width / 2);
     if (event.buttons & 1) seek();
@@ -53,8 +55,7 @@ export function chartPart(page) {
   // As a slider it goes from step to step, and says what the runs have lost there.
   chart.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    /** @type {Live} */
-    const { step: now, steps } = JSON.parse(lab.live());
+    const { step: now, steps } = fromJson(lab.live());
     const by = KEY_STEPS[event.key];
     if (event.key === 'Home') step = 0;
     else if (event.key === 'End') step = steps;

@@ -3,7 +3,8 @@
 import { byId, el, mathOf, setText } from './element.js';
 import { speak } from './notes.js';
 
-/** @import { Line, Live, LiveCode, Model, Page, Part } from './model.js' */
+/** @import { CodeLine, Live, LiveCode, Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** The body of the inner loop, lit as a block when single lines pass too fast to be read. */
 const [BODY_FIRST, BODY_LAST] = [5, 8];
@@ -79,10 +80,10 @@ export function codePart(page) {
 
 /** @typedef {{element: HTMLElement, value: HTMLElement}} Row */
 
-/** @param {Line} line @returns {Row} */
+/** @param {CodeLine} line @returns {Row} */
 function codeRow({ indent, pieces }) {
-  const words = el('span', { className: 'code-words' }, pieces.flatMap(({ text = '', math }) =>
-    /** @type {(Node | string)[]} */ (math === undefined ? [text] : mathOf(math))));
+  const words = el('span', { className: 'code-words' }, pieces.flatMap((piece) =>
+    /** @type {(Node | string)[]} */ ('math' in piece ? mathOf(piece.math) : [piece.text])));
   const value = el('span', { className: 'code-value' });
   words.style.setProperty('--indent', String(indent));
   return { element: el('li', {}, [words, value]), value };

@@ -4,7 +4,8 @@
 import { el } from './element.js';
 import { place, stepped, valueAt } from './scale.js';
 
-/** @import { Dial, Fault, Limit, Page } from './model.js' */
+/** @import { Dial, Fault, Limit } from './model.d.ts' */
+/** @import { Page } from './page.d.ts' */
 
 /**
  * @typedef {object} Control
@@ -67,11 +68,11 @@ export function controlGroups(page, parent) {
     return { element, show: controlList(page, dials) };
   }
   return (/** @type {Dial[]} */ dials) => {
-    const names = [...new Set(dials.map(({ group: name = '' }) => name))];
+    const names = [...new Set(dials.map(({ group: name }) => name))];
     for (const name of names) {
       let there = groups.get(name);
       if (!there) groups.set(name, (there = group(name)));
-      there.show(dials.filter((dial) => (dial.group ?? '') === name));
+      there.show(dials.filter((dial) => dial.group === name));
     }
     if (names.join() === shape) return;
     shape = names.join();
@@ -204,7 +205,7 @@ const KEY_STEPS = {
  * @returns {Control}
  */
 function choice(page, first) {
-  const select = el('select', {}, (first.choices ?? []).map(({ key, label }) =>
+  const select = el('select', {}, first.choices.map(({ key, label }) =>
     el('option', { value: key, textContent: label })));
   select.addEventListener('change', () => page.set(first.key, select.value));
   const named = [first.label, first.symbol].filter(Boolean).join(' ');

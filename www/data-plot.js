@@ -3,10 +3,12 @@
 
 import { NETS } from './canvases.js';
 import { byId, showRows } from './element.js';
+import { fromJson } from './json.js';
 import { note, speak } from './notes.js';
 import { ARROWS, CLICK_PX, NUDGE_PX } from './plot.js';
 
-/** @import { Chosen, Data, Hover, Page } from './model.js' */
+/** @import { Chosen, Data } from './model.d.ts' */
+/** @import { Page } from './page.d.ts' */
 
 /** Two presses within this time are one double press. */
 const TWICE_MS = 400;
@@ -49,7 +51,7 @@ export function dataPlot(page, offer, name, edits) {
     chosen = index;
     const told = lab.data_choose(index);
     page.moved();
-    return told ? JSON.parse(told) : null;
+    return told ? fromJson(told) : null;
   }
   /** @param {number} index */
   function chooseAloud(index) {
@@ -146,8 +148,7 @@ export function dataPlot(page, offer, name, edits) {
     page.moved();
     readout.hidden = !told;
     if (!told) return;
-    /** @type {Hover} */
-    const { rows } = JSON.parse(told);
+    const { rows } = fromJson(told);
     showRows(readout, rows);
     readout.classList.toggle('left', x > plot.clientWidth / 2);
   }

@@ -7,7 +7,8 @@ import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 import { tableDialog } from './table.js';
 
-/** @import { Data, Live, Model, Page, Part } from './model.js' */
+/** @import { Data, Live, Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** @param {Page} page @returns {Part} */
 export function dataPart(page) {

@@ -2,7 +2,8 @@
 
 import { byId, el } from './element.js';
 
-/** @import { Dial, Model, Page, Part } from './model.js' */
+/** @import { Dial, Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /**
  * The setting that chooses a panel of the deck: that of its value is #deck-code or #deck-ball, in
@@ -26,7 +27,7 @@ export function deckPart(page) {
   }
 
   /** @param {Dial} dial @param {string} before what the ids begin with */
-  function choose({ key: setting, text, choices = [] }, before) {
+  function choose({ key: setting, text, choices }, before) {
     const chips = byId(`${before}-chips`, HTMLElement);
     if (chips.children.length !== choices.length) {
       chips.replaceChildren(...choices.map(({ key, label }) => {

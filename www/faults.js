@@ -1,19 +1,20 @@
 // What a link held that could not be taken, in a note that stays for as long as it is true.
 
+import { fromJson } from './json.js';
 import { forget, isNoted, note } from './notes.js';
 
 /** @import { Lab } from '../core/ravine.js' */
+/** @import { Json, LinkFault } from './model.d.ts' */
 
 /** What the note is about. */
 const LINK = 'link';
 
 /** @param {Lab} lab @returns {{opened: () => void, edited: () => void}} */
 export function linkFaults(lab) {
-  let told = '[]';
+  let told = /** @type {Json<LinkFault[]>} */ ('[]');
 
   function tell() {
-    /** @type {{text: string, harmless: boolean}[]} */
-    const faults = JSON.parse(told);
+    const faults = fromJson(told);
     const lines = faults.map(({ text }) => text);
     if (lines.length === 0) forget(LINK);
     else if (faults.every(({ harmless }) => harmless)) note(lines, { about: LINK });

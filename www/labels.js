@@ -3,7 +3,8 @@
 import { NETS, PLOTS } from './canvases.js';
 import { byId } from './element.js';
 
-/** @import { Live, Model, Part } from './model.js' */
+/** @import { Live, Model } from './model.d.ts' */
+/** @import { Part } from './page.d.ts' */
 
 /** So often at most: a label that changes all the time is heard over and over. */
 const EVERY_MS = 2000;

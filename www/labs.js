@@ -2,7 +2,8 @@
 
 import { byId, el } from './element.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** Opens a lab as it was left. */
 const OPEN = 'lab';

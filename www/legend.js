@@ -2,9 +2,10 @@
 // each by the function that draws it in the pictures.
 
 import { byId, el } from './element.js';
+import { fromJson } from './json.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Page } from './model.js' */
+/** @import { Page } from './page.d.ts' */
 
 /** @param {Page} page */
 export function legendOf({ lab }) {
@@ -12,8 +13,7 @@ export function legendOf({ lab }) {
   const title = el('h2', { textContent: 'Legend' });
 
   sheetOf(sheet, () => {
-    /** @type {string[]} */
-    const words = JSON.parse(lab.legend());
+    const words = fromJson(lab.legend());
     const rows = words.map((text) => ({ canvas: el('canvas'), text }));
     sheet.replaceChildren(title, el('dl', {}, rows.flatMap(({ canvas, text }) => [
       el('dt', {}, [canvas]), el('dd', { textContent: text }),

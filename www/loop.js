@@ -1,7 +1,10 @@
 // The clock: one animation frame after another while something moves, none when nothing does.
 
+import { fromJson } from './json.js';
+
 /** @import { Lab } from '../core/ravine.js' */
-/** @import { Live, Model, Part } from './model.js' */
+/** @import { Live } from './model.d.ts' */
+/** @import { Part } from './page.d.ts' */
 
 /** A hidden tab or a slow frame is not caught up: at most this much time passes in one frame. */
 const LONGEST_MS = 100;
@@ -31,15 +34,13 @@ export function makeLoop(lab, parts, drawn) {
   function frame(now) {
     requested = false;
     const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
-    /** @type {Live} */
-    const live = JSON.parse(lab.live());
+    const live = fromJson(lab.live());
     // What had to be computed first is told of when it is there.
     const edited = stale;
     if (edited || lab.version() !== version) {
       stale = false;
       version = lab.version();
-      /** @type {Model} */
-      const model = JSON.parse(lab.model());
+      const model = fromJson(lab.model());
       for (const part of parts) part.show?.(model);
     }
     for (const part of parts) part.advance?.(live);

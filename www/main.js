@@ -9,6 +9,7 @@ import { deckPart } from './deck.js';
 import { byId, setText } from './element.js';
 import { linkFaults } from './faults.js';
 import { atFirst, keepHistory, leftAtFirst } from './history.js';
+import { fromJson } from './json.js';
 import { listenToKeys } from './keys.js';
 import { labelsPart } from './labels.js';
 import { labsPart } from './labs.js';
@@ -29,7 +30,8 @@ import { transportPart } from './transport.js';
 import { undoPart } from './undo.js';
 import { prefersStill, startsDark, viewPart } from './view.js';
 
-/** @import { Live, Page } from './model.js' */
+/** @import { Live } from './model.d.ts' */
+/** @import { Page } from './page.d.ts' */
 
 /** The key of the pseudo code's line. */
 const LINE = 'line';
@@ -59,7 +61,7 @@ const page = {
   lab,
   set(key, text) {
     const fault = stillIfStill(() => lab.set(key, text));
-    if (fault) return JSON.parse(fault);
+    if (fault) return fromJson(fault);
     page.edited();
     faults.edited();
     return null;
@@ -127,8 +129,7 @@ function noteEnd({ playing }) {
 }
 let played = false;
 
-/** @returns {Live} */
-const live = () => JSON.parse(lab.live());
+const live = () => fromJson(lab.live());
 
 const faults = linkFaults(lab);
 const chronicle = keepHistory(lab, openLink, restoreLink);

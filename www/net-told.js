@@ -4,7 +4,8 @@ import { controlList } from './controls.js';
 import { byId, el, setText, showMath } from './element.js';
 import { textBox } from './net.js';
 
-/** @import { Live, LiveNet, Model, Page, Part, Passes, WeightRow } from './model.js' */
+/** @import { Live, LiveNet, Model, Passes, WeightRow } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** While the clock runs, numbers change no oftener than they can be read. */
 const EVERY_MS = 60;

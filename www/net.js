@@ -5,9 +5,11 @@ import { NETS } from './canvases.js';
 import { controlList } from './controls.js';
 import { DECK } from './deck.js';
 import { byId, el, setText, showRows } from './element.js';
+import { fromJson } from './json.js';
 import { ARROWS } from './plot.js';
 
-/** @import { Hover, Live, Model, Net, NetNode, Page, Part } from './model.js' */
+/** @import { Live, Model, Net, NetNode } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** @param {Page} page @returns {Part} */
 export function netPart(page) {
@@ -197,8 +199,7 @@ function netPicture(page) {
       leave();
       return;
     }
-    /** @type {Hover} */
-    const { rows } = JSON.parse(told);
+    const { rows } = fromJson(told);
     showRows(readout, rows);
     readout.hidden = false;
     readout.classList.toggle('left', x > picture.clientWidth / 2);

@@ -2,7 +2,7 @@
 
 import { byId, el, icon, setText } from './element.js';
 
-/** @import { Part } from './model.js' */
+/** @import { Part } from './page.d.ts' */
 
 const NOTE_MS = 5000;
 

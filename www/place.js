@@ -2,7 +2,8 @@
 
 import { byId, setText } from './element.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 const box = (/** @type {string} */ id) => byId(id, HTMLInputElement);
 

@@ -2,9 +2,11 @@
 // that pass between are CSS pixels of the plot. Two plots show one window, so that either may be asked.
 
 import { PLOTS } from './canvases.js';
+import { fromJson } from './json.js';
 import { byId, setText, showRows } from './element.js';
 
-/** @import { Hover, Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** A press that moves less than this is a click. */
 export const CLICK_PX = 4;
@@ -164,8 +166,7 @@ function listen(page, id) {
     page.moved();
     readout.hidden = !told;
     if (!told) return;
-    /** @type {Hover} */
-    const { rows } = JSON.parse(told);
+    const { rows } = fromJson(told);
     showRows(readout, rows);
     // It lies in the upper right corner, or in the left one if the hand is there.
     const { clientWidth, clientHeight } = plot;

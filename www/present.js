@@ -3,7 +3,8 @@
 
 import { byId } from './element.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 export const PRESENT = 'present';
 /** Under this the place of a lecture is kept over a reload. */

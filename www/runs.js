@@ -4,7 +4,8 @@ import { control } from './controls.js';
 import { byId, el, icon, setText, showMath, svg, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Dial, Limit, Live, Model, Page, Part, Run } from './model.js' */
+/** @import { Dial, Limit, Live, Marker, Model, Run } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 /** @import { Control } from './controls.js' */
 
 /** What the menu of a run offers. @type {[verb: string, label: string][]} */
@@ -169,7 +170,7 @@ function makeCard(page, first, unfolded) {
   function showDifferences(differing) {
     const told = run.dials.filter(({ key }) => differing.has(ending(key))).map((dial) => {
       const { symbol, label, value, text, choices } = dial;
-      const says = choices?.[value]?.label ?? text;
+      const says = choices[value]?.label ?? text;
       const words = symbol ? `${symbol} = ${says}` : `${label}: ${says}`;
       const part = el('span', { textContent: words });
       part.dataset.of = ending(dial.key);
@@ -242,11 +243,11 @@ function showSample(button, { look: { color, dash, marker }, hidden, title }) {
   const line = svg('line', {
     x1: 1, y1: 7, x2: 33, y2: 7, stroke: color, 'stroke-width': 2.4, 'stroke-dasharray': dash.join(' '),
   });
-  const mark = svg('path', { d: MARKERS[marker] ?? MARKERS.dot ?? '', fill: color });
+  const mark = svg('path', { d: MARKERS[marker], fill: color });
   button.replaceChildren(svg('svg', { viewBox: '0 0 34 14', 'aria-hidden': 'true' }, [line, mark]));
 }
 
-/** Outlines around (17, 7). @type {Record<string, string>} */
+/** Outlines around (17, 7). @type {Record<Marker, string>} */
 const MARKERS = {
   dot: 'M17 3.800a3.200 3.200 0 1 1 0 6.400a3.200 3.200 0 1 1 0-6.400z',
   square: 'M14 4h6v6h-6z',

@@ -1,6 +1,6 @@
 // Where a value lies on its slider, and where the next one is.
 
-/** @import { Dial } from './model.js' */
+/** @import { Dial } from './model.d.ts' */
 
 /** A logarithmic range that starts at 0 shows this many decades above its left end. */
 const DECADES_ABOVE_ZERO = 6;

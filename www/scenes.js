@@ -3,7 +3,8 @@
 import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** Opens one with the reader's own light and size, unlike its bare link. */
 const OPEN = 'preset';

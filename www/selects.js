@@ -1,7 +1,7 @@
 // Selects as wide as what they say, where the browser cannot do that by itself (`field-sizing`): it
 // makes each as wide as the longest of its options.
 
-/** @import { Part } from './model.js' */
+/** @import { Part } from './page.d.ts' */
 
 const knows = CSS.supports('field-sizing', 'content');
 /** Room for its small triangle and its padding. */

@@ -5,7 +5,8 @@ import { address } from './history.js';
 import { LONGEST_ADDRESS } from './kept.js';
 import { forget, note } from './notes.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** @param {Page} page @returns {Part} */
 export function sharePart(page) {

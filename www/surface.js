@@ -4,7 +4,8 @@
 import { controlList } from './controls.js';
 import { byId, el, showMath } from './element.js';
 
-/** @import { Fault, Model, Page, Part, Surface } from './model.js' */
+/** @import { Fault, Model, Surface } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** The option of the gallery that stands for a formula of one's own. */
 const OWN = '';

@@ -3,9 +3,11 @@
 // taken before the button that says so is pressed.
 
 import { TableSampler } from '../core/ravine.js';
+import { fromJson } from './json.js';
 import { byId, el, setText } from './element.js';
 
-/** @import { Decision, Page, Table } from './model.js' */
+/** @import { Decision, Table } from './model.d.ts' */
+/** @import { Page } from './page.d.ts' */
 
 /** A longer text is read in slices, and a sample of its rows is taken. */
 const LONG = 300_000;
@@ -104,8 +106,7 @@ export function tableDialog(page) {
           use(whole);
           return;
         }
-        /** @type {{text: string, rows: number, fault: string}} */
-        const sample = JSON.parse(sampler.finish());
+        const sample = fromJson(sampler.finish());
         if (sample.fault) refuse(sample.fault);
         else use(sample.text, sample.rows);
         return;
@@ -129,8 +130,7 @@ export function tableDialog(page) {
   }
 
   function read() {
-    /** @type {Table} */
-    const table = JSON.parse(lab.read_table(text, chosen()));
+    const table = fromJson(lab.read_table(text, chosen()));
     for (const decision of table.decisions) showDecision(decision);
     for (const label of decisions.children) {
       if (label instanceof HTMLElement) label.hidden = !table.decisions.some(({ key }) => key === label.dataset.key);

@@ -4,7 +4,8 @@ import { controlList } from './controls.js';
 import { byId, setText } from './element.js';
 import { speak } from './notes.js';
 
-/** @import { Dial, Live, Model, Page, Part } from './model.js' */
+/** @import { Dial, Live, Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** The settings that stand in the transport, by their keys. */
 const [HORIZON, SPEED] = ['steps', 'speed'];

@@ -2,7 +2,7 @@
 
 import { byId } from './element.js';
 
-/** @import { Part } from './model.js' */
+/** @import { Part } from './page.d.ts' */
 
 /** @param {{go: (by: 1 | -1) => unknown, can: (by: 1 | -1) => boolean}} chronicle @returns {Part} */
 export function undoPart(chronicle) {

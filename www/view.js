@@ -8,7 +8,8 @@ import { PRESENT } from './present.js';
 import { sheetOf } from './sheet.js';
 import { TRANSPORT_SETTINGS } from './transport.js';
 
-/** @import { Model, Page, Part } from './model.js' */
+/** @import { Model } from './model.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 const THEME = 'theme';
 const PLACED = new Set([...CHART_SETTINGS, ...TRANSPORT_SETTINGS, ...DECK_SETTINGS, PRESENT]);

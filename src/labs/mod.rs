@@ -32,7 +32,7 @@ pub use screens::Screens;
 
 use crate::data::table::{Choices, Purpose};
 use crate::labs::link::Fault;
-use crate::labs::model::json::Json;
+use crate::labs::model::{Chosen, Hover, Live, Model};
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
@@ -175,7 +175,7 @@ pub trait Lab {
     fn marks(&self, style: &Style) -> Marks;
 
     /// Everything that stays as it is while the clock runs.
-    fn model(&self, theme: &Theme) -> Json;
+    fn model(&self, theme: &Theme) -> Model;
 
     /// Grows when something has been computed, a while after it was asked for, that the model tells
     /// of.
@@ -184,14 +184,14 @@ pub trait Lab {
     }
 
     /// What changes with the clock.
-    fn live(&mut self) -> Json;
+    fn live(&mut self) -> Live;
 
     /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.
     fn resize(&mut self, sizes: &Sizes, present_type_size: f64);
 
     /// The pointer is over a pixel of a picture, of the panel in place `slot` where there are
     /// several: what there is to read there.
-    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Json>;
+    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Hover>;
 
     /// The pointer has left a picture.
     fn leave(&mut self, picture: Picture);
@@ -225,7 +225,7 @@ pub trait Lab {
 
     /// Chooses an example for the keyboard, or none; returns what a screen reader says of it and
     /// the pixel where it lies.
-    fn choose_example(&mut self, index: Option<usize>) -> Option<Json>;
+    fn choose_example(&mut self, index: Option<usize>) -> Option<Chosen>;
 
     /// Adds an example at a pixel; returns its index where there is room.
     fn add_example(&mut self, at: Pixel) -> Option<usize>;

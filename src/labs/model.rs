@@ -1,86 +1,174 @@
-//! What the page is told, as JSON. The page builds its controls from it and knows no parameter
-//! by name; the types that it reads are declared in `www/model.js`.
+//! What the page is told: types that serde writes as JSON. The page builds its controls from them
+//! and knows no parameter by name; `www/model.d.ts` declares them for its modules, see
+//! [`typescript`].
 
+mod card;
 mod code;
 mod common;
 mod data;
+mod dial;
+mod fault;
 mod ground;
-pub mod json;
+mod hover;
 pub mod math;
 pub mod net;
 mod run;
 mod table;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod typescript;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
 
 use crate::analysis::stability::eigenvalues;
 use crate::labs::TABS;
 use crate::labs::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::labs::planar::Lab;
-use crate::labs::presets;
+use crate::labs::presets::{self, Preset};
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
 use crate::training::run::{Ending, norm};
 use crate::view::{Pace, Theme};
-use common::{index_of, labs, rules, said, setting, title_of, told};
-use json::{Json, json};
+use card::title_of;
+use common::{by_run, index_of, labs, rules};
 use run::{explained, limit, readout, run};
 
-pub use data::{chosen, example_hover};
-pub use ground::plot_titles;
-pub use table::{sample, table};
+pub use card::{Run, RunLook};
+pub use code::{CodeLine, LiveCode, Piece};
+pub use common::Named;
+pub use data::{Data, Offer, Unstable, chosen, example_hover};
+pub use dial::{Dial, DialScale};
+pub use fault::{Fault, LinkFault};
+pub use ground::{Plot, Surface, plot_titles};
+pub use hover::{Chosen, Hover};
+pub use run::Limit;
+pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
+
+/// As the page reads it: JSON (RFC 8259), in which a number that is not finite is `null`.
+pub fn json(told: &impl Serialize) -> String {
+    serde_json::to_string(told).expect("what the page is told has texts for its keys")
+}
 
 /// Everything that stays as it is while the clock runs.
-pub fn model(lab: &Lab, theme: &Theme) -> Json {
-    let experiment = lab.experiment();
-    let names = experiment.names();
-    let mut runs = Vec::new();
-    for (index, setup) in experiment.runs.iter().enumerate() {
-        runs.push(run(lab, setup, index, &names[index], theme));
-    }
-    let kind = experiment.lab();
-    let (tab, _) = TABS[kind as usize];
-    json!({
-        "lab": tab,
-        "labs": labs(),
-        "surface": ground::surface(lab),
-        "gallery": ground::gallery(kind),
-        "plots": ground::plots(lab),
-        "data": data::data(lab),
-        "code": code::lines(lab),
-        "rules": rules(),
-        "presets": told(presets::of(kind)),
-        "preset": index_of(presets::as_it_came(&lab.link(), presets::of(kind))),
-        "scene": index_of(experiment.scene),
-        "runs": runs,
-        "settings": settings(experiment),
-        "steps": experiment.steps(),
-        "mostRuns": MOST_RUNS,
-        "net": Json::Null,
-        "chartTitle": chart_title(lab),
-        "chartNote": chart_note(lab),
-    })
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Model {
+    /// The lab that is open.
+    pub lab: &'static str,
+    /// The labs, to choose from.
+    pub labs: Vec<Named>,
+    /// What the runs go down.
+    pub surface: Surface,
+    /// What else they could go down.
+    pub gallery: Vec<Named>,
+    /// One or two, side by side; none in the Network lab.
+    pub plots: Vec<Plot>,
+    /// The examples; `null` on a surface.
+    pub data: Option<Data>,
+    /// The pseudo code of the followed run; `null` where there is none.
+    pub code: Option<Vec<CodeLine>>,
+    /// The update rules, to choose from.
+    pub rules: Vec<Named>,
+    /// The lab's scenes.
+    pub presets: &'static [Preset],
+    /// The scene that is open as it came, counted from 0, or −1.
+    pub preset: i32,
+    /// The scene that this was opened as, whatever was changed since, or −1.
+    pub scene: i32,
+    /// The runs, in their order.
+    pub runs: Vec<Run>,
+    /// The settings that do something in this lab.
+    pub settings: Vec<Dial>,
+    /// The horizon: the last step of the clock.
+    pub steps: usize,
+    /// So many runs there can be.
+    pub most_runs: usize,
+    /// What the Network lab has besides; `null` in the others.
+    pub net: Option<net::Net>,
+    /// What stands over the loss chart.
+    pub chart_title: String,
+    /// How soon the runs are down, or which line is which; may be empty.
+    pub chart_note: String,
 }
 
 /// What changes with the clock.
-pub fn live(lab: &Lab) -> Json {
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Live {
+    /// Where the clock stands, counted from 0.
+    pub step: usize,
+    /// The horizon: the last step of the clock.
+    pub steps: usize,
+    /// Whether the clock runs.
+    pub playing: bool,
+    /// How much of the work is done, from 0 to 1.
+    pub progress: f64,
+    /// What goes on in each run, by its name.
+    pub sentences: BTreeMap<String, String>,
+    /// Where each run is, and how low, by its name.
+    pub readouts: BTreeMap<String, String>,
+    /// The stability limits at hand.
+    pub limits: Vec<Limit>,
+    /// Epoch and batch, or updates; empty where there are none.
+    pub place: String,
+    /// Where the pseudo code stands; `null` where there is none.
+    pub code: Option<LiveCode>,
+    /// The batch at hand in one sentence; may be empty.
+    pub batch: String,
+    /// What the Network lab has besides; `null` in the others.
+    pub net: Option<net::LiveNet>,
+}
+
+/// Everything that stays as it is while the clock runs.
+pub fn model(lab: &Lab, theme: &Theme) -> Model {
+    let experiment = lab.experiment();
+    let names = experiment.names();
+    let runs = experiment.runs.iter().zip(&names).enumerate();
+    let kind = experiment.lab();
+    let (tab, _) = TABS[kind as usize];
+    Model {
+        lab: tab,
+        labs: labs(),
+        surface: ground::surface(lab),
+        gallery: ground::gallery(kind),
+        plots: ground::plots(lab),
+        data: data::data(lab),
+        code: code::lines(lab),
+        rules: rules(),
+        presets: presets::of(kind),
+        preset: index_of(presets::as_it_came(&lab.link(), presets::of(kind))),
+        scene: index_of(experiment.scene),
+        runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),
+        settings: settings(experiment),
+        steps: experiment.steps(),
+        most_runs: MOST_RUNS,
+        net: None,
+        chart_title: chart_title(lab),
+        chart_note: chart_note(lab),
+    }
+}
+
+/// What changes with the clock.
+pub fn live(lab: &Lab) -> Live {
     let names = lab.experiment().names();
-    let of_each = |say: fn(&Lab, usize) -> String| said(&names, &mut |index| say(lab, index));
-    json!({
-        "step": lab.step(),
-        "steps": lab.experiment().steps(),
-        "playing": lab.is_playing(),
-        "progress": lab.progress(),
-        "sentences": of_each(explained),
-        "readouts": of_each(readout),
-        "limits": (0..names.len()).filter_map(|index| limit(lab, index)).collect::<Vec<_>>(),
-        "place": code::place(lab),
-        "code": code::live(lab),
-        "batch": data::batch(lab),
-        "net": Json::Null,
-    })
+    Live {
+        step: lab.step(),
+        steps: lab.experiment().steps(),
+        playing: lab.is_playing(),
+        progress: lab.progress(),
+        sentences: by_run(&names, |index| explained(lab, index)),
+        readouts: by_run(&names, |index| readout(lab, index)),
+        limits: (0..names.len()).filter_map(|index| limit(lab, index)).collect(),
+        place: code::place(lab),
+        code: code::live(lab),
+        batch: data::batch(lab),
+        net: None,
+    }
 }
 
 /// The dials of the settings that do something in this lab.
-fn settings(experiment: &Experiment) -> Vec<Json> {
+fn settings(experiment: &Experiment) -> Vec<Dial> {
     let lab = experiment.lab();
     let mut dials = Vec::new();
     for (index, param) in SETTINGS.iter().enumerate() {
@@ -99,13 +187,13 @@ fn settings(experiment: &Experiment) -> Vec<Json> {
             // A surface has no epochs: they stand behind the others.
             shown.scale = Scale::Choice(&choices[..2]);
         }
-        dials.push(setting(&shown, value, Setting::group(index)));
+        dials.push(Dial::setting(&shown, value, Setting::group(index)));
     }
     dials
 }
 
 /// What there is to read at the point under the pointer.
-pub fn hover(lab: &Lab) -> Option<Json> {
+pub fn hover(lab: &Lab) -> Option<Hover> {
     let [x, y] = lab.hover()?;
     let jet = lab.objective().hessian([x, y]);
     let [gx, gy] = jet.gradient;
@@ -115,26 +203,26 @@ pub fn hover(lab: &Lab) -> Option<Json> {
     let [first, second] = ground::variables(lab.experiment());
     let f = ground::symbol(lab.experiment());
     let rows = [
-        (first, number(x)),
-        (second, number(y)),
-        (f.to_owned(), number(jet.value)),
-        (format!("∇{f}"), gradient.clone()),
-        (format!("|∇{f}|"), number(norm([gx, gy]))),
-        (
+        [first, number(x)],
+        [second, number(y)],
+        [f.to_owned(), number(jet.value)],
+        [format!("∇{f}"), gradient.clone()],
+        [format!("|∇{f}|"), number(norm([gx, gy]))],
+        [
             "curvatures (eigenvalues of the Hessian)".to_owned(),
             format!("{}, {}", number(low), number(high)),
-        ),
+        ],
     ];
     let text =
         format!("{f} = {} at ({}, {}), ∇{f} = {gradient}", number(jet.value), number(x), number(y));
-    Some(json!({ "text": text, "rows": rows.map(|(label, value)| [label, value]) }))
+    Some(Hover::new(text, rows))
 }
 
 /// The step that the pointer marks in the chart, and the loss of each run there.
-pub fn chart_hover(lab: &Lab) -> Option<Json> {
+pub fn chart_hover(lab: &Lab) -> Option<Hover> {
     let step = lab.marked_step()?;
     if step > lab.step() && !lab.experiment().is_on(Setting::Future) {
-        return Some(json!({ "step": step, "text": format!("step {step}") }));
+        return Some(Hover::of_step(step, format!("step {step}")));
     }
     let shown = lab.experiment().runs.iter().zip(lab.paths()).enumerate();
     let losses: Vec<String> = shown
@@ -143,7 +231,7 @@ pub fn chart_hover(lab: &Lab) -> Option<Json> {
             format!("{}: {}", title(lab.experiment(), index), digits(path.loss[step], 3))
         })
         .collect();
-    Some(json!({ "step": step, "text": format!("step {step}; {}", losses.join(", ")) }))
+    Some(Hover::of_step(step, format!("step {step}; {}", losses.join(", "))))
 }
 
 fn chart_title(lab: &Lab) -> String {

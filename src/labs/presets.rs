@@ -1,6 +1,9 @@
 //! Experiments worth opening, each a link and a sentence: the lecture in pictures. A sentence is a
 //! claim: `tests/scenes` computes it from the numbers behind the link, one check for each scene.
 
+use serde::Serialize;
+use ts_rs::TS;
+
 use crate::labs::experiment::{Experiment, Ground, LabKind};
 use crate::labs::link::{Parts, without_taste};
 use crate::math::param::quoted;
@@ -16,10 +19,11 @@ pub fn of(lab: LabKind) -> &'static [Preset] {
     }
 }
 
-/// One of them.
-#[derive(Debug)]
+/// An experiment worth opening.
+#[derive(Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Preset {
     /// Its name in a link.
+    #[serde(skip)]
     pub key: &'static str,
     /// What the page calls it.
     pub title: &'static str,

@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+use ts_rs::TS;
+
 use crate::math::decimal;
 use crate::math::number::count;
 
@@ -43,7 +46,7 @@ pub enum Scale {
 }
 
 /// One of the things that a [`Scale::Choice`] parameter can be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
 pub struct Choice {
     /// Its name in a link.
     pub key: &'static str,

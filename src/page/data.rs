@@ -3,9 +3,9 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Page, text};
+use super::{Page, text_of};
 use crate::data::table::{Choices, MOST_SAMPLED_BYTES, SAMPLE_SEED, Sampler};
-use crate::labs::model;
+use crate::labs::model::{self, json};
 
 /// An example as JavaScript counts them: −1 where there is none.
 fn index_of(example: Option<usize>) -> i32 {
@@ -21,8 +21,9 @@ impl Page {
 
     /// Chooses an example for the keyboard, or with −1 none. Returns what a screen reader says of
     /// it and the pixel where it lies, or nothing.
+    #[wasm_bindgen(unchecked_return_type = "Json<Chosen> | ''")]
     pub fn data_choose(&mut self, index: i32) -> String {
-        text(self.lab_mut().choose_example(usize::try_from(index).ok()))
+        text_of(self.lab_mut().choose_example(usize::try_from(index).ok()))
     }
 
     /// Adds an example at a pixel; returns its index, or −1 where there is no room.
@@ -46,8 +47,9 @@ impl Page {
     }
 
     /// What a pasted table holds, read by these [`Choices`], see [`model::table`].
+    #[wasm_bindgen(unchecked_return_type = "Json<Table>")]
     pub fn read_table(&self, text: &str, choices: &str) -> String {
-        model::table(text, &Choices::parse(choices), self.lab().purpose()).to_string()
+        json(&model::table(text, &Choices::parse(choices), self.lab().purpose()))
     }
 
     /// Takes the good rows of a table, read by these [`Choices`], as the data. Returns nothing, or
@@ -84,8 +86,9 @@ impl TableSampler {
         self.0.push(piece);
     }
 
-    /// `{text, rows, fault}`: the sample, how many rows it was drawn of, or why there is none.
+    /// The sample, see [`model::Sample`].
+    #[wasm_bindgen(unchecked_return_type = "Json<Sample>")]
     pub fn finish(self) -> String {
-        model::sample(self.0).to_string()
+        json(&model::sample(self.0))
     }
 }

@@ -3,6 +3,8 @@
 use crate::view::pen::{Color, Drawn, Pen};
 use crate::view::theme::Theme;
 use plotters_backend::DrawingBackend;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// What a run is drawn with.
 #[derive(Debug, PartialEq)]
@@ -16,7 +18,8 @@ pub struct Look {
 }
 
 /// The shape of a run's marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
 pub enum Marker {
     /// A disc.
     Dot,
@@ -62,20 +65,6 @@ impl Look {
 }
 
 impl Marker {
-    /// Its name in lower case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Marker::Dot => "dot",
-            Marker::Square => "square",
-            Marker::Triangle => "triangle",
-            Marker::Diamond => "diamond",
-            Marker::Nabla => "nabla",
-            Marker::Plus => "plus",
-            Marker::Star => "star",
-            Marker::Hexagon => "hexagon",
-        }
-    }
-
     /// Its corners about the origin for radius 1, y down; a dot has none. Areas are about equal,
     /// so that no run looks heavier than another.
     pub fn corners(self) -> &'static [[f64; 2]] {

@@ -98,7 +98,9 @@ fn native_and_wasm_walk_every_path_bit_for_bit() {
             )
             .await;
         let differ: Vec<_> = (links.iter().zip(&labs).zip(&in_page))
-            .filter(|((_, lab), wasm)| [lab.fingerprint(), model::live(lab).to_string()] != **wasm)
+            .filter(|((_, lab), wasm)| {
+                [lab.fingerprint(), model::json(&model::live(lab))] != **wasm
+            })
             .map(|((link, _), _)| link)
             .collect();
         assert!(differ.is_empty(), "{} of {} differ: {differ:#?}", differ.len(), links.len());
@@ -179,7 +181,7 @@ fn native_and_wasm_train_every_net_bit_for_bit_and_tell_of_it_to_the_letter() {
             .await;
         let mut differ = Vec::new();
         for ((link, lab), [print, live]) in links.iter().zip(&mut labs).zip(&in_page) {
-            if lab.fingerprint() != *print || model::net::live(lab).to_string() != *live {
+            if lab.fingerprint() != *print || model::json(&model::net::live(lab)) != *live {
                 differ.push(link);
             }
         }

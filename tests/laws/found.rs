@@ -25,7 +25,7 @@ fn computed(app: &mut App) -> String {
             Vec::new()
         }
     };
-    let said = [app.lab.model(&Theme::LIGHT), app.lab.live()].map(|said| said.to_string());
+    let said = (app.lab.model(&Theme::LIGHT), app.lab.live());
     format!("{} {ball:?} {said:?}", app.lab.fingerprint())
 }
 

@@ -4,6 +4,7 @@
 pub mod nets;
 pub mod plane;
 
+use ravine::labs::model::json;
 use ravine::labs::{App, OpenLab, TABS};
 use ravine::math::budget::Budget;
 use ravine::view::Theme;
@@ -126,7 +127,7 @@ fn finish(app: &mut App) {
 }
 
 fn model(app: &App) -> String {
-    app.lab.model(&Theme::LIGHT).to_string()
+    json(&app.lab.model(&Theme::LIGHT))
 }
 
 /// The model of a fresh page, on which the class that the hand draws is chosen as on the other: it
@@ -145,7 +146,7 @@ fn live(app: &mut App) -> String {
         OpenLab::Planar(lab) => while lab.tick(0.0, &mut Budget::unlimited()) {},
         OpenLab::Network(nets) => nets.settle_surface(),
     }
-    app.lab.live().to_string()
+    json(&app.lab.live())
 }
 
 /// Goes through so many cases, every second session.

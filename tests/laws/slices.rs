@@ -205,8 +205,7 @@ fn large_work_answers_within_its_limit_and_shows_what_is_seen_first() {
     let [least, most] = [lengths[..7].iter().min(), lengths[..7].iter().max()];
     assert!(most.unwrap() - least.unwrap() <= 50, "{lengths:?}");
     // Nothing is told of a whole path while there is half of one.
-    let live = model::live(&lab).to_string();
-    let told = [live, model::model(&lab, &Theme::LIGHT).to_string()].concat();
+    let told = model::json(&(model::live(&lab), model::model(&lab, &Theme::LIGHT)));
     for wrong in ["not at all", "above the minimum", "No minimum", "Converged", "Nears"] {
         assert!(!told.contains(wrong), "{wrong} in {told}");
     }

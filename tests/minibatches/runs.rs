@@ -136,8 +136,6 @@ fn one_alpha_for_all_is_set_by_whichever_run_is_dialled() {
 fn the_note_of_the_chart_says_which_runs_diverge() {
     let mut lab = Lab::new("problem=linear&gd.alpha=10&gd2.alpha=0.01&steps=200&step=200");
     lab.settle();
-    let model: serde_json::Value =
-        serde_json::from_str(&model::model(&lab, &Theme::LIGHT).to_string()).unwrap();
-    let note = model["chartNote"].as_str().unwrap();
+    let note = model::model(&lab, &Theme::LIGHT).chart_note;
     assert!(note.contains("GD diverges") && !note.contains("GD not in"), "{note}");
 }

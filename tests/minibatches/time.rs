@@ -16,7 +16,8 @@ fn told(lab: &mut Lab) -> String {
         (view.update, view.indices, numbers)
     });
     let average = lab.average(1).map(|average| average.theta[lab.step()].map(f64::to_bits));
-    format!("{} {batch:?} {average:?} {:?} {}", lab.fingerprint(), lab.ensemble(), model::live(lab))
+    let live = model::live(lab);
+    format!("{} {batch:?} {average:?} {:?} {live:?}", lab.fingerprint(), lab.ensemble())
 }
 
 #[test]

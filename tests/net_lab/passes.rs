@@ -4,7 +4,6 @@ use ravine::labs::model;
 use ravine::labs::network::{NetLab, Passes, Stage};
 use ravine::network::{Activation, Workspace};
 use ravine::view::Theme;
-use serde_json::Value;
 
 use crate::at;
 
@@ -188,15 +187,11 @@ fn every_stage_is_told_in_formulas_that_hold_its_numbers() {
             let count = passes(&mut lab).stages.len();
             for at in 0..count {
                 lab.set("at", &at.to_string()).unwrap();
-                let live: Value =
-                    serde_json::from_str(&model::net::live(&mut lab).to_string()).unwrap();
-                let told = &live["net"]["passes"];
-                assert_eq!((&told["at"], &told["count"]), (&(at + 1).into(), &count.into()));
-                let lines = told["lines"].as_array().unwrap();
-                let pieces = || lines.iter().flat_map(|line| line["pieces"].as_array().unwrap());
-                assert!(pieces().any(|piece| piece.as_str().unwrap().contains("<mn>")), "{link}");
+                let told = model::net::live(&mut lab).net.unwrap().passes.unwrap();
+                assert_eq!([told.at, told.count], [at + 1, count]);
+                let pieces = || told.lines.iter().flat_map(|line| &line.pieces);
+                assert!(pieces().any(|piece| piece.contains("<mn>")), "{link}");
                 for piece in pieces() {
-                    let piece = piece.as_str().unwrap();
                     assert_balanced(piece);
                     assert!(!piece.contains("NaN"), "{piece}");
                 }
@@ -221,23 +216,20 @@ fn assert_balanced(markup: &str) {
 }
 
 #[test]
-fn the_model_and_the_weights_beside_it_can_be_said_in_json() {
+fn the_model_and_the_weights_beside_it_are_told() {
     for link in LINKS {
         let mut lab = at(&format!("{link}&deck=weights"), 2);
         let net = lab.experiment().architecture();
         for weight in 0..net.parameters() {
             lab.set("weight", &net.name(weight).unwrap()).unwrap();
-            let live: Value =
-                serde_json::from_str(&model::net::live(&mut lab).to_string()).unwrap();
-            let rows = live["net"]["unit"]["rows"].as_array().unwrap();
-            let chosen: Vec<_> = rows.iter().filter(|row| row["chosen"] == true).collect();
+            let rows = model::net::live(&mut lab).net.unwrap().unit.unwrap().rows;
+            let chosen: Vec<_> = rows.iter().filter(|row| row.chosen).collect();
             assert_eq!(chosen.len(), 1, "{link}");
-            assert_eq!(chosen[0]["name"], net.name(weight).unwrap());
+            assert_eq!(chosen[0].name, net.name(weight).unwrap());
             assert!(model::net::weight(&lab, weight).is_some());
         }
         assert!(model::net::weight(&lab, net.parameters()).is_none());
-        let model: Value =
-            serde_json::from_str(&model::net::model(&lab, &Theme::LIGHT).to_string()).unwrap();
-        assert_eq!(model["net"]["nodes"].as_array().unwrap().len(), net.inputs() + net.units());
+        let told = model::net::model(&lab, &Theme::LIGHT).net.unwrap();
+        assert_eq!(told.nodes.len(), net.inputs() + net.units());
     }
 }

@@ -3,23 +3,24 @@
 use ravine::export::figure;
 use ravine::labs::experiment::LabKind;
 use ravine::labs::link;
-use ravine::labs::model;
+use ravine::labs::model::{self, Model};
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
 use ravine::labs::{App, OpenLab};
 use ravine::view::Theme;
-use serde_json::Value;
 
 use crate::lab;
 
 /// What the page is told.
-fn told(lab: &Lab) -> Value {
-    serde_json::from_str(&model::model(lab, &Theme::LIGHT).to_string()).unwrap()
+fn told(lab: &Lab) -> Model {
+    model::model(lab, &Theme::LIGHT)
 }
 
-fn live(lab: &Lab) -> Value {
-    serde_json::from_str(&model::live(lab).to_string()).unwrap()
+/// The scene that a lab was opened as, and the one that is open as it came.
+fn scene(lab: &Lab) -> [i32; 2] {
+    let Model { scene, preset, .. } = told(lab);
+    [scene, preset]
 }
 
 #[test]
@@ -27,17 +28,12 @@ fn a_changed_scene_is_still_that_scene_and_its_link_says_so() {
     for kind in LabKind::ALL {
         for (index, preset) in presets::of(kind).iter().enumerate() {
             let mut lab = lab(preset.link);
-            assert_eq!(
-                (&told(&lab)["scene"], &told(&lab)["preset"]),
-                (&index.into(), &index.into())
-            );
+            let at = index as i32;
+            assert_eq!(scene(&lab), [at, at]);
             lab.set("theme", "dark").unwrap();
-            assert_eq!(told(&lab)["preset"], index, "{}: the light is the reader's", preset.key);
+            assert_eq!(told(&lab).preset, at, "{}: the light is the reader's", preset.key);
             lab.set("seed", "77").unwrap();
-            assert_eq!(
-                (&told(&lab)["scene"], &told(&lab)["preset"]),
-                (&index.into(), &(-1).into())
-            );
+            assert_eq!(scene(&lab), [at, -1]);
             assert!(lab.link().ends_with(&format!("&scene={}", preset.key)), "{}", lab.link());
             lab.settle();
             let again = crate::lab(&lab.link());
@@ -45,7 +41,7 @@ fn a_changed_scene_is_still_that_scene_and_its_link_says_so() {
             assert_eq!(told(&again), told(&lab));
             // Back: the very scene.
             lab.act("preset", &index.to_string()).unwrap();
-            assert_eq!(told(&lab)["preset"], index);
+            assert_eq!(told(&lab).preset, at);
             assert_eq!(lab.link(), link_with(preset.link, "theme=dark"));
         }
     }
@@ -69,10 +65,10 @@ fn link_with(link: &str, more: &str) -> String {
 fn another_surface_is_no_longer_the_scene() {
     let mut lab = lab(presets::of(LabKind::Surface)[4].link);
     lab.set("surface", "booth").unwrap();
-    assert_eq!(told(&lab)["scene"], -1);
+    assert_eq!(told(&lab).scene, -1);
     lab.act("preset", "4").unwrap();
     lab.set("f", "x^2+y^2").unwrap();
-    assert_eq!(told(&lab)["scene"], -1);
+    assert_eq!(told(&lab).scene, -1);
     assert!(!lab.link().contains("scene="));
     // A caption stands under what it is about, and under nothing else.
     let (experiment, faults) = link::read("scene=cliff");
@@ -112,18 +108,18 @@ fn a_hidden_future_is_neither_drawn_nor_told() {
     assert_ne!(picture(&open("no", 20)), picture(&open("yes", 20)));
     assert_eq!(picture(&open("no", 50)), picture(&open("yes", 50)));
     for step in [0, 20, 49] {
-        assert_eq!(live(&open("no", step))["sentences"]["gd"], "");
-        assert_ne!(live(&open("yes", step))["sentences"]["gd"], "");
+        assert_eq!(model::live(&open("no", step)).sentences["gd"], "");
+        assert_ne!(model::live(&open("yes", step)).sentences["gd"], "");
     }
-    assert_ne!(live(&open("no", 50))["sentences"]["gd"], "");
+    assert_ne!(model::live(&open("no", 50)).sentences["gd"], "");
     let mut data = lab("problem=mean&future=no&step=3");
-    assert_eq!(told(&data)["chartNote"], "");
+    assert_eq!(told(&data).chart_note, "");
     data.mark_step(Some(40));
-    assert!(!model::chart_hover(&data).unwrap().to_string().contains("GD"));
+    assert!(!model::chart_hover(&data).unwrap().text.contains("GD"));
     data.set("future", "yes").unwrap();
     data.settle();
-    assert_ne!(told(&data)["chartNote"], "");
-    assert!(model::chart_hover(&data).unwrap().to_string().contains("GD"));
+    assert_ne!(told(&data).chart_note, "");
+    assert!(model::chart_hover(&data).unwrap().text.contains("GD"));
 }
 
 #[test]

@@ -1,19 +1,54 @@
 //! The pseudo code and its variables, as the page is told.
 
-use super::json::{Json, json};
+use serde::Serialize;
+use ts_rs::TS;
+
 use crate::labs::experiment::LabKind;
 use crate::labs::planar::Lab;
 use crate::math::number::{count, point};
 use crate::optimizers::equation;
 use crate::training::pseudocode::{ESTIMATE, LINES, TAKE};
 
+/// A line of the pseudo code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct CodeLine {
+    /// By how many steps it is indented.
+    pub indent: usize,
+    /// What stands in it, one after the other.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a [`CodeLine`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Piece {
+    /// Words.
+    Text(String),
+    /// A formula, as MathML.
+    Math(String),
+}
+
+/// Where the pseudo code stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LiveCode {
+    /// The line that runs, counted from 1.
+    pub line: usize,
+    /// What the variables of each line are now; empty where there are none.
+    pub values: Vec<String>,
+    /// What is worth knowing of the batch in hand; may be empty.
+    pub note: String,
+    /// Whether the clock is too fast for single lines.
+    pub flow: bool,
+}
+
 /// So many members of a batch or of an order are written out.
 const MOST_NAMED: usize = 5;
 
-/// The ten lines of the followed run's program; `null` on a surface and without runs.
-pub(super) fn lines(lab: &Lab) -> Json {
+/// The ten lines of the followed run's program; nothing on a surface and without runs.
+pub(super) fn lines(lab: &Lab) -> Option<Vec<CodeLine>> {
     let experiment = lab.experiment();
-    let (Some(_), Some(index)) = (lab.program(), experiment.followed()) else { return Json::Null };
+    lab.program()?;
+    let index = experiment.followed()?;
     let setup = &experiment.runs[index];
     let math = |inside: &str| format!("<math>{inside}</math>");
     let theta = math("<mi>θ</mi>");
@@ -40,7 +75,7 @@ pub(super) fn lines(lab: &Lab) -> Json {
     let from_one = math("<mi>k</mi><mo>=</mo><mn>1</mn>");
     let to_last = math("<mi>K</mi>");
     let taken = math(batch);
-    json!([
+    Some(vec![
         line(0, &["choose ", &theta, "; ", &zero]),
         line(0, &["for epoch = 1, 2, …"]),
         line(1, &["shuffle the ", &all, " examples"]),
@@ -54,12 +89,12 @@ pub(super) fn lines(lab: &Lab) -> Json {
     ])
 }
 
-fn line(indent: usize, pieces: &[&str]) -> Json {
+fn line(indent: usize, pieces: &[&str]) -> CodeLine {
     let piece = |piece: &&str| {
         let text = (*piece).to_owned();
-        if piece.starts_with("<math") { json!({ "math": text }) } else { json!({ "text": text }) }
+        if piece.starts_with("<math") { Piece::Math(text) } else { Piece::Text(text) }
     };
-    json!({ "indent": indent, "pieces": pieces.iter().map(piece).collect::<Vec<_>>() })
+    CodeLine { indent, pieces: pieces.iter().map(piece).collect() }
 }
 
 /// In which epoch the followed run is, and at which batch of it.
@@ -75,14 +110,14 @@ pub(super) fn place(lab: &Lab) -> String {
     format!("epoch {epoch}, batch {k} of {all}")
 }
 
-/// The line that is lit and what the variables are; `null` where there is no program.
-pub(super) fn live(lab: &Lab) -> Json {
-    let (Some(_), Some(position)) = (lab.program(), lab.position()) else { return Json::Null };
-    json!({
-        "line": usize::from(position.line),
-        "values": (1..=LINES).map(|line| value(lab, line).unwrap_or_default()).collect::<Vec<_>>(),
-        "note": note(lab).unwrap_or_default(),
-        "flow": lab.plays_too_fast(),
+/// The line that is lit and what the variables are; nothing where there is no program.
+pub(super) fn live(lab: &Lab) -> Option<LiveCode> {
+    lab.program()?;
+    Some(LiveCode {
+        line: usize::from(lab.position()?.line),
+        values: (1..=LINES).map(|line| value(lab, line).unwrap_or_default()).collect(),
+        note: note(lab).unwrap_or_default(),
+        flow: lab.plays_too_fast(),
     })
 }
 

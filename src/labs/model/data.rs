@@ -1,9 +1,11 @@
 //! The data, as the page is told.
 
 use super::code::{named, subscript};
-use super::common::dial_under;
-use super::json::{Json, json};
-use super::title;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::dial::Dial;
+use super::{Chosen, Hover, title};
 use crate::data::{DATA, Datum};
 use crate::labs::experiment::Setting;
 use crate::labs::experiment::data::dial_of;
@@ -11,29 +13,73 @@ use crate::labs::link;
 use crate::labs::planar::{Beyond, Lab};
 use crate::math::number::{count, digits, three};
 
-/// The data of the experiment: how they came about, and what they do to the risk; `null` on a
+/// The examples that a risk is the mean over, or that nets are trained on.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Data {
+    /// What the page calls them.
+    pub title: &'static str,
+    /// Whether the user gave them.
+    pub own: bool,
+    /// How many there are.
+    pub count: usize,
+    /// How they are generated, and whether they are standardised.
+    pub dials: Vec<Dial>,
+    /// What they do to the risk; may be empty.
+    pub sentence: String,
+    /// Why runs cannot but diverge; `null` where none does so.
+    pub unstable: Option<Unstable>,
+    /// Why a link cannot hold them; empty if it can.
+    pub too_long: String,
+}
+
+impl Data {
+    /// What the page calls them.
+    pub(super) fn title(own: bool) -> &'static str {
+        if own { "Your data" } else { "Data" }
+    }
+}
+
+/// That runs cannot but diverge on the data, and ways out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Unstable {
+    /// Why.
+    pub sentence: String,
+    /// What makes them converge.
+    pub offers: Vec<Offer>,
+}
+
+/// A change that a button makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Offer {
+    /// Its name for the core.
+    pub name: &'static str,
+    /// What the page calls it.
+    pub label: &'static str,
+}
+
+/// The data of the experiment: how they came about, and what they do to the risk; nothing on a
 /// surface.
-pub(super) fn data(lab: &Lab) -> Json {
+pub(super) fn data(lab: &Lab) -> Option<Data> {
     let experiment = lab.experiment();
-    let Some(problem) = experiment.ground.problem() else { return Json::Null };
+    let problem = experiment.ground.problem()?;
     let data = &experiment.data;
     let own = data.own().is_some();
     let mut dials = Vec::new();
     for (index, param) in DATA.iter().enumerate() {
         if data.uses(index, problem) {
             let default = dial_of(index, problem).default;
-            dials.push(dial_under("data.", param, data.values()[index], default));
+            dials.push(Dial::under("data.", param, data.values()[index], default));
         }
     }
-    let title = if own { "Your data" } else { "Data" };
-    json!({
-        "title": title,
-        "own": own,
-        "count": data.len(),
-        "dials": dials,
-        "sentence": sentence(lab),
-        "unstable": unstable(lab),
-        "tooLong": too_long(lab),
+    Some(Data {
+        title: Data::title(own),
+        own,
+        count: data.len(),
+        dials,
+        sentence: sentence(lab),
+        unstable: unstable(lab),
+        too_long: too_long(lab),
     })
 }
 
@@ -56,19 +102,19 @@ fn sentence(lab: &Lab) -> String {
     format!("{number}: x is {mean} ± {spread}. Standardised, it would be {}.", three(other))
 }
 
-/// Why runs are unstable on these data, and the offers that make them converge; `null` where none is.
-fn unstable(lab: &Lab) -> Json {
-    let Some(unstable) = lab.unstable() else { return Json::Null };
+/// Why runs are unstable on these data, and the offers that make them converge.
+fn unstable(lab: &Lab) -> Option<Unstable> {
+    let unstable = lab.unstable()?;
     let mut offers = Vec::new();
     let mut why = format!("The largest curvature is λ_max = {}", three(unstable.lambda_max));
     if unstable.standardise {
         let [mean, spread] = lab.feature_moments().map(three);
         why = format!("x is {mean} ± {spread}, far from standardised: {why}");
         why = why.replacen("The largest", "the largest", 1);
-        offers.push(json!({ "name": "standardise", "label": "Standardise x" }));
+        offers.push(Offer { name: "standardise", label: "Standardise x" });
     }
     if lab.can_halve(&unstable) {
-        offers.push(json!({ "name": "alpha", "label": "α at half the limit" }));
+        offers.push(Offer { name: "alpha", label: "α at half the limit" });
     }
     let told = |&Beyond { run, limit }: &Beyond| {
         let alpha = lab.experiment().runs[run].values[0];
@@ -76,7 +122,7 @@ fn unstable(lab: &Lab) -> Json {
         format!("{name} has α = {} and is stable below {}", three(alpha), three(limit))
     };
     let runs: Vec<String> = unstable.runs.iter().map(told).collect();
-    json!({ "sentence": format!("{why}. {}.", runs.join("; ")), "offers": offers })
+    Some(Unstable { sentence: format!("{why}. {}.", runs.join("; ")), offers })
 }
 
 /// Why the data are too many for a link that can be sent everywhere; empty if they are not.
@@ -116,7 +162,7 @@ pub(super) fn batch(lab: &Lab) -> String {
 }
 
 /// What there is to read of an example.
-pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
+pub fn example_hover(lab: &Lab, index: usize) -> Option<Hover> {
     let [x, y] = *lab.examples().get(index)?;
     let text = place(lab, index)?;
     let mut rows = vec![
@@ -132,15 +178,14 @@ pub fn example_hover(lab: &Lab, index: usize) -> Option<Json> {
         rows.push(["L".to_owned(), digits(loss.value, 4)]);
         rows.push(["∇L".to_owned(), format!("({}, {})", digits(gx, 3), digits(gy, 3))]);
     }
-    Some(json!({ "text": text, "rows": rows }))
+    Some(Hover::new(text, rows))
 }
 
 /// What a screen reader says of the chosen example, and the pixel of the data view where it lies.
-pub fn chosen(lab: &Lab, index: usize) -> Option<Json> {
+pub fn chosen(lab: &Lab, index: usize) -> Option<Chosen> {
     let example = *lab.examples().get(index)?;
-    let [px, py] = lab.data_frame().to_pixel(example);
-    let text = format!("{}.", place(lab, index)?);
-    Some(json!({ "text": text, "at": [px, py] }))
+    let at = lab.data_frame().to_pixel(example);
+    Some(Chosen { text: format!("{}.", place(lab, index)?), at })
 }
 
 /// `Example 12 of 100 at (1.2, 3.4)`

@@ -1,13 +1,63 @@
 //! What the runs walk on, as the page is told.
 
-use super::common::{dial_under, named};
-use super::json::{Json, json};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::common::Named;
+use super::dial::Dial;
 use crate::labs::experiment::{Experiment, Ground, LabKind};
 use crate::labs::planar::Lab;
 use crate::math::number::count;
 use crate::objective::Objective;
 use crate::objective::problems::PROBLEMS;
 use crate::objective::surfaces::GALLERY;
+
+/// What the runs go down: a surface, the risk of a problem, or the loss of a net.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Surface {
+    /// Its name in the gallery.
+    pub key: &'static str,
+    /// What the page calls it.
+    pub name: &'static str,
+    /// The key that chooses one of the gallery.
+    pub choice_key: &'static str,
+    /// The key of a formula of one's own; empty where there can be none.
+    pub formula_key: &'static str,
+    /// What the two axes are called.
+    pub variables: [String; 2],
+    /// The formula's left side, as MathML.
+    pub head: String,
+    /// What may be typed, with `code` between backticks.
+    pub hint: &'static str,
+    /// What the gallery calls a formula, or data, of one's own.
+    pub own: &'static str,
+    /// The formula's right side, as MathML.
+    pub mathml: String,
+    /// The formula as it is typed.
+    pub text: String,
+    /// The same in plain letters, with a sign for every product; empty of a net.
+    pub plain: String,
+    /// Whether the user wrote it.
+    pub typed: bool,
+    /// What there is to learn of it.
+    pub teaches: &'static str,
+    /// The parameters of the formula.
+    pub dials: Vec<Dial>,
+    /// Where the runs start, (x, y) or θ.
+    pub start: [f64; 2],
+    /// The part of the plane in view: x from, x to, y from, y to.
+    pub window: [f64; 4],
+}
+
+/// One of the plots that stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Plot {
+    /// What stands over it; empty on a surface.
+    pub title: String,
+    /// The names of the runs in it.
+    pub runs: Vec<String>,
+}
 
 /// What is minimised: f, or the risk R.
 pub(super) fn symbol(experiment: &Experiment) -> &'static str {
@@ -23,21 +73,11 @@ pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
 }
 
 /// The gallery of a lab, to choose from.
-pub(super) fn gallery(lab: LabKind) -> Vec<Json> {
-    let mut all = Vec::new();
+pub(super) fn gallery(lab: LabKind) -> Vec<Named> {
     match lab {
-        LabKind::Surface => {
-            for surface in GALLERY {
-                all.push(named(surface.key, surface.name));
-            }
-        }
-        LabKind::Minibatches => {
-            for problem in PROBLEMS {
-                all.push(named(problem.key, problem.name));
-            }
-        }
+        LabKind::Surface => GALLERY.iter().map(|one| Named::new(one.key, one.name)).collect(),
+        LabKind::Minibatches => PROBLEMS.iter().map(|one| Named::new(one.key, one.name)).collect(),
     }
-    all
 }
 
 /// What there is to say of a typed formula.
@@ -59,7 +99,7 @@ fn of_ones_own(objective: &Objective) -> &'static str {
 }
 
 /// The surface, or the problem.
-pub(super) fn surface(lab: &Lab) -> Json {
+pub(super) fn surface(lab: &Lab) -> Surface {
     let experiment = lab.experiment();
     let formula = experiment.formula();
     let (key, name, teaches) = match experiment.ground {
@@ -96,27 +136,27 @@ pub(super) fn surface(lab: &Lab) -> Json {
         if !typed && value == 0.0 {
             zeros.push((&*param.key, value));
         }
-        dials.push(dial_under("f.", param, value, param.default));
+        dials.push(Dial::under("f.", param, value, param.default));
     }
     let window = lab.frame().window;
-    json!({
-        "key": key,
-        "name": name,
-        "choiceKey": choice_key,
-        "formulaKey": formula_key,
-        "variables": variables(experiment),
-        "head": head(experiment),
-        "hint": hint,
-        "own": own,
-        "mathml": formula.mathml_at(&zeros),
-        "text": formula.text().to_owned(),
-        "plain": formula.plain(),
-        "typed": typed,
-        "teaches": teaches,
-        "dials": dials,
-        "start": experiment.start,
-        "window": [window.x[0], window.x[1], window.y[0], window.y[1]],
-    })
+    Surface {
+        key,
+        name,
+        choice_key,
+        formula_key,
+        variables: variables(experiment),
+        head: head(experiment),
+        hint,
+        own,
+        mathml: formula.mathml_at(&zeros),
+        text: formula.text().to_owned(),
+        plain: formula.plain(),
+        typed,
+        teaches,
+        dials,
+        start: experiment.start,
+        window: [window.x[0], window.x[1], window.y[0], window.y[1]],
+    }
 }
 
 /// The left side of the formula: f(x, y) =, or L(w, b; x, y) =.
@@ -149,11 +189,11 @@ fn letters(name: &str) -> String {
 }
 
 /// The plots and what stands over each.
-pub(super) fn plots(lab: &Lab) -> Vec<Json> {
+pub(super) fn plots(lab: &Lab) -> Vec<Plot> {
     let names = lab.experiment().names();
-    let plot = |(title, runs): (String, &Vec<usize>)| {
-        let runs: Vec<String> = runs.iter().map(|&at| names[at].clone()).collect();
-        json!({ "title": title, "runs": runs })
+    let plot = |(title, runs): (String, &Vec<usize>)| Plot {
+        title,
+        runs: runs.iter().map(|&at| names[at].clone()).collect(),
     };
     plot_titles(lab).into_iter().zip(&lab.plots()).map(plot).collect()
 }

@@ -1,32 +1,46 @@
 //! A run and what is going on in it, as the page is told.
 
-use super::common::{card, dial_under, rule_dials};
-use super::json::{Json, json};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::card::{Run, card};
+use super::dial::{Dial, of_rule};
 use super::{ground, title};
 use crate::analysis::explain::text;
 use crate::labs::experiment::{EXTRAS, LabKind, NOISE, Setting, Setup, batch_of};
 use crate::labs::planar::{Basis, Lab};
 use crate::math::number::{count, digits};
 use crate::optimizers::equation;
-use crate::view::{LOOKS, Theme};
+use crate::view::Theme;
+
+/// A mark on a slider: the largest learning rate that is stable.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Limit {
+    /// The key of the [`Dial`].
+    pub key: String,
+    /// Where on it.
+    pub value: f64,
+    /// The words for it.
+    pub label: String,
+}
 
 /// The run at an index: its card, its dials, its look.
-pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Json {
+pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Run {
     let experiment = lab.experiment();
     let on_data = experiment.lab() == LabKind::Minibatches;
     let before = [name, "."].concat();
-    let mut dials = rule_dials(&before, setup, experiment.default_alpha(setup.rule));
+    let mut dials = of_rule(&before, setup, experiment.default_alpha(setup.rule));
     if on_data {
         let n = experiment.data.len();
         let size = setup.batch_size(n) as f64;
-        dials.insert(1, dial_under(&before, &batch_of(n), size, n as f64));
+        dials.insert(1, Dial::under(&before, &batch_of(n), size, n as f64));
         for (at, param) in EXTRAS.iter().enumerate() {
             if setup.uses_at(at) {
-                dials.push(dial_under(&before, param, setup.extras[at], param.default));
+                dials.push(Dial::under(&before, param, setup.extras[at], param.default));
             }
         }
     }
-    dials.push(dial_under(&before, &NOISE, setup.noise, NOISE.default));
+    dials.push(Dial::under(&before, &NOISE, setup.noise, NOISE.default));
     let is_estimate = setup.noise > 0.0 || !experiment.is_full_batch(index);
     let gradient = match (is_estimate, on_data) {
         (true, _) => equation::ESTIMATE,
@@ -37,17 +51,8 @@ pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Th
     card(setup, name, title(experiment, index), gradient, dials, follow, theme)
 }
 
-/// Colour, dash and marker.
-pub(super) fn look(look: usize, theme: &Theme) -> Json {
-    json!({
-        "color": LOOKS[look].color(theme).css(),
-        "dash": LOOKS[look].dash.to_vec(),
-        "marker": LOOKS[look].marker.name(),
-    })
-}
-
 /// The largest α that is stable for a run, and the words for it, if there is one.
-pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
+pub(super) fn limit(lab: &Lab, index: usize) -> Option<Limit> {
     if !lab.knows_curvature() {
         return None;
     }
@@ -65,15 +70,9 @@ pub(super) fn limit(lab: &Lab, index: usize) -> Option<Json> {
              the minimum"
         ),
     };
-    Some(json!({
-        "key": format!(
-            "{}.{}",
-            experiment.names()[index],
-            experiment.runs[index].rule.parameters[0].key
-        ),
-        "value": limit,
-        "label": label,
-    }))
+    let rule = experiment.runs[index].rule;
+    let key = format!("{}.{}", experiment.names()[index], rule.parameters[0].key);
+    Some(Limit { key, value: limit, label })
 }
 
 /// What is going on in a run at the step that is shown.

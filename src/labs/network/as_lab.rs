@@ -2,8 +2,8 @@
 
 use crate::data::table::{Choices, Purpose};
 use crate::labs::link::Fault;
-use crate::labs::model::json::Json;
 use crate::labs::model::net as model;
+use crate::labs::model::{Chosen, Hover, Live, Model};
 use crate::labs::network::{NetLab, SETTINGS_OF_NETS, Setting};
 use crate::labs::scene::net as scene;
 use crate::labs::{Lab, Picture, Pixel, Sizes, TABS};
@@ -88,11 +88,11 @@ impl Lab for NetLab {
         scene::marks(self, style)
     }
 
-    fn model(&self, theme: &Theme) -> Json {
+    fn model(&self, theme: &Theme) -> Model {
         model::model(self, theme)
     }
 
-    fn live(&mut self) -> Json {
+    fn live(&mut self) -> Live {
         model::live(self)
     }
 
@@ -104,7 +104,7 @@ impl Lab for NetLab {
         self.set_present_type_size(present_type_size);
     }
 
-    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Json> {
+    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Hover> {
         match picture {
             Picture::Panel => model::panel_hover(self, slot, at),
             Picture::Chart => {
@@ -153,9 +153,9 @@ impl Lab for NetLab {
         self.example_at(at)
     }
 
-    fn choose_example(&mut self, index: Option<usize>) -> Option<Json> {
+    fn choose_example(&mut self, index: Option<usize>) -> Option<Chosen> {
         self.choose(index);
-        self.chosen().and_then(|index| model::example(self, index))
+        self.chosen().and_then(|index| model::chosen(self, index))
     }
 
     fn add_example(&mut self, at: Pixel) -> Option<usize> {

@@ -4,7 +4,7 @@ use crate::data::table::{Choices, Purpose};
 use crate::labs::experiment::{LabKind, SETTINGS, Setting};
 use crate::labs::link::Fault;
 use crate::labs::model;
-use crate::labs::model::json::Json;
+use crate::labs::model::{Chosen, Hover, Live, Model};
 use crate::labs::planar::Lab as PlanarLab;
 use crate::labs::scene;
 use crate::labs::scene::chart;
@@ -95,7 +95,7 @@ impl Lab for PlanarLab {
         scene::marks(self, style)
     }
 
-    fn model(&self, theme: &Theme) -> Json {
+    fn model(&self, theme: &Theme) -> Model {
         model::model(self, theme)
     }
 
@@ -103,7 +103,7 @@ impl Lab for PlanarLab {
         self.versions().model
     }
 
-    fn live(&mut self) -> Json {
+    fn live(&mut self) -> Live {
         model::live(self)
     }
 
@@ -116,7 +116,7 @@ impl Lab for PlanarLab {
         self.set_present_type_size(present_type_size);
     }
 
-    fn hover(&mut self, picture: Picture, _slot: usize, at: Pixel) -> Option<Json> {
+    fn hover(&mut self, picture: Picture, _slot: usize, at: Pixel) -> Option<Hover> {
         match picture {
             Picture::Plot => {
                 self.set_hover(Some(at));
@@ -171,7 +171,7 @@ impl Lab for PlanarLab {
         self.example_at(at)
     }
 
-    fn choose_example(&mut self, index: Option<usize>) -> Option<Json> {
+    fn choose_example(&mut self, index: Option<usize>) -> Option<Chosen> {
         self.choose_example(index);
         let chosen = self.chosen_example();
         chosen.and_then(|index| model::chosen(self, index))

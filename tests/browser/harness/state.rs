@@ -22,7 +22,7 @@ impl Page {
             .await
     }
 
-    /// Everything but the clock; its types are in `www/model.js`.
+    /// Everything but the clock; its types are in `www/model.d.ts`.
     pub async fn model(&self) -> Value {
         self.ask("JSON.parse(lab.model())").await
     }

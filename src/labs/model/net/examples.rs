@@ -1,14 +1,14 @@
 //! Examples and the marked tick of the chart, as the page is told.
 
-use super::super::json::{Json, json};
+use super::super::{Chosen, Hover};
 use super::{shows_accuracy, tick, title};
 use crate::labs::network::NetLab;
 use crate::labs::scene::net::outputs_at;
 use crate::math::number::{count, digits};
 use crate::network::Output;
 
-/// What there is to read of an example, by its place among all, and the pixel where it lies.
-pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
+/// What there is to read of an example, by its place among all.
+pub fn example_hover(lab: &NetLab, index: usize) -> Option<Hover> {
     let row = lab.row(index)?;
     let parts = &lab.sets().parts;
     let at = parts.train_at.iter().position(|&place| place == index);
@@ -23,12 +23,17 @@ pub fn example(lab: &NetLab, index: usize) -> Option<Json> {
     };
     let text = format!("{what} at ({}), {label} {y}.", x.join(", "));
     let rows = [[what, String::new()], ["x".to_owned(), x.join(", ")], [label.to_owned(), y]];
-    Some(json!({ "text": text, "rows": rows, "at": lab.pixel_of(index)? }))
+    Some(Hover::new(text, rows))
+}
+
+/// What a screen reader says of an example, and the pixel of the panels where it lies.
+pub fn chosen(lab: &NetLab, index: usize) -> Option<Chosen> {
+    Some(Chosen { text: example_hover(lab, index)?.text, at: lab.pixel_of(index)? })
 }
 
 /// What there is to read at a pixel of the panel in place `slot`: the example there, and what the
 /// run's net says.
-pub fn panel_hover(lab: &NetLab, slot: usize, pixel: [f64; 2]) -> Option<Json> {
+pub fn panel_hover(lab: &NetLab, slot: usize, pixel: [f64; 2]) -> Option<Hover> {
     let run = *lab.shown().get(slot)?;
     let [x, y] = lab.frame().to_data(pixel);
     let parts = &lab.sets().parts;
@@ -62,7 +67,7 @@ pub fn panel_hover(lab: &NetLab, slot: usize, pixel: [f64; 2]) -> Option<Json> {
     if let Some(told) = lab.example_at(pixel).and_then(|index| label_of(lab, index)) {
         rows.push([told.0, told.1]);
     }
-    Some(json!({ "text": "", "rows": rows }))
+    Some(Hover::new(String::new(), rows))
 }
 
 /// Which example it is, and its class or value.
@@ -79,7 +84,7 @@ fn label_of(lab: &NetLab, index: usize) -> Option<(String, String)> {
 }
 
 /// The tick that the pointer marks in the chart, and what the runs have lost there.
-pub fn chart_hover(lab: &NetLab) -> Option<Json> {
+pub fn chart_hover(lab: &NetLab) -> Option<Hover> {
     let step = lab.marked_step()?;
     let accuracy = shows_accuracy(lab.experiment());
     let mut said = String::new();
@@ -100,5 +105,5 @@ pub fn chart_hover(lab: &NetLab) -> Option<Json> {
         }
     }
     let text = format!("{} {}; {said}", tick(lab.experiment()), count(step));
-    Some(json!({ "step": step, "text": text }))
+    Some(Hover::of_step(step, text))
 }

@@ -1,42 +1,75 @@
 //! Forward and backward by the numbers: each line in symbols, then with its numbers, as
 //! [`math`](crate::labs::model::math) sets them.
 
-use super::super::json::{Json, json};
-use super::super::math::{formulas, markup};
-use crate::labs::network::{NetLab, Passes, Setting, Stage, WeightUpdate};
+mod update;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::super::math::formulas;
+use crate::labs::network::{self, NetLab, Setting, Stage};
 use crate::math::number::digits;
-use crate::network::{Activation, Layer, Output, Place, Regularisation};
-use crate::optimizers::equation;
+use crate::network::{Activation, Layer, Output, Place};
 
-/// So many members of a batch are written out.
-const MOST_NAMED: usize = 6;
+/// A stage of the forward and the backward pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Passes {
+    /// What the page calls it.
+    pub title: String,
+    /// Which one, counted from 1 …
+    pub at: usize,
+    /// … of so many.
+    pub count: usize,
+    /// Its formulas.
+    pub lines: Vec<PassLine>,
+    /// The units that they are of; `null` where they are of none.
+    pub lit: Option<Lit>,
+}
 
-/// The stage that is shown; `null` where the passes are not.
-pub(super) fn passes(lab: &mut NetLab) -> Json {
+/// A line of formulas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PassLine {
+    /// What stands before it; may be empty.
+    pub label: String,
+    /// As MathML; the line may be broken between them.
+    pub pieces: Vec<String>,
+}
+
+/// The units of a layer that stand out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Lit {
+    /// The layer, counted from 0.
+    pub layer: usize,
+    /// Their places in it, counted from 0.
+    pub units: Vec<usize>,
+}
+
+/// The stage that is shown; nothing where the passes are not.
+pub(super) fn passes(lab: &mut NetLab) -> Option<Passes> {
     if lab.experiment().setting(Setting::Deck) != 0.0 {
-        return Json::Null;
+        return None;
     }
-    let Some(passes) = lab.passes() else { return Json::Null };
-    let mut page = Page { passes: &passes, lines: Vec::new(), text: String::new() };
-    let mut lit = Json::Null;
+    let passes = lab.passes()?;
+    let mut page = Page::new(&passes);
+    let mut lit = None;
     let title = match passes.stages[passes.at] {
         Stage::Forward(layer, unit) => {
-            lit = page.lit(layer, unit);
+            lit = Some(page.lit(layer, unit));
             page.forward(layer, unit);
             page.title("Forward, ", layer, unit)
         }
         Stage::Loss => {
-            lit = page.lit(passes.net.layers().len() - 1, None);
+            lit = Some(page.lit(passes.net.layers().len() - 1, None));
             page.loss();
             "The loss".to_owned()
         }
         Stage::Delta(layer, unit) => {
-            lit = page.lit(layer, unit);
+            lit = Some(page.lit(layer, unit));
             page.delta(layer, unit);
             page.title("Backward, δ of ", layer, unit)
         }
         Stage::Gradient(layer, unit) => {
-            lit = page.lit(layer, unit);
+            lit = Some(page.lit(layer, unit));
             page.gradient(layer, unit);
             page.title("Backward, ∂L/∂w of ", layer, unit)
         }
@@ -49,24 +82,23 @@ pub(super) fn passes(lab: &mut NetLab) -> Json {
             "Over the batch: the mean, and the next update".to_owned()
         }
     };
-    json!({
-        "title": title,
-        "at": passes.at + 1,
-        "count": passes.stages.len(),
-        "lines": page.lines,
-        "lit": lit,
-    })
+    let (at, count) = (passes.at + 1, passes.stages.len());
+    Some(Passes { title, at, count, lines: page.lines, lit })
 }
 
 /// The lines as they are written.
 struct Page<'a> {
-    passes: &'a Passes,
-    lines: Vec<Json>,
+    passes: &'a network::Passes,
+    lines: Vec<PassLine>,
     /// The line at hand.
     text: String,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(passes: &'a network::Passes) -> Self {
+        Self { passes, lines: Vec::new(), text: String::new() }
+    }
+
     fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -100,7 +132,7 @@ impl Page<'_> {
     /// The line is finished; a label stands before it.
     fn end(&mut self, label: &str) {
         let pieces = formulas(&std::mem::take(&mut self.text));
-        self.lines.push(json!({ "label": label.to_owned(), "pieces": pieces }));
+        self.lines.push(PassLine { label: label.to_owned(), pieces });
     }
 
     fn line(&mut self, text: &str) {
@@ -127,8 +159,8 @@ impl Page<'_> {
         unit.map_or(0..self.shape(layer).units, |unit| unit..unit + 1)
     }
 
-    fn lit(&self, layer: usize, unit: Option<usize>) -> Json {
-        json!({ "layer": layer, "units": self.units(layer, unit).collect::<Vec<usize>>() })
+    fn lit(&self, layer: usize, unit: Option<usize>) -> Lit {
+        Lit { layer, units: self.units(layer, unit).collect() }
     }
 
     fn title(&self, of: &str, layer: usize, unit: Option<usize>) -> String {
@@ -340,127 +372,6 @@ impl Page<'_> {
             self.number(delta);
             self.end_unit(layer, unit);
         }
-    }
-
-    /// The chosen weight by its name.
-    fn chosen(&mut self, before: &str, lab: &NetLab) {
-        if let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight) {
-            self.put(before);
-            match input {
-                None => self.of_unit("b", layer, &[unit]),
-                Some(input) => self.of_unit("w", layer, &[unit, input]),
-            }
-        }
-    }
-
-    /// ` + λ_1 sign(w) + λ_2 w`: the gradient of the penalties that there are.
-    fn penalty_in_symbols(&mut self, lab: &NetLab) {
-        let index = lab.experiment().followed().unwrap_or(0);
-        let Regularisation { l1, l2 } = lab.experiment().regularisation(index);
-        if l1 != 0.0 {
-            self.chosen(" + λ_1 sign(", lab);
-            self.put(")");
-        }
-        if l2 != 0.0 {
-            self.chosen(" + λ_2 ", lab);
-        }
-    }
-
-    /// The same in numbers: ` + 0.05 + (−0.003)`.
-    fn penalty(&mut self, penalty: [f64; 2]) {
-        for part in penalty.into_iter().filter(|part| *part != 0.0) {
-            self.put(" + ");
-            self.factor(part);
-        }
-    }
-
-    fn update(&mut self, lab: &NetLab) {
-        let update = lab.weight_update(Some(self.passes.example), 1);
-        let (Some(update), Some(index)) = (update, lab.experiment().followed()) else { return };
-        let setup = &lab.experiment().runs[index];
-        let rule = (setup.rule.equation)(&setup.values, equation::ESTIMATE);
-        self.lines.push(json!({ "label": "", "pieces": vec![rule] }));
-        if update.is_frozen {
-            return self.stays(lab, &update);
-        }
-        self.chosen("ĝ = %", lab);
-        if update.penalty.is_some() {
-            self.penalty_in_symbols(lab);
-            self.put(" |");
-        }
-        self.put(" = ");
-        let [(_, own)] = update.parts[..] else { return };
-        if let Some(penalty) = update.penalty {
-            self.number(own);
-            self.penalty(penalty);
-            self.put("| = ");
-        }
-        self.number(update.grad);
-        self.end("");
-        self.becomes(lab, &update);
-    }
-
-    fn batch(&mut self, lab: &NetLab) {
-        let Some(update) = lab.weight_update(None, MOST_NAMED) else { return };
-        if update.is_frozen {
-            return self.stays(lab, &update);
-        }
-        let j = "<msub><mi>J</mi><mi>k</mi></msub>";
-        let mut w = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
-        w.chosen("%", lab);
-        // Behind a term, so that its first sign is a plus and not a sign.
-        let mut penalty = Page { passes: self.passes, lines: Vec::new(), text: String::new() };
-        if update.penalty.is_some() {
-            penalty.penalty_in_symbols(lab);
-        }
-        let mean = format!(
-            "<math>{}<mo>=</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{j}<mo>|</mo></mrow></mfrac>\
-             <munder><mo>∑</mo><mrow><mi>i</mi><mo>∈</mo>{j}</mrow></munder>{}{}</math>",
-            equation::ESTIMATE,
-            markup(&w.text),
-            markup(&penalty.text)
-        );
-        self.lines.push(json!({ "label": "", "pieces": vec![mean] }));
-        let WeightUpdate { parts, size, grad, .. } = &update;
-        let mut members = String::from("examples ");
-        self.put("ĝ = (|");
-        for (at, (example, part)) in parts.iter().enumerate() {
-            members += if at == 0 { "" } else { ", " };
-            members += &(example + 1).to_string();
-            self.put(if at == 0 { "" } else { "| + " });
-            self.factor(*part);
-        }
-        if *size > parts.len() {
-            members += ", …";
-            self.put("| + …");
-        }
-        self.put("| ) / ");
-        self.put(&size.to_string());
-        if let Some(penalty) = update.penalty {
-            self.penalty(penalty);
-            self.put("|");
-        }
-        self.put(" = ");
-        self.number(*grad);
-        self.end(&members);
-        self.becomes(lab, &update);
-    }
-
-    /// ĝ = 0 of a frozen bias.
-    fn stays(&mut self, lab: &NetLab, update: &WeightUpdate) {
-        self.put("ĝ = 0");
-        self.end("biases are frozen");
-        self.becomes(lab, update);
-    }
-
-    /// w : 0.5 → 0.48
-    fn becomes(&mut self, lab: &NetLab, update: &WeightUpdate) {
-        self.chosen("", lab);
-        self.put(" : ");
-        self.put(&digits(update.before, 5));
-        self.put(" → ");
-        self.put(&update.after.map_or("∞".to_owned(), |after| digits(after, 5)));
-        self.end("");
     }
 }
 

@@ -1,7 +1,10 @@
 //! The nodes of the net's picture, and the weights into one of them.
 
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::super::Hover;
 use super::super::code::subscript;
-use super::super::json::{Json, json};
 use crate::labs::network::{NetLab, Setting};
 use crate::labs::scene;
 use crate::math::decimal::rounded_to_digits;
@@ -9,6 +12,66 @@ use crate::math::number::digits;
 use crate::math::param::write_number;
 use crate::network::{Architecture, Place};
 use crate::view::net::Node;
+
+/// An input or a unit in the net's picture; lengths are in CSS pixels.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct NetNode {
+    /// Its layer, counted from 0; −1 of an input.
+    pub layer: i32,
+    /// Its place in the layer, counted from 0.
+    pub unit: usize,
+    /// Its left edge.
+    pub x: f64,
+    /// Its upper edge.
+    pub y: f64,
+    /// Its side.
+    pub side: f64,
+    /// Its name for a screen reader.
+    pub says: String,
+    /// The name of the weight that a click on it chooses: one into it, or out of an input.
+    pub weight: String,
+    /// What stands in it; may be empty.
+    pub label: String,
+}
+
+/// What stands over a hidden layer.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct LayerHead {
+    /// Which one, counted from 1.
+    pub layer: usize,
+    /// Its middle, in CSS pixels of the net's picture.
+    pub x: f64,
+    /// How many units it has.
+    pub units: usize,
+}
+
+/// The weights into a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Unit {
+    /// Which unit.
+    pub title: String,
+    /// Its weights, then its bias.
+    pub rows: Vec<WeightRow>,
+}
+
+/// A weight into a unit, or its bias.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct WeightRow {
+    /// The key that sets it.
+    pub key: String,
+    /// Its name, such as `w2.1.3`.
+    pub name: String,
+    /// Where it comes from.
+    pub from: String,
+    /// Its value.
+    pub text: String,
+    /// ∂R/∂w
+    pub grad: String,
+    /// What the last update added to it.
+    pub change: String,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+}
 
 /// The node of what there is none of.
 const NOWHERE: Node = Node { center: [0.0; 2], half: 0.0 };
@@ -35,7 +98,7 @@ fn output_name(net: &Architecture, unit: usize) -> String {
 }
 
 /// Every input and every unit: where it is, and what a screen reader says of it.
-pub(super) fn nodes(lab: &NetLab) -> Vec<Json> {
+pub(super) fn nodes(lab: &NetLab) -> Vec<NetNode> {
     let net = lab.experiment().architecture();
     let layout = scene::net::layout(lab);
     let mut nodes = Vec::new();
@@ -77,42 +140,32 @@ fn node(
     label: String,
     says: String,
     weight: Place,
-) -> Json {
+) -> NetNode {
     let Node { center: [x, y], half } = node.unwrap_or(NOWHERE);
-    json!({
-        "layer": layer,
-        "unit": unit,
-        "x": x - half,
-        "y": y - half,
-        "side": 2.0 * half,
-        "says": says,
-        "weight": net.index(weight).and_then(|index| net.name(index)).unwrap_or_default(),
-        "label": label,
-    })
+    let weight = net.index(weight).and_then(|index| net.name(index)).unwrap_or_default();
+    NetNode { layer, unit, x: x - half, y: y - half, side: 2.0 * half, says, weight, label }
 }
 
-/// Where the hidden layers are, for what stands over each.
-pub(super) fn heads(lab: &NetLab) -> Vec<Json> {
+/// What stands over each hidden layer.
+pub(super) fn heads(lab: &NetLab) -> Vec<LayerHead> {
     let layout = scene::net::layout(lab);
-    let mut heads = Vec::new();
-    for (layer, &units) in lab.experiment().hidden().iter().enumerate() {
+    let head = |(layer, &units): (usize, &usize)| {
         let Node { center: [x, _], .. } = layout.node(layer, 0).unwrap_or(NOWHERE);
-        heads.push(json!({ "layer": layer + 1, "x": x, "units": units }));
-    }
-    heads
+        LayerHead { layer: layer + 1, x, units }
+    };
+    lab.experiment().hidden().iter().enumerate().map(head).collect()
 }
 
 /// The unit that the chosen weight goes into: all weights into it, their gradients and what the
 /// last update changed.
-pub(super) fn unit(lab: &NetLab) -> Json {
+pub(super) fn unit(lab: &NetLab) -> Option<Unit> {
     let experiment = lab.experiment();
-    let (Some(index), true) = (experiment.followed(), experiment.setting(Setting::Deck) == 1.0)
-    else {
-        return Json::Null;
-    };
-    let trainer = lab.courses()[index].trainer();
+    if experiment.setting(Setting::Deck) != 1.0 {
+        return None;
+    }
+    let trainer = lab.courses()[experiment.followed()?].trainer();
     let net = experiment.architecture();
-    let Some(Place { layer, unit, .. }) = net.place(experiment.weight) else { return Json::Null };
+    let Place { layer, unit, .. } = net.place(experiment.weight)?;
     let shape = net.layers()[layer];
     let mut rows = Vec::new();
     // The bias stands behind the weights.
@@ -127,25 +180,25 @@ pub(super) fn unit(lab: &NetLab) -> Json {
         let Some(at) = net.index(place) else { continue };
         let name = net.name(at).unwrap_or_default();
         let value = trainer.theta()[at];
-        rows.push(json!({
-            "key": ["theta.", &name].concat(),
-            "name": name,
-            "from": from,
-            "text": write_number(rounded_to_digits(value, 6)),
-            "grad": digits(trainer.grad()[at], 3),
-            "change": digits(value - trainer.before()[at], 3),
-            "chosen": at == experiment.weight,
-        }));
+        rows.push(WeightRow {
+            key: ["theta.", &name].concat(),
+            name,
+            from,
+            text: write_number(rounded_to_digits(value, 6)),
+            grad: digits(trainer.grad()[at], 3),
+            change: digits(value - trainer.before()[at], 3),
+            chosen: at == experiment.weight,
+        });
     }
     let title = match layer + 1 == net.layers().len() {
         true => format!("Into output {}", output_name(&net, unit)),
         false => format!("Into unit {} of hidden layer {}", unit + 1, layer + 1),
     };
-    json!({ "title": title, "rows": rows })
+    Some(Unit { title, rows })
 }
 
 /// What there is to read of a weight or a bias.
-pub fn weight(lab: &NetLab, at: usize) -> Option<Json> {
+pub fn weight(lab: &NetLab, at: usize) -> Option<Hover> {
     let experiment = lab.experiment();
     let net = experiment.architecture();
     let trainer = lab.courses()[experiment.followed()?].trainer();
@@ -157,5 +210,5 @@ pub fn weight(lab: &NetLab, at: usize) -> Option<Json> {
         [format!("∂R/∂{}", &name[..1]), number(trainer.grad()[at])],
         ["last change".to_owned(), number(value - trainer.before()[at])],
     ];
-    Some(json!({ "text": format!("{name} = {}", number(value)), "rows": rows }))
+    Some(Hover::new(format!("{name} = {}", number(value)), rows))
 }

@@ -1,0 +1,87 @@
+//! What the page is told, as TypeScript: the text of `www/model.d.ts`, which `tsc` checks the
+//! page's modules against. `tests/readme.rs` compares the two.
+
+use std::any::TypeId;
+use std::collections::BTreeMap;
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::{Chosen, Fault, Hover, LinkFault, Live, Model, Sample, Table};
+
+const HEAD: &str = "\
+// What the core tells the page. Made from the Rust types in src/model, and not to be edited here:
+// change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
+
+/** A T as JSON; `fromJson` makes a T of it. */
+export type Json<T> = string & { [of]: T };
+declare const of: unique symbol;
+";
+
+/// The declarations of everything that the core tells the page, by their names.
+///
+/// # Panics
+/// When two types have the same name.
+pub fn declarations() -> String {
+    let mut all = Declarations::default();
+    all.visit::<Model>();
+    all.visit::<Live>();
+    all.visit::<Hover>();
+    all.visit::<Chosen>();
+    all.visit::<Table>();
+    all.visit::<Sample>();
+    all.visit::<Fault>();
+    all.visit::<LinkFault>();
+    let texts = all.0.into_values().map(|(_, text)| text);
+    [HEAD.to_owned()].into_iter().chain(texts).collect::<Vec<_>>().join("\n")
+}
+
+/// By the name of each: whose it is, and its text.
+#[derive(Default)]
+struct Declarations(BTreeMap<String, (TypeId, String)>);
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Only what is derived has a path; numbers, texts and lists are written out where they stand.
+        if T::output_path().is_none() {
+            return;
+        }
+        let config = Config::new();
+        let name = T::name(&config);
+        if let Some((other, _)) = self.0.get(&name) {
+            assert_eq!(*other, TypeId::of::<T>(), "two types are called {name}");
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        let text = laid_out(&format!("{docs}export {}", T::decl(&config)));
+        self.0.insert(name, (TypeId::of::<T>(), text));
+        T::visit_dependencies(self);
+    }
+}
+
+/// A declaration with a line for each field and for each comment that finds room in one.
+fn laid_out(declaration: &str) -> String {
+    let declaration = declaration.replace(", };", ",\n};").replace("[`", "`").replace("`]", "`");
+    let mut text = String::new();
+    let mut indent = "";
+    let mut lines = declaration.lines().map(str::trim_end);
+    while let Some(line) = lines.next() {
+        if line == "};" {
+            indent = "";
+        }
+        text += indent;
+        text += line;
+        if line == "/**" {
+            let comment: Vec<&str> = lines.by_ref().take_while(|line| *line != " */").collect();
+            match comment[..] {
+                [only] => text += only.strip_prefix(" *").unwrap_or(only),
+                _ => comment.iter().for_each(|line| text += &format!("\n{indent}{line}")),
+            }
+            text += if comment.len() == 1 { " */" } else { "\n */" };
+        }
+        text.push('\n');
+        if line.ends_with(" = {") {
+            indent = "  ";
+        }
+    }
+    text
+}

@@ -1,0 +1,591 @@
+// What the core tells the page. Made from the Rust types in src/model, and not to be edited here:
+// change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
+
+/** A T as JSON; `fromJson` makes a T of it. */
+export type Json<T> = string & { [of]: T };
+declare const of: unique symbol;
+
+/** The classes that can be drawn by hand. */
+export type Brush = {
+  /** One more than there are, while there is room. */
+  classes: Array<BrushClass>,
+  /** Which of them is drawn, counted from 0. */
+  chosen: number,
+};
+
+/** A class that can be drawn by hand. */
+export type BrushClass = {
+  /** What the page calls it. */
+  name: string,
+  /** Its colour, as CSS writes it. */
+  color: string,
+};
+
+/** One of the things that a `Scale::Choice` parameter can be. */
+export type Choice = {
+  /** Its name in a link. */
+  key: string,
+  /** What the page calls it. */
+  label: string,
+};
+
+/** An example that was chosen with the keyboard. */
+export type Chosen = {
+  /** What a screen reader says of it. */
+  text: string,
+  /** Where it lies in its picture, in CSS pixels to the right and down. */
+  at: [number, number],
+};
+
+/** A line of the pseudo code. */
+export type CodeLine = {
+  /** By how many steps it is indented. */
+  indent: number,
+  /** What stands in it, one after the other. */
+  pieces: Array<Piece>,
+};
+
+/** A column of a table. */
+export type Column = {
+  /** What its line of names calls it, or else its number. */
+  name: string,
+  /** Whether it is taken for x. */
+  input: boolean,
+  /** Whether it is taken for y. */
+  target: boolean,
+  /** Whether its cells are words and not numbers. */
+  words: boolean,
+};
+
+/** The examples that a risk is the mean over, or that nets are trained on. */
+export type Data = {
+  /** What the page calls them. */
+  title: string,
+  /** Whether the user gave them. */
+  own: boolean,
+  /** How many there are. */
+  count: number,
+  /** How they are generated, and whether they are standardised. */
+  dials: Array<Dial>,
+  /** What they do to the risk; may be empty. */
+  sentence: string,
+  /** Why runs cannot but diverge; `null` where none does so. */
+  unstable: Unstable | null,
+  /** Why a link cannot hold them; empty if it can. */
+  tooLong: string,
+};
+
+/** Something that was decided of a table and can be decided otherwise. */
+export type Decision = {
+  /** Its name among the choices that a table is read by. */
+  key: string,
+  /** What the page calls it. */
+  label: string,
+  /** The value that is chosen; empty leaves it to the evidence. */
+  value: string,
+  /** What can be chosen. */
+  options: Array<DecisionOption>,
+};
+
+/** What a `Decision` can be. */
+export type DecisionOption = {
+  /** The value to choose. */
+  value: string,
+  /** What the page calls it. */
+  label: string,
+};
+
+/** A parameter that the user can set: a slider and a number box, a select or a switch. */
+export type Dial = {
+  /** Its name in a link, such as `gd.alpha`. */
+  key: string,
+  /** How formulas write it, such as `α`; may be empty. */
+  symbol: string,
+  /** What the page calls it. */
+  label: string,
+  /** The smallest value. */
+  min: number,
+  /** The largest value. */
+  max: number,
+  /** How a slider spaces the values between them. */
+  scale: DialScale,
+  /** Of a choice: the index of it. Of a switch: 0 is off, 1 is on. */
+  value: number,
+  /** The value as a link writes it. */
+  text: string,
+  /** The value when nothing is said. */
+  default: number,
+  /** What a choice can be; empty for all else. */
+  choices: Array<Choice>,
+  /** Of a setting: the word under which it stands among its like; empty for all else. */
+  group: string,
+};
+
+/** How a `Dial` spaces its values, see `Scale`. */
+export type DialScale = "linear" | "log" | "cubic" | "integer" | "log-integer" | "choice" | "switch";
+
+/** A doubt about a table, and another choice. */
+export type Doubt = {
+  /** What the doubt is. */
+  sentence: string,
+  /** The key of the `Decision` that can be made otherwise; empty where there is none … */
+  key: string,
+  /** … the value to choose … */
+  value: string,
+  /** … and what that is called. */
+  label: string,
+};
+
+/** Why a value was not taken. */
+export type Fault = {
+  /** What is wrong. */
+  message: string,
+  /** Where in a formula, counted in characters from 1. */
+  column?: number,
+};
+
+/** What there is to read at a point of a picture. */
+export type Hover = {
+  /** All of it in a sentence; empty where there are only rows. */
+  text: string,
+  /** Label and value, line by line; none in the chart. */
+  rows: Array<[string, string]>,
+  /** In the chart, the step of the clock that the pointer marks; `null` elsewhere. */
+  step: number | null,
+};
+
+/** A feature that the net may have as an input. */
+export type InputFeature = {
+  /** Its name in a link. */
+  key: string,
+  /** How formulas write it. */
+  symbol: string,
+  /** Whether the net has it. */
+  on: boolean,
+};
+
+/** What stands over a hidden layer. */
+export type LayerHead = {
+  /** Which one, counted from 1. */
+  layer: number,
+  /** Its middle, in CSS pixels of the net's picture. */
+  x: number,
+  /** How many units it has. */
+  units: number,
+};
+
+/** A mark on a slider: the largest learning rate that is stable. */
+export type Limit = {
+  /** The key of the `Dial`. */
+  key: string,
+  /** Where on it. */
+  value: number,
+  /** The words for it. */
+  label: string,
+};
+
+/** A part of a link that was not taken. */
+export type LinkFault = {
+  /** What is wrong with it. */
+  text: string,
+  /** Whether nothing is lost with it: it would have done nothing. */
+  harmless: boolean,
+};
+
+/** The units of a layer that stand out. */
+export type Lit = {
+  /** The layer, counted from 0. */
+  layer: number,
+  /** Their places in it, counted from 0. */
+  units: Array<number>,
+};
+
+/** What changes with the clock. */
+export type Live = {
+  /** Where the clock stands, counted from 0. */
+  step: number,
+  /** The horizon: the last step of the clock. */
+  steps: number,
+  /** Whether the clock runs. */
+  playing: boolean,
+  /** How much of the work is done, from 0 to 1. */
+  progress: number,
+  /** What goes on in each run, by its name. */
+  sentences: { [key in string]: string },
+  /** Where each run is, and how low, by its name. */
+  readouts: { [key in string]: string },
+  /** The stability limits at hand. */
+  limits: Array<Limit>,
+  /** Epoch and batch, or updates; empty where there are none. */
+  place: string,
+  /** Where the pseudo code stands; `null` where there is none. */
+  code: LiveCode | null,
+  /** The batch at hand in one sentence; may be empty. */
+  batch: string,
+  /** What the Network lab has besides; `null` in the others. */
+  net: LiveNet | null,
+};
+
+/** Where the pseudo code stands. */
+export type LiveCode = {
+  /** The line that runs, counted from 1. */
+  line: number,
+  /** What the variables of each line are now; empty where there are none. */
+  values: Array<string>,
+  /** What is worth knowing of the batch in hand; may be empty. */
+  note: string,
+  /** Whether the clock is too fast for single lines. */
+  flow: boolean,
+};
+
+/** What the Network lab tells besides with the clock. */
+export type LiveNet = {
+  /** The tick of the clock that the training has reached. */
+  reached: number,
+  /** The weights into the chosen unit; `null` where they are not shown. */
+  unit: Unit | null,
+  /** The stage of the passes; `null` where they are not shown. */
+  passes: Passes | null,
+  /** How far the loss surface is computed. */
+  surface: Survey,
+};
+
+/** The shape of a run's marks. */
+export type Marker = "dot" | "square" | "triangle" | "diamond" | "nabla" | "plus" | "star" | "hexagon";
+
+/** Everything that stays as it is while the clock runs. */
+export type Model = {
+  /** The lab that is open. */
+  lab: string,
+  /** The labs, to choose from. */
+  labs: Array<Named>,
+  /** What the runs go down. */
+  surface: Surface,
+  /** What else they could go down. */
+  gallery: Array<Named>,
+  /** One or two, side by side; none in the Network lab. */
+  plots: Array<Plot>,
+  /** The examples; `null` on a surface. */
+  data: Data | null,
+  /** The pseudo code of the followed run; `null` where there is none. */
+  code: Array<CodeLine> | null,
+  /** The update rules, to choose from. */
+  rules: Array<Named>,
+  /** The lab's scenes. */
+  presets: Array<Preset>,
+  /** The scene that is open as it came, counted from 0, or −1. */
+  preset: number,
+  /** The scene that this was opened as, whatever was changed since, or −1. */
+  scene: number,
+  /** The runs, in their order. */
+  runs: Array<Run>,
+  /** The settings that do something in this lab. */
+  settings: Array<Dial>,
+  /** The horizon: the last step of the clock. */
+  steps: number,
+  /** So many runs there can be. */
+  mostRuns: number,
+  /** What the Network lab has besides; `null` in the others. */
+  net: Net | null,
+  /** What stands over the loss chart. */
+  chartTitle: string,
+  /** How soon the runs are down, or which line is which; may be empty. */
+  chartNote: string,
+};
+
+/** A thing in a list to choose from. */
+export type Named = {
+  /** Its name in a link. */
+  key: string,
+  /** What the page calls it. */
+  name: string,
+};
+
+/** What the Network lab has besides. */
+export type Net = {
+  /** One for each run that is shown. */
+  panels: Array<Panel>,
+  /** What stands over the net's picture. */
+  title: string,
+  /** What the clock counts: `epoch` or `update`. */
+  tick: string,
+  /** The hidden layers as they are typed, such as `4,2`. */
+  layers: string,
+  /** The key that sets them. */
+  netKey: string,
+  /** The key whose value is the chosen weight's name. */
+  weightKey: string,
+  /** The key whose value are the names of the two weights that span the plane. */
+  pairKey: string,
+  /** These names, with a comma between them; `null` where no two weights span it. */
+  pair: string | null,
+  /** How many units each hidden layer has. */
+  hidden: Array<number>,
+  /** So many hidden layers there can be, … */
+  mostLayers: number,
+  /** … and so many units in each. */
+  mostUnits: number,
+  /** What can be an input; empty where the columns of the data are. */
+  features: Array<InputFeature>,
+  /** What can be drawn by hand; `null` where nothing can. */
+  brush: Brush | null,
+  /** The inputs, then the units, layer by layer. */
+  nodes: Array<NetNode>,
+  /** What stands over each hidden layer. */
+  heads: Array<LayerHead>,
+  /** The side of a node's tile, in its own pixels. */
+  tile: number,
+  /** What can be set, by where it stands. */
+  dials: NetDials,
+};
+
+/** What can be set of nets, by where it stands. */
+export type NetDials = {
+  /** Beside the net's picture. */
+  net: Array<Dial>,
+  /** Over the passes. */
+  passes: Array<Dial>,
+  /** Over the loss surface. */
+  surface: Array<Dial>,
+};
+
+/** An input or a unit in the net's picture; lengths are in CSS pixels. */
+export type NetNode = {
+  /** Its layer, counted from 0; −1 of an input. */
+  layer: number,
+  /** Its place in the layer, counted from 0. */
+  unit: number,
+  /** Its left edge. */
+  x: number,
+  /** Its upper edge. */
+  y: number,
+  /** Its side. */
+  side: number,
+  /** Its name for a screen reader. */
+  says: string,
+  /** The name of the weight that a click on it chooses: one into it, or out of an input. */
+  weight: string,
+  /** What stands in it; may be empty. */
+  label: string,
+};
+
+/** A change that a button makes. */
+export type Offer = {
+  /** Its name for the core. */
+  name: string,
+  /** What the page calls it. */
+  label: string,
+};
+
+/** The panel of a run: what its net says of the plane. */
+export type Panel = {
+  /** The run's name. */
+  run: string,
+  /** What stands over it. */
+  title: string,
+  /** The run's colour, as CSS writes it. */
+  color: string,
+};
+
+/** A line of formulas. */
+export type PassLine = {
+  /** What stands before it; may be empty. */
+  label: string,
+  /** As MathML; the line may be broken between them. */
+  pieces: Array<string>,
+};
+
+/** A stage of the forward and the backward pass. */
+export type Passes = {
+  /** What the page calls it. */
+  title: string,
+  /** Which one, counted from 1 … */
+  at: number,
+  /** … of so many. */
+  count: number,
+  /** Its formulas. */
+  lines: Array<PassLine>,
+  /** The units that they are of; `null` where they are of none. */
+  lit: Lit | null,
+};
+
+/** A part of a `CodeLine`. */
+export type Piece = { "text": string } | { "math": string };
+
+/** One of the plots that stand side by side. */
+export type Plot = {
+  /** What stands over it; empty on a surface. */
+  title: string,
+  /** The names of the runs in it. */
+  runs: Array<string>,
+};
+
+/** An experiment worth opening. */
+export type Preset = {
+  /** What the page calls it. */
+  title: string,
+  /** What there is to see, in one sentence. */
+  sentence: string,
+  /** The experiment, exactly as `crate::link` writes it. With a `step` in it, it opens paused. */
+  link: string,
+};
+
+/** The first rows as they will be taken. */
+export type Preview = {
+  /** What the columns x and, at the end, y are called. */
+  names: Array<string>,
+  /** Their cells; classes by their names. */
+  rows: Array<Array<string>>,
+};
+
+/** A run: its card, its dials, its look. */
+export type Run = {
+  /** Its name in a link, such as `momentum2`. */
+  name: string,
+  /** The key of its update rule. */
+  rule: string,
+  /** What the page calls it. */
+  title: string,
+  /** Its update, as MathML. */
+  equation: string,
+  /** What can be set of it. */
+  dials: Array<Dial>,
+  /** So many of its dials stand open on its card, choices apart. */
+  openDials: number,
+  /** Whether it is left out of the pictures. */
+  hidden: boolean,
+  /** The key that hides it. */
+  hiddenKey: string,
+  /** Whether the data and the pseudo code are shown for it. */
+  follow: boolean,
+  /** The key whose value is the followed run's name; empty where none can be followed. */
+  followKey: string,
+  /** What it is drawn with. */
+  look: RunLook,
+};
+
+/** What a run is drawn with. */
+export type RunLook = {
+  /** As CSS writes it. */
+  color: string,
+  /** Lengths of strokes and gaps in turn, in CSS pixels; empty is a solid line. */
+  dash: Array<number>,
+  /** The sign at its steps. */
+  marker: Marker,
+};
+
+/** What is left of a long text. */
+export type Sample = {
+  /** Rows drawn at random. */
+  text: string,
+  /** How many rows they were drawn of. */
+  rows: number,
+  /** Why there are none; empty if there are. */
+  fault: string,
+};
+
+/** What the runs go down: a surface, the risk of a problem, or the loss of a net. */
+export type Surface = {
+  /** Its name in the gallery. */
+  key: string,
+  /** What the page calls it. */
+  name: string,
+  /** The key that chooses one of the gallery. */
+  choiceKey: string,
+  /** The key of a formula of one's own; empty where there can be none. */
+  formulaKey: string,
+  /** What the two axes are called. */
+  variables: [string, string],
+  /** The formula's left side, as MathML. */
+  head: string,
+  /** What may be typed, with `code` between backticks. */
+  hint: string,
+  /** What the gallery calls a formula, or data, of one's own. */
+  own: string,
+  /** The formula's right side, as MathML. */
+  mathml: string,
+  /** The formula as it is typed. */
+  text: string,
+  /** The same in plain letters, with a sign for every product; empty of a net. */
+  plain: string,
+  /** Whether the user wrote it. */
+  typed: boolean,
+  /** What there is to learn of it. */
+  teaches: string,
+  /** The parameters of the formula. */
+  dials: Array<Dial>,
+  /** Where the runs start, (x, y) or θ. */
+  start: [number, number],
+  /** The part of the plane in view: x from, x to, y from, y to. */
+  window: [number, number, number, number],
+};
+
+/** How far the loss surface of a net is computed. */
+export type Survey = {
+  /** From 0 to 1. */
+  progress: number,
+  /** How true it is, or why there is none; may be empty. */
+  note: string,
+};
+
+/** A table as it was read, before it is taken. */
+export type Table = {
+  /** Why nothing can be taken; empty if something can. */
+  fault: string,
+  /** How many rows there are and what the columns are. */
+  says: string,
+  /** What was left out and why. */
+  notes: Array<string>,
+  /** What is in doubt. */
+  offers: Array<Doubt>,
+  /** What was decided and can be decided otherwise. */
+  decisions: Array<Decision>,
+  /** The columns of the text, from the left. */
+  columns: Array<Column>,
+  /** So many columns x can be taken. */
+  mostInputs: number,
+  /** How many rows there are, the line of names apart. */
+  rows: number,
+  /** How many of them give an example … */
+  good: number,
+  /** … and how many do not. */
+  skipped: number,
+  /** What is wrong with the first rows that give no example, each in a sentence. */
+  bad: Array<string>,
+  /** The first examples; `null` where there is a fault in the text. */
+  preview: Preview | null,
+};
+
+/** The weights into a unit. */
+export type Unit = {
+  /** Which unit. */
+  title: string,
+  /** Its weights, then its bias. */
+  rows: Array<WeightRow>,
+};
+
+/** That runs cannot but diverge on the data, and ways out. */
+export type Unstable = {
+  /** Why. */
+  sentence: string,
+  /** What makes them converge. */
+  offers: Array<Offer>,
+};
+
+/** A weight into a unit, or its bias. */
+export type WeightRow = {
+  /** The key that sets it. */
+  key: string,
+  /** Its name, such as `w2.1.3`. */
+  name: string,
+  /** Where it comes from. */
+  from: string,
+  /** Its value. */
+  text: string,
+  /** ∂R/∂w */
+  grad: string,
+  /** What the last update added to it. */
+  change: string,
+  /** Whether it is the chosen one. */
+  chosen: boolean,
+};
