@@ -426,7 +426,7 @@ export type Preset = {
   title: string,
   /** What there is to see, in one sentence. */
   sentence: string,
-  /** The experiment, exactly as `crate::link` writes it. With a `step` in it, it opens paused. */
+  /** The experiment, exactly as `crate::labs::link` writes it. With a `step` in it, it opens paused. */
   link: string,
 };
 
