@@ -2,16 +2,14 @@
 
 use ravine::labs::model;
 use ravine::view::Theme;
-use serde_json::Value;
 
 use super::lab;
 
 /// What the page is told: the title of the chart of losses, and the sentence under it.
 fn of_the_chart(link: &str) -> [String; 2] {
     let lab = lab(link);
-    let model: Value =
-        serde_json::from_str(&model::model(&lab, &Theme::LIGHT).to_string()).unwrap();
-    ["chartTitle", "chartNote"].map(|key| model[key].as_str().unwrap().to_owned())
+    let model = model::model(&lab, &Theme::LIGHT);
+    [model.chart_title, model.chart_note]
 }
 
 #[test]
