@@ -126,7 +126,7 @@ fn table_of(
     choices: &Choices,
     sample_of: Option<usize>,
 ) -> Result<Table, String> {
-    let named = lines::take_separator(&mut lines);
+    let named = lines::take_separator(&mut lines).or_else(|| lines::take_typesetting(&mut lines));
     if let Some(rows) = lines::rows_in_brackets(&lines) {
         lines = rows;
     }
@@ -165,7 +165,7 @@ fn table_of(
         });
     }
     let otherwise = match delimiter {
-        Delimiter::Comma | Delimiter::Pipe => Decimal::Point,
+        Delimiter::Comma | Delimiter::Pipe | Delimiter::Ampersand => Decimal::Point,
         _ => Decimal::Comma,
     };
     let names = names(header.as_ref(), width);

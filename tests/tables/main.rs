@@ -359,3 +359,21 @@ fn a_hundred_thousand_random_texts_become_sound_tables_or_sentences() {
     assert!((40_000..80_000).contains(&tables), "{tables}");
     assert!(taken > 100_000 && skipped > 20_000, "{taken} and {skipped}");
 }
+
+#[test]
+fn typeset_tables_are_read_without_their_rules() {
+    let rows = [[1.0, 2.0], [3.5, -5.0], [4.0, 7.0]];
+    for text in [
+        "| x | y |\n|---|---:|\n| 1 | 2 |\n| 3.5 | -5 |\n| 4 | 7 |\n",
+        "x | y\n:-: | ---\n1 | 2\n3.5 | -5\n4 | 7",
+        "+---+----+\n| x | y  |\n+===+====+\n| 1 | 2  |\n|3.5| -5 |\n| 4 | 7  |\n+---+----+",
+        " x | y \n---+----\n 1 |  2\n 3.5 | -5\n 4 |  7",
+        "1 & 2 \\\\\n3.5 & -5 \\\\\n4 & 7 \\\\",
+        "\\begin{tabular}{cc}\n\\toprule\n\\textbf{x} & $y$ \\\\ \\midrule\n1 & 2 \\\\\n$3.5$ & $-5$ \
+         \\\\\n4 & 7 \\\\\n\\bottomrule\n\\end{tabular}",
+        "\\begin{bmatrix} 1 & 2 \\\\ 3.5 & -5 \\\\ 4 & 7 \\end{bmatrix}",
+    ] {
+        assert_eq!(examples(text), rows, "{text}");
+    }
+    assert_eq!(columns("| weight | height |\n|---|---|\n| 1 | 2 |"), ["weight", "height"]);
+}

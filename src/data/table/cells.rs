@@ -20,6 +20,8 @@ pub enum Delimiter {
     Comma,
     /// A vertical bar.
     Pipe,
+    /// LaTeX's `&`.
+    Ampersand,
     /// Any run of blanks and tabs.
     Blank,
     /// A comma, which is the decimal mark as well: `1,5,2,3` is 1.5 and 2.3.
@@ -28,8 +30,15 @@ pub enum Delimiter {
 
 impl Delimiter {
     /// All, in the order in which they are tried.
-    pub const ALL: [Self; 6] =
-        [Self::Tab, Self::Semicolon, Self::Comma, Self::Pipe, Self::Blank, Self::CommaTwice];
+    pub const ALL: [Self; 7] = [
+        Self::Tab,
+        Self::Semicolon,
+        Self::Comma,
+        Self::Pipe,
+        Self::Ampersand,
+        Self::Blank,
+        Self::CommaTwice,
+    ];
 
     /// Its name in [`super::Choices`].
     pub fn key(self) -> &'static str {
@@ -38,6 +47,7 @@ impl Delimiter {
             Self::Semicolon => "semicolon",
             Self::Comma => "comma",
             Self::Pipe => "pipe",
+            Self::Ampersand => "ampersand",
             Self::Blank => "blank",
             Self::CommaTwice => "commas",
         }
@@ -50,6 +60,7 @@ impl Delimiter {
             Self::Semicolon => "semicolon",
             Self::Comma => "comma",
             Self::Pipe => "vertical bar",
+            Self::Ampersand => "&",
             Self::Blank => "blanks",
             Self::CommaTwice => "comma, and decimal commas",
         }
@@ -69,6 +80,7 @@ impl Delimiter {
             Self::Semicolon => b';',
             Self::Comma | Self::CommaTwice => b',',
             Self::Pipe => b'|',
+            Self::Ampersand => b'&',
             Self::Blank => b' ',
         }
     }

@@ -1,4 +1,5 @@
-//! Text → lines with their numbers: ends of lines, Excel's `sep=` line, and lists in brackets.
+//! Text → lines with their numbers: ends of lines, Excel's `sep=` line, what typesets a table, and
+//! lists in brackets.
 
 use super::cells::Delimiter;
 
@@ -28,6 +29,66 @@ pub(super) fn take_separator(lines: &mut Vec<Line>) -> Option<Delimiter> {
     let delimiter = Delimiter::ALL.into_iter().find(|one| one.character() == Some(named))?;
     lines.drain(..=first);
     Some(delimiter)
+}
+
+/// Takes away what only typesets a table, and says what stands between its cells then: the rules of
+/// Markdown and psql (`|---|`, `---+---`) with bars at the edges; LaTeX's `\\` and its commands.
+pub(super) fn take_typesetting(lines: &mut Vec<Line>) -> Option<Delimiter> {
+    if lines.iter().any(|line| line.text.contains('&') && line.text.contains(r"\\")) {
+        *lines = lines.iter().flat_map(tex_rows).collect();
+        return Some(Delimiter::Ampersand);
+    }
+    let count = lines.len();
+    lines.retain(|line| !is_rule(&line.text));
+    let has_bars = |line: &Line| line.text.contains('|') || line.text.trim().is_empty();
+    if lines.len() == count || !lines.iter().all(has_bars) {
+        return None;
+    }
+    for line in lines {
+        let text = line.text.trim();
+        let text = text.strip_prefix('|').unwrap_or(text);
+        line.text = text.strip_suffix('|').unwrap_or(text).to_owned();
+    }
+    Some(Delimiter::Pipe)
+}
+
+/// Whether a line is drawn and not written: three dashes or more, and their crossings.
+fn is_rule(text: &str) -> bool {
+    (text.contains("---") || text.contains("==="))
+        && text.chars().all(|c| matches!(c, '-' | '=' | '|' | '+' | ':' | ' ' | '\t'))
+}
+
+/// The rows of LaTeX in a line, without commands but with what is in their braces.
+fn tex_rows(line: &Line) -> Vec<Line> {
+    let rows = line.text.split(r"\\").filter(|row| row.contains('&'));
+    rows.map(|row| Line { number: line.number, text: without_tex(row) }).collect()
+}
+
+/// `\textbf{1} & $2$` → `1 & 2`; nothing is left of `\begin{tabular}{cc}` and `\hline`.
+fn without_tex(row: &str) -> String {
+    let mut text = String::new();
+    let mut rest = row;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let (name, mut arguments) = after.split_at(end);
+        if matches!(name, "begin" | "end") {
+            while let Some((_, behind)) =
+                arguments.strip_prefix('{').and_then(|inside| inside.split_once('}'))
+            {
+                arguments = behind;
+            }
+        }
+        // Of an escape such as \% the character stays; \, is a blank.
+        rest = if name.is_empty() {
+            arguments.strip_prefix(',').unwrap_or(arguments)
+        } else {
+            arguments
+        };
+    }
+    text.push_str(rest);
+    text.retain(|c| !matches!(c, '{' | '}' | '$'));
+    text
 }
 
 /// The rows of lists in brackets, as Python, NumPy, JSON and MATLAB write them: `[[1, 2], [2, 4]]`,

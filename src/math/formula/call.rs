@@ -3,7 +3,7 @@
 use super::FormulaError;
 use super::expr::{Expr, Operator};
 use super::foreign::Shorthand;
-use super::function::Function;
+use super::function::{FUNCTIONS, Function};
 use super::parser::Parser;
 use super::token::{Bracket, Kind};
 
@@ -65,12 +65,38 @@ impl Parser<'_> {
         Some(exponent).filter(|exponent| *exponent > 0.0)
     }
 
+    /// Whether a power of −1 stands here: ^-1, ^{-1} or ⁻¹.
+    fn minus_one_follows(&mut self) -> bool {
+        let place = self.place();
+        let mut follows = self.here().kind == Kind::Superscript(-1.0);
+        if self.here().kind == Kind::Power {
+            self.advance();
+            if matches!(self.here().kind, Kind::Open(_)) {
+                self.advance();
+            }
+            if self.here().kind == Kind::Minus {
+                self.advance();
+                follows = self.here().kind == Kind::Number(1.0);
+            }
+        }
+        self.go_back(place);
+        follows
+    }
+
     /// Reads `(u)` or `(u, v)`, so many values at least and at most.
     fn values(&mut self, name: &str, least: usize, most: usize) -> Result<Vec<Expr>, FormulaError> {
         let example = if least == 1 { "x" } else { "x, y" };
         let open = self.here().clone();
         if !self.values_follow() {
+            let is_inverse = self.minus_one_follows();
             self.go_back(self.place() - 1);
+            let inverse = format!("a{}", name.trim_start_matches('\\'));
+            if is_inverse && FUNCTIONS.iter().any(|(known, _)| *known == inverse) {
+                return self.fault(format!(
+                    "{name} with −1 can be the inverse function, {inverse}({example}), or a power, \
+                     1/{name}({example}): write one of them."
+                ));
+            }
             let power = match open.kind {
                 Kind::Power | Kind::Superscript(_) => {
                     format!("; its power goes behind them, as in {name}({example})^2")
