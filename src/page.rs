@@ -13,8 +13,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::labs::model::{Fault, LinkFault, json};
-use crate::labs::{App, Lab, Picture, Screens, Sizes};
+use crate::labs::model::{self, Fault, LinkFault, json};
+use crate::labs::{Action, App, Lab, Picture, Screens, Sizes};
 use crate::math::budget::{Budget, CALL};
 use crate::view::legend::{Marks, SAMPLE};
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -30,8 +30,11 @@ const STANDING: f64 = 12.0;
 /// What the types of the calls below are made of.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "import type {
-    Chosen, Fault, Hover, Json, LinkFault, Live, Model, Sample, Table,
-} from '../www/model.d.ts';";
+    Action, Catalog, Chosen, Fault, Hover, Json, LinkFault, Live, Model, Sample, Table,
+} from '../www/model.d.ts';
+
+/** Nothing, or what is wrong; then nothing has changed. */
+export type Outcome = Json<Fault> | '';";
 
 /// The labs, as JavaScript holds them. Lengths are CSS pixels; texts that hold more than one
 /// thing are JSON, declared in `www/model.d.ts`.
@@ -70,6 +73,11 @@ impl Page {
 /// A fault as JavaScript throws it.
 fn thrown(fault: SheetFault) -> JsValue {
     JsValue::from_str(&fault)
+}
+
+/// How a call that may be refused ended, as the page is told.
+fn outcome(done: Result<(), impl Into<Fault>>) -> String {
+    text_of(done.err().map(Into::into))
 }
 
 /// What there is to tell, or nothing.
@@ -114,22 +122,31 @@ impl Page {
         self.lab().link()
     }
 
-    /// Sets what a link calls `key`. Returns nothing, or what is wrong as JSON; then nothing has
-    /// changed.
-    #[wasm_bindgen(unchecked_return_type = "Json<Fault> | ''")]
+    /// Sets what a link calls `key`.
+    #[wasm_bindgen(unchecked_return_type = "Outcome")]
     pub fn set(&mut self, key: &str, text: &str) -> String {
-        text_of(self.lab_mut().set(key, text).err().map(Fault::from))
+        outcome(self.lab_mut().set(key, text))
     }
 
-    /// Does what a button asks for, see [`App::act`]. Returns nothing, or why not.
-    pub fn act(&mut self, verb: &str, name: &str) -> String {
+    /// Does what a button asks for, an [`Action`].
+    #[wasm_bindgen(unchecked_return_type = "Outcome")]
+    pub fn act(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Json<Action>")] action: &str,
+    ) -> String {
         let from = self.lab().tab();
-        let fault = self.app.act(verb, name).err().unwrap_or_default();
+        let done = Action::parse(action).and_then(|action| self.app.act(&action));
         self.turned(from);
-        fault
+        outcome(done)
     }
 
-    /// Everything that stays as it is while the clock runs.
+    /// What never changes: what there is to choose from.
+    #[wasm_bindgen(unchecked_return_type = "Json<Catalog>")]
+    pub fn catalog(&self) -> String {
+        json(&model::catalog())
+    }
+
+    /// What changes with an edit and stays as it is while the clock runs.
     #[wasm_bindgen(unchecked_return_type = "Json<Model>")]
     pub fn model(&self) -> String {
         json(&self.lab().model(self.style().theme))

@@ -5,7 +5,7 @@ use ravine::labs::model;
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
-use ravine::labs::{App, TABS};
+use ravine::labs::{Action, App, RunChange, TABS};
 use ravine::math::budget::Budget;
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
@@ -37,7 +37,7 @@ fn a_dial_moves_its_own_run_and_no_other() {
 #[test]
 fn a_run_that_joins_those_of_one_learning_rate_has_it_too() {
     let mut lab = lab("problem=mean&same=yes&step=20");
-    lab.act("add", "adam").unwrap();
+    lab.act(&Action::Add { rule: "adam".into() }).unwrap();
     assert_eq!(lab.experiment().runs[2].values[0], 0.1);
     assert_eq!(
         lab.link(),
@@ -75,18 +75,23 @@ fn what_is_unknown_is_named_in_a_sentence() {
     let mut app = App::new("");
     let rules = "gd, momentum, nesterov, adagrad, rmsprop, adam";
     for lab in TABS {
-        app.act("lab", lab.0).unwrap();
-        for (verb, name, sentence) in [
-            ("add", "sgd", format!("Unknown rule “sgd”; expected one of {rules}.")),
-            ("fly", "", "Unknown action: fly.".to_owned()),
-            ("remove", "gd9", "Unknown run: gd9.".to_owned()),
-            ("preset", "99", "Unknown scene: 99.".to_owned()),
+        app.act(&Action::Lab { key: lab.0.into() }).unwrap();
+        for (json, sentence) in [
+            (r#""add","rule":"sgd""#, format!("Unknown rule “sgd”; expected one of {rules}.")),
+            (r#""fly""#, "Unknown action: fly.".to_owned()),
+            (r#""run","name":"gd9","change":"remove""#, "Unknown run: gd9.".to_owned()),
+            (r#""scene","index":99"#, "Unknown scene: 99.".to_owned()),
         ] {
-            assert_eq!(app.act(verb, name).unwrap_err(), sentence);
+            let action = Action::parse(&format!("{{\"do\":{json}}}"));
+            assert_eq!(action.and_then(|action| app.act(&action)).unwrap_err(), sentence);
         }
     }
+    let unfit = r#"{"do":"scene","index":-1}"#;
+    let sentence = format!("The action scene cannot be done with {unfit}.");
+    assert_eq!(Action::parse(unfit).unwrap_err(), sentence);
+    assert!(Action::parse("fly away").is_err());
     let sentence = "Unknown lab “kitchen”; expected one of surface, minibatches, network.";
-    assert_eq!(app.act("lab", "kitchen").unwrap_err(), sentence);
+    assert_eq!(app.act(&Action::Lab { key: "kitchen".into() }).unwrap_err(), sentence);
 }
 
 #[test]
@@ -151,7 +156,7 @@ fn a_zoom_keeps_the_point_under_the_pointer_and_ends_where_f64_does() {
         assert_eq!(again.faults(), [], "{}", lab.link());
         assert_eq!(again.experiment().window, window);
     }
-    lab.act("reset-window", "").unwrap();
+    lab.act(&Action::ResetWindow).unwrap();
     assert_eq!(lab.experiment().window, GALLERY[0].window);
 }
 
@@ -161,7 +166,7 @@ fn fit_shows_every_path_that_stays_in_reach() {
     let problems = PROBLEMS.iter().map(|problem| format!("problem={}", problem.key));
     for link in surfaces.chain(problems) {
         let mut lab = lab(&link);
-        lab.act("fit", "").unwrap();
+        lab.act(&Action::Fit).unwrap();
         let window = lab.experiment().window;
         assert!(window.contains(lab.experiment().start), "{link}");
         for minimum in lab.objective().minima() {
@@ -173,7 +178,7 @@ fn fit_shows_every_path_that_stays_in_reach() {
         }
     }
     let mut empty = lab("runs=");
-    empty.act("fit", "").unwrap();
+    empty.act(&Action::Fit).unwrap();
     assert!(empty.experiment().window.contains([10.0, 1.0]));
 }
 
@@ -201,25 +206,34 @@ fn the_clock_goes_back_and_forth_over_paths_that_stand_still() {
 fn runs_are_added_copied_moved_and_removed() {
     let mut lab = lab("");
     for rule in ["adam", "gd", "nesterov"] {
-        lab.act("add", rule).unwrap();
+        lab.act(&Action::Add { rule: rule.into() }).unwrap();
     }
     assert_eq!(lab.experiment().names(), ["gd", "momentum", "adam", "gd2", "nesterov"]);
     lab.set("gd2.alpha", "0.01").unwrap();
-    lab.act("duplicate", "gd2").unwrap();
+    lab.act(&Action::Run { name: "gd2".into(), change: RunChange::Duplicate }).unwrap();
     assert_eq!(lab.experiment().runs[4].values, [0.01]);
-    lab.act("up", "gd2").unwrap();
-    lab.act("remove", "momentum").unwrap();
+    lab.act(&Action::Run { name: "gd2".into(), change: RunChange::Up }).unwrap();
+    lab.act(&Action::Run { name: "momentum".into(), change: RunChange::Remove }).unwrap();
     assert_eq!(lab.experiment().names(), ["gd", "gd2", "adam", "gd3", "nesterov"]);
     for _ in 0..3 {
-        lab.act("duplicate", "gd").unwrap();
+        lab.act(&Action::Run { name: "gd".into(), change: RunChange::Duplicate }).unwrap();
     }
     let looks: std::collections::HashSet<_> =
         lab.experiment().runs.iter().map(|run| run.look).collect();
     assert_eq!(looks.len(), 8, "every run has a look of its own");
     let link = lab.link();
-    assert!(lab.act("add", "gd").is_err() && lab.act("duplicate", "gd").is_err());
-    assert!(lab.act("remove", "momentum").is_err() && lab.act("dance", "gd").is_err());
-    assert!(lab.act("add", "sgd").is_err() && lab.act("preset", "99").is_err());
+    assert!(
+        lab.act(&Action::Add { rule: "gd".into() }).is_err()
+            && lab.act(&Action::Run { name: "gd".into(), change: RunChange::Duplicate }).is_err()
+    );
+    assert!(
+        lab.act(&Action::Run { name: "momentum".into(), change: RunChange::Remove }).is_err()
+            && lab.act(&Action::Feature { key: "x1".into() }).is_err()
+    );
+    assert!(
+        lab.act(&Action::Add { rule: "sgd".into() }).is_err()
+            && lab.act(&Action::Scene { index: 99 }).is_err()
+    );
     assert_eq!(lab.link(), link);
     assert_eq!(Lab::new(&link).fingerprint(), lab.fingerprint());
 }
@@ -256,7 +270,7 @@ fn a_preset_keeps_the_readers_taste() {
     for kind in [LabKind::Surface, LabKind::Minibatches] {
         for (index, preset) in presets::of(kind).iter().enumerate() {
             let mut lab = lab(&format!("{}&{dark}", presets::of(kind)[0].link));
-            lab.act("preset", &index.to_string()).unwrap();
+            lab.act(&Action::Scene { index }).unwrap();
             for taste in ["theme=dark", "palette=cividis", "present=yes"] {
                 assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
             }
@@ -269,7 +283,7 @@ fn a_preset_keeps_the_readers_taste() {
     }
     for (index, preset) in PRESETS.iter().enumerate() {
         let mut nets = NetLab::new("net=3&theme=dark&present=yes");
-        nets.act("preset", &index.to_string()).unwrap();
+        nets.act(&Action::Scene { index }).unwrap();
         for taste in ["theme=dark", "present=yes"] {
             assert!(nets.link().contains(taste), "{}: {}", preset.title, nets.link());
         }
@@ -303,27 +317,27 @@ fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
 fn each_lab_is_found_again_as_it_was_left() {
     let mut app = App::new("surface=bowl&gd.alpha=0.3&theme=dark&step=4");
     let surface = app.lab.link();
-    app.act("lab", "minibatches").unwrap();
+    app.act(&Action::Lab { key: "minibatches".into() }).unwrap();
     assert_eq!(app.lab.link(), format!("{}&theme=dark", presets::of(LabKind::Minibatches)[0].link));
     app.lab.set("problem", "tanh").unwrap();
     app.lab.set("gd2.batch", "5").unwrap();
     app.lab.seek(17);
     let (minibatches, print) = (app.lab.link(), app.lab.fingerprint());
-    app.act("lab", "network").unwrap();
+    app.act(&Action::Lab { key: "network".into() }).unwrap();
     assert_eq!(app.lab.link(), format!("{}&theme=dark", PRESETS[0].link));
     app.lab.set("net", "3,3").unwrap();
     app.lab.seek(9);
     let nets = app.lab.link();
-    app.act("lab", "surface").unwrap();
+    app.act(&Action::Lab { key: "surface".into() }).unwrap();
     assert_eq!(app.lab.link(), surface);
-    app.act("lab", "minibatches").unwrap();
+    app.act(&Action::Lab { key: "minibatches".into() }).unwrap();
     assert_eq!((app.lab.link(), app.lab.fingerprint()), (minibatches, print));
     assert_eq!(app.lab.step(), 17);
-    app.act("lab", "network").unwrap();
+    app.act(&Action::Lab { key: "network".into() }).unwrap();
     assert_eq!((app.lab.tab(), app.lab.link()), ("network", nets.clone()));
     // Nothing else is a lab, and the open one stays as it is.
-    assert!(app.act("lab", "kitchen").is_err());
-    app.act("lab", "network").unwrap();
+    assert!(app.act(&Action::Lab { key: "kitchen".into() }).is_err());
+    app.act(&Action::Lab { key: "network".into() }).unwrap();
     assert_eq!(app.lab.link(), nets);
 }
 
@@ -331,9 +345,9 @@ fn each_lab_is_found_again_as_it_was_left() {
 fn what_a_tab_opens_with_is_that_tab() {
     for from in TABS {
         let mut app = App::new("");
-        app.act("lab", from.0).unwrap();
+        app.act(&Action::Lab { key: from.0.into() }).unwrap();
         for (tab, _) in TABS {
-            app.act("lab", tab).unwrap();
+            app.act(&Action::Lab { key: tab.into() }).unwrap();
             assert_eq!(app.lab.tab(), tab);
             assert_eq!(app.lab.faults(), []);
             assert_eq!(App::new(&app.lab.link()).lab.tab(), tab, "{}", app.lab.link());
@@ -355,7 +369,7 @@ fn another_problem_keeps_the_runs_and_brings_its_own_data_and_learning_rate() {
     lab.set("data", "1,0;2,1;3,0").unwrap();
     lab.set("problem", "logistic").unwrap();
     assert_eq!(lab.examples(), [[1.0, 0.0], [2.0, 1.0], [3.0, 0.0]]);
-    lab.act("data", "generate").unwrap();
+    lab.act(&Action::GenerateData).unwrap();
     assert_eq!(lab.examples().len(), 80);
 }
 

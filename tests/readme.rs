@@ -235,7 +235,7 @@ fn the_page_reads_what_the_core_tells_as_typescript_declares_it() {
     let differs = kept.lines().zip(declared.lines()).find(|(kept, declared)| kept != declared);
     assert!(
         kept == declared,
-        "www/model.d.ts is not what the types in src/model make: {differs:?}. Write it anew by \
+        "www/model.d.ts is not what the types in src/labs/model make: {differs:?}. Write it anew by \
          RAVINE_WRITE=yes cargo test --test readme typescript",
     );
 }

@@ -7,7 +7,7 @@ import init, { Lab, __wbg_reset_state, on_panic } from '../core/ravine.js';
 
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
-  'model', 'version', 'live', 'link', 'left', 'faults', 'hover', 'pick', 'playing',
+  'catalog', 'model', 'version', 'live', 'link', 'left', 'faults', 'hover', 'pick', 'playing',
   'data_hit', 'legend', 'data_text', 'read_table', 'net_tiles',
 ]);
 

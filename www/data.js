@@ -40,7 +40,7 @@ export function dataPart(page) {
     document.documentElement.dataset.edits = on ? 'yes' : '';
   }
   byId('data-own', HTMLButtonElement).addEventListener('click', () => table.open());
-  generate.addEventListener('click', () => page.act('data', 'generate'));
+  generate.addEventListener('click', () => page.act({ do: 'generate-data' }));
 
   /** @param {Model} model */
   function show({ data, net, lab }) {
@@ -71,10 +71,10 @@ export function dataPart(page) {
     if (unstable.contains(document.activeElement)) byId('data-plot', HTMLElement).focus({ preventScroll: true });
     unstable.hidden = !told;
     if (!told) return;
-    unstable.replaceChildren(...typeset(told.sentence), ...told.offers.flatMap(({ name, label }) => {
+    unstable.replaceChildren(...typeset(told.sentence), ...told.offers.flatMap(({ offer, label }) => {
       const button = el('button', { type: 'button', className: 'chip', textContent: label });
-      button.dataset.offer = name;
-      button.addEventListener('click', () => page.act('offer', name));
+      button.dataset.offer = offer;
+      button.addEventListener('click', () => page.act({ do: 'offer', offer }));
       return [' ', button];
     }));
   }

@@ -2,19 +2,18 @@
 
 import { fromJson } from './json.js';
 
-/** @import { Lab } from '../core/ravine.js' */
 /** @import { Live } from './model.d.ts' */
-/** @import { Part } from './page.d.ts' */
+/** @import { Page, Part } from './page.d.ts' */
 
 /** A hidden tab or a slow frame is not caught up: at most this much time passes in one frame. */
 const LONGEST_MS = 100;
 
 /**
- * @param {Lab} lab
+ * @param {Page} page
  * @param {Part[]} parts
  * @param {() => void} drawn is told when a changed experiment was drawn
  */
-export function makeLoop(lab, parts, drawn) {
+export function makeLoop({ lab, catalog }, parts, drawn) {
   let requested = false;
   let stale = true;
   /** @type {number | undefined} */
@@ -41,7 +40,8 @@ export function makeLoop(lab, parts, drawn) {
       stale = false;
       version = lab.version();
       const model = fromJson(lab.model());
-      for (const part of parts) part.show?.(model);
+      const entry = catalog.labs.find(({ key }) => key === model.lab);
+      if (entry) for (const part of parts) part.show?.(model, entry);
     }
     for (const part of parts) part.advance?.(live);
     shown = live;

@@ -9,7 +9,7 @@ import { deckPart } from './deck.js';
 import { byId, setText } from './element.js';
 import { linkFaults } from './faults.js';
 import { atFirst, keepHistory, leftAtFirst } from './history.js';
-import { fromJson } from './json.js';
+import { fromJson, toJson } from './json.js';
 import { listenToKeys } from './keys.js';
 import { labelsPart } from './labels.js';
 import { labsPart } from './labs.js';
@@ -59,6 +59,7 @@ const { lab, remember } = await startCore({ link: atFirst(), left: leftAtFirst()
 /** @type {Page} */
 const page = {
   lab,
+  catalog: fromJson(lab.catalog()),
   set(key, text) {
     const fault = stillIfStill(() => lab.set(key, text));
     if (fault) return fromJson(fault);
@@ -66,9 +67,9 @@ const page = {
     faults.edited();
     return null;
   },
-  act(verb, name) {
-    const fault = stillIfStill(() => lab.act(verb, name));
-    if (fault) note(fault);
+  act(action) {
+    const fault = stillIfStill(() => lab.act(toJson(action)));
+    if (fault) note(fromJson(fault).message);
     page.edited();
     faults.edited();
   },
@@ -138,7 +139,7 @@ const scenes = scenesPart(page);
 const presenter = presentPart(page, live);
 const code = codePart(page);
 const told = toldPart(page);
-const loop = makeLoop(lab, [
+const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
   undoPart(chronicle), labelsPart(), selectsPart(),
@@ -155,7 +156,7 @@ listenToKeys({
   faster: transport.faster,
   turn: scenes.turn,
   go: chronicle.go,
-  fit: () => page.act('fit', ''),
+  fit: () => page.act({ do: 'fit' }),
   presenter,
 });
 watchSizes(() => {

@@ -1,9 +1,25 @@
-// What the core tells the page. Made from the Rust types in src/model, and not to be edited here:
-// change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
+// What the core tells the page, and the page asks of it. Made from Rust types in src/labs and not to be
+// edited here: change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
 
 /** A T as JSON; `fromJson` makes a T of it. */
 export type Json<T> = string & { [of]: T };
 declare const of: unique symbol;
+
+/** What a button asks for. */
+export type Action =
+  | { "do": "lab", key: string }
+  | { "do": "scene", index: number }
+  | { "do": "add", rule: string }
+  | { "do": "run", name: string, change: RunChange }
+  | { "do": "generate-data" }
+  | { "do": "offer", offer: OfferKind }
+  | { "do": "fit" }
+  | { "do": "reset-window" }
+  | { "do": "layers", change: Change }
+  | { "do": "units", layer: number, change: Change }
+  | { "do": "feature", key: string }
+  | { "do": "new-seed" }
+  | { "do": "brush", class: number };
 
 /** The classes that can be drawn by hand. */
 export type Brush = {
@@ -20,6 +36,21 @@ export type BrushClass = {
   /** Its colour, as CSS writes it. */
   color: string,
 };
+
+/** What never changes: what there is to choose from. */
+export type Catalog = {
+  /** The version of the core. */
+  version: string,
+  /** The labs, in the order of their tabs. */
+  labs: Array<LabEntry>,
+  /** The update rules. */
+  rules: Array<Named>,
+  /** What holds of every net. */
+  nets: NetLimits,
+};
+
+/** One more or one less. */
+export type Change = "more" | "less";
 
 /** One of the things that a `Scale::Choice` parameter can be. */
 export type Choice = {
@@ -164,6 +195,28 @@ export type InputFeature = {
   on: boolean,
 };
 
+/** What never changes in a lab. */
+export type LabEntry = {
+  /** Its name in the model. */
+  key: string,
+  /** What its tab says. */
+  name: string,
+  /** What the runs can go down. */
+  gallery: Array<Named>,
+  /** The key that chooses one of the gallery. */
+  choiceKey: string,
+  /** The key of a formula of one's own; empty where there can be none. */
+  formulaKey: string,
+  /** What the gallery calls a formula, or data, of one's own. */
+  own: string,
+  /** What may be typed as a formula, with `code` between backticks. */
+  hint: string,
+  /** The scenes. */
+  presets: Array<Preset>,
+  /** So many runs there can be. */
+  mostRuns: number,
+};
+
 /** What stands over a hidden layer. */
 export type LayerHead = {
   /** Which one, counted from 1. */
@@ -253,26 +306,18 @@ export type LiveNet = {
 /** The shape of a run's marks. */
 export type Marker = "dot" | "square" | "triangle" | "diamond" | "nabla" | "plus" | "star" | "hexagon";
 
-/** Everything that stays as it is while the clock runs. */
+/** What changes with an edit and stays as it is while the clock runs. */
 export type Model = {
-  /** The lab that is open. */
+  /** The key of the lab that is open. */
   lab: string,
-  /** The labs, to choose from. */
-  labs: Array<Named>,
   /** What the runs go down. */
   surface: Surface,
-  /** What else they could go down. */
-  gallery: Array<Named>,
   /** One or two, side by side; none in the Network lab. */
   plots: Array<Plot>,
   /** The examples; `null` on a surface. */
   data: Data | null,
   /** The pseudo code of the followed run; `null` where there is none. */
   code: Array<CodeLine> | null,
-  /** The update rules, to choose from. */
-  rules: Array<Named>,
-  /** The lab's scenes. */
-  presets: Array<Preset>,
   /** The scene that is open as it came, counted from 0, or −1. */
   preset: number,
   /** The scene that this was opened as, whatever was changed since, or −1. */
@@ -283,8 +328,6 @@ export type Model = {
   settings: Array<Dial>,
   /** The horizon: the last step of the clock. */
   steps: number,
-  /** So many runs there can be. */
-  mostRuns: number,
   /** What the Network lab has besides; `null` in the others. */
   net: Net | null,
   /** What stands over the loss chart. */
@@ -311,20 +354,13 @@ export type Net = {
   tick: string,
   /** The hidden layers as they are typed, such as `4,2`. */
   layers: string,
-  /** The key that sets them. */
-  netKey: string,
-  /** The key whose value is the chosen weight's name. */
-  weightKey: string,
-  /** The key whose value are the names of the two weights that span the plane. */
-  pairKey: string,
-  /** These names, with a comma between them; `null` where no two weights span it. */
+  /**
+   * The names of the two weights that span the plane, with a comma between them; `null` where no
+   * two weights span it.
+ */
   pair: string | null,
   /** How many units each hidden layer has. */
   hidden: Array<number>,
-  /** So many hidden layers there can be, … */
-  mostLayers: number,
-  /** … and so many units in each. */
-  mostUnits: number,
   /** What can be an input; empty where the columns of the data are. */
   features: Array<InputFeature>,
   /** What can be drawn by hand; `null` where nothing can. */
@@ -333,8 +369,6 @@ export type Net = {
   nodes: Array<NetNode>,
   /** What stands over each hidden layer. */
   heads: Array<LayerHead>,
-  /** The side of a node's tile, in its own pixels. */
-  tile: number,
   /** What can be set, by where it stands. */
   dials: NetDials,
 };
@@ -347,6 +381,22 @@ export type NetDials = {
   passes: Array<Dial>,
   /** Over the loss surface. */
   surface: Array<Dial>,
+};
+
+/** What holds of every net. */
+export type NetLimits = {
+  /** The key that sets the hidden layers. */
+  netKey: string,
+  /** The key whose value is the chosen weight's name. */
+  weightKey: string,
+  /** The key whose value are the names of the two weights that span the plane. */
+  pairKey: string,
+  /** So many hidden layers there can be, … */
+  mostLayers: number,
+  /** … and so many units in each. */
+  mostUnits: number,
+  /** The side of a node's tile, in its own pixels. */
+  tile: number,
 };
 
 /** An input or a unit in the net's picture; lengths are in CSS pixels. */
@@ -371,11 +421,14 @@ export type NetNode = {
 
 /** A change that a button makes. */
 export type Offer = {
-  /** Its name for the core. */
-  name: string,
+  /** Which one. */
+  offer: OfferKind,
   /** What the page calls it. */
   label: string,
 };
+
+/** A way out for runs that cannot but diverge on the data. */
+export type OfferKind = "standardise" | "alpha";
 
 /** The panel of a run: what its net says of the plane. */
 export type Panel = {
@@ -410,7 +463,9 @@ export type Passes = {
 };
 
 /** A part of a `CodeLine`. */
-export type Piece = { "text": string } | { "math": string };
+export type Piece =
+  | { "text": string }
+  | { "math": string };
 
 /** One of the plots that stand side by side. */
 export type Plot = {
@@ -426,7 +481,7 @@ export type Preset = {
   title: string,
   /** What there is to see, in one sentence. */
   sentence: string,
-  /** The experiment, exactly as `crate::labs::link` writes it. With a `step` in it, it opens paused. */
+  /** The experiment, exactly as a link writes it. With a `step` in it, it opens paused. */
   link: string,
 };
 
@@ -464,6 +519,9 @@ export type Run = {
   look: RunLook,
 };
 
+/** What becomes of a run. */
+export type RunChange = "duplicate" | "remove" | "up" | "down";
+
 /** What a run is drawn with. */
 export type RunLook = {
   /** As CSS writes it. */
@@ -490,18 +548,10 @@ export type Surface = {
   key: string,
   /** What the page calls it. */
   name: string,
-  /** The key that chooses one of the gallery. */
-  choiceKey: string,
-  /** The key of a formula of one's own; empty where there can be none. */
-  formulaKey: string,
   /** What the two axes are called. */
   variables: [string, string],
   /** The formula's left side, as MathML. */
   head: string,
-  /** What may be typed, with `code` between backticks. */
-  hint: string,
-  /** What the gallery calls a formula, or data, of one's own. */
-  own: string,
   /** The formula's right side, as MathML. */
   mathml: string,
   /** The formula as it is typed. */

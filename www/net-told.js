@@ -42,7 +42,7 @@ export function toldPart(page) {
     showPassDials(net.dials.passes);
     showLandDials(net.dials.surface);
     pair.hidden = net.pair === null;
-    showPair(net.pairKey, net.pair ?? '');
+    showPair(page.catalog.nets.pairKey, net.pair ?? '');
   }
 
   /** @param {Live} live */

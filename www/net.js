@@ -8,12 +8,13 @@ import { byId, el, setText, showRows } from './element.js';
 import { fromJson } from './json.js';
 import { ARROWS } from './plot.js';
 
-/** @import { Live, Model, Net, NetNode } from './model.d.ts' */
+/** @import { Action, Change, Live, Model, Net, NetNode } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
 
 /** @param {Page} page @returns {Part} */
 export function netPart(page) {
   const { lab } = page;
+  const { mostLayers, netKey } = page.catalog.nets;
   const nets = byId('nets', HTMLElement);
   const title = byId('net-title', HTMLElement);
   const less = byId('layer-less', HTMLButtonElement);
@@ -23,18 +24,20 @@ export function netPart(page) {
   const showLayers = textBox(page, 'net-layers');
   const showDials = controlList(page, byId('net-dials', HTMLElement));
   const picture = netPicture(page);
+  /** What each chip does. @type {WeakMap<HTMLElement, Action>} */
+  const actions = new WeakMap();
   /** @type {Net | null} */
   let net = null;
 
-  byId('new-seed', HTMLButtonElement).addEventListener('click', () => page.act('seed', ''));
-  less.addEventListener('click', () => page.act('layer', 'less'));
-  more.addEventListener('click', () => page.act('layer', 'more'));
+  byId('new-seed', HTMLButtonElement).addEventListener('click', () => page.act({ do: 'new-seed' }));
+  less.addEventListener('click', () => page.act({ do: 'layers', change: 'less' }));
+  more.addEventListener('click', () => page.act({ do: 'layers', change: 'more' }));
 
   /** @param {Model} model */
   function show(model) {
     net = model.net;
     if (!net) return;
-    const { panels, mostLayers, hidden } = net;
+    const { panels, hidden } = net;
     nets.dataset.count = String(panels.length);
     // Every unit of the largest layer has a place of its own.
     document.documentElement.style.setProperty('--most-units', String(Math.max(...hidden, net.nodes.filter(({ layer }) => layer < 0).length)));
@@ -47,29 +50,32 @@ export function netPart(page) {
       setText(byId(`${name}-title`, HTMLElement), words);
     });
     setText(title, net.title);
-    showLayers(net.netKey, net.layers);
+    showLayers(netKey, net.layers);
     less.disabled = hidden.length === 0;
     more.disabled = hidden.length >= mostLayers;
     showDials(net.dials.net);
-    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, text: symbol, on, verb: 'feature', key })));
+    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, text: symbol, on, action: { do: 'feature', key } })));
     showChips(brush, net.brush?.classes.map(({ name, color }, index) =>
       // There is room for its last word.
-      ({ name, text: name.split(' ').at(-1), color, on: index === net?.brush?.chosen, verb: 'brush', key: String(index) })) ?? []);
+      ({ name, text: name.split(' ').at(-1), color, on: index === net?.brush?.chosen, action: { do: 'brush', class: index } })) ?? []);
     picture.show(net);
   }
 
   /**
    * @param {HTMLElement} parent
-   * @param {{name: string, text?: string, on: boolean, verb: string, key: string, color?: string}[]} chips
+   * @param {{name: string, text?: string, on: boolean, action: Action, color?: string}[]} chips
    */
   function showChips(parent, chips) {
     fit(parent, chips.length, () => {
       const chip = el('button', { type: 'button', className: 'chip' });
-      chip.addEventListener('click', () => page.act(chip.dataset.verb ?? '', chip.dataset.key ?? ''));
+      chip.addEventListener('click', () => {
+        const action = actions.get(chip);
+        if (action) page.act(action);
+      });
       return chip;
     }).forEach((chip, index) => {
-      const { name = '', text = '', on, verb, key, color = '' } = chips[index] ?? {};
-      Object.assign(chip.dataset, { verb, key });
+      const { name = '', text = '', on, action, color = '' } = chips[index] ?? {};
+      if (action) actions.set(chip, action);
       chip.style.setProperty('--color', color);
       chip.setAttribute('aria-pressed', String(on));
       chip.setAttribute('aria-label', name);
@@ -83,7 +89,7 @@ export function netPart(page) {
     show,
     advance: picture.advance,
     drawn() {
-      if (net) picture.paint(lab.net_tiles(), net.tile);
+      if (net) picture.paint(lab.net_tiles());
     },
   };
 }
@@ -91,6 +97,7 @@ export function netPart(page) {
 /** @param {Page} page */
 function netPicture(page) {
   const { lab } = page;
+  const { mostUnits, tile, weightKey } = page.catalog.nets;
   const picture = byId('net-picture', HTMLElement);
   const edges = byId('net-edges', HTMLCanvasElement);
   const group = byId('net-nodes', HTMLElement);
@@ -100,20 +107,19 @@ function netPicture(page) {
   let buttons = [];
   /** @type {NetNode[]} */
   let nodes = [];
-  let weightKey = '';
   let shown = '';
   let lit = '';
 
   /** @param {Net} net */
   function show(net) {
-    ({ nodes, weightKey } = net);
+    ({ nodes } = net);
     const now = JSON.stringify([nodes, net.heads]);
     if (now === shown) return;
     shown = now;
     lit = '';
     buttons = fit(group, nodes.length, () => {
       const button = el('button', { type: 'button', className: 'node', tabIndex: -1 }, [
-        el('canvas', { width: net.tile, height: net.tile }), el('span'),
+        el('canvas', { width: tile, height: tile }), el('span'),
       ]);
       button.addEventListener('click', () => page.set(weightKey, nodes[buttons.indexOf(button)]?.weight ?? ''));
       button.addEventListener('focus', () => {
@@ -139,16 +145,16 @@ function netPicture(page) {
       element.style.left = `${x}px`;
       if (!(less instanceof HTMLButtonElement && more instanceof HTMLButtonElement && count instanceof HTMLElement)) return;
       less.disabled = units <= 1;
-      more.disabled = units >= net.mostUnits;
+      more.disabled = units >= mostUnits;
       setText(count, String(units));
     });
   }
 
-  /** @param {'more' | 'less'} verb @param {string} sign @param {number} index */
-  function unitButton(verb, sign, index) {
+  /** @param {Change} change @param {string} sign @param {number} index */
+  function unitButton(change, sign, index) {
     const button = el('button', { type: 'button', className: 'bare', textContent: sign });
-    button.setAttribute('aria-label', `One unit ${verb} in layer ${index + 1}`);
-    button.addEventListener('click', () => page.act(verb, String(index + 1)));
+    button.setAttribute('aria-label', `One unit ${change} in layer ${index + 1}`);
+    button.addEventListener('click', () => page.act({ do: 'units', layer: index + 1, change }));
     return button;
   }
 
@@ -163,8 +169,8 @@ function netPicture(page) {
       layer === units?.layer && units.units.includes(unit)));
   }
 
-  /** @param {Uint8Array} bytes a square of RGBA for each node, or nothing @param {number} tile its side */
-  function paint(bytes, tile) {
+  /** @param {Uint8Array} bytes a square of RGBA for each node, or nothing */
+  function paint(bytes) {
     const size = tile * tile * 4;
     if (bytes.length !== size * buttons.length) return;
     buttons.forEach(({ firstChild }, index) => {

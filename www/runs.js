@@ -4,12 +4,12 @@ import { control } from './controls.js';
 import { byId, el, icon, setText, showMath, svg, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Dial, Limit, Live, Marker, Model, Run } from './model.d.ts' */
+/** @import { Dial, LabEntry, Limit, Live, Marker, Model, Run, RunChange } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
 /** @import { Control } from './controls.js' */
 
-/** What the menu of a run offers. @type {[verb: string, label: string][]} */
-const VERBS = [
+/** What the menu of a run offers. @type {[change: RunChange, label: string][]} */
+const CHANGES = [
   ['duplicate', 'Duplicate'],
   ['up', 'Move up'],
   ['down', 'Move down'],
@@ -30,29 +30,28 @@ export function runsPart(page) {
 
   sheetOf(rules);
   sheetOf(menu, (button) => { chosen = button.dataset.run ?? ''; });
-  menu.append(...VERBS.map(([verb, label]) => {
+  menu.append(...CHANGES.map(([change, label]) => {
     const button = el('button', { type: 'button', textContent: label });
-    button.dataset.verb = verb;
+    button.dataset.change = change;
     button.addEventListener('click', () => {
       menu.hidePopover();
-      page.act(verb, chosen);
+      page.act({ do: 'run', name: chosen, change });
     });
     return button;
   }));
 
-  /** @param {Model} model */
-  function show(model) {
-    if (rules.children.length !== model.rules.length) {
-      rules.replaceChildren(...model.rules.map(({ key, name }) => {
-        const button = el('button', { type: 'button', textContent: name });
-        button.addEventListener('click', () => {
-          rules.hidePopover();
-          page.act('add', key);
-        });
-        return button;
-      }));
-    }
-    add.disabled = model.runs.length >= model.mostRuns;
+  rules.append(...page.catalog.rules.map(({ key, name }) => {
+    const button = el('button', { type: 'button', textContent: name });
+    button.addEventListener('click', () => {
+      rules.hidePopover();
+      page.act({ do: 'add', rule: key });
+    });
+    return button;
+  }));
+
+  /** @param {Model} model @param {LabEntry} entry */
+  function show(model, { mostRuns }) {
+    add.disabled = model.runs.length >= mostRuns;
 
     for (const [name, card] of cards) {
       if (!model.runs.some((run) => run.name === name && run.rule === card.rule)) cards.delete(name);

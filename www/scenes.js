@@ -3,11 +3,8 @@
 import { byId, el, setText, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
 
-/** @import { Model } from './model.d.ts' */
+/** @import { LabEntry, Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
-
-/** Opens one with the reader's own light and size, unlike its bare link. */
-const OPEN = 'preset';
 
 /** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void}} */
 export function scenesPart(page) {
@@ -17,18 +14,17 @@ export function scenesPart(page) {
   const list = byId('scene-list', HTMLElement);
   const caption = byId('caption', HTMLElement);
   const again = byId('scene-again', HTMLButtonElement);
-  /** @type {Model['presets']} */
+  /** @type {LabEntry['presets']} */
   let presets = [];
   /** The one that is open as it came, and the one that it was, whatever was changed; −1 for none. */
   let [open, scene] = [-1, -1];
   /** The last scene of this lab that there was: where turning goes on from what is none. */
   let last = -1;
-  let listed = '';
   let said = '';
 
   sheetOf(list);
-  /** @param {number} index */
-  const enter = (index) => page.act(OPEN, String(index));
+  /** Opens one with the reader's own light and size, unlike its bare link. @param {number} index */
+  const enter = (index) => page.act({ do: 'scene', index });
 
   /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
   function turn(by) {
@@ -44,10 +40,14 @@ export function scenesPart(page) {
     title.focus();
   });
 
-  /** @param {Model} model */
-  function show(model) {
-    if (presets[0]?.title !== model.presets[0]?.title) last = -1;
-    ({ presets, scene, preset: open } = model);
+  /** @param {Model} model @param {LabEntry} entry */
+  function show(model, entry) {
+    if (presets !== entry.presets) {
+      ({ presets } = entry);
+      last = -1;
+      list.replaceChildren(...presets.map(offer));
+    }
+    ({ scene, preset: open } = model);
     if (scene >= 0) last = scene;
     const isChanged = open < 0 && scene >= 0;
     const preset = presets[scene];
@@ -61,28 +61,21 @@ export function scenesPart(page) {
     const words = preset?.sentence ?? (model.surface.teaches || `${model.surface.name}.`);
     if (words !== said) caption.replaceChildren(...typeset(words));
     said = words;
-    offer();
-  }
-
-  /** The list, with the scene that is open marked. */
-  function offer() {
-    const names = JSON.stringify(presets);
-    if (names !== listed) {
-      listed = names;
-      list.replaceChildren(...presets.map((preset, index) => {
-        const button = el('button', { type: 'button' }, [
-          el('b', { textContent: preset.title }),
-          el('span', { className: 'muted' }, typeset(preset.sentence)),
-        ]);
-        button.addEventListener('click', () => {
-          list.hidePopover();
-          enter(index);
-        });
-        return button;
-      }));
-    }
     [...list.children].forEach((button, index) =>
       button.setAttribute('aria-current', String(index === open)));
+  }
+
+  /** The row of a scene in the list. @param {LabEntry['presets'][number]} preset @param {number} index */
+  function offer(preset, index) {
+    const button = el('button', { type: 'button' }, [
+      el('b', { textContent: preset.title }),
+      el('span', { className: 'muted' }, typeset(preset.sentence)),
+    ]);
+    button.addEventListener('click', () => {
+      list.hidePopover();
+      enter(index);
+    });
+    return button;
   }
   return { show, turn };
 }

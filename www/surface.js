@@ -4,7 +4,7 @@
 import { controlList } from './controls.js';
 import { byId, el, showMath } from './element.js';
 
-/** @import { Fault, Model, Surface } from './model.d.ts' */
+/** @import { Fault, LabEntry, Model, Surface } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
 
 /** The option of the gallery that stands for a formula of one's own. */
@@ -22,28 +22,28 @@ export function surfacePart(page) {
 
   /** @type {Surface | undefined} */
   let surface;
-  let offered = '';
+  /** @type {LabEntry | undefined} */
+  let lab;
   gallery.addEventListener('change', () => {
-    if (gallery.value === OWN && surface?.formulaKey === '') {
+    if (gallery.value === OWN && surface && lab?.formulaKey === '') {
       gallery.value = surface.key;
       byId('data-own', HTMLButtonElement).click();
     } else if (gallery.value === OWN) {
       editor.open();
-    } else if (surface) {
+    } else if (lab) {
       editor.close();
-      page.set(surface.choiceKey, gallery.value);
+      page.set(lab.choiceKey, gallery.value);
     }
   });
 
-  /** @param {Model} model */
-  function show(model) {
+  /** @param {Model} model @param {LabEntry} entry */
+  function show(model, entry) {
     surface = model.surface;
-    const names = JSON.stringify(model.gallery);
-    if (names !== offered) {
-      offered = names;
+    if (entry !== lab) {
+      lab = entry;
       gallery.replaceChildren(
-        ...model.gallery.map(({ key, name }) => el('option', { value: key, textContent: name })),
-        el('option', { value: OWN, textContent: surface.own }),
+        ...entry.gallery.map(({ key, name }) => el('option', { value: key, textContent: name })),
+        el('option', { value: OWN, textContent: entry.own }),
       );
     }
     gallery.value = surface.typed ? OWN : surface.key;
@@ -52,7 +52,7 @@ export function surfacePart(page) {
     showDials(surface.dials);
     formula.title = surface.plain;
     lay(surface);
-    editor.show(surface);
+    editor.show(surface, entry);
   }
 
   let laid = '';
@@ -90,6 +90,8 @@ function formulaEditor(page) {
   const label = byId('formula-label', HTMLElement);
   /** @type {Surface | undefined} */
   let surface;
+  /** @type {LabEntry | undefined} */
+  let lab;
   let before = '';
   let key = '';
 
@@ -132,15 +134,15 @@ function formulaEditor(page) {
     if (input.getAttribute('aria-invalid') !== 'true') close();
   });
   input.addEventListener('input', () => {
-    if (surface) complain(page.set(surface.formulaKey, input.value));
+    if (lab) complain(page.set(lab.formulaKey, input.value));
   });
   input.addEventListener('scroll', follow);
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
-    if (surface && input.value !== before) {
-      if (key) page.set(surface.choiceKey, key);
-      else page.set(surface.formulaKey, before);
+    if (lab && input.value !== before) {
+      if (key) page.set(lab.choiceKey, key);
+      else page.set(lab.formulaKey, before);
     }
     close();
   });
@@ -148,13 +150,14 @@ function formulaEditor(page) {
   return {
     open,
     close,
-    /** @param {Surface} next */
-    show(next) {
+    /** @param {Surface} next @param {LabEntry} entry */
+    show(next, entry) {
       const other = next.text !== surface?.text;
       // Of another lab: what is being typed means nothing there.
-      if (next.formulaKey !== surface?.formulaKey) {
+      if (entry !== lab) {
         close();
-        hint.replaceChildren(...coded(next.hint));
+        lab = entry;
+        hint.replaceChildren(...coded(entry.hint));
       }
       showMath(label, next.head);
       // Screen readers take no name from mathematics.

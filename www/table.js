@@ -244,7 +244,7 @@ export function tableDialog(page) {
   take.addEventListener('click', () => {
     const fault = lab.take_table(text, chosen());
     if (fault) {
-      refuse(fault);
+      refuse(fromJson(fault).message);
       return;
     }
     filled = box.value;

@@ -1,6 +1,6 @@
 //! The lab that is open, and how each other one was left.
 
-use super::{OpenLab, Sizes};
+use super::{Action, OpenLab, Sizes};
 use crate::labs::experiment::LabKind;
 use crate::labs::network;
 use crate::labs::presets;
@@ -56,12 +56,15 @@ impl App {
         }
     }
 
-    /// Does what a button asks for: `lab` (name: its key), or what the lab itself can do.
+    /// Does what a button asks for.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        if verb == "lab" { self.turn_to(name) } else { self.lab.act(verb, name) }
+    pub fn act(&mut self, action: &Action) -> Result<(), String> {
+        match action {
+            Action::Lab { key } => self.turn_to(key),
+            _ => self.lab.act(action),
+        }
     }
 
     /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.

@@ -25,7 +25,7 @@ use crate::math::param::{Param, Scale, quoted};
 use crate::objective::problems::{self, PROBLEMS};
 use crate::objective::surfaces;
 
-pub(crate) use set::{rules, run_called, set_of_run, unknown_action, unknown_rule, unknown_run};
+pub(crate) use set::{rule_called, rules, run_called, set_of_run, unknown_run};
 pub use write::write;
 pub(crate) use write::{Parts, rules_of, same_rules};
 

@@ -13,6 +13,7 @@
 //! | `scene/`, `screens.rs` | a lab as pictures, and the sheets that they are drawn on |
 //! | `model/` | a lab as the page is told of it |
 
+mod action;
 mod app;
 pub mod clock;
 pub mod experiment;
@@ -26,6 +27,7 @@ pub mod presets;
 pub mod scene;
 mod screens;
 
+pub use action::{Action, Change, OfferKind, RunChange};
 pub use app::{App, TABS};
 pub use open::OpenLab;
 pub use screens::Screens;
@@ -134,7 +136,7 @@ pub trait Lab {
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    fn act(&mut self, verb: &str, name: &str) -> Result<(), String>;
+    fn act(&mut self, action: &Action) -> Result<(), String>;
 
     /// The reader's own settings, which stay when another experiment is opened, each as a link
     /// writes it behind its key.

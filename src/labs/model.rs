@@ -3,6 +3,7 @@
 //! [`typescript`].
 
 mod card;
+mod catalog;
 mod code;
 mod common;
 mod data;
@@ -24,18 +25,19 @@ use ts_rs::TS;
 
 use crate::analysis::stability::eigenvalues;
 use crate::labs::TABS;
-use crate::labs::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
+use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::planar::Lab;
-use crate::labs::presets::{self, Preset};
+use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
 use crate::training::run::{Ending, norm};
 use crate::view::{Pace, Theme};
 use card::title_of;
-use common::{by_run, index_of, labs, rules};
+use common::{by_run, index_of};
 use run::{explained, limit, readout, run};
 
 pub use card::{Run, RunLook};
+pub use catalog::{Catalog, LabEntry, NetLimits, catalog};
 pub use code::{CodeLine, LiveCode, Piece};
 pub use common::Named;
 pub use data::{Data, Offer, Unstable, chosen, example_hover};
@@ -51,28 +53,20 @@ pub fn json(told: &impl Serialize) -> String {
     serde_json::to_string(told).expect("what the page is told has texts for its keys")
 }
 
-/// Everything that stays as it is while the clock runs.
+/// What changes with an edit and stays as it is while the clock runs.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Model {
-    /// The lab that is open.
+    /// The key of the lab that is open.
     pub lab: &'static str,
-    /// The labs, to choose from.
-    pub labs: Vec<Named>,
     /// What the runs go down.
     pub surface: Surface,
-    /// What else they could go down.
-    pub gallery: Vec<Named>,
     /// One or two, side by side; none in the Network lab.
     pub plots: Vec<Plot>,
     /// The examples; `null` on a surface.
     pub data: Option<Data>,
     /// The pseudo code of the followed run; `null` where there is none.
     pub code: Option<Vec<CodeLine>>,
-    /// The update rules, to choose from.
-    pub rules: Vec<Named>,
-    /// The lab's scenes.
-    pub presets: &'static [Preset],
     /// The scene that is open as it came, counted from 0, or −1.
     pub preset: i32,
     /// The scene that this was opened as, whatever was changed since, or −1.
@@ -83,8 +77,6 @@ pub struct Model {
     pub settings: Vec<Dial>,
     /// The horizon: the last step of the clock.
     pub steps: usize,
-    /// So many runs there can be.
-    pub most_runs: usize,
     /// What the Network lab has besides; `null` in the others.
     pub net: Option<net::Net>,
     /// What stands over the loss chart.
@@ -129,20 +121,15 @@ pub fn model(lab: &Lab, theme: &Theme) -> Model {
     let (tab, _) = TABS[kind as usize];
     Model {
         lab: tab,
-        labs: labs(),
         surface: ground::surface(lab),
-        gallery: ground::gallery(kind),
         plots: ground::plots(lab),
         data: data::data(lab),
         code: code::lines(lab),
-        rules: rules(),
-        presets: presets::of(kind),
         preset: index_of(presets::as_it_came(&lab.link(), presets::of(kind))),
         scene: index_of(experiment.scene),
         runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),
         settings: settings(experiment),
         steps: experiment.steps(),
-        most_runs: MOST_RUNS,
         net: None,
         chart_title: chart_title(lab),
         chart_note: chart_note(lab),

@@ -29,7 +29,7 @@ pub struct Preset {
     pub title: &'static str,
     /// What there is to see, in one sentence.
     pub sentence: &'static str,
-    /// The experiment, exactly as [`crate::labs::link`] writes it. With a `step` in it, it opens paused.
+    /// The experiment, exactly as a link writes it. With a `step` in it, it opens paused.
     pub link: &'static str,
 }
 
@@ -52,6 +52,14 @@ pub(crate) fn is_about(preset: &Preset, experiment: &Experiment) -> bool {
 pub(crate) fn as_it_came(link: &str, presets: &[Preset]) -> Option<usize> {
     let link = without_taste(link);
     presets.iter().position(|preset| without_taste(preset.link) == link)
+}
+
+/// The preset at this index.
+///
+/// # Errors
+/// A sentence.
+pub(crate) fn at(presets: &'static [Preset], index: usize) -> Result<&'static Preset, String> {
+    presets.get(index).ok_or_else(|| format!("Unknown scene: {index}."))
 }
 
 /// The preset of this key.

@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Page, text_of};
+use super::{Page, outcome, text_of};
 use crate::data::table::{Choices, MOST_SAMPLED_BYTES, SAMPLE_SEED, Sampler};
 use crate::labs::model::{self, json};
 
@@ -52,10 +52,10 @@ impl Page {
         json(&model::table(text, &Choices::parse(choices), self.lab().purpose()))
     }
 
-    /// Takes the good rows of a table, read by these [`Choices`], as the data. Returns nothing, or
-    /// why not.
+    /// Takes the good rows of a table, read by these [`Choices`], as the data.
+    #[wasm_bindgen(unchecked_return_type = "Outcome")]
     pub fn take_table(&mut self, text: &str, choices: &str) -> String {
-        self.lab_mut().take_table(text, &Choices::parse(choices)).err().unwrap_or_default()
+        outcome(self.lab_mut().take_table(text, &Choices::parse(choices)))
     }
 
     /// The data as CSV.

@@ -168,7 +168,11 @@ fn data_and_pseudo_code_follow_the_run_that_is_chosen() {
             assert_eq!(page.eval::<String>(followed).await, "gd");
             assert!(page.text("#code-note").await.contains("This is GD."));
             page.change("gd.hidden", "yes").await;
-            page.call::<()>("ravine.page.act('remove', 'gd');", serde_json::json!([])).await;
+            page.call::<()>(
+                "ravine.page.act({ do: 'run', name: 'gd', change: 'remove' });",
+                serde_json::json!([]),
+            )
+            .await;
             page.painted().await;
             assert_eq!(page.model().await["runs"].as_array().unwrap().len(), 2);
             assert_eq!(code(page).await.0.len(), 1);

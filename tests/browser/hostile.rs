@@ -160,11 +160,16 @@ fn no_text_that_is_typed_becomes_markup() {
             assert_ne!(page.text("#formula-fault").await, "", "{text}");
             assert_no_markup(page).await;
         }
-        for verb in ["add", "remove", "preset", IMAGE] {
-            page.call::<()>("ravine.page.act(...arguments);", json!([verb, IMAGE])).await;
+        for action in [
+            json!({ "do": "add", "rule": IMAGE }),
+            json!({ "do": "run", "name": IMAGE, "change": "remove" }),
+            json!({ "do": "lab", "key": IMAGE }),
+            json!({ "do": IMAGE }),
+        ] {
+            page.call::<()>("ravine.page.act(...arguments);", json!([action])).await;
             page.painted().await;
             let notes = page.notes().await.join("\n");
-            assert!(notes.contains("<img"), "{verb}: {notes}");
+            assert!(notes.contains("<img"), "{action}: {notes}");
             assert_no_markup(page).await;
         }
         // Names of dials, titles and descriptions come from what is typed.

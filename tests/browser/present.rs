@@ -51,7 +51,7 @@ fn a_clicker_turns_scenes_wherever_the_focus_is() {
     ];
     browse("present=yes&step=0", async |page| {
         for selector in everywhere {
-            page.call::<()>("ravine.page.act('preset', '0');", json!([])).await;
+            page.call::<()>("ravine.page.act({ do: 'scene', index: 0 });", json!([])).await;
             page.painted().await;
             page.focus(selector).await;
             page.press(&[], Key::PageDown).await;
@@ -70,7 +70,7 @@ fn a_clicker_turns_scenes_wherever_the_focus_is() {
         page.press(&[], Key::Escape).await;
         page.wait_for("document.documentElement.dataset.present === 'no'").await;
         for selector in everywhere {
-            page.call::<()>("ravine.page.act('preset', '0');", json!([])).await;
+            page.call::<()>("ravine.page.act({ do: 'scene', index: 0 });", json!([])).await;
             page.painted().await;
             page.focus(selector).await;
             page.press(&[], Key::PageDown).await;
@@ -258,11 +258,11 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
             for link in LABS {
                 let more = if link.is_empty() { "" } else { "&" };
                 page.open(&format!("{link}{more}present=yes&paused=yes")).await;
-                let count = page.model().await["presets"].as_array().unwrap().len();
+                let count = page.scenes().await;
                 for index in 0..count {
                     page.call::<()>(
-                        "ravine.page.act('preset', arguments[0]);",
-                        json!([index.to_string()]),
+                        "ravine.page.act({ do: 'scene', index: arguments[0] });",
+                        json!([index]),
                     )
                     .await;
                     page.painted().await;
@@ -330,14 +330,14 @@ fn runs_say_in_which_settings_they_differ_where_their_dials_are_not_shown() {
     browse("", async |page| {
         page.screen(Screen { width: 1280, height: 720, ratio: 1.0, phone: false }).await;
         for (lab, scene, told) in [
-            ("minibatches", "3", "schedule of α: constant, schedule of α: 1/t"),
-            ("network", "3", "α = 0.003, α = 0.1, α = 3"),
-            ("network", "5", "loss: L2, loss: cross-entropy"),
-            ("network", "8", "λ₂ = 0, λ₂ = 0.02"),
+            ("minibatches", 3, "schedule of α: constant, schedule of α: 1/t"),
+            ("network", 3, "α = 0.003, α = 0.1, α = 3"),
+            ("network", 5, "loss: L2, loss: cross-entropy"),
+            ("network", 8, "λ₂ = 0, λ₂ = 0.02"),
         ] {
             page.call::<()>(
-                "ravine.page.act('lab', arguments[0]);
-                 ravine.page.act('preset', arguments[1]);
+                "ravine.page.act({ do: 'lab', key: arguments[0] });
+                 ravine.page.act({ do: 'scene', index: arguments[1] });
                  ravine.page.set('present', 'yes');",
                 json!([lab, scene]),
             )
@@ -368,7 +368,7 @@ fn nothing_in_present_moves_while_it_plays() {
         for link in LABS {
             let more = if link.is_empty() { "" } else { "&" };
             page.open(&format!("{link}{more}present=yes&paused=yes")).await;
-            let count = page.model().await["presets"].as_array().unwrap().len();
+            let count = page.scenes().await;
             for index in 0..count {
                 // Long trainings would only be waited for.
                 let parts = if link.starts_with("net") { 4 } else { 12 };
@@ -377,7 +377,7 @@ fn nothing_in_present_moves_while_it_plays() {
                         &format!(
                             "const {{ lab, page }} = ravine;
                              const frame = () => new Promise((done) => requestAnimationFrame(done));
-                             page.act('preset', String(arguments[0]));
+                             page.act({{ do: 'scene', index: arguments[0] }});
                              await frame(); await frame();
                              const before = {BOXES};
                              const {{ steps }} = JSON.parse(lab.live());

@@ -20,7 +20,7 @@ async fn pick(page: &Page, run: &str, verb: &str) {
     page.click(&format!("[data-run={run}] > header > .icon")).await;
     page.wait_for("document.querySelector('#run-menu:popover-open')?.style.visibility === ''")
         .await;
-    page.click(&format!("#run-menu [data-verb={verb}]")).await;
+    page.click(&format!("#run-menu [data-change={verb}]")).await;
     page.painted().await;
 }
 

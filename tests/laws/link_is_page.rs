@@ -5,7 +5,7 @@ pub mod nets;
 pub mod plane;
 
 use ravine::labs::model::json;
-use ravine::labs::{App, OpenLab, TABS};
+use ravine::labs::{Action, App, OpenLab, TABS};
 use ravine::math::budget::Budget;
 use ravine::view::Theme;
 
@@ -41,7 +41,7 @@ impl Session {
             // Whole links weigh more than dials: they are done more seldom.
             0 => {
                 let tab = dice.of(&TABS).0;
-                app.act("lab", tab).unwrap();
+                app.act(&Action::Lab { key: tab.into() }).unwrap();
                 // What a lab opens with is large: the law is the same of what is small.
                 for (key, text) in [("data.n", "8"), ("steps", "4"), ("net", "2")] {
                     let _ = app.lab.set(key, text);
@@ -134,7 +134,7 @@ fn model(app: &App) -> String {
 /// is a tool and no part of the experiment.
 fn model_beside(fresh: &mut App, app: &App) -> String {
     if let OpenLab::Network(nets) = &app.lab {
-        fresh.lab.act("brush", &nets.brush().to_string()).unwrap();
+        fresh.lab.act(&Action::Brush { class: nets.brush() }).unwrap();
     }
     model(fresh)
 }

@@ -1,6 +1,7 @@
 //! The offers where an α is beyond its limit: made only where it is, and each makes the runs converge.
 
 use ravine::labs::planar::Lab;
+use ravine::labs::{Action, OfferKind};
 use ravine::training::run::Status;
 
 use super::{is_near, lab};
@@ -56,10 +57,10 @@ fn each_offer_makes_own_and_generated_runs_converge() {
     let generated = "data.center=175&data.spread=8";
     for data in [&format!("data={PEOPLE}"), generated] {
         for more in ["", "&same=yes", "&runs=momentum,nesterov&nesterov.batch=4"] {
-            for offer in ["standardise", "alpha"] {
+            for offer in [OfferKind::Standardise, OfferKind::Alpha] {
                 let mut lab = settled(&format!("problem=linear&{data}{more}"));
-                lab.act("offer", offer).unwrap();
-                if offer == "standardise" {
+                lab.act(&Action::Offer { offer }).unwrap();
+                if offer == OfferKind::Standardise {
                     assert!(lab.link().contains("data.standardise=yes"));
                 } else {
                     assert!(lab.link().contains(".alpha="), "{}", lab.link());
@@ -82,15 +83,15 @@ fn nothing_is_offered_where_it_would_not_help() {
     ] {
         let mut lab = settled(link);
         assert_eq!(lab.unstable(), None, "{link}");
-        assert!(lab.act("offer", "alpha").is_err(), "{link}");
+        assert!(lab.act(&Action::Offer { offer: OfferKind::Alpha }).is_err(), "{link}");
     }
     // Standardising does not mend an α beyond 2, nor the mean of points, which has no feature.
     for link in ["problem=linear&runs=gd&gd.alpha=3", "problem=mean&runs=gd&gd.alpha=3"] {
         let mut lab = settled(link);
         let unstable = lab.unstable().expect(link);
         assert!(!unstable.standardise, "{link}");
-        assert!(lab.act("offer", "standardise").is_err(), "{link}");
-        lab.act("offer", "alpha").unwrap();
+        assert!(lab.act(&Action::Offer { offer: OfferKind::Standardise }).is_err(), "{link}");
+        lab.act(&Action::Offer { offer: OfferKind::Alpha }).unwrap();
         assert_converges(&mut lab);
     }
 }
@@ -109,7 +110,7 @@ fn the_window_of_far_off_data_shows_the_start_and_the_minimum() {
                 lab.experiment().window
             );
         }
-        lab.act("fit", "").unwrap();
+        lab.act(&Action::Fit).unwrap();
         lab.settle();
     }
 }

@@ -2,6 +2,7 @@
 
 use ravine::data::classes::Planned;
 use ravine::data::table::Choices;
+use ravine::labs::Action;
 use ravine::labs::network::data::Parts;
 use ravine::labs::network::{NetLab, link};
 
@@ -106,7 +107,7 @@ fn made_up_data_that_become_ones_own_are_parted_as_before() {
             if now.classes == before.classes {
                 assert_eq!(bits(&lab), print, "{shape}{more}");
             }
-            lab.act("data", "generate").unwrap();
+            lab.act(&Action::GenerateData).unwrap();
             lab.settle();
             assert_eq!(parts(&lab), &before);
             assert_eq!(bits(&lab), print, "{shape}{more}");
@@ -149,7 +150,7 @@ fn points_by_hand_are_added_where_they_are_seen_moved_and_removed() {
         // A panel that is wider than high shows more of x₁ than there are points.
         lab.set_panel([600.0, 400.0]);
         let (before, frame) = (lab.experiment().data.rows(), lab.frame());
-        lab.act("brush", "1").unwrap();
+        lab.act(&Action::Brush { class: 1 }).unwrap();
         let pixel = [123.0, 87.0];
         let index = lab.add_example(pixel).unwrap();
         assert_eq!((index, lab.chosen()), (20, Some(20)));

@@ -1,5 +1,6 @@
 //! Links of nets.
 
+use ravine::labs::Action;
 use ravine::labs::network::{NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS, link};
 use ravine::math::param::{Param, Scale};
 
@@ -106,7 +107,7 @@ fn what_nobody_chose_stays_unsaid_whatever_the_data_do_to_the_net() {
     assert_eq!(link::write(&read(turned)), text);
     let mut lab = ravine::labs::network::NetLab::new("net=4&data=1.5,2;2.5,1&step=0");
     for feature in ["x2", "x1x2", "x1"] {
-        lab.act("feature", feature).unwrap();
+        lab.act(&Action::Feature { key: feature.into() }).unwrap();
     }
     assert_eq!(lab.link(), "net=4&data=1.5,2;2.5,1&features=x2,x1x2&step=0");
 }

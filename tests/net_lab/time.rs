@@ -1,5 +1,6 @@
 //! Training side by side, and the way back.
 
+use ravine::labs::Action;
 use ravine::labs::network::{NetLab, link};
 use ravine::math::budget::Budget;
 
@@ -94,7 +95,7 @@ fn a_reset_returns_to_the_same_weights_and_a_seed_to_others() {
     lab.rewind();
     lab.settle();
     assert_eq!(bits(&lab), start);
-    lab.act("seed", "").unwrap();
+    lab.act(&Action::NewSeed).unwrap();
     lab.settle();
     assert_ne!(bits(&lab), start);
     let theta = |index: usize| lab.courses()[index].trainer().theta();

@@ -1,6 +1,7 @@
 //! Fit, and scales that are equal: what the plot shows of the plane.
 
 use proptest::prelude::*;
+use ravine::labs::Action;
 use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
@@ -36,7 +37,7 @@ fn as_link(points: &[[f64; 2]]) -> String {
 /// A lab after Fit.
 fn fitted(link: &str) -> Lab {
     let mut lab = lab(link);
-    lab.act("fit", "").unwrap();
+    lab.act(&Action::Fit).unwrap();
     lab.settle();
     assert_eq!(Lab::new(&lab.link()).faults(), [], "{}", lab.link());
     lab
@@ -133,12 +134,12 @@ fn fit_leaves_a_scene_as_it_came_alone() {
     for kind in LabKind::ALL {
         for preset in presets::of(kind) {
             let mut lab = lab(preset.link);
-            let _ = lab.act("fit", "");
+            let _ = lab.act(&Action::Fit);
             lab.settle();
             assert_eq!(lab.link(), preset.link, "{}", preset.title);
             // Once it was changed, Fit fits.
             lab.pan([300.0, -200.0]);
-            lab.act("fit", "").unwrap();
+            lab.act(&Action::Fit).unwrap();
             lab.settle();
             assert!(lab.experiment().window.contains(lab.experiment().start), "{}", preset.title);
         }

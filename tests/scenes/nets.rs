@@ -1,6 +1,7 @@
 //! The scenes of the Network lab.
 
 use ravine::labs::network::{NetLab, PRESETS};
+use ravine::labs::{Action, Change};
 use ravine::network::Output;
 
 use crate::{SEEDS, down, median, seeded_nets, trained};
@@ -60,7 +61,7 @@ fn xor(link: &str) {
     }
     for seed in 1..=10 {
         let mut lab = NetLab::new(&format!("{link}&seed={seed}"));
-        lab.act("layer", "more").unwrap();
+        lab.act(&Action::Layers { change: Change::More }).unwrap();
         assert_eq!(lab.experiment().hidden().len(), 1);
         lab.seek(100);
         lab.settle();

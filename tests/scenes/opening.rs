@@ -7,7 +7,7 @@ use ravine::labs::model::{self, Model};
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
-use ravine::labs::{App, OpenLab};
+use ravine::labs::{Action, App, OpenLab};
 use ravine::view::Theme;
 
 use crate::lab;
@@ -40,7 +40,7 @@ fn a_changed_scene_is_still_that_scene_and_its_link_says_so() {
             assert_eq!((again.faults(), again.link()), (&[][..], lab.link()));
             assert_eq!(told(&again), told(&lab));
             // Back: the very scene.
-            lab.act("preset", &index.to_string()).unwrap();
+            lab.act(&Action::Scene { index }).unwrap();
             assert_eq!(told(&lab).preset, at);
             assert_eq!(lab.link(), link_with(preset.link, "theme=dark"));
         }
@@ -66,7 +66,7 @@ fn another_surface_is_no_longer_the_scene() {
     let mut lab = lab(presets::of(LabKind::Surface)[4].link);
     lab.set("surface", "booth").unwrap();
     assert_eq!(told(&lab).scene, -1);
-    lab.act("preset", "4").unwrap();
+    lab.act(&Action::Scene { index: 4 }).unwrap();
     lab.set("f", "x^2+y^2").unwrap();
     assert_eq!(told(&lab).scene, -1);
     assert!(!lab.link().contains("scene="));
@@ -85,9 +85,9 @@ fn another_surface_is_no_longer_the_scene() {
 fn scenes_open_paused_where_the_reader_asks_for_it() {
     let mut app = App::new("paused=yes");
     for (tab, count) in [("surface", 9), ("minibatches", 7), ("network", 9)] {
-        app.act("lab", tab).unwrap();
+        app.act(&Action::Lab { key: tab.into() }).unwrap();
         for index in 0..count {
-            app.act("preset", &index.to_string()).unwrap();
+            app.act(&Action::Scene { index }).unwrap();
             assert!(!app.lab.is_playing() && app.lab.step() == 0, "{tab} {index}");
             let scene = match &app.lab {
                 OpenLab::Network(nets) => nets.experiment().scene,
@@ -97,7 +97,7 @@ fn scenes_open_paused_where_the_reader_asks_for_it() {
         }
     }
     let mut lab = lab("surface=saddle");
-    lab.act("preset", "3").unwrap();
+    lab.act(&Action::Scene { index: 3 }).unwrap();
     assert!(lab.is_playing());
 }
 

@@ -240,18 +240,17 @@ fn the_unknown_rule(key: &str) -> String {
     format!("unknown rule {}; expected one of {}", quoted(key), known.join(", "))
 }
 
-/// That there is no such update rule, as a sentence.
-pub(crate) fn unknown_rule(key: &str) -> String {
+/// The update rule of this key.
+///
+/// # Errors
+/// That there is none, as a sentence.
+pub(crate) fn rule_called(key: &str) -> Result<&'static Rule, String> {
     let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
-    format!("Unknown rule {}; expected one of {}.", quoted(key), known.join(", "))
+    let none = || format!("Unknown rule {}; expected one of {}.", quoted(key), known.join(", "));
+    optimizers::rule(key).ok_or_else(none)
 }
 
 /// That there is no such run, as a sentence.
 pub(crate) fn unknown_run(name: &str) -> String {
     format!("Unknown run: {}.", short(name))
-}
-
-/// That there is nothing like it to do, as a sentence.
-pub(crate) fn unknown_action(verb: &str) -> String {
-    format!("Unknown action: {}.", short(verb))
 }

@@ -6,9 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::TABS;
-use crate::optimizers::RULES;
-
 /// A thing in a list to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Named {
@@ -22,16 +19,6 @@ impl Named {
     pub(super) fn new(key: &'static str, name: impl Into<Cow<'static, str>>) -> Self {
         Self { key, name: name.into() }
     }
-}
-
-/// The labs, to choose from.
-pub(super) fn labs() -> Vec<Named> {
-    TABS.iter().map(|(key, name)| Named::new(key, *name)).collect()
-}
-
-/// The update rules, to choose from.
-pub(super) fn rules() -> Vec<Named> {
-    RULES.iter().map(|rule| Named::new(rule.key, rule.name)).collect()
 }
 
 /// The index of a preset as the page is told it: −1 if there is none.

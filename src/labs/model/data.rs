@@ -7,6 +7,7 @@ use ts_rs::TS;
 use super::dial::Dial;
 use super::{Chosen, Hover, title};
 use crate::data::{DATA, Datum};
+use crate::labs::OfferKind;
 use crate::labs::experiment::Setting;
 use crate::labs::experiment::data::dial_of;
 use crate::labs::link;
@@ -52,8 +53,8 @@ pub struct Unstable {
 /// A change that a button makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Offer {
-    /// Its name for the core.
-    pub name: &'static str,
+    /// Which one.
+    pub offer: OfferKind,
     /// What the page calls it.
     pub label: &'static str,
 }
@@ -111,10 +112,10 @@ fn unstable(lab: &Lab) -> Option<Unstable> {
         let [mean, spread] = lab.feature_moments().map(three);
         why = format!("x is {mean} ± {spread}, far from standardised: {why}");
         why = why.replacen("The largest", "the largest", 1);
-        offers.push(Offer { name: "standardise", label: "Standardise x" });
+        offers.push(Offer { offer: OfferKind::Standardise, label: "Standardise x" });
     }
     if lab.can_halve(&unstable) {
-        offers.push(Offer { name: "alpha", label: "α at half the limit" });
+        offers.push(Offer { offer: OfferKind::Alpha, label: "α at half the limit" });
     }
     let told = |&Beyond { run, limit }: &Beyond| {
         let alpha = lab.experiment().runs[run].values[0];

@@ -25,6 +25,12 @@ impl From<link::Fault> for Fault {
     }
 }
 
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Self { message, column: None }
+    }
+}
+
 /// A part of a link that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct LinkFault {

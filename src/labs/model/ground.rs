@@ -20,18 +20,10 @@ pub struct Surface {
     pub key: &'static str,
     /// What the page calls it.
     pub name: &'static str,
-    /// The key that chooses one of the gallery.
-    pub choice_key: &'static str,
-    /// The key of a formula of one's own; empty where there can be none.
-    pub formula_key: &'static str,
     /// What the two axes are called.
     pub variables: [String; 2],
     /// The formula's left side, as MathML.
     pub head: String,
-    /// What may be typed, with `code` between backticks.
-    pub hint: &'static str,
-    /// What the gallery calls a formula, or data, of one's own.
-    pub own: &'static str,
     /// The formula's right side, as MathML.
     pub mathml: String,
     /// The formula as it is typed.
@@ -109,23 +101,6 @@ pub(super) fn surface(lab: &Lab) -> Surface {
         Ground::Data { .. } => ("loss", "A loss of your own", of_ones_own(lab.objective())),
     };
     let typed = experiment.ground.is_typed();
-    let (choice_key, formula_key, own, hint) = match experiment.lab() {
-        LabKind::Surface => (
-            "surface",
-            "f",
-            "Your formula",
-            "Any formula in x and y, or in two letters such as x_1 and x_2: `x^2 + 3sin(y)^2`, \
-             also from LaTeX. Other letters become dials.",
-        ),
-        LabKind::Minibatches => (
-            "problem",
-            "loss",
-            "Your loss",
-            "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is w and \
-             b, m and b, theta0 and theta1 or the like, or named in front: `L(p, q) = …`. Other \
-             letters become dials.",
-        ),
-    };
     let parameters = experiment.surface_parameters();
     let values = experiment.surface_values();
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine
@@ -142,12 +117,8 @@ pub(super) fn surface(lab: &Lab) -> Surface {
     Surface {
         key,
         name,
-        choice_key,
-        formula_key,
         variables: variables(experiment),
         head: head(experiment),
-        hint,
-        own,
         mathml: formula.mathml_at(&zeros),
         text: formula.text().to_owned(),
         plain: formula.plain(),

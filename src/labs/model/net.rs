@@ -14,7 +14,7 @@ pub use picture::{Brush, BrushClass, InputFeature, Net, NetDials, Panel};
 pub use unit::{LayerHead, NetNode, Unit, WeightRow, weight};
 
 use super::card::{Run, card, title_of};
-use super::common::{Named, by_run, index_of, labs, rules};
+use super::common::{Named, by_run, index_of};
 use super::dial::{Dial, of_rule};
 use super::{Data, Live, Model, Surface, math};
 use crate::data::Batches;
@@ -24,9 +24,7 @@ use crate::labs::experiment::batch_of;
 use crate::labs::link::SENDABLE;
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::{AS_VALUES, write_hidden};
-use crate::labs::network::{
-    self, MOST_NETS, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, Setting,
-};
+use crate::labs::network::{self, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, Setting};
 use crate::labs::presets;
 use crate::math::number::count;
 use crate::math::param::{Choice, Scale};
@@ -63,20 +61,15 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
     let has_test = !lab.sets().parts.test.is_empty();
     Model {
         lab: tab,
-        labs: labs(),
         surface: surface(experiment),
-        gallery: gallery(),
         plots: Vec::new(),
         data: Some(data(lab)),
         code: None,
-        rules: rules(),
-        presets: PRESETS,
         preset: index_of(presets::as_it_came(&lab.link(), PRESETS)),
         scene: index_of(experiment.scene),
         runs: (0..experiment.runs.len()).map(|at| run(experiment, at, theme)).collect(),
         settings: settings(experiment),
         steps: experiment.steps(),
-        most_runs: MOST_NETS,
         net: Some(picture::net(lab, theme)),
         chart_title: chart_title(experiment),
         chart_note: if has_test { "Train solid, test dashed." } else { "" }.to_owned(),
@@ -136,7 +129,8 @@ fn shapes() -> &'static [Choice] {
     }
 }
 
-fn gallery() -> Vec<Named> {
+/// The shapes that data can have, to choose from.
+pub(super) fn gallery() -> Vec<Named> {
     let named = |shape: &Choice| {
         let mut name = shape.label.to_owned();
         name[..1].make_ascii_uppercase();
@@ -153,12 +147,8 @@ fn surface(experiment: &NetExperiment) -> Surface {
     Surface {
         key,
         name: if own { "Your data" } else { label },
-        choice_key: "data.shape",
-        formula_key: "",
         variables: ["x₁", "x₂"].map(str::to_owned),
         head: "<math><mi>f</mi><mo>=</mo></math>".to_owned(),
-        hint: "",
-        own: "Your data…",
         mathml: formula(experiment),
         text: write_hidden(experiment.hidden()),
         plain: String::new(),

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Chosen, Fault, Hover, LinkFault, Live, Model, Sample, Table};
+use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Sample, Table};
+use crate::labs::Action;
 
 const HEAD: &str = "\
-// What the core tells the page. Made from the Rust types in src/model, and not to be edited here:
-// change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
+// What the core tells the page, and the page asks of it. Made from Rust types in src/labs and not to be
+// edited here: change those, and run RAVINE_WRITE=yes cargo test --test readme typescript
 
 /** A T as JSON; `fromJson` makes a T of it. */
 export type Json<T> = string & { [of]: T };
@@ -23,6 +24,8 @@ declare const of: unique symbol;
 /// When two types have the same name.
 pub fn declarations() -> String {
     let mut all = Declarations::default();
+    all.visit::<Action>();
+    all.visit::<Catalog>();
     all.visit::<Model>();
     all.visit::<Live>();
     all.visit::<Hover>();
@@ -52,10 +55,31 @@ impl TypeVisitor for Declarations {
             return;
         }
         let docs = T::docs().unwrap_or_default();
-        let text = laid_out(&format!("{docs}export {}", T::decl(&config)));
+        let declaration = T::decl(&config);
+        let declaration = match declaration.split_once(" = ") {
+            Some((name, union)) if union.contains("} | {") => {
+                format!("{name} ={}", variants(union))
+            }
+            _ => declaration,
+        };
+        let text = laid_out(&format!("{docs}export {declaration}"));
         self.0.insert(name, (TypeId::of::<T>(), text));
         T::visit_dependencies(self);
     }
+}
+
+/// The variants of a union, a line for each, without the comments on their fields.
+fn variants(union: &str) -> String {
+    let is_code = |line: &&str| !line.starts_with("/**") && !line.starts_with(" *");
+    let code = union.lines().filter(is_code).collect::<Vec<_>>().join(" ");
+    let words = code.split_whitespace().collect::<Vec<_>>().join(" ").replace(", }", " }");
+    words
+        .split(" | {")
+        .map(|variant| {
+            let variant = variant.strip_prefix('{').unwrap_or(variant);
+            format!("\n  | {{{variant}")
+        })
+        .collect()
 }
 
 /// A declaration with a line for each field and for each comment that finds room in one.

@@ -6,7 +6,7 @@ use crate::labs::model::net as model;
 use crate::labs::model::{Chosen, Hover, Live, Model};
 use crate::labs::network::{NetLab, SETTINGS_OF_NETS, Setting};
 use crate::labs::scene::net as scene;
-use crate::labs::{Lab, Picture, Pixel, Sizes, TABS};
+use crate::labs::{Action, Lab, Picture, Pixel, Sizes, TABS};
 use crate::math::budget::Budget;
 use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
@@ -32,8 +32,8 @@ impl Lab for NetLab {
         self.set(key, text)
     }
 
-    fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        self.act(verb, name)
+    fn act(&mut self, action: &Action) -> Result<(), String> {
+        self.act(action)
     }
 
     fn preferences(&self) -> Vec<(String, String)> {

@@ -13,12 +13,17 @@ use super::settings::Setting;
 use super::surface::SurfaceView;
 use crate::labs::clock::Clock;
 use crate::labs::link::{FARTHEST, Fault};
+use crate::labs::{Action, Change, RunChange, presets};
 use crate::math::budget::{Budget, CALL};
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
 use crate::network::{Features, Output};
-use crate::optimizers;
 use crate::view::theme::PRESENT_TYPE_SIZE;
+
+/// Why no run is added.
+fn full() -> String {
+    format!("There can be at most {MOST_NETS} runs.")
+}
 
 /// Nets at work.
 pub struct NetLab {
@@ -261,80 +266,82 @@ impl NetLab {
         Ok(())
     }
 
-    /// Does what a button asks for: what the other labs have, and `layer` (name: `more`, `less`),
-    /// `more` and `less` (name: a hidden layer from 1, for its units), `feature` (name: its key),
-    /// `seed`, `brush` (name: a class).
+    /// Does what a button asks for.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        let full = || format!("There can be at most {MOST_NETS} runs.");
-        match verb {
-            "add" => {
-                let rule =
-                    optimizers::rule(name).ok_or_else(|| crate::labs::link::unknown_rule(name))?;
+    pub fn act(&mut self, action: &Action) -> Result<(), String> {
+        match action {
+            Action::Add { rule } => {
+                let rule = crate::labs::link::rule_called(rule)?;
                 self.experiment.add(rule).then_some(()).ok_or_else(full)?;
             }
-            "preset" => {
-                let preset = name.parse().ok().and_then(|index: usize| PRESETS.get(index));
-                let preset = preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?;
-                self.open_with_taste(preset.link);
+            Action::Scene { index } => {
+                self.open_with_taste(presets::at(PRESETS, *index)?.link);
                 return Ok(());
             }
-            "layer" | "more" | "less" => self.reshape(verb, name)?,
-            "feature" => self.toggle_feature(name)?,
-            "seed" => {
+            Action::Layers { change } => self.change_layers(*change)?,
+            Action::Units { layer, change } => self.change_units(*layer, *change)?,
+            Action::Feature { key } => self.toggle_feature(key)?,
+            Action::NewSeed => {
                 let seed = (self.experiment.seed() + 1) % 1_000_000;
                 self.experiment.set_setting(Setting::Seed as usize, seed as f64);
             }
-            "brush" => {
-                self.brush = name.parse().unwrap_or(0);
+            Action::Brush { class } => {
+                self.brush = *class;
                 self.versions.data += 1;
             }
-            "data" if name == "generate" => {
+            Action::GenerateData => {
                 self.experiment.reshape(&mut |experiment| experiment.data.set_own(None));
             }
-            "fit" | "reset-window" => {}
-            "duplicate" | "remove" | "up" | "down" => self.act_on_run(verb, name, full)?,
-            _ => return Err(crate::labs::link::unknown_action(verb)),
+            // The panels always show all of the data.
+            Action::Fit | Action::ResetWindow => {}
+            Action::Run { name, change } => self.change_run(name, *change)?,
+            Action::Lab { .. } | Action::Offer { .. } => return Err(action.unknown_here()),
         }
         self.refresh();
         Ok(())
     }
 
-    fn act_on_run(
-        &mut self,
-        verb: &str,
-        name: &str,
-        full: impl Fn() -> String,
-    ) -> Result<(), String> {
+    fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
         let experiment = &mut self.experiment;
         let found = experiment.names().iter().position(|run| run == name);
         let index = found.ok_or_else(|| crate::labs::link::unknown_run(name))?;
-        match verb {
-            "duplicate" => experiment.duplicate(index).then_some(()).ok_or_else(full)?,
-            "remove" => experiment.remove(index),
-            "up" if index > 0 => experiment.swap(index, index - 1),
-            "down" if index + 1 < experiment.runs.len() => experiment.swap(index, index + 1),
-            _ => {}
+        match change {
+            RunChange::Duplicate => experiment.duplicate(index).then_some(()).ok_or_else(full)?,
+            RunChange::Remove => experiment.remove(index),
+            RunChange::Up if index > 0 => experiment.swap(index, index - 1),
+            RunChange::Down if index + 1 < experiment.runs.len() => {
+                experiment.swap(index, index + 1);
+            }
+            RunChange::Up | RunChange::Down => {}
         }
         Ok(())
     }
 
-    fn reshape(&mut self, verb: &str, name: &str) -> Result<(), String> {
+    /// A further hidden layer has as many units as the last one.
+    fn change_layers(&mut self, change: Change) -> Result<(), String> {
         let mut hidden = self.experiment.hidden().to_vec();
-        if verb == "layer" {
-            let last = hidden.last().copied().unwrap_or(4);
-            match name {
-                "more" => hidden.push(last),
-                _ => drop(hidden.pop()),
-            }
-        } else {
-            let layer = name.parse::<usize>().ok().and_then(|layer| layer.checked_sub(1));
-            let units = layer.and_then(|layer| hidden.get_mut(layer));
-            let units = units.ok_or_else(|| format!("Unknown hidden layer: {}.", short(name)))?;
-            *units = if verb == "more" { *units + 1 } else { units.saturating_sub(1) };
+        match change {
+            Change::More => hidden.push(hidden.last().copied().unwrap_or(4)),
+            Change::Less => drop(hidden.pop()),
         }
+        self.reshape(hidden)
+    }
+
+    /// Of a hidden layer, counted from 1.
+    fn change_units(&mut self, layer: usize, change: Change) -> Result<(), String> {
+        let mut hidden = self.experiment.hidden().to_vec();
+        let units = layer.checked_sub(1).and_then(|index| hidden.get_mut(index));
+        let units = units.ok_or_else(|| format!("Unknown hidden layer: {layer}."))?;
+        *units = match change {
+            Change::More => *units + 1,
+            Change::Less => units.saturating_sub(1),
+        };
+        self.reshape(hidden)
+    }
+
+    fn reshape(&mut self, hidden: Vec<usize>) -> Result<(), String> {
         self.experiment.set_hidden(hidden).map_err(|why| format!("A net {why}."))
     }
 

@@ -19,6 +19,10 @@ use crate::network::Features;
 
 /// The key that makes a link one of this lab.
 pub const NET_KEY: &str = "net";
+/// The key of the chosen weight's name.
+pub const WEIGHT_KEY: &str = "weight";
+/// The key of the names of the two weights that span the plane.
+pub const PAIR_KEY: &str = "pair";
 
 /// Whether one's own y are values, though they could be classes.
 pub const AS_VALUES: Param = Param::switch("values", "y are values", false);
@@ -45,7 +49,7 @@ pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
         CLASSES_KEY => 1,
         "data.values" | NET_KEY | "features" | "output" | "data.n" | "data.train" => 2,
         "runs" => 3,
-        "hand" | "pair" | "weight" | "step" => 5,
+        "hand" | PAIR_KEY | WEIGHT_KEY | "step" => 5,
         _ => 4,
     };
     for now in 0..6 {
@@ -93,8 +97,8 @@ impl NetExperiment {
                 let none = || format!("must be a run, and there is no {}", quoted(text));
                 self.follow(index.ok_or_else(none)?);
             }
-            "weight" => self.weight = self.architecture().named(text).map_err(plain)?,
-            "pair" => {
+            WEIGHT_KEY => self.weight = self.architecture().named(text).map_err(plain)?,
+            PAIR_KEY => {
                 let net = self.architecture();
                 let named = |name: &str| net.named(name).map_err(plain);
                 let (a, b) =
@@ -263,10 +267,10 @@ pub fn write(experiment: &NetExperiment) -> String {
     let net = experiment.architecture();
     let name = |index: usize| net.name(index).unwrap_or_default();
     if experiment.weight != 0 {
-        link.put("weight", &name(experiment.weight));
+        link.put(WEIGHT_KEY, &name(experiment.weight));
     }
     if experiment.pair != FIRST_PAIR {
-        link.put("pair", &experiment.pair.map(name).join(","));
+        link.put(PAIR_KEY, &experiment.pair.map(name).join(","));
     }
     link.put_changed("", &SETTINGS_OF_NETS, experiment.settings(), fresh.settings());
     let mut edits = String::new();

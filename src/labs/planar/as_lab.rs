@@ -8,7 +8,7 @@ use crate::labs::model::{Chosen, Hover, Live, Model};
 use crate::labs::planar::Lab as PlanarLab;
 use crate::labs::scene;
 use crate::labs::scene::chart;
-use crate::labs::{Lab, Picture, Pixel, Sizes, TABS};
+use crate::labs::{Action, Lab, Picture, Pixel, Sizes, TABS};
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
@@ -39,8 +39,8 @@ impl Lab for PlanarLab {
         self.set(key, text)
     }
 
-    fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        self.act(verb, name)
+    fn act(&mut self, action: &Action) -> Result<(), String> {
+        self.act(action)
     }
 
     fn preferences(&self) -> Vec<(String, String)> {

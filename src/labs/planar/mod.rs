@@ -24,9 +24,8 @@ use crate::labs::clock::Clock;
 use crate::labs::experiment::{Experiment, MOST_RUNS, Setting};
 use crate::labs::link::{self, Fault};
 use crate::labs::presets::{self, Preset};
-use crate::math::param::short;
+use crate::labs::{Action, RunChange};
 use crate::objective::Objective;
-use crate::optimizers;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
 use ball::Ball;
@@ -41,6 +40,11 @@ use work::{Fit, Work};
 pub use batch::{BatchView, Fan};
 pub use claims::Basis;
 pub use offers::{Beyond, Unstable};
+
+/// Why no run is added.
+fn full() -> String {
+    format!("There can be at most {MOST_RUNS} runs.")
+}
 
 /// A lab at work.
 #[derive(Debug)]
@@ -232,49 +236,47 @@ impl Lab {
         Ok(())
     }
 
-    /// Does what a button of the cards or the plot asks for: `add` (name: a rule), `duplicate`,
-    /// `remove`, `up`, `down` (name: a run), `preset` (name: its index), `data` (name: `generate`),
-    /// `fit`, `reset-window`, `offer` (name: `standardise` or `alpha`, see [`Lab::unstable`]).
+    /// Does what a button asks for; an offer is one of those of [`Lab::unstable`].
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    pub fn act(&mut self, verb: &str, name: &str) -> Result<(), String> {
-        let full = || format!("There can be at most {MOST_RUNS} runs.");
-        match verb {
-            "add" => {
-                let rule = optimizers::rule(name).ok_or_else(|| link::unknown_rule(name))?;
+    pub fn act(&mut self, action: &Action) -> Result<(), String> {
+        match action {
+            Action::Add { rule } => {
+                let rule = link::rule_called(rule)?;
                 self.experiment.add(rule).then_some(()).ok_or_else(full)?;
             }
-            "preset" => {
-                let all = presets::of(self.experiment.lab());
-                let preset = name.parse().ok().and_then(|index: usize| all.get(index));
-                self.put_preset(preset.ok_or_else(|| format!("Unknown scene: {}.", short(name)))?);
+            Action::Scene { index } => {
+                self.put_preset(presets::at(presets::of(self.experiment.lab()), *index)?);
             }
-            "data" if name == "generate" => self.experiment.data.set_own(None),
-            "offer" => self.take_offer(name)?,
-            "fit" => self.begin_fit()?,
-            "reset-window" => {
+            Action::GenerateData => self.experiment.data.set_own(None),
+            Action::Offer { offer } => self.take_offer(*offer)?,
+            Action::Fit => self.begin_fit()?,
+            Action::ResetWindow => {
                 self.work.fit = None;
                 self.experiment.window = self.experiment.ground.window();
             }
-            "duplicate" | "remove" | "up" | "down" => {
-                let names = self.experiment.names();
-                let index = names.iter().position(|run| run == name);
-                let index = index.ok_or_else(|| link::unknown_run(name))?;
-                let runs = &mut self.experiment.runs;
-                match verb {
-                    "duplicate" => {
-                        self.experiment.duplicate(index).then_some(()).ok_or_else(full)?;
-                    }
-                    "remove" => drop(runs.remove(index)),
-                    "up" if index > 0 => runs.swap(index, index - 1),
-                    "down" if index + 1 < runs.len() => runs.swap(index, index + 1),
-                    _ => {}
-                }
-            }
-            _ => return Err(link::unknown_action(verb)),
+            Action::Run { name, change } => self.change_run(name, *change)?,
+            _ => return Err(action.unknown_here()),
         }
         self.refresh();
+        Ok(())
+    }
+
+    fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
+        let names = self.experiment.names();
+        let index = names.iter().position(|run| run == name);
+        let index = index.ok_or_else(|| link::unknown_run(name))?;
+        let runs = &mut self.experiment.runs;
+        match change {
+            RunChange::Duplicate => {
+                self.experiment.duplicate(index).then_some(()).ok_or_else(full)?;
+            }
+            RunChange::Remove => drop(runs.remove(index)),
+            RunChange::Up if index > 0 => runs.swap(index, index - 1),
+            RunChange::Down if index + 1 < runs.len() => runs.swap(index, index + 1),
+            RunChange::Up | RunChange::Down => {}
+        }
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use super::inputs::course_inputs;
 use super::work::Fit;
 use crate::analysis::stability::eigenvalues;
 use crate::data::Datum;
+use crate::labs::OfferKind;
 use crate::math::budget::Budget;
-use crate::math::param::short;
 use crate::objective::Objective;
 
 /// The runs that are unstable from the first step on, and what makes them converge.
@@ -125,15 +125,15 @@ impl Lab {
     ///
     /// # Errors
     /// A sentence, where that is not offered; then nothing has changed.
-    pub(super) fn take_offer(&mut self, name: &str) -> Result<(), String> {
-        let none = || format!("There is no such offer here: {}.", short(name));
+    pub(super) fn take_offer(&mut self, offer: OfferKind) -> Result<(), String> {
+        let none = || "There is no such offer here.".to_owned();
         let unstable = self.unstable().ok_or_else(none)?;
-        match name {
-            "standardise" if unstable.standardise => {
+        match offer {
+            OfferKind::Standardise if unstable.standardise => {
                 self.experiment.data.set(Datum::Standardise as usize, 1.0);
                 self.work.fit = Some(Fit::Minima);
             }
-            "alpha" if self.can_halve(&unstable) => {
+            OfferKind::Alpha if self.can_halve(&unstable) => {
                 // Where all share one α, the least is stable for all.
                 let mut runs = unstable.runs;
                 runs.sort_by(|a, b| b.limit.total_cmp(&a.limit));

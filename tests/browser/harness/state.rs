@@ -27,6 +27,12 @@ impl Page {
         self.ask("JSON.parse(lab.model())").await
     }
 
+    /// How many scenes the open lab has.
+    pub async fn scenes(&self) -> usize {
+        let entry = "page.catalog.labs.find(({ key }) => key === JSON.parse(lab.model()).lab)";
+        self.ask(&format!("{entry}.presets.length")).await
+    }
+
     /// What changes with the clock.
     pub async fn live(&self) -> Value {
         self.ask("JSON.parse(lab.live())").await

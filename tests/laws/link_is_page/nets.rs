@@ -6,6 +6,7 @@ use ravine::labs::link::{HIDDEN, LOOK};
 use ravine::labs::network::{
     NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, link as nets,
 };
+use ravine::labs::{Action, Change, RunChange};
 use ravine::math::budget::Budget;
 use ravine::math::param::Param;
 use ravine::network::FEATURES;
@@ -108,35 +109,41 @@ pub fn act(lab: &mut NetLab, dice: &mut Dice) -> String {
         12..15 => {
             let names = lab.experiment().names();
             let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
-            let verb = dice.of(&["duplicate", "remove", "up", "down", "add"]);
-            let name = if verb == "add" { dice.of(&RULES).key } else { name };
-            let done = lab.act(verb, name).is_ok();
-            return format!("act {verb} {name} {done}");
+            let [name, rule] = [name, dice.of(&RULES).key].map(str::to_owned);
+            let action = match dice.below(5) {
+                0 => Action::Add { rule },
+                1 => Action::Run { name, change: RunChange::Duplicate },
+                2 => Action::Run { name, change: RunChange::Remove },
+                3 => Action::Run { name, change: RunChange::Up },
+                _ => Action::Run { name, change: RunChange::Down },
+            };
+            let done = lab.act(&action).is_ok();
+            return format!("{action:?} {done}");
         }
         15..18 => {
             let feature = FEATURES[dice.below(FEATURES.len())].key;
             let all = [
-                ("layer", "more"),
-                ("layer", "less"),
-                ("more", "1"),
-                ("less", "1"),
-                ("seed", ""),
-                ("brush", "1"),
-                ("fit", ""),
-                ("feature", feature),
-                ("feature", feature),
+                Action::Layers { change: Change::More },
+                Action::Layers { change: Change::Less },
+                Action::Units { layer: 1, change: Change::More },
+                Action::Units { layer: 1, change: Change::Less },
+                Action::NewSeed,
+                Action::Brush { class: 1 },
+                Action::Fit,
+                Action::Feature { key: feature.into() },
+                Action::Feature { key: feature.into() },
             ];
-            let (verb, name) = dice.of(&all);
-            let done = lab.act(verb, name).is_ok();
-            return format!("act {verb} {name} {done}");
+            let action = &all[dice.below(all.len())];
+            let done = lab.act(action).is_ok();
+            return format!("{action:?} {done}");
         }
         18 if dice.one_in(12) => {
-            let name = dice.below(PRESETS.len()).to_string();
-            lab.act("preset", &name).unwrap();
+            let index = dice.below(PRESETS.len());
+            lab.act(&Action::Scene { index }).unwrap();
             for (key, text) in [("net", "2"), ("data.n", "8"), ("steps", "4")] {
                 lab.set(key, text).unwrap();
             }
-            return format!("act preset {name}, net=2, data.n=8, steps=4");
+            return format!("scene {index}, net=2, data.n=8, steps=4");
         }
         19 => lab.play(),
         20 => lab.pause(),

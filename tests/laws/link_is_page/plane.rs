@@ -5,6 +5,7 @@ use ravine::labs::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, bat
 use ravine::labs::link::{HIDDEN, LOOK};
 use ravine::labs::planar::Lab;
 use ravine::labs::presets;
+use ravine::labs::{Action, RunChange};
 use ravine::math::budget::Budget;
 use ravine::math::param::Param;
 use ravine::objective::problems::PROBLEMS;
@@ -127,23 +128,30 @@ pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
         13..18 => {
             let names = lab.experiment().names();
             let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
-            let verb = dice.of(&["duplicate", "remove", "up", "down", "add"]);
-            let name = if verb == "add" { dice.of(&RULES).key } else { name };
-            let done = lab.act(verb, name).is_ok();
-            return format!("act {verb} {name} {done}");
+            let [name, rule] = [name, dice.of(&RULES).key].map(str::to_owned);
+            let action = match dice.below(5) {
+                0 => Action::Add { rule },
+                1 => Action::Run { name, change: RunChange::Duplicate },
+                2 => Action::Run { name, change: RunChange::Remove },
+                3 => Action::Run { name, change: RunChange::Up },
+                _ => Action::Run { name, change: RunChange::Down },
+            };
+            let done = lab.act(&action).is_ok();
+            return format!("{action:?} {done}");
         }
         18 => {
-            let (verb, name) = dice.of(&[("data", "generate"), ("fit", ""), ("reset-window", "")]);
-            let done = lab.act(verb, name).is_ok();
-            return format!("act {verb} {name} {done}");
+            let all = [Action::GenerateData, Action::Fit, Action::ResetWindow];
+            let action = &all[dice.below(all.len())];
+            let done = lab.act(action).is_ok();
+            return format!("{action:?} {done}");
         }
         19 if dice.one_in(12) => {
             let count = presets::of(lab.experiment().lab()).len();
-            let name = dice.below(count).to_string();
-            lab.act("preset", &name).unwrap();
+            let index = dice.below(count);
+            lab.act(&Action::Scene { index }).unwrap();
             let _ = lab.set("steps", &STEPS.to_string());
             let _ = lab.set("data.n", "8");
-            return format!("act preset {name}, data.n=8, steps={STEPS}");
+            return format!("scene {index}, data.n=8, steps={STEPS}");
         }
         20 => lab.play(),
         21 => lab.pause(),

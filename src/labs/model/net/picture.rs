@@ -7,10 +7,9 @@ use super::super::dial::Dial;
 use super::unit::{LayerHead, NetNode, heads, nodes};
 use super::{tick, title};
 use crate::labs::network::data::MOST_CLASSES;
-use crate::labs::network::link::{NET_KEY, write_hidden};
+use crate::labs::network::link::write_hidden;
 use crate::labs::network::{NET, NetLab, SETTINGS_OF_NETS, Setting};
-use crate::labs::scene::net::TILE;
-use crate::network::{FEATURES, Feature, MOST_HIDDEN, MOST_UNITS, Output};
+use crate::network::{FEATURES, Feature, Output};
 use crate::view::{LOOKS, Theme, classes};
 
 /// What the Network lab has besides.
@@ -25,20 +24,11 @@ pub struct Net {
     pub tick: &'static str,
     /// The hidden layers as they are typed, such as `4,2`.
     pub layers: String,
-    /// The key that sets them.
-    pub net_key: &'static str,
-    /// The key whose value is the chosen weight's name.
-    pub weight_key: &'static str,
-    /// The key whose value are the names of the two weights that span the plane.
-    pub pair_key: &'static str,
-    /// These names, with a comma between them; `null` where no two weights span it.
+    /// The names of the two weights that span the plane, with a comma between them; `null` where no
+    /// two weights span it.
     pub pair: Option<String>,
     /// How many units each hidden layer has.
     pub hidden: Vec<usize>,
-    /// So many hidden layers there can be, …
-    pub most_layers: usize,
-    /// … and so many units in each.
-    pub most_units: usize,
     /// What can be an input; empty where the columns of the data are.
     pub features: Vec<InputFeature>,
     /// What can be drawn by hand; `null` where nothing can.
@@ -47,8 +37,6 @@ pub struct Net {
     pub nodes: Vec<NetNode>,
     /// What stands over each hidden layer.
     pub heads: Vec<LayerHead>,
-    /// The side of a node's tile, in its own pixels.
-    pub tile: usize,
     /// What can be set, by where it stands.
     pub dials: NetDials,
 }
@@ -118,18 +106,12 @@ pub(super) fn net(lab: &NetLab, theme: &Theme) -> Net {
         ),
         tick: tick(experiment),
         layers: write_hidden(experiment.hidden()),
-        net_key: NET_KEY,
-        weight_key: "weight",
-        pair_key: "pair",
         pair: by_weights.then_some(pair),
         hidden: experiment.hidden().to_vec(),
-        most_layers: MOST_HIDDEN,
-        most_units: MOST_UNITS,
         features: features(lab),
         brush: brush(lab, theme),
         nodes: nodes(lab),
         heads: heads(lab),
-        tile: TILE,
         dials: dials(lab),
     }
 }

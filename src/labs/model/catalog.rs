@@ -1,0 +1,130 @@
+//! What never changes: what there is to choose from.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::common::Named;
+use super::{ground, net};
+use crate::labs::TABS;
+use crate::labs::experiment::{LabKind, MOST_RUNS};
+use crate::labs::network::link::{NET_KEY, PAIR_KEY, WEIGHT_KEY};
+use crate::labs::network::{MOST_NETS, PRESETS};
+use crate::labs::presets::{self, Preset};
+use crate::labs::scene::net::TILE;
+use crate::network::{MOST_HIDDEN, MOST_UNITS};
+use crate::optimizers::RULES;
+
+/// What never changes: what there is to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Catalog {
+    /// The version of the core.
+    pub version: &'static str,
+    /// The labs, in the order of their tabs.
+    pub labs: Vec<LabEntry>,
+    /// The update rules.
+    pub rules: Vec<Named>,
+    /// What holds of every net.
+    pub nets: NetLimits,
+}
+
+/// What never changes in a lab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LabEntry {
+    /// Its name in the model.
+    pub key: &'static str,
+    /// What its tab says.
+    pub name: &'static str,
+    /// What the runs can go down.
+    pub gallery: Vec<Named>,
+    /// The key that chooses one of the gallery.
+    pub choice_key: &'static str,
+    /// The key of a formula of one's own; empty where there can be none.
+    pub formula_key: &'static str,
+    /// What the gallery calls a formula, or data, of one's own.
+    pub own: &'static str,
+    /// What may be typed as a formula, with `code` between backticks.
+    pub hint: &'static str,
+    /// The scenes.
+    pub presets: &'static [Preset],
+    /// So many runs there can be.
+    pub most_runs: usize,
+}
+
+/// What holds of every net.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NetLimits {
+    /// The key that sets the hidden layers.
+    pub net_key: &'static str,
+    /// The key whose value is the chosen weight's name.
+    pub weight_key: &'static str,
+    /// The key whose value are the names of the two weights that span the plane.
+    pub pair_key: &'static str,
+    /// So many hidden layers there can be, …
+    pub most_layers: usize,
+    /// … and so many units in each.
+    pub most_units: usize,
+    /// The side of a node's tile, in its own pixels.
+    pub tile: usize,
+}
+
+/// What never changes: what there is to choose from.
+pub fn catalog() -> Catalog {
+    let [surface, minibatches, network] = TABS;
+    let labs = vec![
+        LabEntry {
+            choice_key: "surface",
+            formula_key: "f",
+            own: "Your formula",
+            hint: "Any formula in x and y, or in two letters such as x_1 and x_2: \
+                   `x^2 + 3sin(y)^2`, also from LaTeX. Other letters become dials.",
+            ..of_plane(surface, LabKind::Surface)
+        },
+        LabEntry {
+            choice_key: "problem",
+            formula_key: "loss",
+            own: "Your loss",
+            hint: "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is \
+                   w and b, m and b, theta0 and theta1 or the like, or named in front: \
+                   `L(p, q) = …`. Other letters become dials.",
+            ..of_plane(minibatches, LabKind::Minibatches)
+        },
+        LabEntry {
+            key: network.0,
+            name: network.1,
+            gallery: net::gallery(),
+            choice_key: "data.shape",
+            formula_key: "",
+            own: "Your data…",
+            hint: "",
+            presets: PRESETS,
+            most_runs: MOST_NETS,
+        },
+    ];
+    let nets = NetLimits {
+        net_key: NET_KEY,
+        weight_key: WEIGHT_KEY,
+        pair_key: PAIR_KEY,
+        most_layers: MOST_HIDDEN,
+        most_units: MOST_UNITS,
+        tile: TILE,
+    };
+    let rules = RULES.iter().map(|rule| Named::new(rule.key, rule.name)).collect();
+    Catalog { version: env!("CARGO_PKG_VERSION"), labs, rules, nets }
+}
+
+/// What the labs in the plane have alike, and nothing of their formulas.
+fn of_plane((key, name): (&'static str, &'static str), kind: LabKind) -> LabEntry {
+    LabEntry {
+        key,
+        name,
+        gallery: ground::gallery(kind),
+        choice_key: "",
+        formula_key: "",
+        own: "",
+        hint: "",
+        presets: presets::of(kind),
+        most_runs: MOST_RUNS,
+    }
+}
