@@ -5,6 +5,8 @@
 
 mod canvas;
 mod data;
+#[cfg(feature = "hooks")]
+mod hooks;
 mod panics;
 
 use std::collections::HashMap;
@@ -18,7 +20,7 @@ use crate::labs::{Action, App, Lab, Picture, Screens, Sizes};
 use crate::math::budget::{Budget, CALL};
 use crate::view::legend::{Marks, SAMPLE};
 use crate::view::sheet::{Sheet, SheetFault, fault};
-use crate::view::{Field, Pen, Style};
+use crate::view::{Pen, Style};
 use canvas::Canvas;
 
 /// While the clock runs, nets are trained, and what a lab shows is computed, for so many
@@ -363,30 +365,5 @@ impl Page {
     /// Goes back by one line of the pseudo code, and stops there.
     pub fn line_back(&mut self) {
         self.lab_mut().step_line(false);
-    }
-
-    /// A number that two machines agree on if all paths of this lab have the same bits.
-    pub fn fingerprint(&self) -> String {
-        self.lab().fingerprint()
-    }
-
-    /// Samples the surface as a field is sampled, without drawing it, and returns the lowest
-    /// value: for measuring.
-    pub fn sample(&self, columns: usize, rows: usize) -> f64 {
-        let lowest = self.lab().ground().and_then(|(objective, window)| {
-            Field::sample(window, columns, rows, |xs, ys, out| objective.grid(xs, ys, out)).lowest()
-        });
-        lowest.unwrap_or(f64::NAN)
-    }
-
-    /// Computes everything, and trains until all runs are where the clock stands: for measuring and
-    /// tests.
-    pub fn settle(&mut self) {
-        self.lab_mut().settle();
-    }
-
-    /// Fails as a bug would, so that a test can see how the page recovers.
-    pub fn fail(&self) {
-        panic!("The page asked the core to fail.");
     }
 }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread;
 
-use ravine::site;
+use ravine::site::{self, Core};
 
 /// What the page may weigh, everything that it downloads taken together and compressed by brotli.
 const BUDGET: usize = 700 * 1000;
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole-site");
-    site::build(Some(&folder)).unwrap_or_else(|failure| panic!("{failure}")).folder
+    site::build(Some(&folder), Core::Published).unwrap_or_else(|failure| panic!("{failure}")).folder
 });
 
 static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
@@ -104,19 +104,27 @@ fn the_core_names_no_folder_of_the_machine_that_built_it() {
 fn a_panic_of_the_core_says_where_it_was() {
     let core = fs::read(FOLDER.join("core/ravine_bg.wasm")).unwrap();
     let has = |words: &[u8]| core.windows(words.len()).any(|window| window == words);
-    assert!(has(b"src/page.rs"));
+    assert!(has(b"src/labs/"));
+}
+
+#[test]
+fn the_published_core_has_nothing_that_is_for_tests() {
+    let glue = fs::read_to_string(FOLDER.join("core/ravine.js")).unwrap();
+    for hook in ["fail(", "settle(", "fingerprint(", "sample("] {
+        assert!(!glue.contains(&format!("    {hook}")), "{hook}");
+    }
 }
 
 #[test]
 fn building_again_changes_nothing_and_keeps_what_its_owner_put_there() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("another-site");
     let _ = fs::remove_dir_all(&folder);
-    assert!(site::build(Some(&folder)).unwrap().changed);
-    assert!(!site::build(Some(&folder)).unwrap().changed);
+    assert!(site::build(Some(&folder), Core::Published).unwrap().changed);
+    assert!(!site::build(Some(&folder), Core::Published).unwrap().changed);
     fs::write(folder.join("www/mine.js"), "mine").unwrap();
     fs::write(folder.join("CNAME"), "example.org").unwrap();
     fs::write(folder.join("index.html"), "").unwrap();
-    assert!(site::build(Some(&folder)).unwrap().changed);
+    assert!(site::build(Some(&folder), Core::Published).unwrap().changed);
     assert!(!fs::read(folder.join("index.html")).unwrap().is_empty());
     assert_eq!(fs::read_to_string(folder.join("www/mine.js")).unwrap(), "mine");
     assert!(folder.join("CNAME").exists());
@@ -130,10 +138,10 @@ fn no_other_folders_files_are_touched_through_a_link() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&outside).unwrap();
     fs::write(outside.join("main.js"), "thesis").unwrap();
-    site::build(Some(&folder)).unwrap();
+    site::build(Some(&folder), Core::Published).unwrap();
     fs::remove_dir_all(folder.join("www")).unwrap();
     std::os::unix::fs::symlink(&outside, folder.join("www")).unwrap();
-    let refused = site::build(Some(&folder)).unwrap_err().to_string();
+    let refused = site::build(Some(&folder), Core::Published).unwrap_err().to_string();
     assert!(refused.contains("www is a link"), "{refused}");
     assert_eq!(fs::read_to_string(outside.join("main.js")).unwrap(), "thesis");
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
@@ -144,7 +152,7 @@ fn a_site_is_never_mixed_with_other_files() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("thesis");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("index.html"), "my thesis").unwrap();
-    let refused = site::build(Some(&folder)).unwrap_err().to_string();
+    let refused = site::build(Some(&folder), Core::Published).unwrap_err().to_string();
     assert!(refused.contains("thesis holds files that are not a site"), "{refused}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }

@@ -4,6 +4,9 @@
 // needed to go on: a fresh instance opens the last link that was drawn without a fault.
 
 import init, { Lab, __wbg_reset_state, on_panic } from '../core/ravine.js';
+import { inShort } from './report.js';
+
+/** @import { Report } from './report.js' */
 
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
@@ -17,19 +20,25 @@ const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault in
 /**
  * @param {{link: string, left: string}} first what to open, and how the labs that are not open were left
  * @param {(lab: Lab) => void} equip gives a new instance its canvases and sizes
- * @param {(link: string) => void} restored is told after a restart, with the link that was opened
- * @returns {Promise<{lab: Lab, remember: () => void}>} `remember` marks the present link as sound
+ * @param {(link: string, report: Report) => void} restored is told after a restart: the link that
+ *   was opened, and of the fault
+ * @returns {Promise<{lab: Lab, failed: Report | undefined, remember: () => void}>} `failed` tells of a
+ *   first link that the core could not open; `remember` marks the present link as sound
  */
 export async function startCore(first, equip, restored) {
   await init();
   let { link: sound, left } = first;
-  let words = '';
+  /** The last link that was drawn. */
+  let drawn = sound;
+  let [message, place] = ['', ''];
+  /** What the first link did to the core. @type {Report | undefined} */
+  let failed;
   let lab = begin();
 
   function begin() {
     for (const attempt of [sound, '']) {
       try {
-        on_panic((/** @type {string} */ text) => { words = text; });
+        on_panic((...words) => { [message, place] = words; });
         const fresh = new Lab(attempt);
         fresh.recall(left);
         equip(fresh);
@@ -37,20 +46,28 @@ export async function startCore(first, equip, restored) {
       } catch (fault) {
         if (!isFatal(fault) || attempt === '') throw fault;
         sound = '';
+        failed = told(fault, 'open');
         __wbg_reset_state();
       }
     }
     throw new Error('unreachable');
   }
 
-  /** @param {unknown} fault */
-  function restart(fault) {
+  /** A fault goes to the console and into a report. @param {unknown} fault @param {string} call @returns {Report} */
+  function told(fault, call) {
+    const report = { message: message || String(fault), place, call, link: drawn };
+    [message, place] = ['', ''];
+    console.warn('The core stopped and is restarted.', inShort(report), fault);
+    return report;
+  }
+
+  /** @param {unknown} fault @param {string} call what was asked */
+  function restart(fault, call) {
     if (!isFatal(fault)) throw fault;
-    console.warn('The core stopped and is restarted.', words, fault);
-    words = '';
+    const report = told(fault, call);
     __wbg_reset_state();
     lab = begin();
-    restored(sound);
+    restored(sound, report);
   }
 
   const guarded = new Proxy(/** @type {Lab} */ ({}), {
@@ -59,14 +76,14 @@ export async function startCore(first, equip, restored) {
       try {
         return call();
       } catch (fault) {
-        restart(fault);
+        restart(fault, String(name));
         if (!READS.has(String(name))) return '';
         try {
           return call();
         } catch (again) {
           // The link itself is what the core cannot bear.
           sound = '';
-          restart(again);
+          restart(again, String(name));
           return call();
         }
       }
@@ -75,8 +92,9 @@ export async function startCore(first, equip, restored) {
 
   return {
     lab: guarded,
+    failed,
     remember() {
-      sound = guarded.link();
+      sound = drawn = guarded.link();
       left = guarded.left();
     },
   };

@@ -21,6 +21,7 @@ import { note, spokenPart } from './notes.js';
 import { placePart } from './place.js';
 import { plotsPart } from './plot.js';
 import { presentPart } from './present.js';
+import { noteOf } from './report.js';
 import { runsPart } from './runs.js';
 import { selectsPart } from './selects.js';
 import { scenesPart } from './scenes.js';
@@ -36,18 +37,18 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
-const { lab, remember } = await startCore({ link: atFirst(), left: leftAtFirst() }, (fresh) => {
+const { lab, failed, remember } = await startCore({ link: atFirst(), left: leftAtFirst() }, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
   sizeCanvases(fresh);
-}, (link) => {
+}, (link, report) => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
   const clock = loop.shown();
   if (clock && link) goOn(clock);
-  note(link
+  noteOf(link
     ? 'The core stopped on a fault of its own. It was restarted from the link; nothing is lost.'
     : 'The core stopped on a fault of its own, and again on the link. Undo goes back to before.',
-  { about: 'core' });
+  report, page.catalog.version);
   loop.refresh();
 }).catch((fault) => {
   const words = `Ravine could not start: ${fault}`;
@@ -176,6 +177,7 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
 });
 
 faults.opened();
+if (failed) noteOf('The core stopped on a fault of its own when it opened the link.', failed, page.catalog.version);
 standStill();
 loop.refresh();
 // For the console, and for tests of the page.

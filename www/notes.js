@@ -13,15 +13,19 @@ const shown = new Map();
  * A line that goes away by itself, or stays until it is closed. A further one about the same takes
  * its place.
  * @param {string | string[]} text several: a list
- * @param {{stays?: boolean, about?: string}} [how]
+ * @param {{stays?: boolean, about?: string, button?: {label: string, press: () => void}}} [how]
  */
-export function note(text, { stays = false, about = '' } = {}) {
+export function note(text, { stays = false, about = '', button } = {}) {
   const lines = typeof text === 'string' ? [text] : text;
   const close = el('button', { className: 'bare icon', type: 'button' }, [icon('close')]);
   close.setAttribute('aria-label', 'Close');
-  const element = el('div', { className: 'note' }, [
-    el('div', {}, lines.map((line) => el('p', { textContent: line }))), close,
-  ]);
+  const words = el('div', {}, lines.map((line) => el('p', { textContent: line })));
+  if (button) {
+    const element = el('button', { className: 'chip', type: 'button', textContent: button.label });
+    element.addEventListener('click', button.press);
+    words.append(element);
+  }
+  const element = el('div', { className: 'note' }, [words, close]);
   const away = () => {
     element.remove();
     if (shown.get(about) === element) shown.delete(about);

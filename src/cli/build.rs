@@ -18,7 +18,7 @@ pub struct Build {
 
 /// Builds the site and says where it is.
 pub fn run(arguments: &Build) -> Result<(), Failure> {
-    let site = site::build(arguments.out.as_deref())?;
+    let site = site::build(arguments.out.as_deref(), site::Core::Published)?;
     println!("The site is in {}", site.folder.display());
     Ok(())
 }

@@ -21,7 +21,7 @@ pub struct Serve {
 
 /// Builds the page and serves it until the process is ended.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
-    let site = site::build(None)?;
+    let site = site::build(None, site::Core::Published)?;
     let reload = match arguments.watch {
         true => Some(site::watch(&site.sources)?),
         false => None,

@@ -25,6 +25,15 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What says how the glue is made. It is made anew when this changes.
 const RECIPE: &str = include_str!("build.rs");
 
+/// Whom the page's core is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Core {
+    /// Everybody.
+    Published,
+    /// Tests and measurements: it has the feature `hooks`.
+    WithHooks,
+}
+
 /// A finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -44,8 +53,8 @@ pub struct Site {
 /// # Errors
 /// When a tool is missing, the core does not compile, a file cannot be read or written, `out`
 /// holds files that are not a site, or a link or somebody's own file stands in the way.
-pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
-    let project = Project::find()?;
+pub fn build(out: Option<&Path>, core: Core) -> Result<Site, Failure> {
+    let project = Project::find(core)?;
     let folder = out.map_or_else(|| project.target.join("site"), Path::to_path_buf);
     Folder::open(&folder)?;
 
@@ -73,10 +82,11 @@ pub fn build(out: Option<&Path>) -> Result<Site, Failure> {
 struct Project {
     root: PathBuf,
     target: PathBuf,
+    core: Core,
 }
 
 impl Project {
-    fn find() -> Result<Self, Failure> {
+    fn find(core: Core) -> Result<Self, Failure> {
         // Under `cargo run` and `cargo test` the first is set, and right even if the clone moved.
         let root = std::env::var_os("CARGO_MANIFEST_DIR")
             .unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
@@ -99,14 +109,19 @@ impl Project {
         let target = metadata["target_directory"]
             .as_str()
             .ok_or_else(|| Failure("`cargo metadata` names no target directory.".into()))?;
-        Ok(Self { root, target: PathBuf::from(target) })
+        Ok(Self { root, target: PathBuf::from(target), core })
     }
 
     /// Compiles the library for the page and returns the file that holds it.
     fn compile(&self) -> Result<PathBuf, Failure> {
         self.add_target()?;
+        let features: &[&str] = match self.core {
+            Core::Published => &[],
+            Core::WithHooks => &["--features", "hooks"],
+        };
         let status = Command::new(cargo())
             .args(["build", "--lib", "--profile", "page", "--target", TARGET])
+            .args(features)
             .current_dir(&self.root)
             // Flags that somebody set for native code are not meant for the page's.
             .env_remove("RUSTFLAGS")
@@ -167,7 +182,10 @@ impl Project {
     /// Makes the module that a page can import, and returns its folder. The types beside it are
     /// for the check of the page's own modules; they are not part of the site.
     fn bind(&self, wasm: &Path) -> Result<PathBuf, Failure> {
-        let glue = self.target.join("glue");
+        let glue = self.target.join(match self.core {
+            Core::Published => "glue",
+            Core::WithHooks => "glue-with-hooks",
+        });
         let core = glue.join("core");
         let stamp = glue.join("made-from");
         let bytes = contents(wasm)?;

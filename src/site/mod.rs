@@ -7,7 +7,7 @@ mod pack;
 mod serve;
 mod watch;
 
-pub use build::{Site, build};
+pub use build::{Core, Site, build};
 pub use serve::{POLICY, Reload, app, bind, serve};
 pub use watch::watch;
 

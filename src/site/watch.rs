@@ -9,7 +9,7 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecursiveMode, Watcher};
 use tokio::sync::watch;
 
-use super::{Failure, Reload, build};
+use super::{Core, Failure, Reload, build};
 
 /// An editor may write a file in several strokes: they are over after this long.
 const CALM: Duration = Duration::from_millis(80);
@@ -38,7 +38,7 @@ pub fn watch(root: &Path) -> Result<Reload, Failure> {
     thread::spawn(move || {
         let _watcher = watcher;
         while wait_for_a_save(&saves, &root) {
-            match build(None) {
+            match build(None, Core::Published) {
                 Ok(site) if site.changed => {
                     eprintln!("The page is up to date again.");
                     announce.send_modify(|builds| *builds += 1);

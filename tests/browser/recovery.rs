@@ -73,7 +73,7 @@ fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
         assert!(picture(page).await == before, "the picture is another one");
         assert_eq!(page.eval::<u32>("said").await, 1);
         let notes = page.notes().await;
-        assert!(matches!(&notes[..], [one] if one.contains("restarted")), "{notes:?}");
+        assert!(matches!(&notes[..], [one, _] if one.contains("restarted")), "{notes:?}");
 
         // And it works: the clock, the dials, the address, the steps that can be undone.
         page.press(&[], '.').await;
@@ -85,6 +85,49 @@ fn after_a_panic_everything_is_as_it_was_and_the_page_says_so_once() {
         page.press(&[Key::Control], 'z').await;
         page.wait_for("location.hash.includes('gd.alpha=0.011')").await;
         assert!(page.link().await.contains("momentum.beta=0.7"));
+    });
+}
+
+#[test]
+fn a_panic_is_told_with_its_message_and_place_and_a_report_of_it_can_be_copied() {
+    browse("surface=himmelblau&gd.alpha=0.011&step=20", async |page| {
+        page.call::<()>(
+            "window.warned = '';
+             console.warn = (...words) => { window.warned += words.join(' '); };",
+            json!([]),
+        )
+        .await;
+        fail(page).await;
+        let warned: String = page.eval("window.warned").await;
+        assert!(warned.contains("asked the core to fail. (src/page/hooks.rs:"), "{warned}");
+        let notes = page.notes().await.join(" ");
+        assert!(notes.contains("The page asked the core to fail. (src/page/hooks.rs:"), "{notes}");
+        page.call::<()>(
+            "const clipboard = { writeText: async (text) => { window.copied = text; } };
+             Object.defineProperty(navigator, 'clipboard', { value: clipboard });",
+            json!([]),
+        )
+        .await;
+        page.click("#notes .chip").await;
+        page.wait_for("window.copied").await;
+        let report: String = page.eval("window.copied").await;
+        let lines: Vec<&str> = report.lines().collect();
+        assert_eq!(lines[0], concat!("Ravine ", env!("CARGO_PKG_VERSION")));
+        assert!(lines[1].ends_with("/#surface=himmelblau&gd.alpha=0.011&step=20"), "{report}");
+        assert_eq!(lines[2], "Message: The page asked the core to fail.");
+        assert!(lines[3].starts_with("Place: src/page/hooks.rs:"), "{report}");
+        assert_eq!(lines[4], "Call: fail");
+        let notes = page.notes().await.join(" ");
+        assert!(notes.contains("Report copied."), "{notes}");
+
+        // Where nothing can be copied, the report is there to be read.
+        page.call::<()>(
+            "navigator.clipboard.writeText = async () => { throw new Error('no'); };",
+            json!([]),
+        )
+        .await;
+        page.click("#notes .chip").await;
+        page.wait_for("document.getElementById('notes').textContent.includes('Call: fail')").await;
     });
 }
 

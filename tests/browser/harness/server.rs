@@ -7,7 +7,8 @@ use std::thread;
 use ravine::site;
 
 static ORIGIN: LazyLock<String> = LazyLock::new(|| {
-    let site = site::build(Some(folder())).unwrap_or_else(|failure| panic!("{failure}"));
+    let site = site::build(Some(folder()), site::Core::WithHooks)
+        .unwrap_or_else(|failure| panic!("{failure}"));
     let listener = site::bind(0).unwrap();
     let origin = format!("http://{}/", listener.local_addr().unwrap());
     thread::spawn(move || site::serve(listener, site::app(&site.folder, None)).unwrap());
