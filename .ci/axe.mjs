@@ -33,6 +33,8 @@ const OPENS = {
 const DECKS = { minibatches: ['ball'], network: ['weights', 'surface'] };
 
 function* looks() {
+  for (const colorScheme of ['light', 'dark']) yield { what: `the reference, ${colorScheme}`, path: 'reference.html', viewport: DESK, colorScheme };
+  yield { what: 'the reference at 320 px', path: 'reference.html', viewport: PHONE, hasTouch: true };
   for (const [lab, link] of Object.entries(LABS)) {
     for (const colorScheme of ['light', 'dark']) yield { what: `${lab}, ${colorScheme}`, link, viewport: DESK, colorScheme };
     yield { what: `${lab} at 320 px`, link, viewport: PHONE, hasTouch: true };
@@ -58,12 +60,12 @@ const executablePath = process.env.CHROME ?? BROWSERS.find((path) => existsSync(
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 let faults = 0;
 let count = 0;
-for (const { what, link, opens, ...screen } of looks()) {
+for (const { what, path = '', link, opens, ...screen } of looks()) {
   // The page's own policy would keep axe out.
   const context = await browser.newContext({ bypassCSP: true, ...screen });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${port}/#${link}`);
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
+  await page.goto(`http://127.0.0.1:${port}/${path}${link ? `#${link}` : ''}`);
+  if (!path) await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
   if (opens) await page.click(opens);
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));

@@ -14,13 +14,16 @@
 //! | [`analysis`] | stability limits, the noise ball, the sentence that explains a run; planes through a net's weights |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`labs`] | what every lab can do, and the labs: runs side by side, links, scenes, a lab as pictures and as JSON |
-//! | [`export`] | an experiment as CSV, as SVG and as PNG |
+//! | [`export`] | an experiment as CSV, as SVG and as PNG; nets from JSON files; the reference, from the declarations |
 //! | `page` | wasm only: the one room that names the browser |
 //! | [`site`] | native only: builds the page and serves it |
+//! | [`cli`] | native only: what can be said on the command line |
 
 #![warn(missing_docs)]
 
 pub mod analysis;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod data;
 pub mod export;
 pub mod labs;

@@ -64,8 +64,7 @@ fn a_room_imports_from_the_rooms_before_it_only() {
             assert!(["lib.rs", "main.rs"].contains(&name), "{name} is in no room");
             continue;
         };
-        let starts = if ROOMS[here] == "cli" { "ravine::" } else { "crate::" };
-        for name in names_after(&text, starts) {
+        for name in names_after(&text, "crate::") {
             let Some(there) = ROOMS.iter().position(|room| *room == name) else { continue };
             imports += 1;
             if there > here {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread;
 
+use ravine::cli;
+use ravine::export::reference;
 use ravine::site::{self, Core};
 
 /// What the page may weigh, everything that it downloads taken together and compressed by brotli.
@@ -14,7 +16,9 @@ const BUDGET: usize = 700 * 1000;
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole-site");
-    site::build(Some(&folder), Core::Published).unwrap_or_else(|failure| panic!("{failure}")).folder
+    site::build(Some(&folder), Core::Published, &cli::reference())
+        .unwrap_or_else(|failure| panic!("{failure}"))
+        .folder
 });
 
 static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
@@ -70,15 +74,33 @@ fn everything_the_page_downloads_fits_the_budget() {
 
 #[test]
 fn the_page_links_every_module_and_style_sheet() {
-    let page = fs::read_to_string(FOLDER.join("index.html")).unwrap();
+    let pages = ["index.html", "reference.html"]
+        .map(|name| fs::read_to_string(FOLDER.join(name)).unwrap())
+        .concat();
     let mut count = 0;
     for file in files_below(&FOLDER.join("www")) {
         let name = file.strip_prefix(&*FOLDER).unwrap().to_str().unwrap().replace('\\', "/");
-        assert!(page.contains(&format!("href=\"{name}\"")), "{name} is not linked");
+        assert!(pages.contains(&format!("href=\"{name}\"")), "{name} is not linked");
         count += 1;
     }
     assert!(count > 20, "{count} files");
     assert!(!files_below(&FOLDER).iter().any(|file| file.to_string_lossy().ends_with(".d.ts")));
+}
+
+#[test]
+fn the_reference_is_a_page_without_scripts_and_help_leads_to_it() {
+    let [index, page] =
+        ["index.html", "reference.html"].map(|name| fs::read_to_string(FOLDER.join(name)).unwrap());
+    assert!(index.contains("href=\"reference.html\""));
+    assert!(page.contains(&reference::body(&cli::reference())));
+    assert!(page.contains("id=\"surface.ravine\"") && !page.contains("<!-- "));
+    assert!(!page.contains("<script") && !page.contains(" style="));
+    for part in page.split(" href=\"").skip(1) {
+        let target = part.split('"').next().unwrap();
+        let file = target.split('#').next().unwrap();
+        let is_there = file.is_empty() || file == "./" || FOLDER.join(file).is_file();
+        assert!(is_there || file.starts_with("https://"), "{target}");
+    }
 }
 
 #[test]
@@ -119,12 +141,12 @@ fn the_published_core_has_nothing_that_is_for_tests() {
 fn building_again_changes_nothing_and_keeps_what_its_owner_put_there() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("another-site");
     let _ = fs::remove_dir_all(&folder);
-    assert!(site::build(Some(&folder), Core::Published).unwrap().changed);
-    assert!(!site::build(Some(&folder), Core::Published).unwrap().changed);
+    assert!(site::build(Some(&folder), Core::Published, &cli::reference()).unwrap().changed);
+    assert!(!site::build(Some(&folder), Core::Published, &cli::reference()).unwrap().changed);
     fs::write(folder.join("www/mine.js"), "mine").unwrap();
     fs::write(folder.join("CNAME"), "example.org").unwrap();
     fs::write(folder.join("index.html"), "").unwrap();
-    assert!(site::build(Some(&folder), Core::Published).unwrap().changed);
+    assert!(site::build(Some(&folder), Core::Published, &cli::reference()).unwrap().changed);
     assert!(!fs::read(folder.join("index.html")).unwrap().is_empty());
     assert_eq!(fs::read_to_string(folder.join("www/mine.js")).unwrap(), "mine");
     assert!(folder.join("CNAME").exists());
@@ -138,10 +160,10 @@ fn no_other_folders_files_are_touched_through_a_link() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&outside).unwrap();
     fs::write(outside.join("main.js"), "thesis").unwrap();
-    site::build(Some(&folder), Core::Published).unwrap();
+    site::build(Some(&folder), Core::Published, &cli::reference()).unwrap();
     fs::remove_dir_all(folder.join("www")).unwrap();
     std::os::unix::fs::symlink(&outside, folder.join("www")).unwrap();
-    let refused = site::build(Some(&folder), Core::Published).unwrap_err().to_string();
+    let refused = site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
     assert!(refused.contains("www is a link"), "{refused}");
     assert_eq!(fs::read_to_string(outside.join("main.js")).unwrap(), "thesis");
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
@@ -152,7 +174,7 @@ fn a_site_is_never_mixed_with_other_files() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("thesis");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("index.html"), "my thesis").unwrap();
-    let refused = site::build(Some(&folder), Core::Published).unwrap_err().to_string();
+    let refused = site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
     assert!(refused.contains("thesis holds files that are not a site"), "{refused}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }
@@ -162,6 +184,7 @@ fn every_file_comes_with_its_type_and_under_the_policy() {
     for (path, media_type) in [
         ("/", "text/html"),
         ("/index.html", "text/html"),
+        ("/reference.html", "text/html"),
         ("/www/main.js", "text/javascript"),
         ("/core/ravine.js", "text/javascript"),
         ("/core/ravine_bg.wasm", "application/wasm"),

@@ -4,15 +4,18 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::export::figure;
+use crate::export::net_figure;
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
-use ravine::export::figure;
-use ravine::export::net_figure;
 
 use super::link::Opened;
 use super::{Failure, link};
 
 /// Draw an experiment into an SVG or PNG file
+///
+/// The picture is what the page draws: GD beside SGD in two panels, what each net says of the
+/// plane.
 #[derive(clap::Args)]
 pub struct Figure {
     /// A page address, or the part of one after its #

@@ -1,8 +1,8 @@
 //! Links as the command line takes them.
 
-use ravine::labs::experiment::Experiment;
-use ravine::labs::link;
-use ravine::labs::network::{self, NetExperiment};
+use crate::labs::experiment::Experiment;
+use crate::labs::link;
+use crate::labs::network::{self, NetExperiment};
 
 use super::Failure;
 

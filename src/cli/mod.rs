@@ -4,13 +4,17 @@
 mod build;
 mod figure;
 mod link;
+mod output;
+mod reference;
 mod serve;
 mod trace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use ravine::site;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::export::reference::Document;
+use crate::site;
 
 /// Gradient descent, SGD and momentum on loss surfaces, live in the browser.
 ///
@@ -29,6 +33,17 @@ enum Task {
     Build(build::Build),
     Trace(trace::Trace),
     Figure(figure::Figure),
+    Reference(reference::Reference),
+}
+
+/// The reference of this version of Ravine, its command line with it.
+pub fn reference() -> Document {
+    crate::export::reference::document(&command())
+}
+
+/// The command line as it is declared.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Why a task ended early.
@@ -53,6 +68,7 @@ pub fn run() -> ExitCode {
         Some(Task::Build(arguments)) => build::run(&arguments),
         Some(Task::Trace(arguments)) => trace::run(&arguments),
         Some(Task::Figure(arguments)) => figure::run(&arguments),
+        Some(Task::Reference(arguments)) => reference::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

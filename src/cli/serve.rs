@@ -2,7 +2,7 @@
 
 use std::env;
 
-use ravine::site;
+use crate::site;
 
 use super::Failure;
 
@@ -21,9 +21,10 @@ pub struct Serve {
 
 /// Builds the page and serves it until the process is ended.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
-    let site = site::build(None, site::Core::Published)?;
+    let reference = super::reference();
+    let site = site::build(None, site::Core::Published, &reference)?;
     let reload = match arguments.watch {
-        true => Some(site::watch(&site.sources)?),
+        true => Some(site::watch(&site.sources, reference)?),
         false => None,
     };
     let refused = |error| Failure::Work(format!("The page cannot be served: {error}."));

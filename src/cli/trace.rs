@@ -1,15 +1,16 @@
 //! `trace`: an experiment as a table of numbers.
 
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Read, StdoutLock, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::export::net_file::Training;
+use crate::export::net_trace;
+use crate::export::tables;
 use clap::ArgGroup;
-use ravine::export::net_file::Training;
-use ravine::export::net_trace;
-use ravine::export::tables;
 
 use super::link::Opened;
+use super::output::print;
 use super::{Failure, link};
 
 /// Print the paths of an experiment, or the training of a net, as CSV
@@ -80,7 +81,7 @@ pub fn run(arguments: &Trace) -> Result<(), Failure> {
             Table::Ball => wants("--ball wants a link of the Minibatches lab."),
         },
         Opened::Plane(experiment) if experiment.ground.problem().is_none() => match table {
-            Table::Path => print(|out| ravine::export::trace::trace(&experiment, out)),
+            Table::Path => print(|out| crate::export::trace::trace(&experiment, out)),
             Table::Weights => wants("--weights wants a link with a net, or --net."),
             Table::Data | Table::Batches => {
                 wants("--data and --batches want a link with data: this one is of a surface.")
@@ -88,7 +89,7 @@ pub fn run(arguments: &Trace) -> Result<(), Failure> {
             Table::Ball => wants("--ball wants a link of the Minibatches lab."),
         },
         Opened::Plane(experiment) => match table {
-            Table::Path => print(|out| ravine::export::trace::trace(&experiment, out)),
+            Table::Path => print(|out| crate::export::trace::trace(&experiment, out)),
             Table::Weights => wants("--weights wants a link with a net, or --net."),
             Table::Data => print(|out| tables::data(&experiment, out).map(|_| vec![])),
             Table::Batches => print(|out| tables::batches(&experiment, out).map(|_| vec![])),
@@ -112,27 +113,5 @@ fn open(file: &Path) -> Result<Training, Failure> {
             Err(fault("the file is larger than 32 MB, the most that is read.".to_owned()))
         }
         Ok(_) => Training::read(&text).map_err(fault),
-    }
-}
-
-/// Prints what is written, and then the lines about the ends of the runs.
-fn print(
-    write: impl FnOnce(&mut BufWriter<StdoutLock>) -> io::Result<Vec<String>>,
-) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let ends = write(&mut out).and_then(|ends| {
-        out.flush()?;
-        Ok(ends)
-    });
-    match ends {
-        Ok(ends) => {
-            for end in ends {
-                eprintln!("{end}");
-            }
-            Ok(())
-        }
-        // The reader has seen enough, as `head` has.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::Work(format!("The table could not be written: {error}."))),
     }
 }

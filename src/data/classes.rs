@@ -47,10 +47,13 @@ pub static PLAN: [Param; 5] = [
             Choice { key: "hills", label: "Gauss pair" },
             Choice { key: "curve", label: "curve" },
         ],
-    ),
-    Param::new("n", "n", "points", [4.0, 2000.0], Scale::LogInteger, 500.0),
+    )
+    .about("which data"),
+    Param::new("n", "n", "points", [4.0, 2000.0], Scale::LogInteger, 500.0)
+        .about("how many points there are, those of the test with them"),
     Param::new("noise", "", "noise, %", [0.0, 50.0], Scale::Integer, 0.0),
-    Param::new("train", "", "for training, %", [10.0, 100.0], Scale::Integer, 50.0),
+    Param::new("train", "", "for training, %", [10.0, 100.0], Scale::Integer, 50.0)
+        .about("how many of a hundred are for training"),
     Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
 ];
 

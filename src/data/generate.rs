@@ -25,13 +25,18 @@ pub enum Datum {
 /// The declarations of the data's dials, in the order of [`Datum`]. The defaults of the first,
 /// second, fourth and fifth are the problem's.
 pub static DATA: [Param; 7] = [
-    Param::new("n", "n", "examples", [4.0, super::MOST_EXAMPLES as f64], Scale::LogInteger, 100.0),
-    Param::new("noise", "", "noise", [0.0, 20.0], Scale::Log, 0.5),
-    Param::new("outliers", "", "outliers, %", [0.0, 50.0], Scale::Integer, 0.0),
+    Param::new("n", "n", "examples", [4.0, super::MOST_EXAMPLES as f64], Scale::LogInteger, 100.0)
+        .about("how many examples there are"),
+    Param::new("noise", "", "noise", [0.0, 20.0], Scale::Log, 0.5)
+        .about("the standard deviation of y, or of points about their mean; of labels, that of the threshold, in deviations of x"),
+    Param::new("outliers", "", "outliers, %", [0.0, 50.0], Scale::Integer, 0.0)
+        .about("how many of a hundred are outliers"),
     Param::new("center", "", "mean of x", [-1000.0, 1000.0], Scale::Cubic, 0.0),
-    Param::new("spread", "", "spread of x", [0.01, 1000.0], Scale::Log, 1.0),
+    Param::new("spread", "", "spread of x", [0.01, 1000.0], Scale::Log, 1.0)
+        .about("standard deviation of x"),
     Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
-    Param::switch("standardise", "standardise x", false),
+    Param::switch("standardise", "standardise x", false)
+        .about("whether x is brought to mean 0 and deviation 1"),
 ];
 
 /// Where generated examples lie, without their noise.

@@ -1,4 +1,4 @@
-//! An experiment taken along: as numbers and as pictures.
+//! An experiment taken along: as numbers and as pictures; and the reference of all that can be said.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod figure;
@@ -8,6 +8,8 @@ pub mod net_figure;
 pub mod net_file;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod net_trace;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod reference;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod tables;
 pub mod trace;

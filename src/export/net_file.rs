@@ -1,7 +1,8 @@
 //! A net, its data and its training in a JSON file, so that Ravine's training can be checked
-//! against that of any other framework. The README says what stands in such a file.
+//! against that of any other framework. [`KEYS`] says what stands in such a file.
 
 mod entry;
+mod keys;
 mod read;
 
 use std::io::{self, Write};
@@ -12,7 +13,8 @@ use crate::math::param::write_number;
 use crate::network::{Architecture, Diverged, Examples, Regularisation, Risk, Trainer};
 use crate::optimizers::Rule;
 
-pub use read::KEYS;
+pub use keys::KEYS;
+pub use read::MOST_UPDATES;
 
 /// A training as a file describes it.
 pub struct Training {

@@ -437,6 +437,7 @@ fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
                 range: [-1000.0, 1000.0],
                 scale: Scale::Cubic,
                 default: 1.0,
+                about: "",
             })
             .collect()
     };

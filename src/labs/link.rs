@@ -8,6 +8,7 @@
 //! Only what differs from the default is written. Whatever is read becomes a valid experiment,
 //! and each key that could not be taken becomes a [`Fault`].
 
+mod keys;
 mod set;
 mod write;
 
@@ -25,6 +26,7 @@ use crate::math::param::{Param, Scale, quoted};
 use crate::objective::problems::{self, PROBLEMS};
 use crate::objective::surfaces;
 
+pub use keys::{About, KEPT, Key};
 pub(crate) use set::{rule_called, rules, run_called, set_of_run, unknown_run};
 pub use write::write;
 pub(crate) use write::{Parts, rules_of, same_rules};
@@ -36,9 +38,6 @@ pub const LONGEST: usize = 500_000;
 /// So many faults of a link are named; the others are counted.
 const MOST_NAMED: usize = 10;
 
-/// What stands in an address in the place of `data` that are too long for it, see `www/kept.js`.
-const KEPT_KEY: &str = "data.kept";
-
 /// The longest link, in bytes, that mail, chats and learning platforms are known to leave whole.
 pub const SENDABLE: usize = 8_000;
 
@@ -49,11 +48,13 @@ pub const FARTHEST: f64 = 1e9;
 pub const NARROWEST: f64 = 1e-9;
 
 /// Whether a run is left out of the pictures.
-pub const HIDDEN: Param = Param::switch("hidden", "hidden", false);
+pub const HIDDEN: Param =
+    Param::switch("hidden", "hidden", false).about("whether it is left out of the pictures");
 
 /// Which colour, dash and marker a run wears, counted from 1.
 pub const LOOK: Param =
-    Param::new("look", "", "look", [1.0, MOST_RUNS as f64], Scale::Integer, 1.0);
+    Param::new("look", "", "look", [1.0, MOST_RUNS as f64], Scale::Integer, 1.0)
+        .about("which colour, dash and marker it has");
 
 /// A part of a link, or a value from a control, that could not be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,7 +224,7 @@ pub(crate) fn parts(link: &str) -> (Vec<(String, String)>, Vec<Fault>) {
         };
         if !seen.insert(key.clone()) {
             faults.push(Fault::new(&key, "is given twice; the first one counts"));
-        } else if key == KEPT_KEY {
+        } else if key == KEPT.key {
             faults.push(Fault::whole(
                 "The data of this link are not in it. They are too long for an address, and only \
                  the browser tab in which they were given has kept them: ask for a link made by \

@@ -24,6 +24,8 @@ pub struct Param {
     pub scale: Scale,
     /// Its value when nothing is said.
     pub default: f64,
+    /// What the reference says of it, where the label alone would say too little; else empty.
+    pub about: &'static str,
 }
 
 /// How the values of a parameter are spaced.
@@ -54,6 +56,23 @@ pub struct Choice {
     pub label: &'static str,
 }
 
+/// What a choice stands for, as a formula: `α_t = α γ^{⌊(t − 1)/τ⌋}`, an index behind `_` and a
+/// power behind `^`, in braces where it is longer than one sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The formula.
+    pub formula: &'static str,
+    /// Who defined it so; empty where nobody needs to be named.
+    pub source: &'static str,
+}
+
+impl Definition {
+    /// A definition from words known at compile time.
+    pub const fn new(formula: &'static str, source: &'static str) -> Self {
+        Self { formula, source }
+    }
+}
+
 impl Param {
     /// A declaration from words known at compile time.
     pub const fn new(
@@ -71,7 +90,14 @@ impl Param {
             range,
             scale,
             default,
+            about: "",
         }
+    }
+
+    /// The same, of which the reference says this.
+    pub const fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
     }
 
     /// An on/off switch.

@@ -1,20 +1,24 @@
-//! Activations: a = φ(z), what a unit makes of its weighted sum z, and the slope φ′.
+//! Activations: a = φ(z), what a unit makes of its weighted sum z, and the slope φ′, as
+//! [`DEFINITIONS`] says.
 //!
-//! ```text
-//! tanh         a = tanh z                      φ′ = 1 − a²
-//! ReLU         a = max(0, z)                   φ′ = 1 where z > 0, else 0
-//! leaky ReLU   a = max(0.01 z, z)              φ′ = 1 where z > 0, else 0.01
-//! sigmoid      a = σ(z) = 1/(1 + e⁻ᶻ)          φ′ = a (1 − a)
-//! ELU          a = z where z > 0, else eᶻ − 1  φ′ = 1 where z > 0, else a + 1
-//! linear       a = z                           φ′ = 1
-//! ```
-//!
-//! Slopes are PyTorch's, also at the kinks: 0 for ReLU and 0.01 for leaky ReLU at z = 0. ReLU and
-//! its leaky form: Nair & Hinton 2010, Maas et al. 2013; ELU (α = 1): Clevert et al. 2016.
+//! Slopes are PyTorch's, also at the kinks: 0 for ReLU and 0.01 for leaky ReLU at z = 0.
 
 use super::rows::{Row, map, zip};
 use crate::math::elementary;
-use crate::math::param::{Choice, Param};
+use crate::math::param::{Choice, Definition, Param};
+
+/// What each choice of [`ACTIVATION`] is, in their order.
+pub const DEFINITIONS: [Definition; 6] = [
+    Definition::new("a = tanh z, φ′ = 1 − a²", ""),
+    Definition::new("a = max(0, z), φ′ = 1 where z > 0, else 0", "Nair & Hinton 2010"),
+    Definition::new("a = max(0.01 z, z), φ′ = 1 where z > 0, else 0.01", "Maas et al. 2013"),
+    Definition::new("a = σ(z) = 1/(1 + e⁻ᶻ), φ′ = a (1 − a)", ""),
+    Definition::new(
+        "a = z where z > 0, else eᶻ − 1, φ′ = 1 where z > 0, else a + 1",
+        "Clevert et al. 2016, with α = 1",
+    ),
+    Definition::new("a = z, φ′ = 1", ""),
+];
 
 /// What the units of the hidden layers compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,20 @@
-//! Where training starts: random weights, and biases of 0.
-//!
-//! ```text
-//! Xavier         w uniform in ±√(6/(inputs + units))     Glorot & Bengio 2010, equation 16
-//! He             w ~ N(0, 2/inputs)                      He et al. 2015, equation 10
-//! small normal   w ~ N(0, 0.1²)
-//! zeros          w = 0: all units of a layer stay one
-//! ```
+//! Where training starts: random weights, as [`DEFINITIONS`] says, and biases of 0.
 //!
 //! Inputs and units are those of the layer (its fan-in and its fan-out). The first is PyTorch's
 //! `xavier_uniform_`, the second its `kaiming_normal_(nonlinearity="relu")`.
 
 use super::Architecture;
-use crate::math::param::{Choice, Param};
+use crate::math::param::{Choice, Definition, Param};
 use crate::math::random::Random;
+
+/// What each choice of [`INITIALIZATION`] is, in their order; from zeros all units of a layer stay
+/// one.
+pub const DEFINITIONS: [Definition; 4] = [
+    Definition::new("w uniform in ±√(6/(inputs + units))", "Glorot & Bengio 2010, equation 16"),
+    Definition::new("w ~ N(0, 2/inputs)", "He et al. 2015, equation 10"),
+    Definition::new("w ~ N(0, 0.1²)", ""),
+    Definition::new("w = 0", ""),
+];
 
 /// How weights are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

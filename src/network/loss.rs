@@ -1,12 +1,5 @@
 //! The output of a net with its loss: L of one example, and δ = ∂L/∂z, where z are the sums of the
-//! output's units.
-//!
-//! ```text
-//! linear, L2       f = z            L = Σ ½(y − f)²                      δ = f − y
-//! one logit, BCE   f = σ(z)         L = −[y log f + (1 − y) log(1 − f)]  δ = f − y
-//! K logits, CCE    f = softmax(z)   L = −log f_y                         δ = f − e_y
-//! sigmoid, L2      f = σ(z)         L = Σ ½(y − f)²                      δ = (f − y) f (1 − f)
-//! ```
+//! output's units, as [`DEFINITIONS`] says.
 //!
 //! σ(z) = 1/(1 + e⁻ᶻ); softmax(z)ₖ = eᶻᵏ / Σⱼ eᶻʲ; e_y is 1 at the example's class y and 0
 //! elsewhere. The first three have the same δ: what was predicted less what is true. The last has
@@ -23,6 +16,24 @@
 use super::Activation;
 use super::rows::{BLOCK, Row, map, zip};
 use crate::math::elementary::{exp_of_minus, ln, ln_1_plus, sigmoid};
+use crate::math::param::Definition;
+
+/// What each kind of output is, under the key that a file with a net calls it by.
+pub const DEFINITIONS: [(&str, Definition); 4] = [
+    ("linear", Definition::new("f = z, L = Σ ½(y − f)², δ = f − y", "L2")),
+    (
+        "logit",
+        Definition::new(
+            "f = σ(z), L = −[y log f + (1 − y) log(1 − f)], δ = f − y",
+            "binary cross-entropy",
+        ),
+    ),
+    (
+        "softmax",
+        Definition::new("f = softmax(z), L = −log f_y, δ = f − e_y", "categorical cross-entropy"),
+    ),
+    ("sigmoid", Definition::new("f = σ(z), L = Σ ½(y − f)², δ = (f − y) f (1 − f)", "L2")),
+];
 
 /// What the last layer computes, and the loss that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

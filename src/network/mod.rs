@@ -40,17 +40,19 @@ mod rows;
 mod train;
 mod workspace;
 
-pub use activation::{ACTIVATION, Activation};
+pub use activation::{ACTIVATION, Activation, DEFINITIONS as ACTIVATION_DEFINITIONS};
 pub use architecture::{
     Architecture, Layer, MOST_HIDDEN, MOST_INPUTS, MOST_OUTPUTS, MOST_UNITS, Place,
 };
 pub use examples::Examples;
 pub use features::{FEATURES, Feature, Features};
 pub use grid::Grid;
-pub use initialization::{INITIALIZATION, Initialization};
-pub use loss::{Output, Prediction};
+pub use initialization::{
+    DEFINITIONS as INITIALIZATION_DEFINITIONS, INITIALIZATION, Initialization,
+};
+pub use loss::{DEFINITIONS as OUTPUT_DEFINITIONS, Output, Prediction};
 pub use numbers::{LayerNumbers, Numbers};
 pub use pass::Risk;
-pub use regularisation::{L1, L2, Regularisation};
+pub use regularisation::{DEFINITIONS as PENALTY_DEFINITIONS, L1, L2, Regularisation};
 pub use train::{Checkpoint, Diverged, FROZEN, Trainer};
 pub use workspace::Workspace;

@@ -1,15 +1,17 @@
-//! Regularisation: a penalty on large weights, added to the mean loss.
-//!
-//! ```text
-//! L2    λ₂/2 Σ w²     adds λ₂ w to ∂/∂w          L1    λ₁ Σ |w|     adds λ₁ sign w, 0 at w = 0
-//! ```
+//! Regularisation: a penalty on large weights, added to the mean loss, as [`DEFINITIONS`] says.
 //!
 //! Both sum over weights and not over biases. Its gradient is part of ĝ, and so goes through the
 //! update rule: λ₂ is PyTorch's `weight_decay` on the weights, of `SGD` and of `Adam` (not of
 //! `AdamW`).
 
 use super::Architecture;
-use crate::math::param::{Param, Scale};
+use crate::math::param::{Definition, Param, Scale};
+
+/// What [`L1`] and [`L2`] add to the mean loss, and to its derivative by a weight.
+pub const DEFINITIONS: [Definition; 2] = [
+    Definition::new("λ₁ Σ |w|, which adds λ₁ sign w, 0 at w = 0", ""),
+    Definition::new("λ₂/2 Σ w², which adds λ₂ w", ""),
+];
 
 /// λ₁, as a dial of a run.
 pub const L1: Param = Param::new("l1", "λ₁", "L1 penalty", [0.0, 10.0], Scale::Log, 0.0);

@@ -19,7 +19,8 @@ pub const FROZEN: Param = Param::choice(
     "frozen",
     "frozen",
     &[Choice { key: "none", label: "none" }, Choice { key: "biases", label: "biases" }],
-);
+)
+.about("what training leaves as it is");
 
 /// A net in training.
 #[derive(Clone)]

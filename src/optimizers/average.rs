@@ -1,14 +1,16 @@
-//! The averaged iterate θ̄_t of a path θ_0, θ_1, …
+//! The averaged iterate θ̄_t of a path θ_0, θ_1, …, as [`DEFINITIONS`] says.
 //!
-//! ```text
-//! all           θ̄_t = (θ_1 + … + θ_t) / t                 Polyak & Juditsky 1992
-//! last half     θ̄_t = the same over the last ⌈t/2⌉        Rakhlin, Shamir & Sridharan 2012
-//! exponential   θ̄_t = ρ θ̄_{t−1} + (1 − ρ) θ_t,  θ̄_0 = θ_0
-//! ```
-//!
-//! The start itself is no iterate: θ̄_0 = θ_0, and from the first update on it does not count.
+//! The start itself is no iterate: θ̄_0 = θ_0, and from the first update on it does not count but in
+//! the exponential average.
 
-use crate::math::param::{Choice, Param, Scale};
+use crate::math::param::{Choice, Definition, Param, Scale};
+
+/// What the choices of [`AVERAGE`] behind `none` are, in their order.
+pub const DEFINITIONS: [Definition; 3] = [
+    Definition::new("θ̄_t = (θ_1 + … + θ_t) / t", "Polyak & Juditsky 1992"),
+    Definition::new("θ̄_t = the same over the last ⌈t/2⌉", "Rakhlin, Shamir & Sridharan 2012"),
+    Definition::new("θ̄_t = ρ θ̄_{t−1} + (1 − ρ) θ_t", ""),
+];
 
 /// Which average is drawn, as a dial of every run.
 pub const AVERAGE: Param = Param::choice(
@@ -20,11 +22,13 @@ pub const AVERAGE: Param = Param::choice(
         Choice { key: "half", label: "of the last half" },
         Choice { key: "exponential", label: "exponential" },
     ],
-);
+)
+.about("which averaged iterate is drawn");
 
 /// ρ of the exponential average.
 pub const KEEP: Param =
-    Param::new("keep", "ρ", "kept per update", [0.0, 0.999], Scale::Linear, 0.9);
+    Param::new("keep", "ρ", "kept per update", [0.0, 0.999], Scale::Linear, 0.9)
+        .about("ρ of the exponential average, the part that is kept per update");
 
 /// Which iterates an average is of.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -116,4 +116,5 @@ const fn alpha(default: f64) -> Param {
 /// ε, which keeps a division from being one by zero.
 const fn epsilon(default: f64) -> Param {
     Param::new("eps", "ε", "epsilon", [1e-16, 1.0], Scale::Log, default)
+        .about("ε, which keeps a division from being one by zero")
 }

@@ -115,7 +115,8 @@ pub static RULE: Rule = Rule {
                 Choice { key: "velocity", label: "velocity: v ← βv − αĝ" },
                 Choice { key: "average", label: "average: v ← βv + (1 − β)ĝ" },
             ],
-        ),
+        )
+        .about("which of the three forms of momentum"),
     ],
     normalized: false,
     equation,

@@ -1,17 +1,21 @@
-//! Schedules of the learning rate: α_t at update t = 1, 2, …
-//!
-//! ```text
-//! constant   α_t = α
-//! 1/t        α_t = α / (1 + (t − 1)/τ)         Robbins & Monro 1951
-//! 1/√t       α_t = α / √(1 + (t − 1)/τ)        Shalev-Shwartz & Ben-David 2014, 14.3
-//! step       α_t = α γ^⌊(t − 1)/τ⌋
-//! cosine     α_t = ½α (1 + cos(π (t − 1)/T))   Loshchilov & Hutter 2017, without restarts
-//! ```
+//! Schedules of the learning rate: α_t at update t = 1, 2, …, as [`DEFINITIONS`] says.
 //!
 //! τ is after how many updates the decay sets in; with τ = 1 the second is α/t and the third
 //! α/√t. T is the number of updates that a run makes.
 
-use crate::math::param::{Choice, Param, Scale};
+use crate::math::param::{Choice, Definition, Param, Scale};
+
+/// What each choice of [`SCHEDULE`] is, in their order.
+pub const DEFINITIONS: [Definition; 5] = [
+    Definition::new("α_t = α", ""),
+    Definition::new("α_t = α / (1 + (t − 1)/τ)", "Robbins & Monro 1951"),
+    Definition::new("α_t = α / √(1 + (t − 1)/τ)", "Shalev-Shwartz & Ben-David 2014, 14.3"),
+    Definition::new("α_t = α γ^{⌊(t − 1)/τ⌋}", ""),
+    Definition::new(
+        "α_t = ½α (1 + cos(π (t − 1)/T))",
+        "Loshchilov & Hutter 2017, without restarts",
+    ),
+];
 
 /// Which schedule, as a dial of every run.
 pub const SCHEDULE: Param = Param::choice(
@@ -27,10 +31,12 @@ pub const SCHEDULE: Param = Param::choice(
 );
 
 /// τ, in updates.
-pub const TAU: Param = Param::new("tau", "τ", "decay time", [1.0, 5000.0], Scale::LogInteger, 20.0);
+pub const TAU: Param = Param::new("tau", "τ", "decay time", [1.0, 5000.0], Scale::LogInteger, 20.0)
+    .about("τ of the schedule, in updates");
 
 /// γ of the step schedule.
-pub const GAMMA: Param = Param::new("gamma", "γ", "step factor", [0.01, 1.0], Scale::Linear, 0.5);
+pub const GAMMA: Param = Param::new("gamma", "γ", "step factor", [0.01, 1.0], Scale::Linear, 0.5)
+    .about("γ of the schedule");
 
 /// How α changes from update to update.
 #[derive(Clone, Copy, Debug, PartialEq)]

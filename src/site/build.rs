@@ -4,6 +4,7 @@
 //! src/                     --cargo-->          ravine.wasm
 //! ravine.wasm              --wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
 //! index.html, www/, core/  --pack-->           the site
+//! www/reference.html       --reference-->      reference.html: every key, rule, surface, command
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -18,7 +19,12 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::folder::Folder;
 use super::pack::{Files, packed};
+use super::reference::{self, PAGE, SOURCE};
 use super::{Failure, about};
+use crate::export::reference::Document;
+
+/// The pictures of README.md, in the sources: the page shows none of them.
+const PICTURES: &str = "www/pictures";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -45,7 +51,7 @@ pub struct Site {
     pub changed: bool,
 }
 
-/// Builds the site into `out`, or into `target/site`. The compiler's words go to standard error.
+/// Builds the site with this reference into `out`, or into `target/site`. The compiler's words go to standard error.
 ///
 /// In a folder that holds a site already, the files of that site are brought up to date, and
 /// everything else stays.
@@ -53,7 +59,7 @@ pub struct Site {
 /// # Errors
 /// When a tool is missing, the core does not compile, a file cannot be read or written, `out`
 /// holds files that are not a site, or a link or somebody's own file stands in the way.
-pub fn build(out: Option<&Path>, core: Core) -> Result<Site, Failure> {
+pub fn build(out: Option<&Path>, core: Core, reference: &Document) -> Result<Site, Failure> {
     let project = Project::find(core)?;
     let folder = out.map_or_else(|| project.target.join("site"), Path::to_path_buf);
     Folder::open(&folder)?;
@@ -74,6 +80,10 @@ pub fn build(out: Option<&Path>, core: Core) -> Result<Site, Failure> {
             files.insert(name, contents(&place)?);
         }
     }
+    files.retain(|name, _| !name.starts_with(PICTURES));
+    let shell = (files.remove(Path::new(SOURCE)))
+        .ok_or_else(|| Failure(format!("{SOURCE} is missing.")))?;
+    files.insert(PathBuf::from(PAGE), reference::page(shell, reference)?);
     let changed = Folder::open(&folder)?.update(&packed(files)?)?;
     Ok(Site { folder, sources: project.root, changed })
 }

@@ -4,6 +4,7 @@
 mod build;
 mod folder;
 mod pack;
+mod reference;
 mod serve;
 mod watch;
 

@@ -10,16 +10,18 @@ use notify::{Event, RecursiveMode, Watcher};
 use tokio::sync::watch;
 
 use super::{Core, Failure, Reload, build};
+use crate::export::reference::Document;
 
 /// An editor may write a file in several strokes: they are over after this long.
 const CALM: Duration = Duration::from_millis(80);
 
 /// Watches the sources from a thread of its own. A build that fails says why on standard error,
-/// and the last good site stays.
+/// and the last good site stays. The reference is that of this program: what a new declaration
+/// adds to it is there once the program is built anew.
 ///
 /// # Errors
 /// When the system cannot watch files.
-pub fn watch(root: &Path) -> Result<Reload, Failure> {
+pub fn watch(root: &Path, reference: Document) -> Result<Reload, Failure> {
     let refused = |error| Failure(format!("The sources cannot be watched: {error}."));
     let (saved, saves) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event| {
@@ -38,7 +40,7 @@ pub fn watch(root: &Path) -> Result<Reload, Failure> {
     thread::spawn(move || {
         let _watcher = watcher;
         while wait_for_a_save(&saves, &root) {
-            match build(None, Core::Published) {
+            match build(None, Core::Published, &reference) {
                 Ok(site) if site.changed => {
                     eprintln!("The page is up to date again.");
                     announce.send_modify(|builds| *builds += 1);

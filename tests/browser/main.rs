@@ -21,6 +21,7 @@ mod parity;
 mod plot;
 mod present;
 mod recovery;
+mod reference;
 mod runs;
 mod table;
 mod transport;

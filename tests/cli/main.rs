@@ -7,6 +7,9 @@ use std::fs;
 use std::io::Read;
 use std::process::{Command, Output, Stdio};
 
+use ravine::cli;
+use ravine::export::reference::document::Block;
+use ravine::export::reference::{LISTINGS, markdown};
 use serde_json::{Value, json};
 
 fn ravine(arguments: &[&str]) -> Output {
@@ -177,11 +180,18 @@ fn net_file(name: &str, text: &str) -> String {
     path
 }
 
+/// The first file with a net that the reference shows.
+fn reference_example() -> String {
+    let json = |block| match block {
+        Block::Code(language, lines) if language == "json" => Some(lines),
+        _ => None,
+    };
+    cli::reference().blocks.into_iter().find_map(json).unwrap()
+}
+
 #[test]
-fn the_readmes_example_of_a_net_learns_xor() {
-    let readme = include_str!("../../README.md");
-    let (_, example) = readme.split_once("```json\n").unwrap();
-    let file = net_file("readme", example.split_once("```").unwrap().0);
+fn the_references_example_of_a_net_learns_xor() {
+    let file = net_file("reference", &reference_example());
     let Output { status, stdout, stderr } = ravine(&["trace", "--net", &file]);
     assert!(status.success());
     assert_eq!(String::from_utf8(stderr).unwrap(), "status momentum: finished after 200 updates\n");
@@ -306,4 +316,41 @@ fn a_file_with_a_fault_ends_with_two_and_a_sentence_that_names_file_and_place() 
     let broken = net_file("broken", "{");
     assert_refused(&["trace", "--net", &broken, "--weights"], &["broken.json: This is not JSON"]);
     assert_refused(&["trace", "--net", "no-such.json"], &["no-such.json: "]);
+}
+
+#[test]
+fn the_reference_is_printed_as_markdown_and_its_reader_may_stop_early() {
+    let Output { status, stdout, stderr } = ravine(&["reference"]);
+    assert!(status.success() && stderr.is_empty());
+    assert_eq!(String::from_utf8(stdout).unwrap(), markdown(&cli::reference()));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ravine"))
+        .arg("reference")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+}
+
+#[test]
+fn trace_prints_the_columns_that_the_reference_says() {
+    let file = net_file("listing", &reference_example());
+    let links = |rows: &str| match rows {
+        _ if rows.starts_with("of the Surface lab") => "steps=1",
+        _ if rows.starts_with("of the Minibatches") => "problem=linear&steps=1",
+        _ => "net=none&steps=1",
+    };
+    for [arguments, columns, rows] in LISTINGS {
+        let words = arguments.split(' ').map(|word| match word {
+            "LINK" => links(rows),
+            "FILE" => &file,
+            option => option,
+        });
+        let printed = ravine(&["trace"].into_iter().chain(words).collect::<Vec<_>>());
+        let printed = String::from_utf8(printed.stdout).unwrap();
+        let columns = columns.replace("x1,…", "x1,x2").replace("input1,…", "input1,input2");
+        assert_eq!(printed.lines().next(), Some(columns.as_str()), "{arguments}");
+    }
 }

@@ -70,8 +70,9 @@ fn vectors_are_learned_as_pytorch_learns_them_with_biases_frozen_and_not() {
 #[test]
 fn the_first_update_of_mazurs_worked_example_ends_at_the_weights_that_he_prints() {
     let (file, _) = runs().swap_remove(0);
-    let readme = include_str!("../../README.md").split("```json\n").nth(2).unwrap();
-    let example: Value = serde_json::from_str(readme.split_once("```").unwrap().0).unwrap();
+    let files = include_str!("../../src/export/reference/text/files.md");
+    let json = files.split("```json\n").nth(2).unwrap();
+    let example: Value = serde_json::from_str(json.split_once("```").unwrap().0).unwrap();
     assert_eq!(example, file);
     assert_near(&losses(&file), &[0.298371109, 0.291027774], 5e-10, &file);
     let hidden = [0.149780716, 0.19956143, 0.24975114, 0.29950229, 0.35, 0.35];

@@ -1,13 +1,13 @@
-//! Several sigmoids with L2, and frozen biases: the README's link is Mazur's worked example.
+//! Several sigmoids with L2, and frozen biases: the reference's link is Mazur's worked example.
 
 use serde_json::Value;
 
 use crate::{at, bits};
 
-/// The link that the README gives.
+/// The link that the reference gives.
 fn link() -> &'static str {
-    let readme = include_str!("../../README.md");
-    let (_, behind) = readme.split_once("Mazur's worked example is a link:\n\n    #").unwrap();
+    let links = include_str!("../../src/export/reference/text/links.md");
+    let (_, behind) = links.split_once("Mazur's worked example is a link:\n\n```\n#").unwrap();
     behind.lines().next().unwrap()
 }
 

@@ -121,13 +121,3 @@ fn a_hidden_future_is_neither_drawn_nor_told() {
     assert_ne!(told(&data).chart_note, "");
     assert!(model::chart_hover(&data).unwrap().text.contains("GD"));
 }
-
-#[test]
-fn the_readme_lists_every_scene() {
-    let readme = include_str!("../../README.md");
-    let all = LabKind::ALL.into_iter().flat_map(presets::of).chain(PRESETS);
-    for preset in all {
-        let row = format!("| `{}` | {} | `#{}` |", preset.key, preset.title, preset.link);
-        assert!(readme.lines().any(|line| line == row), "README.md lacks this row:\n{row}");
-    }
-}

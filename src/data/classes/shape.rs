@@ -11,26 +11,17 @@ const SQUARE: f64 = 6.0;
 
 /// Which data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // `Shape::about` says what each is
 pub enum Shape {
-    /// A disc, and a ring about it.
     Circle,
-    /// The four quadrants: class 1 where x₁ x₂ ≥ 0.
     Xor,
-    /// Two normal clouds.
     Gauss,
-    /// Two arms.
     Spiral,
-    /// Two half circles, one in the other.
     Moons,
-    /// So many normal clouds in a circle.
     Blobs(usize),
-    /// So many arms.
     Spirals(usize),
-    /// The value (x₁ + x₂)/10.
     Plane,
-    /// The value of three hills and three hollows.
     Hills,
-    /// The value of a wave in x₁ alone; x₂ is 0.
     Curve,
 }
 
@@ -50,6 +41,22 @@ impl Shape {
         Self::Hills,
         Self::Curve,
     ];
+
+    /// What the points are, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Circle => "a disc, class 1, and a ring about it",
+            Self::Xor => "the four quadrants: class 1 where x₁ x₂ ≥ 0",
+            Self::Gauss => "two normal clouds",
+            Self::Spiral => "two arms, wound about each other",
+            Self::Moons => "two half circles, one in the other",
+            Self::Blobs(_) => "a normal cloud for each class, all in a circle",
+            Self::Spirals(_) => "an arm for each class",
+            Self::Plane => "the value (x₁ + x₂)/10",
+            Self::Hills => "the value of three hills and three hollows",
+            Self::Curve => "the value of a wave in x₁ alone; x₂ is 0",
+        }
+    }
 
     /// How many classes there are; 0 where points have values.
     pub fn classes(self) -> usize {

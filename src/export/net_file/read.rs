@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::entry::Entry;
+use super::keys::KEYS;
 use super::{Batches, Training};
 use crate::labs::experiment::batch_of;
 use crate::math::param::write_number;
@@ -12,36 +13,14 @@ use crate::network::{
 };
 use crate::optimizers::{RULES, Rule, rule};
 
-/// The keys of a file.
-pub const KEYS: [&str; 18] = [
-    "inputs",
-    "hidden",
-    "activation",
-    "output",
-    "outputs",
-    "weights",
-    "initialization",
-    "rule",
-    "dials",
-    "batch",
-    "seed",
-    "batches",
-    "updates",
-    "l1",
-    "l2",
-    "frozen",
-    "train",
-    "test",
-];
-
 /// The most updates: as many rows are printed.
-const MOST_UPDATES: usize = 1_000_000;
+pub const MOST_UPDATES: usize = 1_000_000;
 
 pub(super) fn training(text: &str) -> Result<Training, String> {
     let value: Value =
         serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?;
     let file = Entry::file(&value);
-    file.only(&KEYS)?;
+    file.only(&KEYS.map(|(key, _)| key))?;
     let architecture = architecture(&file)?;
     let theta = start(&file, &architecture)?;
     let (rule, dials) = rule_with_dials(&file)?;

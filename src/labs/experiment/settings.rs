@@ -6,52 +6,30 @@ use crate::math::param::{Choice, Param, Scale};
 /// The settings of an experiment that belong to no run and no surface. Their declarations are
 /// [`SETTINGS`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // their declarations say what they are
 pub enum Setting {
-    /// How many updates each run makes.
     Steps,
-    /// Where the noise begins.
     Seed,
-    /// Updates a second while playing.
     Speed,
-    /// The loss chart's scale.
     Chart,
-    /// What the loss chart counts.
     By,
-    /// The field's colours.
     Palette,
-    /// Arrows where plain GD would go.
     Arrows,
-    /// The velocity as an arrow.
     Velocity,
-    /// Light or dark.
     Theme,
-    /// Large type for a projector.
     Present,
-    /// Whether what lies ahead of the clock is shown.
     Future,
-    /// Whether scenes stand at their start when they are opened.
     Paused,
-    /// One scale for both axes of the plot.
     Equal,
-    /// Plots beside each other, or one.
     Layout,
-    /// What stands beside the data.
     Deck,
-    /// One learning rate for all runs.
     Same,
-    /// The batch's loss in the chart.
     BatchLoss,
-    /// Isolines of the batch's risk.
     Isolines,
-    /// The examples' gradients as arrows.
     Fan,
-    /// Lines from the examples to the curve.
     Residuals,
-    /// The curves of earlier steps.
     Past,
-    /// How many seeds the followed run is walked with at once.
     Ensemble,
-    /// How they are drawn.
     Cloud,
 }
 
@@ -87,14 +65,16 @@ impl Setting {
 
 /// Where random numbers begin.
 pub const SEED: Param =
-    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0);
+    Param::new("seed", "", "random seed", [0.0, 999_999.0], Scale::Integer, 1.0)
+        .about("where random numbers begin: noise, initial weights, the order of the data");
 
 /// The loss chart's scale.
 pub const CHART: Param = Param::choice(
     "chart",
     "loss scale",
     &[Choice { key: "log", label: "log scale" }, Choice { key: "linear", label: "linear scale" }],
-);
+)
+.about("the scale of the loss chart");
 
 /// Light or dark.
 pub const THEME: Param = Param::choice(
@@ -108,19 +88,24 @@ pub const THEME: Param = Param::choice(
 );
 
 /// Large type for a projector.
-pub const PRESENT: Param = Param::switch("present", "large, for a projector", false);
+pub const PRESENT: Param = Param::switch("present", "large, for a projector", false)
+    .about("large type and thick lines, for a projector");
 
 /// Whether what lies ahead of the clock is shown: curves, and what is said of where a run ends.
-pub const FUTURE: Param = Param::switch("future", "what lies ahead of the clock", true);
+pub const FUTURE: Param = Param::switch("future", "what lies ahead of the clock", true)
+    .about("whether what lies ahead of the clock is shown");
 
 /// Whether scenes stand at their start when they are opened, until they are played.
-pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false);
+pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false)
+    .about("whether scenes stand at their start when they are opened");
 
 /// The declarations of the settings, in the order of [`Setting`].
 pub static SETTINGS: [Param; 23] = [
-    Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0),
+    Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0)
+        .about("how many updates each run makes"),
     SEED,
-    Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0),
+    Param::new("speed", "", "updates a second", [0.5, 10_000.0], Scale::Log, 6.0)
+        .about("updates a second while the clock plays"),
     CHART,
     Param::choice(
         "by",
@@ -130,7 +115,8 @@ pub static SETTINGS: [Param; 23] = [
             Choice { key: "evaluations", label: "by gradient evaluations" },
             Choice { key: "epochs", label: "by epochs" },
         ],
-    ),
+    )
+    .about("what the loss chart counts"),
     Param::choice(
         "palette",
         "colours of the surface",
@@ -140,13 +126,15 @@ pub static SETTINGS: [Param; 23] = [
             Choice { key: "cividis", label: "Cividis" },
         ],
     ),
-    Param::switch("arrows", "where plain GD would step", false),
-    Param::switch("velocity", "velocity at the head", false),
+    Param::switch("arrows", "where plain GD would step", false)
+        .about("arrows over the plot where plain GD would step"),
+    Param::switch("velocity", "velocity at the head", false)
+        .about("the velocity at the head of each path, as an arrow"),
     THEME,
     PRESENT,
     FUTURE,
     PAUSED,
-    Param::switch("equal", "equal scales", false),
+    Param::switch("equal", "equal scales", false).about("one scale for both axes of the plot"),
     Param::choice(
         "layout",
         "plots",
@@ -154,7 +142,8 @@ pub static SETTINGS: [Param; 23] = [
             Choice { key: "beside", label: "GD beside SGD" },
             Choice { key: "overlay", label: "all in one" },
         ],
-    ),
+    )
+    .about("runs on all examples beside those with batches, or all in one plot"),
     Param::choice(
         "deck",
         "beside the data",
@@ -162,14 +151,18 @@ pub static SETTINGS: [Param; 23] = [
             Choice { key: "code", label: "Pseudo code" },
             Choice { key: "ball", label: "Noise ball" },
         ],
-    ),
+    )
+    .about("what stands beside the data"),
     Param::switch("same", "one α for all runs", false),
-    Param::switch("batchloss", "loss of the batch", false),
-    Param::switch("isolines", "isolines of the batch", false),
-    Param::switch("fan", "gradient of each example", false),
-    Param::switch("residuals", "residuals", false),
-    Param::switch("past", "earlier curves", false),
-    Param::new("ensemble", "", "seeds at once", [0.0, 500.0], Scale::Integer, 0.0),
+    Param::switch("batchloss", "loss of the batch", false)
+        .about("the loss of the batch in the loss chart"),
+    Param::switch("isolines", "isolines of the batch", false).about("isolines of the batch's risk"),
+    Param::switch("fan", "gradient of each example", false)
+        .about("the gradient of each example of the batch, as an arrow"),
+    Param::switch("residuals", "residuals", false).about("lines from the examples to the curve"),
+    Param::switch("past", "earlier curves", false).about("the curves of earlier steps"),
+    Param::new("ensemble", "", "seeds at once", [0.0, 500.0], Scale::Integer, 0.0)
+        .about("with how many seeds at once the followed run is walked"),
     Param::choice(
         "cloud",
         "shown as",
@@ -177,5 +170,6 @@ pub static SETTINGS: [Param; 23] = [
             Choice { key: "points", label: "a cloud of points" },
             Choice { key: "paths", label: "faint paths" },
         ],
-    ),
+    )
+    .about("how these are drawn"),
 ];

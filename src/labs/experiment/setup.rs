@@ -7,7 +7,8 @@ use crate::optimizers::average::{AVERAGE, Average, KEEP};
 use crate::optimizers::schedule::{GAMMA, SCHEDULE, Schedule, TAU};
 
 /// What every run has besides its rule's own parameters.
-pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0);
+pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0)
+    .about("σ of the noise on the gradient");
 
 /// What runs on data have besides. Their declarations are [`EXTRAS`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,17 @@
 //! Setting one thing of an experiment by its key in a link.
 
 use super::{
-    FARTHEST, Fault, HIDDEN, LOOK, NARROWEST, of_formula, of_no_use, unknown_problem,
+    FARTHEST, Fault, HIDDEN, Key, LOOK, NARROWEST, of_formula, of_no_use, unknown_problem,
     unknown_surface,
 };
 use crate::data::DATA;
-use crate::data::classes::{CLASSES_KEY, ClassNames};
+use crate::data::classes::ClassNames;
 use crate::labs::TABS;
 use crate::labs::experiment::data::{check_labels, dial_of, read_examples};
 use crate::labs::experiment::{
     EXTRAS, Experiment, Ground, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, Setup, batch_of,
 };
-use crate::labs::presets::{self, SCENE_KEY};
+use crate::labs::presets;
 use crate::math::param::{
     Param, Scale, position, quoted, read_number, short, too_many, write_number,
 };
@@ -28,27 +28,41 @@ impl Experiment {
     /// # Errors
     /// A sentence about what cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
-        match key {
-            "surface" => {
+        let faulty = |message: String| Fault::new(key, message);
+        match Key::called(key) {
+            Some(Key::Surface) => {
                 let surface = surfaces::surface(text).ok_or_else(|| unknown_surface(text))?;
                 self.move_to(Ground::Gallery(surface));
             }
-            "problem" => {
+            Some(Key::Problem) => {
                 let problem = problems::problem(text).ok_or_else(|| unknown_problem(text))?;
                 if let Some(own) = self.data.own().filter(|_| problem.labels) {
-                    check_labels(own).map_err(|why| Fault::new("data", why))?;
+                    check_labels(own).map_err(|why| Fault::new(Key::Data.about().key, why))?;
                 }
                 self.move_to(Ground::Data { problem, typed: false });
             }
-            "f" | "loss" => self.set_formula(text).map_err(|error| of_formula(key, error))?,
-            "line" => self.set_line(text)?,
-            "follow" if self.lab() == LabKind::Surface => return Err(self.of_no_use(key)),
-            _ => {
+            Some(Key::Formula | Key::Loss) => {
+                self.set_formula(text).map_err(|error| of_formula(key, error))?;
+            }
+            Some(Key::Data) => self.set_data(text).map_err(faulty)?,
+            Some(Key::Classes) => self.set_classes(text).map_err(faulty)?,
+            Some(Key::Start) => self.start = point(text).map_err(faulty)?,
+            Some(Key::Window) => self.window = window(text).map_err(faulty)?,
+            Some(Key::Runs) => self.set_rules(&rules(text, MOST_RUNS).map_err(faulty)?),
+            Some(Key::Follow) if self.lab() == LabKind::Surface => return Err(self.of_no_use(key)),
+            Some(Key::Follow) => self.set_followed(text).map_err(faulty)?,
+            Some(Key::Step) => self.stopped_at = Some(self.read_step(text).map_err(faulty)?),
+            Some(Key::Line) => self.set_line(text)?,
+            Some(Key::Scene) => {
+                let scene = presets::called(text, presets::of(self.lab())).map_err(faulty)?;
+                self.scene = Some(scene);
+            }
+            None => {
                 let belongs = |index| Setting::belongs(index, self.lab());
                 if position(&SETTINGS, key).is_some_and(|index| !belongs(index)) {
                     return Err(self.of_no_use(key));
                 }
-                self.take(key, text).map_err(|message| Fault::new(key, message))?;
+                self.set_dial(key, text).map_err(faulty)?;
             }
         }
         Ok(())
@@ -77,37 +91,31 @@ impl Experiment {
         Ok(())
     }
 
-    fn take(&mut self, key: &str, text: &str) -> Result<(), String> {
-        match key {
-            "data" => {
-                let problem = self.ground.problem();
-                let problem = problem.ok_or("belongs to a problem, and this is a surface")?;
-                let labels = problem.labels && !self.ground.is_typed();
-                self.data.set_own(Some(read_examples(text, labels)?));
-            }
-            CLASSES_KEY => {
-                let labels = self.ground.problem().is_some_and(|problem| problem.labels);
-                if !labels || self.data.own().is_none() {
-                    return Err("belongs to labels of one's own data".into());
-                }
-                self.data.set_names(ClassNames::read(text, 2)?);
-            }
-            "follow" => {
-                let none = || format!("must be a run, and there is no {}", quoted(text));
-                let index = self.names().iter().position(|name| name == text).ok_or_else(none)?;
-                self.follow(index);
-            }
-            "start" => self.start = point(text)?,
-            "window" => self.window = window(text)?,
-            "runs" => self.set_rules(&rules(text, MOST_RUNS)?),
-            "step" => self.stopped_at = Some(self.read_step(text)?),
-            SCENE_KEY => self.scene = Some(presets::called(text, presets::of(self.lab()))?),
-            _ => return self.take_dial(key, text),
-        }
+    fn set_data(&mut self, text: &str) -> Result<(), String> {
+        let problem = self.ground.problem();
+        let problem = problem.ok_or("belongs to a problem, and this is a surface")?;
+        let labels = problem.labels && !self.ground.is_typed();
+        self.data.set_own(Some(read_examples(text, labels)?));
         Ok(())
     }
 
-    fn take_dial(&mut self, key: &str, text: &str) -> Result<(), String> {
+    fn set_classes(&mut self, text: &str) -> Result<(), String> {
+        let labels = self.ground.problem().is_some_and(|problem| problem.labels);
+        if !labels || self.data.own().is_none() {
+            return Err("belongs to labels of one's own data".into());
+        }
+        self.data.set_names(ClassNames::read(text, 2)?);
+        Ok(())
+    }
+
+    fn set_followed(&mut self, name: &str) -> Result<(), String> {
+        let none = || format!("must be a run, and there is no {}", quoted(name));
+        let index = self.names().iter().position(|run| run == name).ok_or_else(none)?;
+        self.follow(index);
+        Ok(())
+    }
+
+    fn set_dial(&mut self, key: &str, text: &str) -> Result<(), String> {
         if let Some(index) = position(&SETTINGS, key) {
             self.set_setting(index, SETTINGS[index].read(text)?);
             return Ok(());

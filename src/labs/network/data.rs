@@ -16,7 +16,9 @@ pub const MOST_CLASSES: usize = 6;
 pub const FEW: usize = 20;
 
 /// Whether the columns x are brought to mean 0 and deviation 1 before features are made of them.
-pub const STANDARDISE: Param = Param::switch("standardise", "standardise x", false);
+pub const STANDARDISE: Param = Param::switch("standardise", "standardise x", false).about(
+    "whether each column x is brought to mean 0 and deviation 1, before inputs are made of them",
+);
 
 /// One example as it came.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,13 +7,14 @@
 //! `net`, the units of each hidden layer, is what makes a link one of this lab; it is always there.
 //! Else only what differs from the default is written, as in the other labs.
 
+use super::NetKey;
 use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
 use crate::labs::link::{self, Fault, Parts};
-use crate::labs::presets::{self, SCENE_KEY};
+use crate::labs::presets;
 use crate::math::param::{Param, Scale, position, quoted, read_number, too_many, write_number};
 use crate::network::Features;
 
@@ -25,10 +26,11 @@ pub const WEIGHT_KEY: &str = "weight";
 pub const PAIR_KEY: &str = "pair";
 
 /// Whether one's own y are values, though they could be classes.
-pub const AS_VALUES: Param = Param::switch("values", "y are values", false);
+pub const AS_VALUES: Param = Param::switch("values", "y are values", false)
+    .about("whether one's own y are values, though they could be classes");
 
 /// The most weights that are set by hand.
-pub(super) const MOST_EDITS: usize = 1000;
+pub const MOST_EDITS: usize = 1000;
 
 /// Whether a link is one of this lab.
 pub fn is_of_nets(link: &str) -> bool {
@@ -74,31 +76,32 @@ impl NetExperiment {
     }
 
     fn take(&mut self, key: &str, text: &str) -> Result<(), String> {
-        match key {
-            NET_KEY => self.set_hidden(read_hidden(text)?)?,
-            "features" if self.data.columns() > 2 => {
+        let Some(known) = NetKey::called(key) else { return self.take_dial(key, text) };
+        match known {
+            NetKey::Net => self.set_hidden(read_hidden(text)?)?,
+            NetKey::Features if self.data.columns() > 2 => {
                 return Err("belongs to data with one or two columns x".into());
             }
-            "features" => self.set_features(Features::read(text)?),
-            "data" => {
+            NetKey::Features => self.set_features(Features::read(text)?),
+            NetKey::Data => {
                 let rows = read_rows(text)?;
                 self.reshape(&mut |experiment| experiment.data.set_own(Some(rows.clone())));
             }
-            CLASSES_KEY if self.data.own().is_none() => {
+            NetKey::Classes if self.data.own().is_none() => {
                 return Err("belongs to data of one's own".into());
             }
-            CLASSES_KEY => {
+            NetKey::Classes => {
                 let names = ClassNames::read(text, MOST_CLASSES)?;
                 self.reshape(&mut |experiment| experiment.data.set_names(names.clone()));
             }
-            "runs" => self.set_rules(&link::rules(text, MOST_NETS)?),
-            "follow" => {
+            NetKey::Runs => self.set_rules(&link::rules(text, MOST_NETS)?),
+            NetKey::Follow => {
                 let index = self.names().iter().position(|name| name == text);
                 let none = || format!("must be a run, and there is no {}", quoted(text));
                 self.follow(index.ok_or_else(none)?);
             }
-            WEIGHT_KEY => self.weight = self.architecture().named(text).map_err(plain)?,
-            PAIR_KEY => {
+            NetKey::Weight => self.weight = self.architecture().named(text).map_err(plain)?,
+            NetKey::Pair => {
                 let net = self.architecture();
                 let named = |name: &str| net.named(name).map_err(plain);
                 let (a, b) =
@@ -109,14 +112,13 @@ impl NetExperiment {
                 }
                 self.pair = [a, b];
             }
-            SCENE_KEY => self.scene = Some(presets::called(text, PRESETS)?),
-            "hand" => self.edits = self.read_edits(text)?,
-            "step" => {
+            NetKey::Scene => self.scene = Some(presets::called(text, PRESETS)?),
+            NetKey::Hand => self.edits = self.read_edits(text)?,
+            NetKey::Step => {
                 let steps = self.steps() as f64;
                 let step = Param::new("step", "", "step", [0.0, steps], Scale::Integer, 0.0);
                 self.stopped_at = Some(step.read(text)? as u32);
             }
-            _ => return self.take_dial(key, text),
         }
         Ok(())
     }

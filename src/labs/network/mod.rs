@@ -4,7 +4,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `data.rs` | what is learnt: made up or one's own, parted for training and test |
-//! | `settings.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
+//! | `settings.rs`, `keys.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
 //! | `course.rs` | one run in training, and the way back |
 //! | `lab.rs`, `time.rs`, `hand.rs` | the experiment as it stands on the page; its clock; data by hand |
 //! | `passes.rs` | forward and backward by the numbers |
@@ -18,6 +18,7 @@ pub mod data;
 mod experiment;
 mod explain;
 pub mod hand;
+mod keys;
 mod lab;
 pub mod link;
 mod passes;
@@ -29,6 +30,7 @@ mod time;
 pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
 pub use explain::{Cause, NetClaim, readout};
+pub use keys::NetKey;
 pub use lab::{NetLab, NetVersions};
 pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;

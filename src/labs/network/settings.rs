@@ -32,8 +32,10 @@ pub static NET: [Param; 5] = [
             Choice { key: "linear", label: "linear, L2" },
             Choice { key: "sigmoids", label: "a sigmoid a class, L2" },
         ],
-    ),
-    Param::new("target.low", "", "target of other classes", [0.0, 0.49], Scale::Linear, 0.0),
+    )
+    .about("the output with its loss"),
+    Param::new("target.low", "", "target of other classes", [0.0, 0.49], Scale::Linear, 0.0)
+        .about("what a sigmoid of its own class aims at for the examples of the others"),
     FROZEN,
 ];
 
@@ -55,7 +57,8 @@ pub static RUN: [Param; 3] = [
         "loss",
         "loss",
         &[Choice { key: "entropy", label: "cross-entropy" }, Choice { key: "l2", label: "L2" }],
-    ),
+    )
+    .about("the loss of one logit"),
     L1,
     L2,
 ];
@@ -63,58 +66,46 @@ pub static RUN: [Param; 3] = [
 /// The settings that belong to no run and not to the net. The declarations are [`SETTINGS_OF_NETS`], in the
 /// same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // their declarations say what they are
 pub enum Setting {
-    /// The last tick of the clock.
     Steps,
-    /// What a tick of the clock is.
     Clock,
-    /// Where initial weights and the order of the data begin.
     Seed,
-    /// Ticks a second.
     Speed,
-    /// What the chart shows.
     Curve,
-    /// Its scale.
     Chart,
-    /// What it counts.
     By,
-    /// Whether the test's points are drawn.
     Test,
-    /// What stands beside the net's picture.
     Deck,
-    /// Whether passes are shown by layers or by units.
     Pass,
-    /// The example whose passes are shown, from 1.
     Example,
-    /// The place in its passes, from 0.
     At,
-    /// What spans the plane of the loss surface.
     Plane,
-    /// Light or dark.
     Theme,
-    /// Large type for a projector.
     Present,
-    /// Whether what lies ahead of the clock is shown.
     Future,
-    /// Whether scenes stand at their start when they are opened.
     Paused,
 }
 
 /// The declarations of [`Setting`].
 pub static SETTINGS_OF_NETS: [Param; 17] = [
-    Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0),
+    Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0)
+        .about("the last tick of the clock"),
     Param::choice(
         "clock",
         "the clock counts",
         &[Choice { key: "epochs", label: "epochs" }, Choice { key: "updates", label: "updates" }],
-    ),
+    )
+    .about("what a tick of the clock is"),
     SEED,
-    Param::new("speed", "", "a second", [0.5, 10_000.0], Scale::Log, 20.0),
+    Param::new("speed", "", "a second", [0.5, 10_000.0], Scale::Log, 20.0)
+        .about("ticks a second while the clock plays"),
     Param::choice(
         "curve",
         "chart",
         &[Choice { key: "loss", label: "Loss" }, Choice { key: "accuracy", label: "Accuracy" }],
-    ),
+    )
+    .about("what the chart shows"),
     CHART,
     Param::choice(
         "by",
@@ -124,8 +115,10 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
             Choice { key: "updates", label: "by updates" },
             Choice { key: "examples", label: "by examples seen" },
         ],
-    ),
-    Param::switch("test", "test examples", false),
+    )
+    .about("what the chart counts"),
+    Param::switch("test", "test examples", false)
+        .about("whether the examples of the test are drawn"),
     Param::choice(
         "deck",
         "beside the net",
@@ -134,14 +127,18 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
             Choice { key: "weights", label: "Weights" },
             Choice { key: "surface", label: "Loss surface" },
         ],
-    ),
+    )
+    .about("what stands beside the net's picture"),
     Param::choice(
         "pass",
         "step",
         &[Choice { key: "layers", label: "by layer" }, Choice { key: "units", label: "by unit" }],
-    ),
-    Param::new("example", "", "example", [1.0, 2000.0], Scale::Integer, 1.0),
-    Param::new("at", "", "place in the passes", [0.0, 500.0], Scale::Integer, 0.0),
+    )
+    .about("whether passes go by layers or by units"),
+    Param::new("example", "", "example", [1.0, 2000.0], Scale::Integer, 1.0)
+        .about("the example whose passes are shown, counted from 1"),
+    Param::new("at", "", "place in the passes", [0.0, 500.0], Scale::Integer, 0.0)
+        .about("the place in its passes, counted from 0"),
     Param::choice(
         "plane",
         "plane through",
@@ -150,7 +147,8 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
             Choice { key: "random", label: "random directions" },
             Choice { key: "weights", label: "two weights" },
         ],
-    ),
+    )
+    .about("what spans the plane of the loss surface"),
     THEME,
     PRESENT,
     FUTURE,

@@ -114,13 +114,25 @@ pub(super) fn spelled(name: &str) -> Option<Meaning> {
     SPELLINGS.iter().find(|(known, _)| *known == name).map(|&(_, meaning)| meaning)
 }
 
+/// All names of functions of other languages, each with how many values it takes.
+pub fn foreign_names() -> impl Iterator<Item = (&'static str, usize)> {
+    SPELLINGS.iter().map(|&(name, meaning)| {
+        let values = match meaning {
+            Meaning::Function(function) => function.arity().0,
+            Meaning::Constant(_) => 0,
+            Meaning::Shorthand(shorthand) => shorthand.values(),
+        };
+        (name, values)
+    })
+}
+
 /// All names of functions of other languages.
 pub(super) fn function_names() -> impl Iterator<Item = &'static str> {
     SPELLINGS.iter().map(|(name, _)| *name)
 }
 
 /// The modules of Python, JavaScript and the like in which functions are found.
-const MODULES: [&str; 16] = [
+pub const MODULES: [&str; 16] = [
     "np",
     "numpy",
     "jnp",

@@ -19,7 +19,7 @@ pub enum Function {
 
 /// The functions of one value u.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // their names are their description; `FUNCTIONS` lists how they are typed
+#[allow(missing_docs)] // `Function::meaning` says what each is; `FUNCTIONS` lists how they are typed
 pub enum Unary {
     Sin,
     Cos,
@@ -108,7 +108,7 @@ impl Function {
     }
 
     /// The least and the largest number of values it takes.
-    pub(super) fn arity(self) -> (usize, usize) {
+    pub fn arity(self) -> (usize, usize) {
         match self {
             Function::Unary(_) => (1, 1),
             Function::Binary(Binary::Atan2 | Binary::Huber) => (2, 2),

@@ -29,6 +29,7 @@ mod jet;
 mod latex;
 mod left_side;
 mod mathml;
+mod meaning;
 mod name;
 mod parser;
 mod print;
@@ -43,17 +44,20 @@ mod word;
 use std::fmt;
 
 pub use expr::{Expr, Operator};
+pub use foreign::{MODULES, foreign_names};
 pub use function::{Binary, FUNCTIONS, Function, Unary};
 pub use jet::{Jet, Jet2};
-pub use name::{Constant, symbol};
-pub use roles::{read_loss, read_surface};
+pub use name::{CONSTANTS, Constant, GREEK, symbol};
+pub use roles::{USUAL, read_loss, read_surface};
 pub use tape::Tape;
 
 use parser::Parsed;
 use token::Names;
 
-const MAX_CHARACTERS: usize = 1_000;
-const MAX_LEVELS: usize = 64;
+/// The longest text of a formula, in characters.
+pub const MAX_CHARACTERS: usize = 1_000;
+/// How deep parentheses and powers may be nested.
+pub const MAX_LEVELS: usize = 64;
 
 /// A formula that has been read: its text, its tree and its names.
 #[derive(Clone, Debug)]

@@ -13,15 +13,17 @@ pub enum Constant {
     Degree,
 }
 
+/// Every constant under the name that a formula calls it by, with what it is.
+pub const CONSTANTS: [(&str, Constant, &str); 3] = [
+    ("pi", Constant::Pi, "π"),
+    ("e", Constant::E, "Euler's number"),
+    ("deg", Constant::Degree, "one degree, π/180: `cos(45 deg)`"),
+];
+
 impl Constant {
     /// The constant of this name.
     pub(super) fn named(name: &str) -> Option<Constant> {
-        match name {
-            "pi" => Some(Constant::Pi),
-            "e" => Some(Constant::E),
-            "deg" => Some(Constant::Degree),
-            _ => None,
-        }
+        CONSTANTS.iter().find(|(known, ..)| *known == name).map(|&(_, constant, _)| constant)
     }
 
     /// Its value.
@@ -35,7 +37,7 @@ impl Constant {
 }
 
 /// The Greek letters that can name a parameter; π is a constant.
-const GREEK: [(&str, char); 23] = [
+pub const GREEK: [(&str, char); 23] = [
     ("alpha", 'α'),
     ("beta", 'β'),
     ("gamma", 'γ'),

@@ -15,7 +15,7 @@ use super::token::Names;
 use super::{Formula, FormulaError};
 
 /// The letters that are usually learned together, the first choice first.
-const USUAL: [[&str; 2]; 20] = [
+pub const USUAL: [[&str; 2]; 20] = [
     ["theta1", "theta2"],
     ["w", "b"],
     ["a", "b"],

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::thread;
 
+use ravine::cli;
 use ravine::site;
 
 static ORIGIN: LazyLock<String> = LazyLock::new(|| {
-    let site = site::build(Some(folder()), site::Core::WithHooks)
+    let site = site::build(Some(folder()), site::Core::WithHooks, &cli::reference())
         .unwrap_or_else(|failure| panic!("{failure}"));
     let listener = site::bind(0).unwrap();
     let origin = format!("http://{}/", listener.local_addr().unwrap());
