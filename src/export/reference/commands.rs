@@ -134,6 +134,11 @@ fn row(argument: &Arg, command: &str) -> Row {
         (None, _) => argument.get_id().as_str().to_uppercase(),
     };
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    // What is no number or name is said at the end of the help.
+    let (help, said) = match help.split_once(" [default: ") {
+        Some((help, said)) => (help, plain(said.trim_end_matches(']'))),
+        None => (help.as_str(), Text::new()),
+    };
     let mut meaning = plain(help);
     let values = argument.get_possible_values();
     if argument.get_action().takes_values() {
@@ -146,10 +151,10 @@ fn row(argument: &Arg, command: &str) -> Row {
         }
     }
     let defaults = argument.get_default_values();
-    let default: Text = if argument.get_action().takes_values() {
+    let default: Text = if argument.get_action().takes_values() && !defaults.is_empty() {
         codes(defaults.iter().filter_map(|value| value.to_str()))
     } else {
-        Text::new()
+        said
     };
     Row::named(format!("{command}.{}", argument.get_id()), [code(name), meaning, default])
 }

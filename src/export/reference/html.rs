@@ -84,7 +84,7 @@ fn spans(text: &[Span]) -> String {
 
 fn span(span: &Span) -> String {
     match span {
-        Span::Plain(words) => escaped(words),
+        Span::Plain(words) => indexed(words),
         Span::Strong(words) => format!("<strong>{}</strong>", escaped(words)),
         Span::Code(words) => format!("<code>{}</code>", breakable(words)),
         Span::Link { words, to } => {
@@ -122,6 +122,21 @@ fn raised_and_lowered(formula: &str) -> String {
             signs.by_ref().take(1).collect()
         };
         out += &format!("<{tag}>{}</{tag}>", escaped(&part));
+    }
+    out
+}
+
+/// Words in which an index, as in λ_max, stands below the line.
+fn indexed(words: &str) -> String {
+    let mut parts = words.split('_');
+    let mut out = escaped(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric()).unwrap_or(part.len());
+        let (index, rest) = part.split_at(end);
+        out += &match index {
+            "" => format!("_{}", escaped(rest)),
+            _ => format!("<sub>{index}</sub>{}", escaped(rest)),
+        };
     }
     out
 }
@@ -178,6 +193,7 @@ mod tests {
             raised_and_lowered("θ̄_{t−1} < γ^{⌊t⌋} x_i²"),
             "θ̄<sub>t−1</sub> &lt; γ<sup>⌊t⌋</sup> x<sub>i</sub>²"
         );
+        assert_eq!(indexed("above α·λ_max = 2, a_ < b"), "above α·λ<sub>max</sub> = 2, a_ &lt; b");
     }
 
     #[test]
