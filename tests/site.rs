@@ -74,13 +74,15 @@ fn everything_the_page_downloads_fits_the_budget() {
 
 #[test]
 fn the_page_links_every_module_and_style_sheet() {
-    let pages = ["index.html", "reference.html"]
-        .map(|name| fs::read_to_string(FOLDER.join(name)).unwrap())
-        .concat();
+    let pages =
+        ["index.html", "reference.html"].map(|name| fs::read_to_string(FOLDER.join(name)).unwrap());
     let mut count = 0;
     for file in files_below(&FOLDER.join("www")) {
         let name = file.strip_prefix(&*FOLDER).unwrap().to_str().unwrap().replace('\\', "/");
-        assert!(pages.contains(&format!("href=\"{name}\"")), "{name} is not linked");
+        let links = ["href", "src"].map(|link| format!("{link}=\"{name}\""));
+        let count_in = |page: &String| links.iter().map(|link| page.matches(link).count()).sum();
+        let counts: [usize; 2] = pages.each_ref().map(count_in);
+        assert!(counts.iter().all(|count| *count <= 1) && counts != [0, 0], "{name}: {counts:?}");
         count += 1;
     }
     assert!(count > 20, "{count} files");
@@ -163,7 +165,8 @@ fn no_other_folders_files_are_touched_through_a_link() {
     site::build(Some(&folder), Core::Published, &cli::reference()).unwrap();
     fs::remove_dir_all(folder.join("www")).unwrap();
     std::os::unix::fs::symlink(&outside, folder.join("www")).unwrap();
-    let refused = site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
+    let refused =
+        site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
     assert!(refused.contains("www is a link"), "{refused}");
     assert_eq!(fs::read_to_string(outside.join("main.js")).unwrap(), "thesis");
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
@@ -174,7 +177,8 @@ fn a_site_is_never_mixed_with_other_files() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("thesis");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("index.html"), "my thesis").unwrap();
-    let refused = site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
+    let refused =
+        site::build(Some(&folder), Core::Published, &cli::reference()).unwrap_err().to_string();
     assert!(refused.contains("thesis holds files that are not a site"), "{refused}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }

@@ -4,6 +4,7 @@
 // needed to go on: a fresh instance opens the last link that was drawn without a fault.
 
 import init, { Lab, __wbg_reset_state, on_panic } from '../core/ravine.js';
+import { compiled } from './compile.js';
 import { inShort } from './report.js';
 
 /** @import { Report } from './report.js' */
@@ -26,7 +27,7 @@ const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault in
  *   first link that the core could not open; `remember` marks the present link as sound
  */
 export async function startCore(first, equip, restored) {
-  await init();
+  await init({ module_or_path: compiled });
   let { link: sound, left } = first;
   /** The last link that was drawn. */
   let drawn = sound;

@@ -1,25 +1,17 @@
 // The labs: a tab for each.
 
-import { byId, el } from './element.js';
+import { byId } from './element.js';
+import { showLab } from './opening.js';
 
 /** @import { Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
 
 /** @param {Page} page @returns {Part} */
 export function labsPart(page) {
-  const tabs = byId('labs', HTMLElement);
-  const { labs } = page.catalog;
-  tabs.replaceChildren(...labs.map(({ key, name }) => {
-    const tab = el('button', { type: 'button', className: 'tab', textContent: name });
-    tab.addEventListener('click', () => page.act({ do: 'lab', key }));
-    return tab;
-  }));
-
+  byId('labs', HTMLElement).addEventListener('click', ({ target }) => {
+    if (target instanceof HTMLButtonElement) page.act({ do: 'lab', key: target.value });
+  });
   /** @param {Model} model */
-  function show({ lab }) {
-    labs.forEach(({ key }, index) =>
-      tabs.children[index]?.setAttribute('aria-current', key === lab ? 'page' : 'false'));
-    document.documentElement.dataset.lab = lab;
-  }
+  const show = ({ lab }) => showLab(lab);
   return { show };
 }

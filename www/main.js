@@ -18,6 +18,7 @@ import { makeLoop } from './loop.js';
 import { netPart } from './net.js';
 import { toldPart } from './net-told.js';
 import { note, spokenPart } from './notes.js';
+import { ready } from './opening.js';
 import { placePart } from './place.js';
 import { plotsPart } from './plot.js';
 import { presentPart } from './present.js';
@@ -182,6 +183,4 @@ standStill();
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });
-requestAnimationFrame(() => requestAnimationFrame(() => {
-  document.documentElement.dataset.ready = 'yes';
-}));
+requestAnimationFrame(() => requestAnimationFrame(ready));

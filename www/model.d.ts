@@ -430,6 +430,44 @@ export type Offer = {
 /** A way out for runs that cannot but diverge on the data. */
 export type OfferKind = "standardise" | "alpha";
 
+/** What the page shows before the core has arrived. */
+export type Opening = {
+  /** The labs, in the order of their tabs. */
+  labs: Array<OpeningLab>,
+  /** The scenes of all labs. The first is what a bare address opens. */
+  scenes: Array<OpeningScene>,
+  /** The keys of a link that do not make it another scene. */
+  passing: Array<string>,
+  /** The key that says which scene a changed link was opened as. */
+  sceneKey: string,
+};
+
+/** A lab, and how its links are told from those of the others. */
+export type OpeningLab = {
+  /** Its name in a link. */
+  key: string,
+  /** What its tab says. */
+  name: string,
+  /** A link with one of these keys is of this lab, or of a later one that has a key in it. */
+  marks: Array<string>,
+};
+
+/** A scene, and how much room its pictures take. */
+export type OpeningScene = {
+  /** The key of its lab. */
+  lab: string,
+  /** Its name in a link. */
+  key: string,
+  /** Its link, without the keys that are in `passing`. */
+  link: string,
+  /** What the page calls it. */
+  title: string,
+  /** What there is to see. */
+  sentence: string,
+  /** How many pictures stand side by side. */
+  panels: number,
+};
+
 /** The panel of a run: what its net says of the plane. */
 export type Panel = {
   /** The run's name. */

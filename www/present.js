@@ -118,7 +118,6 @@ export function presentPart(page, clock) {
     presenting = settings.some(({ key, value }) => key === PRESENT && value === 1);
     root.dataset.present = presenting ? 'yes' : 'no';
     button.setAttribute('aria-pressed', String(presenting));
-    button.textContent = presenting ? 'Leave Present' : 'Present';
     if (!presenting) blacken(false);
   }
   return { show, present, blacken, resume, isOn: () => presenting, isBlack: () => !black.hidden };

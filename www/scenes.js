@@ -1,6 +1,7 @@
 // Scenes: prepared experiments, each a link with a title and a sentence.
 
-import { byId, el, setText, typeset } from './element.js';
+import { byId, el, typeset } from './element.js';
+import { showScene } from './opening.js';
 import { sheetOf } from './sheet.js';
 
 /** @import { LabEntry, Model } from './model.d.ts' */
@@ -9,10 +10,7 @@ import { sheetOf } from './sheet.js';
 /** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void}} */
 export function scenesPart(page) {
   const title = byId('scene-title', HTMLButtonElement);
-  const name = title.querySelector('b') ?? title;
-  const count = byId('scene-count', HTMLElement);
   const list = byId('scene-list', HTMLElement);
-  const caption = byId('caption', HTMLElement);
   const again = byId('scene-again', HTMLButtonElement);
   /** @type {LabEntry['presets']} */
   let presets = [];
@@ -20,7 +18,6 @@ export function scenesPart(page) {
   let [open, scene] = [-1, -1];
   /** The last scene of this lab that there was: where turning goes on from what is none. */
   let last = -1;
-  let said = '';
 
   sheetOf(list);
   /** Opens one with the reader's own light and size, unlike its bare link. @param {number} index */
@@ -51,16 +48,15 @@ export function scenesPart(page) {
     if (scene >= 0) last = scene;
     const isChanged = open < 0 && scene >= 0;
     const preset = presets[scene];
-    setText(name, preset?.title ?? 'Scenes');
-    title.classList.toggle('changed', isChanged);
     title.title = preset?.sentence ?? '';
-    document.title = open < 0 ? `${model.surface.name} · Ravine` : `${name.textContent} · Ravine`;
-    const place = `${scene + 1} / ${presets.length}`;
-    setText(count, scene < 0 ? '' : `${place}${isChanged ? ', changed' : ''}`);
+    document.title = `${open < 0 || !preset ? model.surface.name : preset.title} · Ravine`;
     again.hidden = !isChanged;
-    const words = preset?.sentence ?? (model.surface.teaches || `${model.surface.name}.`);
-    if (words !== said) caption.replaceChildren(...typeset(words));
-    said = words;
+    showScene({
+      title: preset?.title,
+      sentence: preset?.sentence ?? (model.surface.teaches || `${model.surface.name}.`),
+      place: preset ? `${scene + 1} / ${presets.length}` : '',
+      isChanged,
+    });
     [...list.children].forEach((button, index) =>
       button.setAttribute('aria-current', String(index === open)));
   }

@@ -1,5 +1,6 @@
 // Says why the page cannot start, where its modules cannot: they are never run then. So this is a
 // classic script, which a browser also takes in a frame that may not ask its own server for more.
+// Deferred, it keeps nothing waiting, and still runs before the modules would.
 
 (() => {
   /** @param {string} words */

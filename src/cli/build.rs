@@ -24,8 +24,7 @@ pub struct Build {
 
 /// Builds the site and says where it is.
 pub fn run(arguments: &Build) -> Result<(), Failure> {
-    let site =
-        site::build(arguments.out.as_deref(), site::Core::Published, &super::reference())?;
+    let site = site::build(arguments.out.as_deref(), site::Core::Published, &super::reference())?;
     println!("The site is in {}", site.folder.display());
     Ok(())
 }

@@ -38,6 +38,9 @@ pub const LONGEST: usize = 500_000;
 /// So many faults of a link are named; the others are counted.
 const MOST_NAMED: usize = 10;
 
+/// A link with one of these is about data: the key of a problem, and a loss as a formula.
+pub(crate) const DATA_KEYS: [&str; 2] = ["problem", "loss"];
+
 /// The longest link, in bytes, that mail, chats and learning platforms are known to leave whole.
 pub const SENDABLE: usize = 8_000;
 
@@ -116,14 +119,17 @@ pub fn of_address(address: &str) -> &str {
     }
 }
 
-/// A link without the reader's own settings (colours, light, size) and without the place of the
-/// clock.
+/// The keys of the reader's own settings (colours, light, size) and of the place of the clock.
+pub(crate) fn passing_keys() -> impl Iterator<Item = &'static str> {
+    Setting::TASTE.iter().map(|setting| &*SETTINGS[*setting as usize].key).chain(["step", "line"])
+}
+
+/// A link without the [keys](passing_keys) that do not make it another experiment.
 pub(crate) fn without_taste(link: &str) -> String {
     let mut kept = String::new();
     for part in link.split('&') {
         let key = part.split('=').next().unwrap_or_default();
-        let is_taste = Setting::TASTE.iter().any(|setting| SETTINGS[*setting as usize].key == key);
-        if is_taste || key == "step" || key == "line" {
+        if passing_keys().any(|passing| passing == key) {
             continue;
         }
         if !kept.is_empty() {
@@ -244,7 +250,8 @@ fn ground(parts: &mut Vec<(String, String)>, faults: &mut Vec<Fault>) -> Experim
         let index = parts.iter().position(|(key, _)| key == wanted)?;
         Some(parts.remove(index).1)
     };
-    let [surface, formula, problem, loss] = ["surface", "f", "problem", "loss"].map(&mut take);
+    let [surface, formula] = ["surface", "f"].map(&mut take);
+    let [problem, loss] = DATA_KEYS.map(&mut take);
     let on_data = problem.is_some() || loss.is_some();
     let beside = |key, other| Fault::new(key, format!("is not taken beside {other}"));
     for (key, text) in [("surface", &surface), ("f", &formula)] {

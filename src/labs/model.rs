@@ -13,6 +13,7 @@ mod ground;
 mod hover;
 pub mod math;
 pub mod net;
+mod opening;
 mod run;
 mod table;
 #[cfg(not(target_arch = "wasm32"))]
@@ -45,6 +46,7 @@ pub use dial::{Dial, DialScale};
 pub use fault::{Fault, LinkFault};
 pub use ground::{Plot, Surface, plot_titles};
 pub use hover::{Chosen, Hover};
+pub use opening::{Opening, OpeningLab, OpeningScene, opening};
 pub use run::Limit;
 pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
 

@@ -5,6 +5,7 @@
 //! ravine.wasm              --wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
 //! index.html, www/, core/  --pack-->           the site
 //! www/reference.html       --reference-->      reference.html: every key, rule, surface, command
+//! the scenes               --pack-->           what index.html shows before the core is there
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -22,6 +23,7 @@ use super::pack::{Files, packed};
 use super::reference::{self, PAGE, SOURCE};
 use super::{Failure, about};
 use crate::export::reference::Document;
+use crate::labs::model::{json, opening};
 
 /// The pictures of README.md, in the sources: the page shows none of them.
 const PICTURES: &str = "www/pictures";
@@ -84,7 +86,7 @@ pub fn build(out: Option<&Path>, core: Core, reference: &Document) -> Result<Sit
     let shell = (files.remove(Path::new(SOURCE)))
         .ok_or_else(|| Failure(format!("{SOURCE} is missing.")))?;
     files.insert(PathBuf::from(PAGE), reference::page(shell, reference)?);
-    let changed = Folder::open(&folder)?.update(&packed(files)?)?;
+    let changed = Folder::open(&folder)?.update(&packed(files, &json(&opening()))?)?;
     Ok(Site { folder, sources: project.root, changed })
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Sample, Table};
+use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Opening, Sample, Table};
 use crate::labs::Action;
 
 const HEAD: &str = "\
@@ -34,6 +34,7 @@ pub fn declarations() -> String {
     all.visit::<Sample>();
     all.visit::<Fault>();
     all.visit::<LinkFault>();
+    all.visit::<Opening>();
     let texts = all.0.into_values().map(|(_, text)| text);
     [HEAD.to_owned()].into_iter().chain(texts).collect::<Vec<_>>().join("\n")
 }

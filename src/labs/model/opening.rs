@@ -1,0 +1,81 @@
+//! What the page shows before the core has arrived. The build of the site writes it into
+//! `index.html`, where `www/opening.js` chooses from it by the address.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::labs::experiment::LabKind;
+use crate::labs::link::{DATA_KEYS, passing_keys, without_taste};
+use crate::labs::network::link::NET_KEY;
+use crate::labs::presets::{self, Preset, SCENE_KEY};
+use crate::labs::{OpenLab, TABS, network};
+use crate::view::Theme;
+
+/// What the page shows before the core has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Opening {
+    /// The labs, in the order of their tabs.
+    pub labs: Vec<OpeningLab>,
+    /// The scenes of all labs. The first is what a bare address opens.
+    pub scenes: Vec<OpeningScene>,
+    /// The keys of a link that do not make it another scene.
+    pub passing: Vec<&'static str>,
+    /// The key that says which scene a changed link was opened as.
+    pub scene_key: &'static str,
+}
+
+/// A lab, and how its links are told from those of the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OpeningLab {
+    /// Its name in a link.
+    pub key: &'static str,
+    /// What its tab says.
+    pub name: &'static str,
+    /// A link with one of these keys is of this lab, or of a later one that has a key in it.
+    pub marks: &'static [&'static str],
+}
+
+/// A scene, and how much room its pictures take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OpeningScene {
+    /// The key of its lab.
+    pub lab: &'static str,
+    /// Its name in a link.
+    pub key: &'static str,
+    /// Its link, without the keys that are in `passing`.
+    pub link: String,
+    /// What the page calls it.
+    pub title: &'static str,
+    /// What there is to see.
+    pub sentence: &'static str,
+    /// How many pictures stand side by side.
+    pub panels: usize,
+}
+
+/// What the page shows before the core has arrived, for any address.
+pub fn opening() -> Opening {
+    let marks: [&[&str]; TABS.len()] = [&[], &DATA_KEYS, &[NET_KEY]];
+    let labs = TABS.iter().zip(marks);
+    let scenes =
+        [presets::of(LabKind::Surface), presets::of(LabKind::Minibatches), network::PRESETS];
+    Opening {
+        labs: labs.map(|((key, name), marks)| OpeningLab { key, name, marks }).collect(),
+        scenes: scenes.into_iter().flatten().map(scene).collect(),
+        passing: passing_keys().collect(),
+        scene_key: SCENE_KEY,
+    }
+}
+
+fn scene(preset: &'static Preset) -> OpeningScene {
+    let lab = OpenLab::new(preset.link);
+    let model = lab.model(&Theme::LIGHT);
+    OpeningScene {
+        lab: lab.tab(),
+        key: preset.key,
+        link: without_taste(preset.link),
+        title: preset.title,
+        sentence: preset.sentence,
+        panels: model.net.map_or(model.plots.len(), |net| net.panels.len()),
+    }
+}
