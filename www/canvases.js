@@ -1,6 +1,7 @@
 // The canvases that the core draws on, and their sizes at any device pixel ratio.
 
 import { byId } from './element.js';
+import { copyOf } from './template.js';
 
 /** @import { Lab } from '../core/ravine.js' */
 
@@ -25,6 +26,14 @@ const CANVASES = [
   ...NETS.flatMap((net) => [`${net}-field`, `${net}-marks`]),
   'net-edges', 'land-field', 'land-lines', 'land-paths',
 ];
+
+for (const [names, row, template] of /** @type {const} */ ([[PLOTS, 'plots', 'plot-template'], [NETS, 'nets', 'net-template']])) {
+  byId(row, HTMLElement).append(...names.map((name) => {
+    const { element } = copyOf(template, name);
+    element.hidden = name !== names[0];
+    return element;
+  }));
+}
 
 /** @param {Lab} lab */
 export function attachCanvases(lab) {

@@ -1,7 +1,8 @@
 // The pseudo code: its lines, the one that runs, and what its variables are now.
 
-import { byId, el, mathOf, setText } from './element.js';
+import { byId, mathOf, setText } from './element.js';
 import { speak } from './notes.js';
+import { copyOf } from './template.js';
 
 /** @import { CodeLine, Live, LiveCode, Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -82,9 +83,10 @@ export function codePart(page) {
 
 /** @param {CodeLine} line @returns {Row} */
 function codeRow({ indent, pieces }) {
-  const words = el('span', { className: 'code-words' }, pieces.flatMap((piece) =>
+  const { element, part } = copyOf('line-template');
+  const words = part('words', HTMLElement);
+  words.append(...pieces.flatMap((piece) =>
     /** @type {(Node | string)[]} */ ('math' in piece ? mathOf(piece.math) : [piece.text])));
-  const value = el('span', { className: 'code-value' });
   words.style.setProperty('--indent', String(indent));
-  return { element: el('li', {}, [words, value]), value };
+  return { element, value: part('value', HTMLElement) };
 }

@@ -1,8 +1,9 @@
 // A dial on the page: its label, a slider and a number box, or a select, or a switch.
 // Nothing here knows a parameter by name: all comes from the core's declaration of it.
 
-import { el } from './element.js';
+import { el, setText } from './element.js';
 import { place, stepped, valueAt } from './scale.js';
+import { copyOf } from './template.js';
 
 /** @import { Dial, Fault, Limit } from './model.d.ts' */
 /** @import { Page } from './page.d.ts' */
@@ -63,9 +64,9 @@ export function controlGroups(page, parent) {
 
   /** @param {string} name */
   function group(name) {
-    const dials = el('div');
-    const element = el('fieldset', { className: 'group' }, [el('legend', { textContent: name }), dials]);
-    return { element, show: controlList(page, dials) };
+    const { element, part } = copyOf('group-template');
+    setText(part('name', HTMLElement), name);
+    return { element, show: controlList(page, part('dials', HTMLElement)) };
   }
   return (/** @type {Dial[]} */ dials) => {
     const names = [...new Set(dials.map(({ group: name }) => name))];
@@ -93,16 +94,15 @@ function slider(page, first, terse) {
   let typing = false;
   const id = `dial-${(counter += 1)}`;
   const whole = dial.scale === 'integer' || dial.scale === 'log-integer';
-  const range = el('input', { type: 'range', id, min: '0', max: '1', step: 'any' });
-  const number = el('input', {
-    type: 'number', className: 'number', step: 'any', inputMode: whole ? 'numeric' : 'decimal',
-  });
-  const tick = el('span', { className: 'tick', hidden: true });
-  const fault = el('p', { className: 'dial-fault', id: `${id}-fault`, hidden: true });
-  const label = el('label', { htmlFor: id });
-  const element = el('div', { className: terse ? 'dial terse' : 'dial' }, [
-    label, el('span', { className: 'slide' }, [range, tick]), number, fault,
-  ]);
+  const { element, part } = copyOf('slider-template', id);
+  const range = part('range', HTMLInputElement);
+  const number = part('number', HTMLInputElement);
+  const tick = part('tick', HTMLElement);
+  const fault = part('fault', HTMLElement);
+  const label = part('label', HTMLLabelElement);
+  element.classList.toggle('terse', terse);
+  label.htmlFor = range.id;
+  number.inputMode = whole ? 'numeric' : 'decimal';
   number.setAttribute('aria-describedby', fault.id);
 
   const named = [dial.label, dial.symbol].filter(Boolean).join(' ');
@@ -205,13 +205,14 @@ const KEY_STEPS = {
  * @returns {Control}
  */
 function choice(page, first) {
-  const select = el('select', {}, first.choices.map(({ key, label }) =>
-    el('option', { value: key, textContent: label })));
+  const { element, part } = copyOf('choice-template');
+  const select = part('select', HTMLSelectElement);
+  select.append(...first.choices.map(({ key, label }) => el('option', { value: key, textContent: label })));
   select.addEventListener('change', () => page.set(first.key, select.value));
   const named = [first.label, first.symbol].filter(Boolean).join(' ');
+  setText(part('label', HTMLElement), named);
   // As of a slider, the label may not be seen.
   select.setAttribute('aria-label', named);
-  const element = el('label', { className: 'dial choice' }, [el('span', { textContent: named }), select]);
   /** @param {Dial} dial */
   const show = (dial) => { select.value = dial.text; };
   show(first);
@@ -224,11 +225,10 @@ function choice(page, first) {
  * @returns {Control}
  */
 function toggle(page, first) {
-  const box = el('input', { type: 'checkbox' });
+  const { element, part } = copyOf('switch-template');
+  const box = part('box', HTMLInputElement);
   box.addEventListener('change', () => page.set(first.key, box.checked ? 'yes' : 'no'));
-  const element = el('label', { className: 'dial switch' }, [
-    box, el('span', { textContent: first.label }),
-  ]);
+  setText(part('label', HTMLElement), first.label);
   /** @param {Dial} dial */
   const show = (dial) => { box.checked = dial.value !== 0; };
   show(first);

@@ -40,10 +40,6 @@ export function svg(tag, attributes, children = []) {
   return element;
 }
 
-/** @param {string} name of a symbol in index.html */
-export const icon = (name) =>
-  svg('svg', { 'aria-hidden': 'true' }, [svg('use', { href: `#icon-${name}` })]);
-
 /**
  * The formulas in the core's MathML.
  * @param {string} mathml

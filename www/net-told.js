@@ -3,6 +3,7 @@
 import { controlList } from './controls.js';
 import { byId, el, setText, showMath } from './element.js';
 import { textBox } from './net.js';
+import { copyOf } from './template.js';
 
 /** @import { Live, LiveNet, Model, Passes, WeightRow } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -102,21 +103,20 @@ function weightRows(page) {
   }
   /** @param {WeightRow} weight */
   function rowOf({ key, name, from }) {
-    const input = el('input', { type: 'text', inputMode: 'decimal', className: 'number' });
+    const { element: row, part } = copyOf('weight-template');
+    const input = part('value', HTMLInputElement);
     input.setAttribute('aria-label', name);
     input.addEventListener('change', () => {
       const fault = page.set(key, input.value);
       input.setAttribute('aria-invalid', String(!!fault));
       input.title = fault?.message ?? '';
     });
-    const cells = [el('td'), el('td')];
-    const row = el('tr', {}, [
-      el('td', { textContent: name }), el('td', { textContent: from }), el('td', {}, [input]), ...cells,
-    ]);
+    setText(part('name', HTMLElement), name);
+    setText(part('from', HTMLElement), from);
     for (const enters of ['pointerenter', 'focusin']) row.addEventListener(enters, () => light(name));
     for (const leaves of ['pointerleave', 'focusout']) row.addEventListener(leaves, () => light(''));
     body.append(row);
-    return { input, cells };
+    return { input, cells: [part('gradient', HTMLElement), part('change', HTMLElement)] };
   }
 
   return (/** @type {WeightRow[]} */ rows) => {

@@ -4,9 +4,9 @@
 import { NETS } from './canvases.js';
 import { controlList } from './controls.js';
 import { DECK } from './deck.js';
-import { byId, el, setText, showRows } from './element.js';
-import { fromJson } from './json.js';
-import { ARROWS } from './plot.js';
+import { byId, el, setText } from './element.js';
+import { ARROWS, handOn, keysOn, placeOn, readingOf } from './pointer.js';
+import { copyOf } from './template.js';
 
 /** @import { Action, Change, Live, Model, Net, NetNode } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -118,9 +118,9 @@ function netPicture(page) {
     shown = now;
     lit = '';
     buttons = fit(group, nodes.length, () => {
-      const button = el('button', { type: 'button', className: 'node', tabIndex: -1 }, [
-        el('canvas', { width: tile, height: tile }), el('span'),
-      ]);
+      const { element: button, part } = copyOf('node-template');
+      const canvas = part('tile', HTMLCanvasElement);
+      canvas.width = canvas.height = tile;
       button.addEventListener('click', () => page.set(weightKey, nodes[buttons.indexOf(button)]?.weight ?? ''));
       button.addEventListener('focus', () => {
         for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
@@ -137,9 +137,15 @@ function netPicture(page) {
       setText(/** @type {HTMLElement} */ (button.lastChild), label);
     });
     if (!buttons.some(({ tabIndex }) => tabIndex === 0) && buttons[0]) buttons[0].tabIndex = 0;
-    fit(heads, net.heads.length, (index) => el('div', { className: 'net-units' }, [
-      unitButton('less', '−', index), el('span'), unitButton('more', '+', index),
-    ])).forEach((element, index) => {
+    fit(heads, net.heads.length, (index) => {
+      const { element, part } = copyOf('units-template');
+      for (const change of /** @type {Change[]} */ (['less', 'more'])) {
+        const button = part(change, HTMLButtonElement);
+        button.setAttribute('aria-label', `One unit ${change} in layer ${index + 1}`);
+        button.addEventListener('click', () => page.act({ do: 'units', layer: index + 1, change }));
+      }
+      return element;
+    }).forEach((element, index) => {
       const { x = 0, units = 0 } = net.heads[index] ?? {};
       const [less, count, more] = element.children;
       element.style.left = `${x}px`;
@@ -148,14 +154,6 @@ function netPicture(page) {
       more.disabled = units >= mostUnits;
       setText(count, String(units));
     });
-  }
-
-  /** @param {Change} change @param {string} sign @param {number} index */
-  function unitButton(change, sign, index) {
-    const button = el('button', { type: 'button', className: 'bare', textContent: sign });
-    button.setAttribute('aria-label', `One unit ${change} in layer ${index + 1}`);
-    button.addEventListener('click', () => page.act({ do: 'units', layer: index + 1, change }));
-    return button;
   }
 
   /** @param {Live} live */

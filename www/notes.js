@@ -1,6 +1,7 @@
 // What the page says: notes that are seen and heard, and words that are only heard.
 
-import { byId, el, icon, setText } from './element.js';
+import { byId, el, setText } from './element.js';
+import { copyOf } from './template.js';
 
 /** @import { Part } from './page.d.ts' */
 
@@ -17,20 +18,18 @@ const shown = new Map();
  */
 export function note(text, { stays = false, about = '', button } = {}) {
   const lines = typeof text === 'string' ? [text] : text;
-  const close = el('button', { className: 'bare icon', type: 'button' }, [icon('close')]);
-  close.setAttribute('aria-label', 'Close');
-  const words = el('div', {}, lines.map((line) => el('p', { textContent: line })));
+  const { element, part } = copyOf('note-template');
+  part('lines', HTMLElement).append(...lines.map((line) => el('p', { textContent: line })));
   if (button) {
-    const element = el('button', { className: 'chip', type: 'button', textContent: button.label });
-    element.addEventListener('click', button.press);
-    words.append(element);
+    const chip = el('button', { className: 'chip', type: 'button', textContent: button.label });
+    chip.addEventListener('click', button.press);
+    part('lines', HTMLElement).append(chip);
   }
-  const element = el('div', { className: 'note' }, [words, close]);
   const away = () => {
     element.remove();
     if (shown.get(about) === element) shown.delete(about);
   };
-  close.addEventListener('click', away);
+  part('close', HTMLButtonElement).addEventListener('click', away);
   forget(about);
   shown.set(about, element);
   byId('notes', HTMLElement).append(element);

@@ -1,8 +1,9 @@
 // The runs: a card for each, with its line, its equation, its dials and what is going on.
 
 import { control } from './controls.js';
-import { byId, el, icon, setText, showMath, svg, typeset } from './element.js';
+import { byId, el, setText, showMath, svg, typeset } from './element.js';
 import { sheetOf } from './sheet.js';
+import { copyOf } from './template.js';
 
 /** @import { Dial, LabEntry, Limit, Live, Marker, Model, Run, RunChange } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -101,27 +102,21 @@ export function runsPart(page) {
 function makeCard(page, first, unfolded) {
   const { name } = first;
   let run = first;
-  const sample = el('button', { className: 'sample', type: 'button' });
-  const title = el('h3', { id: `run-${name}` });
-  const equation = el('div', { className: 'equation' });
-  const follow = el('input', { type: 'radio', name: 'follow', className: 'follow' });
-  const more = el('button', { className: 'bare icon', type: 'button' }, [icon('more')]);
-  more.dataset.run = name;
-  more.setAttribute('popovertarget', 'run-menu');
-  more.setAttribute('aria-haspopup', 'dialog');
-  const dials = el('div', { className: 'dials' });
-  const folded = el('div', { className: 'dials folded', id: `run-${name}-more` });
-  const differs = el('p', { className: 'differs' });
-  const sentence = el('p', { className: 'sentence' });
-  const readout = el('span', { className: 'numbers' });
-  const fold = el('button', { className: 'bare fold', type: 'button' });
+  const { element, part } = copyOf('card-template', `run-${name}`);
+  const sample = part('sample', HTMLButtonElement);
+  const title = part('title', HTMLElement);
+  const equation = part('equation', HTMLElement);
+  const follow = part('follow', HTMLInputElement);
+  const more = part('menu', HTMLButtonElement);
+  const dials = part('dials', HTMLElement);
+  const folded = part('more', HTMLElement);
+  const differs = part('differs', HTMLElement);
+  const sentence = part('sentence', HTMLElement);
+  const readout = part('readout', HTMLElement);
+  const fold = part('fold', HTMLButtonElement);
+  more.dataset.run = element.dataset.run = name;
   fold.setAttribute('aria-controls', folded.id);
-  const element = el('article', { className: 'card' }, [
-    el('header', {}, [sample, title, differs, equation, follow, more]),
-    dials, folded, sentence, el('footer', {}, [readout, fold]),
-  ]);
   element.setAttribute('aria-labelledby', title.id);
-  element.dataset.run = name;
 
   /** @type {Control[]} */
   let controls = [];
@@ -171,10 +166,10 @@ function makeCard(page, first, unfolded) {
       const { symbol, label, value, text, choices } = dial;
       const says = choices[value]?.label ?? text;
       const words = symbol ? `${symbol} = ${says}` : `${label}: ${says}`;
-      const part = el('span', { textContent: words });
-      part.dataset.of = ending(dial.key);
-      part.dataset.open = controls[run.dials.indexOf(dial)]?.element.parentElement === dials ? 'yes' : 'no';
-      return part;
+      const span = el('span', { textContent: words });
+      span.dataset.of = ending(dial.key);
+      span.dataset.open = controls[run.dials.indexOf(dial)]?.element.parentElement === dials ? 'yes' : 'no';
+      return span;
     });
     if (differs.textContent === told.map(({ textContent }) => textContent).join('')) return;
     differs.replaceChildren(...told);

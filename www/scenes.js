@@ -1,8 +1,9 @@
 // Scenes: prepared experiments, each a link with a title and a sentence.
 
-import { byId, el, typeset } from './element.js';
+import { byId, setText, typeset } from './element.js';
 import { showScene } from './opening.js';
 import { sheetOf } from './sheet.js';
+import { copyOf } from './template.js';
 
 /** @import { LabEntry, Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -63,10 +64,9 @@ export function scenesPart(page) {
 
   /** The row of a scene in the list. @param {LabEntry['presets'][number]} preset @param {number} index */
   function offer(preset, index) {
-    const button = el('button', { type: 'button' }, [
-      el('b', { textContent: preset.title }),
-      el('span', { className: 'muted' }, typeset(preset.sentence)),
-    ]);
+    const { element: button, part } = copyOf('scene-template');
+    setText(part('title', HTMLElement), preset.title);
+    part('sentence', HTMLElement).append(...typeset(preset.sentence));
     button.addEventListener('click', () => {
       list.hidePopover();
       enter(index);

@@ -5,6 +5,7 @@
 import { TableSampler } from '../core/ravine.js';
 import { fromJson } from './json.js';
 import { byId, el, setText } from './element.js';
+import { copyOf } from './template.js';
 
 /** @import { Decision, Table } from './model.d.ts' */
 /** @import { Page } from './page.d.ts' */
@@ -170,12 +171,12 @@ export function tableDialog(page) {
     const known = [...decisions.children].find((one) => one instanceof HTMLElement && one.dataset.key === key);
     let select = known?.querySelector('select');
     if (!select) {
-      select = el('select', {});
-      const fresh = select;
+      const { element: line, part } = copyOf('decision-template');
+      const fresh = part('select', HTMLSelectElement);
+      select = fresh;
       fresh.addEventListener('change', () => decide(key, fresh.value));
-      const line = el('label', {});
       line.dataset.key = key;
-      line.append(el('span', { textContent: label }), select);
+      setText(part('label', HTMLElement), label);
       decisions.append(line);
     }
     select.replaceChildren(...options.map((one) => el('option', { value: one.value, textContent: one.label })));
