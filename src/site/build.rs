@@ -127,12 +127,12 @@ impl Project {
     /// Compiles the library for the page and returns the file that holds it.
     fn compile(&self) -> Result<PathBuf, Failure> {
         self.add_target()?;
-        let features: &[&str] = match self.core {
-            Core::Published => &[],
-            Core::WithHooks => &["--features", "hooks"],
+        let (profile, features): (_, &[&str]) = match self.core {
+            Core::Published => ("page", &[]),
+            Core::WithHooks => ("page-with-hooks", &["--features", "hooks"]),
         };
         let status = Command::new(cargo())
-            .args(["build", "--lib", "--profile", "page", "--target", TARGET])
+            .args(["build", "--lib", "--profile", profile, "--target", TARGET])
             .args(features)
             .current_dir(&self.root)
             // Flags that somebody set for native code are not meant for the page's.
@@ -146,7 +146,7 @@ impl Project {
                 "The core did not compile; the compiler's messages are above.".into(),
             ));
         }
-        Ok(self.target.join(TARGET).join("page").join("ravine.wasm"))
+        Ok(self.target.join(TARGET).join(profile).join("ravine.wasm"))
     }
 
     /// What the compiler is told about the page's code.
