@@ -3,6 +3,7 @@
 import { controlList } from './controls.js';
 import { fromJson } from './json.js';
 import { byId, setText } from './element.js';
+import { handOn, keysOn, readingOf } from './pointer.js';
 
 /** @import { Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
@@ -20,49 +21,46 @@ export function chartPart(page) {
   const chart = byId('chart', HTMLElement);
   const title = byId('chart-title', HTMLElement);
   const note = byId('chart-note', HTMLElement);
-  const readout = byId('chart-readout', HTMLOutputElement);
   const showAxis = controlList(page, byId('chart-axis', HTMLElement));
   const showBy = controlList(page, byId('chart-by', HTMLElement));
   const showBatch = controlList(page, byId('chart-batch', HTMLElement));
   /** The step under the hand. @type {number | undefined} */
   let step;
 
-  chart.addEventListener('pointermove', (event) => {
-    const box = chart.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const told = lab.hover('chart', 0, x, y);
-    page.moved();
-    readout.hidden = !told;
-    if (!told) {
+  const { read, leave } = readingOf(page, chart, {
+    readout: byId('chart-readout', HTMLOutputElement),
+    at: (at) => lab.hover('chart', 0, ...at),
+    leave() {
+      lab.leave('chart');
       step = undefined;
-      return;
-    }
-    const { step: under, text } = fromJson(told);
-    step = under ?? undefined;
-    setText(readout, text);
-    readout.classList.toggle('left', x > box.width / 2);
-    if (event.buttons & 1) seek();
+    },
   });
-  chart.addEventListener('pointerdown', (event) => {
-    if (event.button === 0) seek();
-  });
-  chart.addEventListener('pointerleave', () => {
-    lab.leave('chart');
-    readout.hidden = true;
-    step = undefined;
-    page.moved();
+  /** @param {MouseEvent} event */
+  function hover(event) {
+    step = read(event)?.step ?? undefined;
+  }
+  handOn(chart, {
+    hover,
+    leave,
+    press() {
+      seek();
+      return '';
+    },
+    drag(_, event) {
+      hover(event);
+      seek();
+    },
   });
   // As a slider it goes from step to step, and says what the runs have lost there.
-  chart.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  keysOn(chart, ({ key, shiftKey }) => {
     const { step: now, steps } = fromJson(lab.live());
-    const by = KEY_STEPS[event.key];
-    if (event.key === 'Home') step = 0;
-    else if (event.key === 'End') step = steps;
-    else if (by) step = Math.min(steps, Math.max(0, now + (event.shiftKey ? 10 * by : by)));
-    else return;
-    event.preventDefault();
+    const by = KEY_STEPS[key];
+    if (key === 'Home') step = 0;
+    else if (key === 'End') step = steps;
+    else if (by) step = Math.min(steps, Math.max(0, now + (shiftKey ? 10 * by : by)));
+    else return false;
     seek();
+    return true;
   });
   function seek() {
     if (step === undefined) return;

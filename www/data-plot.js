@@ -2,10 +2,10 @@
 // removes examples. The core draws it and knows what lies where; all lengths that pass between are CSS pixels of the plot.
 
 import { NETS } from './canvases.js';
-import { byId, showRows } from './element.js';
+import { byId } from './element.js';
 import { fromJson } from './json.js';
 import { note, speak } from './notes.js';
-import { ARROWS, CLICK_PX, NUDGE_PX } from './plot.js';
+import { ARROWS, handOn, keysOn, NUDGE_PX, placeOn, readingOf } from './pointer.js';
 
 /** @import { Chosen, Data } from './model.d.ts' */
 /** @import { Page } from './page.d.ts' */
@@ -29,22 +29,18 @@ export function dataPlot(page, offer, name, edits) {
   /** Of a net's picture: which it is. */
   const slot = NETS.indexOf(name);
   const plot = byId(`${name}-plot`, HTMLElement);
-  const readout = byId(`${name}-readout`, HTMLElement);
+  const { read, leave } = readingOf(page, plot, {
+    readout: byId(`${name}-readout`, HTMLElement),
+    at(at) {
+      plot.dataset.over = lab.data_hit(...at) < 0 ? '' : 'example';
+      return slot < 0 ? lab.hover('data', 0, ...at) : lab.hover('panel', slot, ...at);
+    },
+  });
   let count = 0;
   let chosen = NONE;
-  /** The finger (or the mouse) that is down, and the example under it. */
-  let finger = NONE;
+  /** The example under the finger (or the mouse) that is down. */
   let held = NONE;
-  let travelled = 0;
-  /** @type {[number, number]} */
-  let before = [0, 0];
   let lastPress = { time: -Infinity, held: NONE };
-
-  /** @param {MouseEvent} event @returns {[number, number]} */
-  function at(event) {
-    const box = plot.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
 
   /** @param {number} index @returns {Chosen | null} */
   function choose(index) {
@@ -78,88 +74,51 @@ export function dataPlot(page, offer, name, edits) {
     chooseAloud(Math.min(index, count - 1));
   }
 
-  plot.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || event.ctrlKey || finger !== NONE) return;
-    before = at(event);
-    finger = event.pointerId;
-    held = lab.data_hit(...before);
-    travelled = 0;
-    plot.setPointerCapture(finger);
-    choose(held);
-    plot.dataset.doing = held >= 0 && edits() ? 'move' : '';
+  handOn(plot, {
+    hover: read,
+    leave,
+    press(at, { ctrlKey }) {
+      // With Ctrl it asks for a menu.
+      if (ctrlKey) return null;
+      held = lab.data_hit(...at);
+      choose(held);
+      return held >= 0 && edits() ? 'move' : '';
+    },
+    drag({ at, doing, isClick }) {
+      if (doing !== 'move' || isClick || !edits()) return false;
+      lab.data_move(held, ...at);
+      page.edited();
+      return true;
+    },
+    release({ at, isClick }, { timeStamp }) {
+      if (isClick) press(at, timeStamp);
+      else lastPress = { time: -Infinity, held: NONE };
+    },
+    // One that may not be moved leaves the finger to the page.
+    holds: (at) => edits() && lab.data_hit(...at) >= 0,
   });
-  plot.addEventListener('pointermove', (event) => {
-    const [x, y] = at(event);
-    if (event.pointerId !== finger) {
-      if (event.pointerType !== 'touch') hover(x, y);
-      return;
-    }
-    travelled += Math.hypot(x - before[0], y - before[1]);
-    before = [x, y];
-    if (held < 0 || travelled <= CLICK_PX || !edits()) return;
-    lab.data_move(held, x, y);
-    page.edited();
-    hover(x, y);
-  });
-  /** @param {PointerEvent} event */
-  function up(event) {
-    if (event.pointerId !== finger) return;
-    finger = NONE;
-    plot.dataset.doing = '';
-    if (event.type === 'pointerup' && travelled <= CLICK_PX) press(event);
-    else lastPress = { time: -Infinity, held: NONE };
-    if (event.pointerType === 'touch') leave();
-  }
-  plot.addEventListener('pointerup', up);
-  plot.addEventListener('pointercancel', up);
-  plot.addEventListener('pointerleave', () => { if (finger === NONE) leave(); });
 
-  /** The second press of two is never an example more: it may meet the one that the first added. @param {PointerEvent} event */
-  function press(event) {
+  /** The second press of two is never an example more: it may meet the one that the first added. @param {[number, number]} at @param {number} time */
+  function press(at, time) {
     if (!edits()) {
       if (held >= 0) chooseAloud(held);
       return;
     }
-    const twice = event.timeStamp - lastPress.time < TWICE_MS;
+    const twice = time - lastPress.time < TWICE_MS;
     if (twice && held >= 0 && held === lastPress.held) remove(held);
-    else if (held < 0) add(...at(event));
+    else if (held < 0) add(...at);
     else chooseAloud(held);
-    lastPress = twice ? { time: -Infinity, held: NONE } : { time: event.timeStamp, held };
+    lastPress = twice ? { time: -Infinity, held: NONE } : { time, held };
   }
   plot.addEventListener('contextmenu', (event) => {
     // Only where the hand points: the menu key has no place.
     const points = edits() && (event.button === 2 || event.ctrlKey);
-    const index = points ? lab.data_hit(...at(event)) : NONE;
+    const index = points ? lab.data_hit(...placeOn(plot, event)) : NONE;
     if (index < 0) return;
     event.preventDefault();
     remove(index);
   });
-  // A finger on an example that may be moved drags it; anywhere else it may scroll the page.
-  plot.addEventListener('touchstart', (event) => {
-    const touch = event.touches[0];
-    const box = plot.getBoundingClientRect();
-    if (touch && edits() && lab.data_hit(touch.clientX - box.left, touch.clientY - box.top) >= 0) event.preventDefault();
-  }, { passive: false });
-
-  /** @param {number} x @param {number} y */
-  function hover(x, y) {
-    const told = slot < 0 ? lab.hover('data', 0, x, y) : lab.hover('panel', slot, x, y);
-    plot.dataset.over = lab.data_hit(x, y) < 0 ? '' : 'example';
-    page.moved();
-    readout.hidden = !told;
-    if (!told) return;
-    const { rows } = fromJson(told);
-    showRows(readout, rows);
-    readout.classList.toggle('left', x > plot.clientWidth / 2);
-  }
-  function leave() {
-    readout.hidden = true;
-    page.moved();
-  }
-
-  plot.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { key, shiftKey } = event;
+  keysOn(plot, ({ key, shiftKey }) => {
     const arrow = ARROWS[key];
     const changes = (arrow && shiftKey) || CHANGES.includes(key);
     if (changes && !edits()) note('To change the data, switch on “Edit data”.');
@@ -170,8 +129,8 @@ export function dataPlot(page, offer, name, edits) {
     } else if (key === 'Enter' || key === '+') addBeside();
     else if (key === 'Delete' || key === 'Backspace') remove(chosen);
     else if (key === 'Escape' && chosen >= 0) choose(NONE);
-    else return;
-    event.preventDefault();
+    else return false;
+    return true;
   });
   /** @param {[number, number]} arrow */
   function move([right, down]) {

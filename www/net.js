@@ -102,7 +102,6 @@ function netPicture(page) {
   const edges = byId('net-edges', HTMLCanvasElement);
   const group = byId('net-nodes', HTMLElement);
   const heads = byId('net-heads', HTMLElement);
-  const readout = byId('net-readout', HTMLElement);
   /** @type {HTMLElement[]} */
   let buttons = [];
   /** @type {NetNode[]} */
@@ -179,45 +178,31 @@ function netPicture(page) {
   }
 
   // To the nearest unit of the next layer, or to the next unit of this one.
-  group.addEventListener('keydown', (event) => {
-    const arrow = ARROWS[event.key];
+  keysOn(group, ({ key }) => {
+    const arrow = ARROWS[key];
     const from = nodes[buttons.findIndex((button) => button === document.activeElement)];
-    if (!arrow || !from || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
+    if (!arrow || !from) return false;
     const [right, down] = arrow;
     const far = (/** @type {NetNode} */ { unit, y }) => (right ? Math.abs(y - from.y) : Math.abs(unit - from.unit - down));
     const near = nodes.filter(({ layer, unit }) => layer === from.layer + right && (right || unit === from.unit + down));
     const to = near.reduce((/** @type {NetNode | undefined} */ best, node) => (best && far(best) <= far(node) ? best : node), undefined);
     if (to) buttons[nodes.indexOf(to)]?.focus();
+    return true;
   });
 
-  /** @param {MouseEvent} event @returns {[number, number]} */
-  function at(event) {
-    const box = picture.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-  picture.addEventListener('pointermove', (event) => {
-    const [x, y] = at(event);
-    const told = event.target === edges ? lab.hover('net', 0, x, y) : '';
-    if (!told) {
-      leave();
-      return;
-    }
-    const { rows } = fromJson(told);
-    showRows(readout, rows);
-    readout.hidden = false;
-    readout.classList.toggle('left', x > picture.clientWidth / 2);
-    page.moved();
+  const unlight = () => lab.leave('net');
+  const { read, leave } = readingOf(page, picture, {
+    readout: byId('net-readout', HTMLElement),
+    at(at, { target }) {
+      const told = target === edges ? lab.hover('net', 0, ...at) : '';
+      if (!told) unlight();
+      return told;
+    },
+    leave: unlight,
   });
-  picture.addEventListener('pointerleave', leave);
-  function leave() {
-    if (readout.hidden) return;
-    lab.leave('net');
-    readout.hidden = true;
-    page.moved();
-  }
+  handOn(picture, { hover: read, leave });
   edges.addEventListener('click', (event) => {
-    const name = lab.pick('net', ...at(event));
+    const name = lab.pick('net', ...placeOn(picture, event));
     if (!name) return;
     page.set(weightKey, name);
     page.set(DECK, 'weights');
