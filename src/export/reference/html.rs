@@ -36,7 +36,11 @@ fn block(block: &Block) -> String {
                 points.iter().map(|point| format!("<li>{}</li>\n", spans(point))).collect();
             format!("<ul>\n{points}</ul>\n")
         }
-        Block::Code(_, lines) => format!("<pre><code>{}</code></pre>\n", escaped(lines)),
+        Block::Code(_, lines) => {
+            let line = |line| if is_link(line) { breakable(line) } else { escaped(line) };
+            let lines: Vec<String> = lines.lines().map(line).collect();
+            format!("<pre><code>{}</code></pre>\n", lines.join("\n"))
+        }
         Block::Include(_) => String::new(),
         Block::Table(head, rows) => table(head, rows),
     }
@@ -139,6 +143,11 @@ fn indexed(words: &str) -> String {
         };
     }
     out
+}
+
+/// Whether a line of code is a link.
+fn is_link(line: &str) -> bool {
+    line.starts_with('#')
 }
 
 /// Code in which a long link may be broken between its keys, and a long list between its parts.
