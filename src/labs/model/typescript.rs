@@ -1,5 +1,5 @@
 //! What the page is told, as TypeScript: the text of `www/model.d.ts`, which `tsc` checks the
-//! page's modules against. `tests/readme.rs` compares the two.
+//! page's modules against. `tests/typescript.rs` compares the two.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
