@@ -34,7 +34,10 @@ async fn assert_no_markup(page: &Page) {
         .eval(
             "[...document.querySelectorAll('*')].filter((element) => {
                  if (element.matches('img, iframe, object, embed, base, style')) return true;
-                 if (element.matches('script')) return !element.matches('head > script[src=\"www/main.js\"], head > script[src=\"www/start.js\"]');
+                 if (element.matches('script')) {
+                     const own = ['main', 'start', 'opening', 'compile'].map((name) => `head > script[src=\"www/${name}.js\"]`);
+                     return !element.matches([...own, '#opening[type=\"application/json\"]'].join());
+                 }
                  return [...element.attributes].some(({ name, value }) =>
                      name.startsWith('on') || /^\\s*javascript:/i.test(value));
              }).map(({ outerHTML }) => outerHTML)",
