@@ -135,6 +135,7 @@ fn of_each_run_is_said_what_holds_of_it() {
             "",
             "times as much",
         ),
+        ("surface=bowl&runs=gd&gd.alpha=1&step=3", 0, "to the minimum exactly", "within 0"),
         // At the limit noise adds up; and what theory knows to have arrived is not on its way.
         ("surface=bowl&runs=gd&gd.alpha=2&gd.noise=0.1&step=20", 0, "", "Neither"),
         (

@@ -275,8 +275,11 @@ fn chart_note(lab: &Lab) -> String {
     if told.is_empty() {
         return String::new();
     }
-    let least = if lab.objective().knows_all_minima() { "minimum" } else { "lowest known" };
-    format!("To lose 95 % of the loss above the {least}: {}.", told.join("; "))
+    let loss = match lab.objective().knows_all_minima() {
+        true => "excess loss",
+        false => "loss above the lowest known",
+    };
+    format!("To lose 95 % of the {loss}: {}.", told.join("; "))
 }
 
 /// `1 update`, `7,040 updates`

@@ -36,5 +36,5 @@ fn a_lower_minimum_beside_the_window_is_found_and_none_is_called_the_lowest_of_a
 fn of_a_quadratic_risk_the_minimum_is_known() {
     let [title, note] = of_the_chart("problem=linear");
     assert!(title.starts_with("Loss above the minimum"), "{title}");
-    assert!(note.starts_with("To lose 95 % of the loss above the minimum: "), "{note}");
+    assert!(note.starts_with("To lose 95 % of the excess loss: "), "{note}");
 }

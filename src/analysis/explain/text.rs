@@ -260,7 +260,10 @@ impl Words<'_> {
                 let goal = match goal {
                     Goal::Known { within, sole } => {
                         let which = if *sole { "the" } else { "a" };
-                        format!("within {} of {which} minimum", three(*within))
+                        match *within {
+                            0.0 => format!("{which} minimum exactly"),
+                            within => format!("within {} of {which} minimum", three(within)),
+                        }
                     }
                     Goal::Another(at) => format!("a local minimum at {}", point(*at)),
                     Goal::Gradient(gradient) => {
