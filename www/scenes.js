@@ -21,8 +21,15 @@ export function scenesPart(page) {
   let last = -1;
 
   sheetOf(list);
-  /** Opens one with the reader's own light and size, unlike its bare link. @param {number} index */
-  const enter = (index) => page.act({ do: 'scene', index });
+  /**
+   * Opens one with the reader's own light and size, unlike its bare link. A clicker may be pressed
+   * again before the next frame shows it.
+   * @param {number} index
+   */
+  function enter(index) {
+    page.act({ do: 'scene', index });
+    [open, scene, last] = [index, index, index];
+  }
 
   /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
   function turn(by) {

@@ -160,6 +160,21 @@ fn present_has_a_black_screen_a_speed_by_key_and_escape_leaves() {
 }
 
 #[test]
+fn a_clicker_that_is_pressed_four_times_within_a_frame_turns_four_scenes() {
+    browse("present=yes", async |page| {
+        page.call::<()>(
+            "for (let press = 0; press < 4; press++) {
+                 document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true }));
+             }",
+            json!([]),
+        )
+        .await;
+        page.painted().await;
+        assert_eq!(scene(page).await, 4);
+    });
+}
+
+#[test]
 fn a_reload_in_present_loses_no_place() {
     browse("present=yes", async |page| {
         for _ in 0..4 {
