@@ -1,7 +1,8 @@
 //! The README is short, and what it names is there.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
 
 use ravine::cli;
 use ravine::data::classes::Shape;
@@ -61,6 +62,35 @@ fn its_links_and_its_pictures_lead_somewhere_and_no_picture_is_left_over() {
     }
     for picture in files(&root().join("www/pictures")) {
         assert!(shown.contains(&picture), "{} is not shown", picture.display());
+    }
+}
+
+/// What the pictures show: the link, and the size in pixels.
+const PICTURES: [(&str, &str, [&str; 2]); 3] = [
+    ("surface.svg", "step=21", ["540", "250"]),
+    ("minibatches.svg", "problem=mean&gd2.average=all&step=57", ["540", "290"]),
+    (
+        "network.svg",
+        "net=4,2&gd.alpha=0.02&gd2.alpha=0.02&momentum.alpha=0.02&momentum.beta=0.9&step=100",
+        ["540", "210"],
+    ),
+];
+
+/// `RAVINE_WRITE=yes` draws them anew.
+#[test]
+fn its_pictures_of_the_labs_are_what_their_links_show() {
+    for (name, link, [width, height]) in PICTURES {
+        let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_file(&drawn);
+        let mut figure = Command::new(env!("CARGO_BIN_EXE_ravine"));
+        figure.args(["figure", link]).arg(&drawn).args(["--width", width, "--height", height]);
+        assert!(figure.status().unwrap().success(), "{link}");
+        let kept = root().join("www/pictures").join(name);
+        if env::var_os("RAVINE_WRITE").is_some() {
+            fs::copy(&drawn, &kept).unwrap();
+        }
+        let same = fs::read(&drawn).unwrap() == fs::read(&kept).unwrap();
+        assert!(same, "{name} is not what {link} shows: RAVINE_WRITE=yes draws it anew");
     }
 }
 

@@ -199,8 +199,6 @@ export type InputFeature = {
 export type LabEntry = {
   /** Its name in the model. */
   key: string,
-  /** What its tab says. */
-  name: string,
   /** What the runs can go down. */
   gallery: Array<Named>,
   /** The key that chooses one of the gallery. */

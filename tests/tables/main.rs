@@ -375,5 +375,11 @@ fn typeset_tables_are_read_without_their_rules() {
     ] {
         assert_eq!(examples(text), rows, "{text}");
     }
+    // What psql counts below is a row that is named, and a line of dashes elsewhere is not taken away.
+    assert_eq!(
+        complaints(" x | y \n---+---\n 1 | 2\n 3 | 4\n(2 rows)"),
+        ["Row 5: only 1 column, where most rows have 2."]
+    );
+    assert_eq!(complaints("1 2\n--- ---\n3 4").len(), 1);
     assert_eq!(columns("| weight | height |\n|---|---|\n| 1 | 2 |"), ["weight", "height"]);
 }

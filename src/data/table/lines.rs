@@ -38,12 +38,14 @@ pub(super) fn take_typesetting(lines: &mut Vec<Line>) -> Option<Delimiter> {
         *lines = lines.iter().flat_map(tex_rows).collect();
         return Some(Delimiter::Ampersand);
     }
-    let count = lines.len();
-    lines.retain(|line| !is_rule(&line.text));
-    let has_bars = |line: &Line| line.text.contains('|') || line.text.trim().is_empty();
-    if lines.len() == count || !lines.iter().all(has_bars) {
+    let has_bar = |line: &Line| line.text.contains('|');
+    let is_ruled = lines.iter().any(|line| is_rule(&line.text));
+    let written = lines.iter().filter(|line| !is_rule(&line.text) && !line.text.trim().is_empty());
+    let (barred, bare): (Vec<_>, Vec<_>) = written.partition(|line| has_bar(line));
+    if !is_ruled || barred.len() <= bare.len() {
         return None;
     }
+    lines.retain(|line| !is_rule(&line.text));
     for line in lines {
         let text = line.text.trim();
         let text = text.strip_prefix('|').unwrap_or(text);

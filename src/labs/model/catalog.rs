@@ -33,8 +33,6 @@ pub struct Catalog {
 pub struct LabEntry {
     /// Its name in the model.
     pub key: &'static str,
-    /// What its tab says.
-    pub name: &'static str,
     /// What the runs can go down.
     pub gallery: Vec<Named>,
     /// The key that chooses one of the gallery.
@@ -71,7 +69,7 @@ pub struct NetLimits {
 
 /// What never changes: what there is to choose from.
 pub fn catalog() -> Catalog {
-    let [surface, minibatches, network] = TABS;
+    let [surface, minibatches, network] = TABS.map(|(key, _)| key);
     let labs = vec![
         LabEntry {
             choice_key: "surface",
@@ -91,8 +89,7 @@ pub fn catalog() -> Catalog {
             ..of_plane(minibatches, LabKind::Minibatches)
         },
         LabEntry {
-            key: network.0,
-            name: network.1,
+            key: network,
             gallery: net::gallery(),
             choice_key: "data.shape",
             formula_key: "",
@@ -115,10 +112,9 @@ pub fn catalog() -> Catalog {
 }
 
 /// What the labs in the plane have alike, and nothing of their formulas.
-fn of_plane((key, name): (&'static str, &'static str), kind: LabKind) -> LabEntry {
+fn of_plane(key: &'static str, kind: LabKind) -> LabEntry {
     LabEntry {
         key,
-        name,
         gallery: ground::gallery(kind),
         choice_key: "",
         formula_key: "",

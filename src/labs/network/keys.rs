@@ -1,7 +1,7 @@
 //! The keys of links with a net that stand for no [`Param`](crate::math::param::Param), each declared
 //! once.
 
-use super::link::NET_KEY;
+use super::link::{NET_KEY, PAIR_KEY, WEIGHT_KEY};
 use crate::data::classes::CLASSES_KEY;
 use crate::labs::link::About;
 use crate::labs::presets::SCENE_KEY;
@@ -87,14 +87,14 @@ impl NetKey {
                 default: "the first that is shown",
             },
             Self::Weight => About {
-                key: "weight",
+                key: WEIGHT_KEY,
                 meaning: "the weight that is chosen, such as `w2.1.3` or `b2.1`: into unit 1 of \
                           layer 2 from unit 3 of the layer below, or that unit's bias",
                 values: "a weight of the net",
                 default: "`w1.1.1`",
             },
             Self::Pair => About {
-                key: "pair",
+                key: PAIR_KEY,
                 meaning: "the two weights that span the plane",
                 values: "two weights with a comma between them",
                 default: "`w1.1.1` and the next",

@@ -65,7 +65,7 @@ pub fn does_not_move(w: &Witness, rest: Rest) -> Check {
     let gradient = length(w.gradient());
     require(gradient.is_nan() || gradient <= w.slack(), "the gradient is 0")?;
     let size = 1.0 + length(w.start());
-    let circles = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2].map(|reach| around(w, reach * size));
+    let circles = [1e-6, 1e-5, 1e-4, 1e-3, 5e-3].map(|reach| around(w, reach * size));
     let rounding = 1e-13 * (1.0 + w.f().abs());
     let up = circles.iter().flatten().any(|by| *by > rounding);
     let down = circles.iter().flatten().any(|by| *by < -rounding);

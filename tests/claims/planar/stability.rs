@@ -242,7 +242,7 @@ pub fn over(w: &Witness, share: f64, along: Direction) -> Check {
     let lambda = w.lambda()[axis];
     require(w.rule.discriminant(lambda) > 0.0, "the roots are real")?;
     let d = w.rule.mode(lambda, share, 3000);
-    require((d[3000] / d[2999] - 1.0).abs() < 1e-3, "that is what a step leaves in the end")?;
+    same("what the last step left", d[3000], d[2999], 1e-6)?;
     require(d[3000] > 0.0, "it does not swing over")?;
     w.along(along, axis)
 }
