@@ -236,39 +236,39 @@ impl Page {
 
     /// Plays, from the start again where the horizon is reached.
     pub fn play(&mut self) {
-        self.lab_mut().play();
+        self.lab_mut().timeline_mut().play();
     }
 
     /// Stops at the step that is shown.
     pub fn pause(&mut self) {
-        self.lab_mut().pause();
+        self.lab_mut().timeline_mut().pause();
     }
 
     /// Whether the clock runs.
     pub fn playing(&self) -> bool {
-        self.lab().is_playing()
+        self.lab().timeline().is_playing()
     }
 
     /// One step on, and stops there.
     pub fn step(&mut self) {
-        let step = self.lab().step();
-        self.lab_mut().seek(step + 1);
+        let timeline = self.lab_mut().timeline_mut();
+        timeline.seek(timeline.step() + 1);
     }
 
     /// One step back, and stops there.
     pub fn back(&mut self) {
-        let step = self.lab().step();
-        self.lab_mut().seek(step.saturating_sub(1));
+        let timeline = self.lab_mut().timeline_mut();
+        timeline.seek(timeline.step().saturating_sub(1));
     }
 
     /// Back to step 0.
     pub fn rewind(&mut self) {
-        self.lab_mut().rewind();
+        self.lab_mut().timeline_mut().rewind();
     }
 
     /// Shows a step, and stops there.
     pub fn seek(&mut self, step: u32) {
-        self.lab_mut().seek(step as usize);
+        self.lab_mut().timeline_mut().seek(step as usize);
     }
 
     /// The name of what a press on a pixel of a picture would take hold of, or nothing: `start` on

@@ -1,11 +1,13 @@
 //! The lab as the page drives it, without a page.
 
+use ravine::labs::Lab as _;
 use ravine::labs::experiment::LabKind;
 use ravine::labs::model;
 use ravine::labs::network::{NetLab, PRESETS};
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 use ravine::labs::{Action, App, RunChange, TABS};
+use ravine::labs::{Hand as _, Picture};
 use ravine::math::budget::Budget;
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
@@ -15,10 +17,10 @@ use serde_json::Value;
 
 const PLOT: [f64; 2] = [900.0, 600.0];
 
-fn lab(link: &str) -> Lab {
-    let mut lab = Lab::new(link);
+fn lab(link: &str) -> PlanarLab {
+    let mut lab = PlanarLab::new(link);
     assert_eq!(lab.faults(), [], "{link}");
-    lab.set_plot_size(PLOT[0], PLOT[1]);
+    lab.set_size(Picture::Plot, PLOT);
     lab
 }
 
@@ -31,7 +33,7 @@ fn a_dial_moves_its_own_run_and_no_other() {
     assert_ne!(lab.paths()[1], before[1]);
     assert_eq!(lab.paths()[2], before[2]);
     // The same as if it had been opened so.
-    assert_eq!(lab.fingerprint(), Lab::new(&lab.link()).fingerprint());
+    assert_eq!(lab.fingerprint(), PlanarLab::new(&lab.link()).fingerprint());
 }
 
 #[test]
@@ -55,19 +57,19 @@ fn a_run_that_joins_those_of_one_learning_rate_has_it_too() {
 #[test]
 fn a_link_says_where_the_clock_stands_however_it_came_there() {
     let mut lab = lab("speed=10000");
-    assert!(lab.is_playing());
+    assert!(lab.timeline().is_playing());
     assert_eq!(lab.link(), "speed=10000");
     while lab.tick(16.0, &mut Budget::unlimited()) {}
     assert_eq!(lab.link(), "speed=10000&step=50");
     lab.set("step", "12").unwrap();
-    assert_eq!((lab.step(), lab.is_playing()), (12, false));
+    assert_eq!((lab.step(), lab.timeline().is_playing()), (12, false));
     lab.set("runs", "gd").unwrap();
-    assert_eq!((lab.is_playing(), lab.link().as_str()), (true, "runs=gd&speed=10000"));
+    assert_eq!((lab.timeline().is_playing(), lab.link().as_str()), (true, "runs=gd&speed=10000"));
     let mut nets = NetLab::new("net=2&data.n=8&steps=2&speed=10000");
     nets.tick(1000.0, &mut Budget::unlimited());
     assert_eq!(nets.link(), "net=2&data.n=8&steps=2&speed=10000&step=2");
     nets.set("step", "1").unwrap();
-    assert_eq!((nets.step(), nets.is_playing()), (1, false));
+    assert_eq!((nets.step(), nets.timeline().is_playing()), (1, false));
 }
 
 #[test]
@@ -96,8 +98,9 @@ fn what_is_unknown_is_named_in_a_sentence() {
 
 #[test]
 fn a_fault_is_forgotten_with_what_it_is_about() {
-    let mut lab = Lab::new("f=x^2+&gd.alpha=-1&layout=overlay");
-    let said = |lab: &Lab| lab.faults().iter().map(|fault| fault.key.clone()).collect::<Vec<_>>();
+    let mut lab = PlanarLab::new("f=x^2+&gd.alpha=-1&layout=overlay");
+    let said =
+        |lab: &PlanarLab| lab.faults().iter().map(|fault| fault.key.clone()).collect::<Vec<_>>();
     assert_eq!(said(&lab), ["f", "gd.alpha", "layout"]);
     lab.set("gd.alpha", "0.05").unwrap();
     assert_eq!(said(&lab), ["f", "layout"]);
@@ -152,7 +155,7 @@ fn a_zoom_keeps_the_point_under_the_pointer_and_ends_where_f64_does() {
         }
         let window = lab.experiment().window;
         assert!(window.width() > 0.0 && window.height() > 0.0, "{factor}");
-        let again = Lab::new(&lab.link());
+        let again = PlanarLab::new(&lab.link());
         assert_eq!(again.faults(), [], "{}", lab.link());
         assert_eq!(again.experiment().window, window);
     }
@@ -187,16 +190,16 @@ fn the_clock_goes_back_and_forth_over_paths_that_stand_still() {
     let mut lab = lab("");
     let print = lab.fingerprint();
     for step in [0, 7, 50, 3, 50_000] {
-        lab.seek(step);
+        lab.timeline_mut().seek(step);
         assert_eq!(lab.step(), step.min(50));
         assert_eq!(lab.fingerprint(), print);
     }
     assert_eq!(lab.link(), "step=50");
-    lab.play();
+    lab.timeline_mut().play();
     assert_eq!((lab.step(), lab.link().as_str()), (0, ""));
     assert!(lab.tick(500.0, &mut Budget::unlimited()));
     assert_eq!(lab.step(), 3);
-    lab.pause();
+    lab.timeline_mut().pause();
     assert_eq!(lab.link(), "step=3");
     lab.set("steps", "2").unwrap();
     assert_eq!((lab.step(), lab.link().as_str()), (2, "steps=2&step=2&scene=ravine"));
@@ -208,13 +211,13 @@ fn runs_are_added_copied_moved_and_removed() {
     for rule in ["adam", "gd", "nesterov"] {
         lab.act(&Action::Add { rule: rule.into() }).unwrap();
     }
-    assert_eq!(lab.experiment().names(), ["gd", "momentum", "adam", "gd2", "nesterov"]);
+    assert_eq!(lab.experiment().runs.names(), ["gd", "momentum", "adam", "gd2", "nesterov"]);
     lab.set("gd2.alpha", "0.01").unwrap();
     lab.act(&Action::Run { name: "gd2".into(), change: RunChange::Duplicate }).unwrap();
     assert_eq!(lab.experiment().runs[4].values, [0.01]);
     lab.act(&Action::Run { name: "gd2".into(), change: RunChange::Up }).unwrap();
     lab.act(&Action::Run { name: "momentum".into(), change: RunChange::Remove }).unwrap();
-    assert_eq!(lab.experiment().names(), ["gd", "gd2", "adam", "gd3", "nesterov"]);
+    assert_eq!(lab.experiment().runs.names(), ["gd", "gd2", "adam", "gd3", "nesterov"]);
     for _ in 0..3 {
         lab.act(&Action::Run { name: "gd".into(), change: RunChange::Duplicate }).unwrap();
     }
@@ -235,7 +238,7 @@ fn runs_are_added_copied_moved_and_removed() {
             && lab.act(&Action::Scene { index: 99 }).is_err()
     );
     assert_eq!(lab.link(), link);
-    assert_eq!(Lab::new(&link).fingerprint(), lab.fingerprint());
+    assert_eq!(PlanarLab::new(&link).fingerprint(), lab.fingerprint());
 }
 
 #[test]
@@ -274,8 +277,13 @@ fn a_preset_keeps_the_readers_taste() {
             for taste in ["theme=dark", "palette=cividis", "present=yes"] {
                 assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
             }
-            assert_eq!(lab.fingerprint(), Lab::new(preset.link).fingerprint(), "{}", preset.title);
-            let open = |lab: &Lab| model::model(lab, &Theme::DARK).preset;
+            assert_eq!(
+                lab.fingerprint(),
+                PlanarLab::new(preset.link).fingerprint(),
+                "{}",
+                preset.title
+            );
+            let open = |lab: &PlanarLab| model::model(lab, &Theme::DARK).preset;
             assert_eq!(open(&lab), index as i32, "{}", preset.title);
             lab.set("gd.alpha", "0.0123").unwrap();
             assert_eq!(open(&lab), -1, "{}", preset.title);
@@ -299,7 +307,7 @@ fn a_preset_keeps_the_readers_taste() {
 fn what_is_said_of_a_constant_alpha_is_not_said_of_one_that_falls() {
     let said = |more: &str, step: usize| {
         let mut lab = lab(&format!("problem=mean&runs=gd&gd.alpha=0.9{more}"));
-        lab.seek(step);
+        lab.timeline_mut().seek(step);
         model::live(&lab).sentences["gd"].clone()
     };
     // λ_max = 2.5: at first α·λ_max is 2.25.
@@ -321,18 +329,18 @@ fn each_lab_is_found_again_as_it_was_left() {
     assert_eq!(app.lab.link(), format!("{}&theme=dark", presets::of(LabKind::Minibatches)[0].link));
     app.lab.set("problem", "tanh").unwrap();
     app.lab.set("gd2.batch", "5").unwrap();
-    app.lab.seek(17);
+    app.lab.timeline_mut().seek(17);
     let (minibatches, print) = (app.lab.link(), app.lab.fingerprint());
     app.act(&Action::Lab { key: "network".into() }).unwrap();
     assert_eq!(app.lab.link(), format!("{}&theme=dark", PRESETS[0].link));
     app.lab.set("net", "3,3").unwrap();
-    app.lab.seek(9);
+    app.lab.timeline_mut().seek(9);
     let nets = app.lab.link();
     app.act(&Action::Lab { key: "surface".into() }).unwrap();
     assert_eq!(app.lab.link(), surface);
     app.act(&Action::Lab { key: "minibatches".into() }).unwrap();
     assert_eq!((app.lab.link(), app.lab.fingerprint()), (minibatches, print));
-    assert_eq!(app.lab.step(), 17);
+    assert_eq!(app.lab.timeline().step(), 17);
     app.act(&Action::Lab { key: "network".into() }).unwrap();
     assert_eq!((app.lab.tab(), app.lab.link()), ("network", nets.clone()));
     // Nothing else is a lab, and the open one stays as it is.
@@ -409,7 +417,7 @@ fn whatever_is_shown_can_be_said_in_json() {
         lab.set_hover(Some([450.0, 300.0]));
         lab.mark_step(Some(7));
         for step in [0, 1, 5000] {
-            lab.seek(step);
+            lab.timeline_mut().seek(step);
             let live = as_the_page_reads(&model::live(&lab));
             assert_eq!(live["step"], lab.step());
             assert_eq!(live["sentences"].as_object().unwrap().len(), lab.paths().len(), "{link}");

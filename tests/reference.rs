@@ -10,12 +10,14 @@ use ravine::data::classes::PLAN;
 use ravine::export::net_file::KEYS;
 use ravine::export::reference::document::{Block, Row, Span};
 use ravine::export::reference::{Document, body, contents, markdown};
-use ravine::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting};
-use ravine::labs::link::{self, HIDDEN, KEPT, Key, LOOK};
+use ravine::labs::experiment::link::OF_MINIBATCHES;
+use ravine::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
+use ravine::labs::link::{self, KEPT, Keys, Linked};
 use ravine::labs::network::data::STANDARDISE;
 use ravine::labs::network::link::AS_VALUES;
-use ravine::labs::network::{self, NET, NetKey, PRESETS, RUN, SETTINGS_OF_NETS};
+use ravine::labs::network::{self, NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS};
 use ravine::labs::presets;
+use ravine::labs::runs::{EXTRAS, HIDDEN, LOOK, NOISE};
 use ravine::math::formula::{CONSTANTS, FUNCTIONS, Formula, foreign_names};
 use ravine::math::param::{Definition, Param, Scale};
 use ravine::network::{
@@ -116,13 +118,23 @@ fn every_parameter_is_there_once_with_its_values_and_its_default() {
     }
 }
 
+/// The keys of links whose value is a text of its own kind.
+fn single_keys<E: Linked>() -> Vec<&'static str> {
+    let one = |row: &'static link::Row<E>| match row.keys {
+        Keys::One(about) => Some(about.key),
+        _ => None,
+    };
+    E::rows().iter().filter_map(one).collect()
+}
+
 /// What is declared and is no parameter: the names of its rows.
 fn others() -> Vec<String> {
-    let keys = Key::ALL.map(|key| match key.lab() {
-        Some(LabKind::Minibatches) => format!("minibatches.{}", key.about().key),
-        _ => format!("link.{}", key.about().key),
+    let of_data = |key: &str| OF_MINIBATCHES.contains(&key);
+    let keys = single_keys::<Experiment>().into_iter().map(|key| match of_data(key) {
+        true => format!("minibatches.{key}"),
+        false => format!("link.{key}"),
     });
-    let net_keys = NetKey::ALL.map(|key| format!("network.{}", key.about().key));
+    let net_keys = single_keys::<NetExperiment>().into_iter().map(|key| format!("network.{key}"));
     let labs = ["surface", "minibatches", "network"];
     let scenes = LabKind::ALL.map(presets::of).into_iter().chain([PRESETS]).zip(labs);
     let scenes =

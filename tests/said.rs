@@ -1,16 +1,17 @@
 //! Links of which the page once said what was not so, with what it has to say, and what it must not.
 
 use ravine::analysis::explain;
+use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 
 /// What is said of a run of the planar labs where the link stands, or at the end.
 fn said(link: &str, run: usize) -> String {
-    let mut lab = Lab::new(link);
+    let mut lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{link}: {:?}", lab.faults());
     lab.settle();
     if !link.contains("&step=") {
-        lab.seek(usize::MAX);
+        lab.timeline_mut().seek(usize::MAX);
         lab.settle();
     }
     explain::text(&lab.claims(run), ["f", "x", "y"])
@@ -169,7 +170,7 @@ fn of_each_run_is_said_what_holds_of_it() {
 #[test]
 fn a_dial_has_a_limit_only_where_there_is_one() {
     let limit = |link: &str, run: usize| {
-        let mut lab = Lab::new(link);
+        let mut lab = PlanarLab::new(link);
         lab.settle();
         lab.limit(run).map(|(alpha, _)| alpha)
     };

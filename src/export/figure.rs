@@ -13,8 +13,9 @@ use resvg::{tiny_skia, usvg};
 
 use crate::labs::experiment::{Experiment, Ground};
 use crate::labs::model;
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab;
 use crate::labs::scene::{self, chart};
+use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
 pub use svg::{Svg, document};
@@ -37,7 +38,7 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let count = titles.len();
     let top = if count > 1 { 2.0 * style.type_size } else { 0.0 };
     let each = ((width - GAP * (count - 1) as f64) / count as f64).max(1.0);
-    lab.set_plot_size(each, (height - top).max(1.0));
+    lab.set_size(Picture::Plot, [each, height - top]);
     lab.settle();
     let frame = lab.frame();
     let relief = scene::relief(&lab, &frame);
@@ -81,10 +82,10 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     document([width, height], style.theme.paper, &title(experiment), &chart)
 }
 
-fn still(experiment: &Experiment) -> Lab {
-    let step = experiment.stopped_at.map_or(experiment.steps(), |step| step as usize);
-    let mut lab = Lab::of(experiment.clone());
-    lab.seek(step);
+fn still(experiment: &Experiment) -> PlanarLab {
+    let step = experiment.timeline.stands_at().unwrap_or(experiment.steps());
+    let mut lab = PlanarLab::of(experiment.clone());
+    lab.timeline_mut().seek(step);
     lab
 }
 
@@ -98,7 +99,7 @@ fn title(experiment: &Experiment) -> String {
 
 fn draw_plot(
     svg: &mut Svg,
-    lab: &Lab,
+    lab: &PlanarLab,
     relief: &Relief,
     frame: &Frame,
     style: &Style,
@@ -111,7 +112,7 @@ fn draw_plot(
     scene::draw_heads(pen, lab, frame, style, panel, "start")
 }
 
-fn draw_loss(svg: &mut Svg, lab: &Lab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
+fn draw_loss(svg: &mut Svg, lab: &PlanarLab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
     let pen = &mut Pen::new(svg);
     let chart = chart::chart(lab, size, style);
     chart::draw(pen, lab, &chart, style)?;
@@ -119,7 +120,7 @@ fn draw_loss(svg: &mut Svg, lab: &Lab, size: [f64; 2], style: &Style) -> Drawn<S
     chart::draw_cursor(pen, lab, &chart, style)
 }
 
-fn field_png(lab: &Lab, relief: &Relief, frame: &Frame, style: &Style) -> Vec<u8> {
+fn field_png(lab: &PlanarLab, relief: &Relief, frame: &Frame, style: &Style) -> Vec<u8> {
     let [width, height] =
         [frame.width, frame.height].map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE);
     let mut rgba = vec![];

@@ -7,6 +7,7 @@ use crate::export::figure::{CHART_MARGIN, FIELD_SCALE, GAP, Svg, document, encod
 use crate::labs::model::net::title;
 use crate::labs::network::{NetExperiment, NetLab, Setting};
 use crate::labs::scene::net::{self, Regions, chart, land};
+use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, Face};
 use crate::view::{Drawn, Palette, Pen, Style, paint};
 
@@ -20,7 +21,7 @@ pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let top = 2.0 * style.type_size;
     let each = ((width - GAP * (count - 1.0)) / count).max(1.0);
     let size = [each, (height - top).max(1.0)];
-    lab.set_panel(size);
+    lab.set_size(Picture::Panel, size);
     let mut panels = String::new();
     for (at, index) in shown.into_iter().enumerate() {
         let left = at as f64 * (each + GAP);
@@ -69,7 +70,7 @@ pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let mut lab = still(&experiment);
     let style = net::style(&lab, false);
     let size = [width, height];
-    lab.set_surface_size(size);
+    lab.set_size(Picture::Land, size);
     lab.settle_surface();
     let mut svg = Svg::new(size);
     let mut field = String::new();
@@ -92,9 +93,9 @@ pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
 
 /// The nets where the link stops the clock, or else at the horizon.
 fn still(experiment: &NetExperiment) -> NetLab {
-    let step = experiment.stopped_at.map_or(experiment.steps(), |step| step as usize);
+    let step = experiment.timeline.stands_at().unwrap_or(experiment.steps());
     let mut lab = NetLab::of(experiment.clone());
-    lab.seek(step);
+    lab.timeline_mut().seek(step);
     lab.settle();
     lab
 }

@@ -20,7 +20,7 @@ pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec
     writeln!(out, "run,update,epoch,examples,loss_train,loss_test,accuracy_train,accuracy_test")?;
     let lab = NetLab::of(experiment.clone());
     let mut ends = Vec::new();
-    for (index, name) in experiment.names().iter().enumerate() {
+    for (index, name) in experiment.runs.names().iter().enumerate() {
         let mut course = lab.courses()[index].clone();
         let batches = experiment.batches(index);
         for tick in 0..=experiment.steps() {
@@ -56,9 +56,9 @@ pub fn weights(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<V
     writeln!(out, "run,name,value")?;
     let lab = NetLab::of(experiment.clone());
     let net = experiment.architecture();
-    let end = experiment.stopped_at.map_or(experiment.steps(), |step| step as usize);
+    let end = experiment.timeline.stands_at().unwrap_or(experiment.steps());
     let mut ends = Vec::new();
-    for (index, run) in experiment.names().iter().enumerate() {
+    for (index, run) in experiment.runs.names().iter().enumerate() {
         let mut course = lab.courses()[index].clone();
         course.go_on(end, &mut Budget::unlimited());
         for (at, value) in course.trainer().theta().iter().enumerate() {

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use crate::data::classes::ClassNames;
 use crate::data::{Batches, Datum};
+use crate::labs::Lab as _;
 use crate::labs::experiment::{Experiment, SETTINGS, Setting};
 use crate::labs::network::NetExperiment;
 use crate::labs::network::data::columns_of;
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab;
 use crate::math::param::write_number;
 
 /// The data of a risk as `example,x,y`, and behind them `x_standardised` where that is what the
@@ -85,7 +86,7 @@ pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool
         return Ok(false);
     }
     writeln!(out, "{BATCHES}")?;
-    for (index, name) in experiment.names().iter().enumerate() {
+    for (index, name) in experiment.runs.names().iter().enumerate() {
         if let Some(batches) = experiment.batches(index) {
             write_batches(out, name, &batches, experiment.steps(), |example| example + 1)?;
         }
@@ -100,7 +101,7 @@ pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool
 pub fn net_batches(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<()> {
     let places = experiment.data.parts().train_at;
     writeln!(out, "{BATCHES}")?;
-    for (index, name) in experiment.names().iter().enumerate() {
+    for (index, name) in experiment.runs.names().iter().enumerate() {
         let updates = experiment.steps() * experiment.updates_a_tick(index);
         let batches = experiment.batches(index);
         write_batches(out, name, &batches, updates, |example| places[example] + 1)?;
@@ -144,8 +145,9 @@ pub fn ball(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<Str
     let mut experiment = experiment.clone();
     let deck = SETTINGS[Setting::Deck as usize].read("ball");
     experiment.set_setting(Setting::Deck as usize, deck.expect("a choice of the deck"));
-    let mut lab = Lab::of(experiment);
-    lab.seek(lab.experiment().steps());
+    let mut lab = PlanarLab::of(experiment);
+    let horizon = lab.timeline().horizon();
+    lab.timeline_mut().seek(horizon);
     lab.settle();
     writeln!(out, "run,batch_size,alpha,mean_square")?;
     for sweep in lab.ball_sweeps() {
@@ -153,7 +155,7 @@ pub fn ball(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<Str
             write_row(out, &format!(",{}", sweep.m), [*alpha, *value].into_iter(), "")?;
         }
     }
-    let names = lab.experiment().names();
+    let names = lab.experiment().runs.names();
     for (index, numbers) in lab.ball_marks() {
         let m = lab.experiment().batches(index).map_or(0, |batches| batches.m);
         write_row(out, &format!("{},{m}", names[index]), numbers.into_iter(), "")?;

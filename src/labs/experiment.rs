@@ -4,11 +4,14 @@
 
 pub mod data;
 mod ground;
+pub mod link;
 mod settings;
-mod setup;
 
 use crate::data::Batches;
 use crate::data::classes::ClassNames;
+use crate::labs::RunChange;
+use crate::labs::runs::{LOOKS, RunConfig, Runs};
+use crate::labs::timeline::Timeline;
 use crate::math::budget::Budget;
 use crate::math::formula::{Formula, FormulaError, read_surface, symbol};
 use crate::math::param::{Param, Scale};
@@ -23,10 +26,9 @@ use data::Data;
 
 pub use ground::{Ground, LabKind};
 pub use settings::{CHART, FUTURE, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME};
-pub use setup::{EXTRAS, Extra, NOISE, Setup, batch_of, free_look, names};
 
 /// The most runs that an experiment holds.
-pub const MOST_RUNS: usize = 8;
+pub const MOST_RUNS: usize = LOOKS;
 
 /// Runs side by side.
 #[derive(Clone, Debug)]
@@ -43,12 +45,10 @@ pub struct Experiment {
     /// What the plot shows.
     pub window: Window,
     /// The runs, in the order of their cards.
-    pub runs: Vec<Setup>,
+    pub runs: Runs,
     settings: [f64; SETTINGS.len()],
-    /// The step at which the clock is stopped; `None` while it runs from the start.
-    pub stopped_at: Option<u32>,
-    /// The line of the pseudo code at which it is stopped, where that is within a step.
-    pub line: Option<u8>,
+    /// Where it stands in time; its horizon is the number of updates.
+    pub timeline: Timeline,
     /// The scene of its lab that it was opened as, whatever was changed since.
     pub scene: Option<usize>,
 }
@@ -106,10 +106,9 @@ impl Experiment {
             parameters,
             values,
             data: Data::of(problem),
-            runs: Vec::new(),
+            runs: Runs::none(MOST_RUNS),
             settings: SETTINGS.each_ref().map(|param| param.default),
-            stopped_at: None,
-            line: None,
+            timeline: Timeline::playing(0),
             scene: None,
         };
         experiment.take_default_settings();
@@ -135,7 +134,7 @@ impl Experiment {
     /// Data of one's own stay. What the lab of that ground does not have is forgotten.
     pub fn move_to(&mut self, ground: Ground) {
         let fresh = Self::on_ground(ground);
-        for setup in &mut self.runs {
+        for setup in self.runs.iter_mut() {
             if !setup.rule.normalized {
                 setup.values[0] = fresh.default_alpha(setup.rule);
             }
@@ -143,7 +142,7 @@ impl Experiment {
         let own = self.data.own().map(<[_]>::to_vec);
         let names = self.data.names().clone();
         let settings = std::mem::replace(&mut self.settings, [0.0; SETTINGS.len()]);
-        let runs = std::mem::take(&mut self.runs);
+        let runs = std::mem::replace(&mut self.runs, Runs::none(MOST_RUNS));
         let had_data = self.lab() == LabKind::Minibatches;
         *self = Self { runs, settings, ..fresh };
         self.take_default_settings();
@@ -154,7 +153,7 @@ impl Experiment {
             }
         }
         if had_data && lab == LabKind::Surface {
-            self.runs.iter_mut().for_each(Setup::forget_data);
+            self.runs.iter_mut().for_each(RunConfig::forget_data);
         }
         self.share_alpha();
         if own.is_some() {
@@ -279,6 +278,7 @@ impl Experiment {
         for setting in [Setting::Steps, Setting::Equal] {
             self.settings[setting as usize] = self.default_setting(setting);
         }
+        self.timeline.set_horizon(self.steps());
     }
 
     /// Sets the setting at `index` of [`SETTINGS`] to a value of its range. One learning rate for
@@ -288,8 +288,7 @@ impl Experiment {
         if index == Setting::Same as usize {
             self.share_alpha();
         }
-        let last = self.steps() as u32;
-        self.stopped_at = self.stopped_at.map(|step| step.min(last));
+        self.timeline.set_horizon(self.steps());
     }
 
     /// How many updates each run makes.
@@ -321,48 +320,31 @@ impl Experiment {
         }
     }
 
-    /// The learning rates of all runs, before schedules.
-    pub(crate) fn alphas(&self) -> Vec<f64> {
-        self.runs.iter().map(|run| run.values[0]).collect()
-    }
-
     /// Replaces all runs by fresh ones of these rules, at most [`MOST_RUNS`].
     pub fn set_rules(&mut self, rules: &[&'static Rule]) {
         self.runs.clear();
         for rule in &rules[..rules.len().min(MOST_RUNS)] {
-            self.add(rule);
+            self.add(rule).expect("there is room for so many");
         }
     }
 
-    /// Adds a fresh run of `rule` behind the others and tells whether there was room.
-    pub fn add(&mut self, rule: &'static Rule) -> bool {
-        if self.runs.len() == MOST_RUNS {
-            return false;
-        }
-        let look = self.free_look(rule);
-        self.runs.push(Setup::new(rule, self.default_alpha(rule), look));
+    /// Adds a fresh run of `rule` behind the others.
+    ///
+    /// # Errors
+    /// That there is no room, as a sentence.
+    pub fn add(&mut self, rule: &'static Rule) -> Result<(), String> {
+        self.runs.add(rule, self.default_alpha(rule), self.lab() == LabKind::Minibatches)?;
         self.share_alpha();
-        true
+        Ok(())
     }
 
-    /// Puts a copy of the run at `index` behind it and tells whether there was room.
-    pub fn duplicate(&mut self, index: usize) -> bool {
-        if self.runs.len() == MOST_RUNS {
-            return false;
-        }
-        let look = self.free_look(self.runs[index].rule);
-        let copy = Setup { look, hidden: false, followed: false, ..self.runs[index].clone() };
-        self.runs.insert(index + 1, copy);
-        true
-    }
-
-    fn free_look(&self, rule: &Rule) -> usize {
-        free_look(&self.runs, rule, self.lab() == LabKind::Minibatches)
-    }
-
-    /// The names of the runs in links and on cards, see [`names`].
-    pub fn names(&self) -> Vec<String> {
-        names(&self.runs)
+    /// Does what the card of a run asks for.
+    ///
+    /// # Errors
+    /// That there is no such run, or no room, as a sentence.
+    pub fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
+        self.runs.change(name, change, self.lab() == LabKind::Minibatches)?;
+        Ok(())
     }
 
     /// Whether each update of the run at `index` uses all examples there are, as on a surface.
@@ -375,16 +357,9 @@ impl Experiment {
     /// first that is shown and uses batches, or else the first.
     pub fn followed(&self) -> Option<usize> {
         let batches = |&at: &usize| !self.is_full_batch(at) && !self.runs[at].hidden;
-        (self.runs.iter().position(|run| run.followed))
+        (self.runs.chosen())
             .or_else(|| (0..self.runs.len()).find(batches))
             .or(if self.runs.is_empty() { None } else { Some(0) })
-    }
-
-    /// Lets the data view and the pseudo code show the run at `index`.
-    pub fn follow(&mut self, index: usize) {
-        for (at, run) in self.runs.iter_mut().enumerate() {
-            run.followed = at == index;
-        }
     }
 
     /// The pseudo code of the followed run; `None` on a surface and without runs.

@@ -8,38 +8,25 @@
 //! Only what differs from the default is written. Whatever is read becomes a valid experiment,
 //! and each key that could not be taken becomes a [`Fault`].
 
-mod keys;
-mod set;
-mod write;
+mod schema;
+mod text;
+mod values;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
+use crate::labs::experiment::{SETTINGS, Setting};
+use crate::math::param::quoted;
 
-use crate::labs::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting, Setup};
-use crate::labs::presets::{self, SCENE_KEY};
-use crate::math::formula::{Formula, FormulaError, read_surface};
-use crate::math::number::count;
-use crate::math::param::{Param, Scale, quoted};
-use crate::objective::problems::{self, PROBLEMS};
-use crate::objective::surfaces;
-
-pub use keys::{About, KEPT, Key};
-pub(crate) use set::{rule_called, rules, run_called, set_of_run, unknown_run};
-pub use write::write;
-pub(crate) use write::{Parts, rules_of, same_rules};
+pub use crate::labs::experiment::link::{read, write};
+pub use schema::{About, KEPT, Keys, Linked, Row, Turn};
+pub(crate) use schema::{read as read_as, set, write as write_as};
+pub use text::{LinkText, Part};
+pub use values::{list, point, window};
 
 /// The longest link that is looked at, in bytes. No experiment has a longer one: 2,000 examples of
 /// seven numbers to the last bit and 1,000 weights set by hand fit.
 pub const LONGEST: usize = 500_000;
-
-/// So many faults of a link are named; the others are counted.
-const MOST_NAMED: usize = 10;
-
-/// A link with one of these is about data: the key of a problem, and a loss as a formula.
-pub(crate) const DATA_KEYS: [&str; 2] = ["problem", "loss"];
 
 /// The longest link, in bytes, that mail, chats and learning platforms are known to leave whole.
 pub const SENDABLE: usize = 8_000;
@@ -49,15 +36,6 @@ pub const FARTHEST: f64 = 1e9;
 
 /// The narrowest window, relative to the distance of its edges from 0: f64 resolves it well.
 pub const NARROWEST: f64 = 1e-9;
-
-/// Whether a run is left out of the pictures.
-pub const HIDDEN: Param =
-    Param::switch("hidden", "hidden", false).about("whether it is left out of the pictures");
-
-/// Which colour, dash and marker a run wears, counted from 1.
-pub const LOOK: Param =
-    Param::new("look", "", "look", [1.0, MOST_RUNS as f64], Scale::Integer, 1.0)
-        .about("which colour, dash and marker it has");
 
 /// A part of a link, or a value from a control, that could not be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,176 +118,7 @@ pub(crate) fn without_taste(link: &str) -> String {
     kept
 }
 
-/// Reads a link. The experiment is valid whatever the text holds; what could not be taken is
-/// told, and the default stands in its place.
-pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
-    if let Some(fault) = too_long(link) {
-        return (Experiment::default(), vec![fault]);
-    }
-    let (mut parts, mut faults) = parts(link);
-
-    let mut experiment = ground(&mut parts, &mut faults);
-    // The number of examples before the batches' size, runs before their dials, the step after the
-    // number of steps, and one learning rate for all after each one's; the rest as it comes.
-    let turn = |key: &str| match key {
-        "data" | "data.n" => 0,
-        "runs" => 1,
-        "step" | "same" => 3,
-        "line" => 4,
-        _ => 2,
-    };
-    for now in 0..5 {
-        for (key, text) in parts.iter().filter(|(key, _)| turn(key) == now) {
-            let alphas = (key == "same").then(|| experiment.alphas());
-            if let Err(fault) = experiment.set(key, text) {
-                faults.push(fault);
-            }
-            faults.extend(alphas.and_then(|before| overruled(&experiment, &parts, &before)));
-        }
-    }
-    if let Some(scene) = experiment.scene
-        && !presets::is_about(&presets::of(experiment.lab())[scene], &experiment)
-    {
-        experiment.scene = None;
-        faults.push(Fault::new(SCENE_KEY, presets::ABOUT_ANOTHER));
-    }
-    experiment.scene = (experiment.scene)
-        .or_else(|| presets::as_it_came(&write(&experiment), presets::of(experiment.lab())));
-    (experiment, few(faults))
-}
-
-/// Learning rates that a link sets, and that one for all runs leaves no room for.
-fn overruled(experiment: &Experiment, parts: &[(String, String)], before: &[f64]) -> Option<Fault> {
-    let names = experiment.names();
-    let [first, ..] = &names[..] else { return None };
-    let alpha = |name: &str| {
-        experiment.runs.first().map(|run| format!("{name}.{}", run.rule.parameters[0].key))
-    };
-    let is_set = |name: &str| parts.iter().any(|(key, _)| alpha(name).as_ref() == Some(key));
-    let runs = experiment.runs.iter().zip(before).zip(&names).skip(1);
-    let lost = |((run, before), name): &((&Setup, &f64), &String)| {
-        run.values[0] != **before && is_set(name)
-    };
-    let ((..), name) = runs.into_iter().find(lost)?;
-    let message = format!("is not taken beside same=yes: all runs have the α of {first}");
-    Some(Fault::new(&alpha(name)?, message))
-}
-
-/// The first faults of many, and how many more there are.
-pub(crate) fn few(mut faults: Vec<Fault>) -> Vec<Fault> {
-    let more = faults.len().saturating_sub(MOST_NAMED);
-    if more > 0 {
-        faults.truncate(MOST_NAMED);
-        faults.push(Fault::whole(format!("And {} more", count(more))));
-    }
-    faults
-}
-
 /// What is to be said of a key that only other labs have.
 pub(crate) fn of_no_use(key: &str, lab: &str) -> Fault {
     Fault::harmless(key, format!("does nothing in the {lab} lab"))
-}
-
-/// What is wrong with a link that is not looked at, because it is too long.
-pub(crate) fn too_long(link: &str) -> Option<Fault> {
-    let length = link.len();
-    let message = || format!("The link has {length} bytes, and the longest has {LONGEST}");
-    (length > LONGEST).then(|| Fault::whole(message()))
-}
-
-/// The parts of a link, each key with its text; a key that is there twice counts once.
-pub(crate) fn parts(link: &str) -> (Vec<(String, String)>, Vec<Fault>) {
-    let mut faults = Vec::new();
-    let mut parts: Vec<(String, String)> = Vec::new();
-    let mut seen = HashSet::new();
-    for part in link.split('&').filter(|part| !part.is_empty()) {
-        let (key, text) = part.split_once('=').unwrap_or((part, ""));
-        let (Some(key), Some(text)) = (decoded(key), decoded(text)) else {
-            faults.push(Fault::new(part, "is not readable text (UTF-8)"));
-            continue;
-        };
-        if !seen.insert(key.clone()) {
-            faults.push(Fault::new(&key, "is given twice; the first one counts"));
-        } else if key == KEPT.key {
-            faults.push(Fault::whole(
-                "The data of this link are not in it. They are too long for an address, and only \
-                 the browser tab in which they were given has kept them: ask for a link made by \
-                 “Share”, or for the table itself. What you see are other data"
-                    .to_owned(),
-            ));
-        } else {
-            parts.push((key, text));
-        }
-    }
-    (parts, faults)
-}
-
-/// Takes what says which surface or which risk it is out of the parts, and lays that ground.
-fn ground(parts: &mut Vec<(String, String)>, faults: &mut Vec<Fault>) -> Experiment {
-    let mut take = |wanted: &str| {
-        let index = parts.iter().position(|(key, _)| key == wanted)?;
-        Some(parts.remove(index).1)
-    };
-    let [surface, formula] = ["surface", "f"].map(&mut take);
-    let [problem, loss] = DATA_KEYS.map(&mut take);
-    let on_data = problem.is_some() || loss.is_some();
-    let beside = |key, other| Fault::new(key, format!("is not taken beside {other}"));
-    for (key, text) in [("surface", &surface), ("f", &formula)] {
-        if on_data && text.is_some() {
-            faults.push(beside(key, "problem or loss, which are over data"));
-        }
-    }
-    let mut typed = |key: &str, read: Result<Formula, FormulaError>| {
-        read.map_err(|error| faults.push(of_formula(key, error))).ok()
-    };
-    if on_data {
-        let formula = loss.and_then(|text| typed("loss", problems::read_loss(&text)));
-        let known = problem.as_deref().map(|key| (key, problems::problem(key)));
-        if let Some((key, None)) = known {
-            faults.push(unknown_problem(key));
-        }
-        // A typed loss alone is one of a line through points.
-        let other = if problem.is_none() { &PROBLEMS[1] } else { &PROBLEMS[0] };
-        let row = known.and_then(|(_, row)| row).unwrap_or(other);
-        return match formula {
-            Some(formula) => Experiment::on_loss(row, formula),
-            None => Experiment::on_problem(row),
-        };
-    }
-    if let Some(text) = formula {
-        let read = typed("f", read_surface(&text));
-        if surface.is_some() {
-            faults.push(beside("surface", "f, which is a surface itself"));
-        }
-        return read.map_or_else(Experiment::default, Experiment::on_formula);
-    }
-    match surface.as_deref().map(|key| (key, surfaces::surface(key))) {
-        None => Experiment::default(),
-        Some((_, Some(surface))) => Experiment::on_surface(surface),
-        Some((key, None)) => {
-            faults.push(unknown_surface(key));
-            Experiment::default()
-        }
-    }
-}
-
-fn of_formula(key: &str, error: FormulaError) -> Fault {
-    Fault { column: Some(error.column), ..Fault::new(key, error.message) }
-}
-
-fn unknown_surface(key: &str) -> Fault {
-    unknown("surface", surfaces::GALLERY.iter().map(|surface| surface.key), key)
-}
-
-fn unknown_problem(key: &str) -> Fault {
-    unknown("problem", PROBLEMS.iter().map(|problem| problem.key), key)
-}
-
-fn unknown(what: &str, known: impl Iterator<Item = &'static str>, key: &str) -> Fault {
-    let keys: Vec<_> = known.collect();
-    Fault::new(what, format!("must be one of {}, and {} is not", keys.join(", "), quoted(key)))
-}
-
-fn decoded(text: &str) -> Option<String> {
-    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }

@@ -5,18 +5,20 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `app.rs`, `open.rs` | the lab that is open, and how each other one was left; a lab of any kind |
+//! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
 //! | `network/` | the Network lab: nets side by side |
 //! | `experiment.rs`, `link.rs`, `presets.rs` | runs side by side; an experiment as text; those worth opening |
-//! | `clock.rs` | the time that all runs share |
+//! | `runs.rs`, `timeline.rs` | the runs side by side; the time that they share |
 //! | `prediction.rs` | the curve that belongs to a loss |
 //! | `scene/`, `screens.rs` | a lab as pictures, and the sheets that they are drawn on |
 //! | `model/` | a lab as the page is told of it |
 
 mod action;
 mod app;
-pub mod clock;
+mod dataset;
 pub mod experiment;
+mod hand;
 pub mod link;
 pub mod model;
 pub mod network;
@@ -24,17 +26,21 @@ mod open;
 pub mod planar;
 pub mod prediction;
 pub mod presets;
+pub mod runs;
 pub mod scene;
 mod screens;
+pub mod timeline;
 
 pub use action::{Action, Change, OfferKind, RunChange};
 pub use app::{App, TABS};
+pub use dataset::Dataset;
+pub use hand::Hand;
 pub use open::OpenLab;
 pub use screens::Screens;
 
-use crate::data::table::{Choices, Purpose};
 use crate::labs::link::Fault;
-use crate::labs::model::{Chosen, Hover, Live, Model};
+use crate::labs::model::{Live, Model};
+use crate::labs::timeline::Timeline;
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
@@ -92,12 +98,29 @@ impl Picture {
 pub struct Sizes([[f64; 2]; Picture::ALL.len()]);
 
 impl Default for Sizes {
+    /// Of no picture anything is to be seen.
     fn default() -> Self {
         Self([[1.0; 2]; Picture::ALL.len()])
     }
 }
 
 impl Sizes {
+    /// About as the page has them on a laptop: what a lab assumes until it is told.
+    fn page() -> Self {
+        let mut sizes = Self::default();
+        for (picture, size) in [
+            (Picture::Plot, [900.0, 600.0]),
+            (Picture::Chart, [900.0, 150.0]),
+            (Picture::Data, [400.0, 220.0]),
+            (Picture::Panel, [400.0, 400.0]),
+            (Picture::Net, [480.0, 300.0]),
+            (Picture::Land, [480.0, 360.0]),
+        ] {
+            sizes.set(picture, size);
+        }
+        sizes
+    }
+
     /// That of a picture.
     pub fn of(&self, picture: Picture) -> [f64; 2] {
         self.0[picture as usize]
@@ -113,7 +136,7 @@ impl Sizes {
 ///
 /// A call that changes something does a bounded amount of work and answers; [`Lab::tick`] goes on
 /// with what is left.
-pub trait Lab {
+pub trait Lab: Hand {
     /// Its key among [`TABS`].
     fn tab(&self) -> &'static str;
 
@@ -142,30 +165,45 @@ pub trait Lab {
     /// writes it behind its key.
     fn preferences(&self) -> Vec<(String, String)>;
 
-    /// The step that is shown.
-    fn step(&self) -> usize;
+    /// Where it stands in time.
+    fn timeline(&self) -> &Timeline;
 
-    /// Whether the clock runs.
-    fn is_playing(&self) -> bool;
+    /// The same, to play, to stop, and to go to a step.
+    fn timeline_mut(&mut self) -> &mut Timeline;
 
-    /// Plays, from the start again where the horizon is reached.
-    fn play(&mut self);
+    /// How many steps of the timeline a second has while it plays.
+    fn speed(&self) -> f64;
 
-    /// Stops at the step that is shown.
-    fn pause(&mut self);
+    /// The step up to which there is something to be shown, for all runs that are.
+    fn reached(&self) -> usize;
 
-    /// Shows this step, or the horizon where that is less, and stops there.
-    fn seek(&mut self, step: usize);
+    /// Whether time may pass: what is shown of the step is computed.
+    fn is_ready(&self) -> bool {
+        self.reached() >= self.timeline().step()
+    }
 
-    /// Goes back to step 0.
-    fn rewind(&mut self);
+    /// Goes on with the work, the step that is shown first, as far as the budget lets it; returns
+    /// whether all of it is done.
+    fn work(&mut self, budget: &mut Budget) -> bool;
 
     /// Lets time pass and goes on with the work as far as the budget lets it; returns whether
-    /// anything still moves.
-    fn tick(&mut self, milliseconds: f64, budget: &mut Budget) -> bool;
+    /// anything still moves. Time waits for the runs: it goes as fast as they are computed.
+    fn tick(&mut self, milliseconds: f64, budget: &mut Budget) -> bool {
+        let before = *self.timeline();
+        if self.is_ready() {
+            let speed = self.speed();
+            self.timeline_mut().pass(milliseconds, speed);
+        }
+        let is_done = self.work(budget);
+        let reached = self.reached();
+        self.timeline_mut().wait_at(reached, before);
+        self.timeline().is_playing() || !is_done
+    }
 
-    /// Computes all that there is to be computed, however long that takes.
-    fn settle(&mut self);
+    /// Computes all that there is to be computed, however long that takes: for pictures and tests.
+    fn settle(&mut self) {
+        while !self.work(&mut Budget::unlimited()) {}
+    }
 
     /// A number that two machines agree on if all paths or weights have the same bits.
     fn fingerprint(&self) -> String;
@@ -188,70 +226,15 @@ pub trait Lab {
     /// What changes with the clock.
     fn live(&mut self) -> Live;
 
-    /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.
-    fn resize(&mut self, sizes: &Sizes, present_type_size: f64);
+    /// The examples, where it has any.
+    fn dataset(&self) -> Option<&dyn Dataset> {
+        None
+    }
 
-    /// The pointer is over a pixel of a picture, of the panel in place `slot` where there are
-    /// several: what there is to read there.
-    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Hover>;
-
-    /// The pointer has left a picture.
-    fn leave(&mut self, picture: Picture);
-
-    /// The name of what a press on this pixel of a picture would take hold of.
-    fn pick(&self, picture: Picture, at: Pixel) -> Option<String>;
-
-    /// Lets what has this name in a picture stand out, or nothing.
-    fn focus(&mut self, _picture: Picture, _name: &str) {}
-
-    /// Puts the start of all runs under a pixel of the plot.
-    fn put_start(&mut self, _at: Pixel) {}
-
-    /// Moves the start by pixels, right and down.
-    fn nudge_start(&mut self, _by: Pixel) {}
-
-    /// Drags the plane of the plot by pixels, right and down.
-    fn pan(&mut self, _by: Pixel) {}
-
-    /// Zooms the plot about a pixel; a factor of 2 shows half the width.
-    fn zoom(&mut self, _at: Pixel, _factor: f64) {}
-
-    /// Goes to the next line of the pseudo code, or the one before, and stops there.
-    fn step_line(&mut self, _forward: bool) {}
-
-    /// Goes so many stages of the passes on, or back.
-    fn turn(&mut self, _by: i32) {}
-
-    /// The example at a pixel of its picture.
-    fn example_at(&self, at: Pixel) -> Option<usize>;
-
-    /// Chooses an example for the keyboard, or none; returns what a screen reader says of it and
-    /// the pixel where it lies.
-    fn choose_example(&mut self, index: Option<usize>) -> Option<Chosen>;
-
-    /// Adds an example at a pixel; returns its index where there is room.
-    fn add_example(&mut self, at: Pixel) -> Option<usize>;
-
-    /// Moves an example to a pixel.
-    fn move_example(&mut self, index: usize, at: Pixel);
-
-    /// Moves an example by pixels, right and down.
-    fn nudge_example(&mut self, index: usize, by: Pixel);
-
-    /// Removes an example.
-    fn remove_example(&mut self, index: usize);
-
-    /// What a table is read for.
-    fn purpose(&self) -> Purpose;
-
-    /// Takes the good rows of a table, read by these choices, as the data.
-    ///
-    /// # Errors
-    /// A sentence; then nothing has changed.
-    fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String>;
-
-    /// The data as CSV.
-    fn data_text(&self) -> String;
+    /// The same, to change them.
+    fn dataset_mut(&mut self) -> Option<&mut dyn Dataset> {
+        None
+    }
 
     /// The surface or the risk that the runs walk down, where that is a function of two numbers, and
     /// the part of the plane in view.

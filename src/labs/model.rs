@@ -25,9 +25,10 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::analysis::stability::eigenvalues;
+use crate::labs::Lab as _;
 use crate::labs::TABS;
 use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab;
 use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
@@ -115,9 +116,9 @@ pub struct Live {
 }
 
 /// Everything that stays as it is while the clock runs.
-pub fn model(lab: &Lab, theme: &Theme) -> Model {
+pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
     let experiment = lab.experiment();
-    let names = experiment.names();
+    let names = experiment.runs.names();
     let runs = experiment.runs.iter().zip(&names).enumerate();
     let kind = experiment.lab();
     let (tab, _) = TABS[kind as usize];
@@ -139,12 +140,12 @@ pub fn model(lab: &Lab, theme: &Theme) -> Model {
 }
 
 /// What changes with the clock.
-pub fn live(lab: &Lab) -> Live {
-    let names = lab.experiment().names();
+pub fn live(lab: &PlanarLab) -> Live {
+    let names = lab.experiment().runs.names();
     Live {
         step: lab.step(),
         steps: lab.experiment().steps(),
-        playing: lab.is_playing(),
+        playing: lab.experiment().timeline.is_playing(),
         progress: lab.progress(),
         sentences: by_run(&names, |index| explained(lab, index)),
         readouts: by_run(&names, |index| readout(lab, index)),
@@ -182,8 +183,8 @@ fn settings(experiment: &Experiment) -> Vec<Dial> {
 }
 
 /// What there is to read at the point under the pointer.
-pub fn hover(lab: &Lab) -> Option<Hover> {
-    let [x, y] = lab.hover()?;
+pub fn hover(lab: &PlanarLab) -> Option<Hover> {
+    let [x, y] = lab.hovered()?;
     let jet = lab.objective().hessian([x, y]);
     let [gx, gy] = jet.gradient;
     let number = |value: f64| digits(value, 4);
@@ -208,7 +209,7 @@ pub fn hover(lab: &Lab) -> Option<Hover> {
 }
 
 /// The step that the pointer marks in the chart, and the loss of each run there.
-pub fn chart_hover(lab: &Lab) -> Option<Hover> {
+pub fn chart_hover(lab: &PlanarLab) -> Option<Hover> {
     let step = lab.marked_step()?;
     if step > lab.step() && !lab.experiment().is_on(Setting::Future) {
         return Some(Hover::of_step(step, format!("step {step}")));
@@ -223,7 +224,7 @@ pub fn chart_hover(lab: &Lab) -> Option<Hover> {
     Some(Hover::of_step(step, format!("step {step}; {}", losses.join(", "))))
 }
 
-fn chart_title(lab: &Lab) -> String {
+fn chart_title(lab: &PlanarLab) -> String {
     let above = match lab.objective().lowest() {
         _ if !lab.is_complete() => "Loss above the lowest so far",
         Some(lowest)
@@ -241,7 +242,7 @@ fn chart_title(lab: &Lab) -> String {
 
 /// After how many updates, and after how many gradients of examples, the runs are down: by the one
 /// count GD is first, by the other SGD. Empty on a surface, where both are the same.
-fn chart_note(lab: &Lab) -> String {
+fn chart_note(lab: &PlanarLab) -> String {
     if !lab.experiment().is_on(Setting::Future) {
         return String::new();
     }

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use super::Lab;
 use crate::labs::network::{self, NetLab};
-use crate::labs::planar::Lab as PlanarLab;
+use crate::labs::planar::PlanarLab;
 
 /// The labs, one row a kind. Whoever does not mind the kind takes it as a [`Lab`], which it
 /// dereferences to.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::labs::experiment::{Experiment, Ground, LabKind};
-use crate::labs::link::{Parts, without_taste};
+use crate::labs::link::{LinkText, without_taste};
 use crate::math::param::quoted;
 
 /// The key that says in a link which scene it was opened as, where something was changed since.
@@ -75,7 +75,7 @@ pub(crate) fn called(key: &str, presets: &[Preset]) -> Result<usize, String> {
 }
 
 /// A link that says which preset it was opened as, unless it still is that one.
-pub(crate) fn signed(mut parts: Parts, presets: &[Preset], scene: Option<usize>) -> String {
+pub(crate) fn signed(mut parts: LinkText, presets: &[Preset], scene: Option<usize>) -> String {
     if let Some(scene) = scene
         && without_taste(parts.text()) != without_taste(presets[scene].link)
     {

@@ -13,7 +13,7 @@ mod relief;
 use plotters_backend::DrawingBackend;
 
 use crate::labs::experiment::Setting;
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab as Lab;
 use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{
@@ -205,7 +205,7 @@ pub fn draw_heads<DB: DrawingBackend>(
             average::draw_head(pen, frame, style, look, at)?;
         }
     }
-    if let Some(point) = lab.hover() {
+    if let Some(point) = lab.hovered() {
         marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
     }
     Ok(())

@@ -2,8 +2,10 @@
 
 use std::hint::black_box;
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::scene::relief;
+use ravine::labs::{Hand as _, Picture};
 use ravine::training::run::Status;
 
 use crate::harness::Page;
@@ -48,7 +50,7 @@ async fn recompute(
     (key, [one, other]): (&str, [&str; 2]),
     goal: &'static str,
 ) -> Work {
-    let mut lab = Lab::new(link);
+    let mut lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{:?}", lab.faults());
     assert!(lab.paths().iter().all(|path| path.status == Status::Finished), "{link}");
     let native = median_ms(|round| {
@@ -63,8 +65,8 @@ async fn recompute(
 /// Natively the field alone, in the browser everything that is drawn again.
 async fn pan(page: &Page, n: usize) -> Work {
     let link = format!("problem=logistic&data.n={n}");
-    let mut lab = Lab::new(&link);
-    lab.set_plot_size(PLOT[0], PLOT[1]);
+    let mut lab = PlanarLab::new(&link);
+    lab.set_size(Picture::Plot, PLOT);
     let native = median_ms(|round| {
         lab.pan([if round % 2 == 0 { 3.0 } else { -3.0 }, 1.0]);
         black_box(relief(&lab, &lab.frame()));

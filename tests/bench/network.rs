@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use ravine::data::Batches;
 use ravine::data::classes::{PLAN, Plan};
+use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
 use ravine::network::{
     Activation, Architecture, Examples, Features, Grid, Initialization, Output, Regularisation,
@@ -155,7 +156,7 @@ async fn train(page: &Page, name: &str, hidden: &str, batch: usize) -> Work {
     let examples = lab.sets().train.len();
     let native = median_ms(|_| {
         for step in [0, EPOCHS] {
-            lab.seek(step);
+            lab.timeline_mut().seek(step);
             lab.settle();
         }
         black_box(lab.fingerprint());

@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use ravine::view::Field;
 
 use crate::harness::Page;
@@ -25,7 +26,7 @@ pub async fn scenes(page: &Page) -> Vec<Scene> {
 }
 
 async fn recompute(page: &Page) -> Work {
-    let mut lab = Lab::new(RUNS);
+    let mut lab = PlanarLab::new(RUNS);
     let native = median_ms(|round| {
         lab.set("start", STARTS[round % 2]).unwrap();
         black_box(lab.paths());
@@ -41,7 +42,7 @@ async fn recompute(page: &Page) -> Work {
 }
 
 async fn sample(page: &Page) -> Work {
-    let lab = Lab::new(TYPED);
+    let lab = PlanarLab::new(TYPED);
     let window = lab.experiment().window;
     let native = median_ms(|_| {
         let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);

@@ -1,6 +1,7 @@
 //! The data plot in the hand: examples are added, moved and removed, and the risk follows.
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -17,7 +18,7 @@ async fn assert_own(page: &Page, count: usize) {
     assert_eq!(page.text("#data-count").await, format!("n\u{202f}=\u{202f}{count}"));
     let link: String = page.ask("lab.link()").await;
     assert!(link.contains("data="), "{link}");
-    let native = Lab::new(&link);
+    let native = PlanarLab::new(&link);
     assert!(native.faults().is_empty(), "{:?}", native.faults());
     assert_eq!(page.ask::<String>("lab.fingerprint()").await, native.fingerprint(), "{link}");
 }
@@ -278,7 +279,7 @@ fn each_offer_for_far_off_data_makes_the_runs_converge_and_undo_takes_it_back() 
             settled(page).await;
             let link: String = page.ask("lab.link()").await;
             assert!(link.contains(key), "{link}");
-            let mut native = Lab::new(&link);
+            let mut native = PlanarLab::new(&link);
             native.settle();
             assert_eq!(native.unstable(), None, "{link}");
             assert_eq!(page.ask::<String>("lab.fingerprint()").await, native.fingerprint());

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use ravine::training::run::Status;
 use serde_json::json;
 
@@ -70,7 +71,7 @@ fn in_reach([a, b]: [[f64; 2]; 2], width: f64, height: f64) -> Option<[[f64; 2];
 async fn assert_truthful(page: &Page, link: &str) {
     page.open(link).await;
     page.painted().await;
-    let lab = Lab::new(link);
+    let lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{:?}", lab.faults());
     for (plot, runs) in lab.plots().into_iter().enumerate() {
         assert_plot_truthful(page, &lab, ["plot-paths", "plot2-paths"][plot], &runs).await;
@@ -78,7 +79,7 @@ async fn assert_truthful(page: &Page, link: &str) {
 }
 
 /// What a plot shows of these runs is theirs.
-async fn assert_plot_truthful(page: &Page, lab: &Lab, canvas: &str, runs: &[usize]) {
+async fn assert_plot_truthful(page: &Page, lab: &PlanarLab, canvas: &str, runs: &[usize]) {
     let link = format!("{} on {canvas}", lab.link());
     let frame = page.frame().await;
     let shown = lab.step();
@@ -160,8 +161,8 @@ fn paths_that_are_played_are_the_paths_that_are_sought() {
 
 #[test]
 fn the_tests_own_links_do_diverge() {
-    let overflows = Lab::new("surface=himmelblau&gd.alpha=0.2&steps=60");
+    let overflows = PlanarLab::new("surface=himmelblau&gd.alpha=0.2&steps=60");
     assert!(matches!(overflows.paths()[0].status, Status::Diverged { .. }));
-    let leaves = Lab::new("f=ln(x)%2By^2&start=3,2&gd.alpha=0.9&steps=40");
+    let leaves = PlanarLab::new("f=ln(x)%2By^2&start=3,2&gd.alpha=0.9&steps=40");
     assert!(matches!(leaves.paths()[0].status, Status::Stopped { .. }));
 }

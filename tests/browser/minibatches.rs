@@ -1,8 +1,9 @@
 //! The Minibatches lab: GD beside SGD on the risk of data in view.
 
+use ravine::labs::Lab as _;
 use ravine::labs::TABS;
 use ravine::labs::experiment::LabKind;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 use ravine::objective::problems::PROBLEMS;
 use serde_json::{Value, json};
@@ -185,7 +186,7 @@ fn the_start_is_dragged_in_either_plot_with_all_paths_following() {
             let [x, y] = page.start_point().await;
             assert!((x - away[0]).abs() < 0.1 && (y - away[1]).abs() < 0.1, "{plot}: {x}, {y}");
             let link: String = page.ask("lab.link()").await;
-            let native = Lab::new(&link).fingerprint();
+            let native = PlanarLab::new(&link).fingerprint();
             assert_eq!(page.ask::<String>("lab.fingerprint()").await, native, "{link}");
             assert_ne!(native, print);
         }

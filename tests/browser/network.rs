@@ -1,5 +1,6 @@
 //! The Network lab: nets side by side, their picture, their numbers, the surface they walk on.
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::{NetLab, PRESETS};
 use serde_json::{Value, json};
 use thirtyfour::Key;

@@ -1,9 +1,10 @@
 //! One link gives one picture on every machine: what the core walks as WebAssembly in the browser
 //! has the bits of what it walks natively, over 5,000 steps.
 
+use ravine::labs::Lab as _;
 use ravine::labs::model;
 use ravine::labs::network::NetLab;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
 use ravine::optimizers::RULES;
@@ -68,12 +69,12 @@ fn links_on_data() -> Vec<String> {
 #[test]
 fn native_and_wasm_walk_every_path_bit_for_bit() {
     let links = links();
-    let mut labs: Vec<Lab> = links.iter().map(|link| Lab::new(link)).collect();
+    let mut labs: Vec<PlanarLab> = links.iter().map(|link| PlanarLab::new(link)).collect();
     for lab in &mut labs {
-        lab.seek(5000);
+        lab.timeline_mut().seek(5000);
         lab.settle();
     }
-    let whole = |lab: &&Lab| {
+    let whole = |lab: &&PlanarLab| {
         let [path] = lab.paths() else { panic!("{} runs in {}", lab.paths().len(), lab.link()) };
         path.theta.len() == 5001 && path.status == Status::Finished
     };
@@ -191,7 +192,8 @@ fn native_and_wasm_train_every_net_bit_for_bit_and_tell_of_it_to_the_letter() {
 
 #[test]
 fn a_fingerprint_tells_paths_apart() {
-    let mut seen: Vec<String> = links().iter().map(|link| Lab::new(link).fingerprint()).collect();
+    let mut seen: Vec<String> =
+        links().iter().map(|link| PlanarLab::new(link).fingerprint()).collect();
     let all = seen.len();
     seen.sort();
     seen.dedup();

@@ -1,6 +1,7 @@
 //! The plot in the hand: the start, the window, what there is to read.
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use ravine::math::number::digits;
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -40,7 +41,7 @@ fn the_start_is_dragged_clicked_and_moved_by_keys_with_the_paths_following() {
         assert!(near(start, [2.0, 3.0], 2.0 * pixel), "{start:?}");
         // What is shown is what the link walks natively.
         let link: String = page.ask("lab.link()").await;
-        assert_eq!(Lab::new(&link).fingerprint(), prints[2], "{link}");
+        assert_eq!(PlanarLab::new(&link).fingerprint(), prints[2], "{link}");
         assert_eq!(page.step().await, 12);
 
         // A click puts it elsewhere.
@@ -126,7 +127,7 @@ fn a_drag_pans_and_fit_shows_everything_again() {
             }
             page.painted().await;
             let link: String = page.ask("lab.link()").await;
-            let lab = Lab::new(&link);
+            let lab = PlanarLab::new(&link);
             let frame = page.frame().await;
             let points = lab.paths().iter().flat_map(|path| &path.theta);
             for point in points.chain(lab.objective().minima()) {
@@ -162,7 +163,7 @@ fn two_fingers_zoom_and_pan_and_one_finger_drags_the_start() {
 #[test]
 fn hovering_reads_the_surface_and_its_curvature() {
     browse(LINK, async |page| {
-        let lab = Lab::new(LINK);
+        let lab = PlanarLab::new(LINK);
         for point in [[2.0, 3.0], [-4.0, -2.5], [0.3, 0.1]] {
             let place = page.place_of(point).await.map(f64::round);
             page.move_to(place).await;
@@ -206,7 +207,7 @@ fn hovering_reads_the_surface_and_its_curvature() {
 #[test]
 fn hovering_the_loss_chart_marks_the_same_step_on_the_paths() {
     browse("step=50", async |page| {
-        let lab = Lab::new("step=50");
+        let lab = PlanarLab::new("step=50");
         let [left, top, width, height] = page.rectangle("#chart").await;
         let around = |point: [f64; 2]| async move {
             let [x, y] = page.frame().await.to_pixel(point);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use ravine::analysis::stability::alpha_limit;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 
 use crate::harness::{PIXELS_OF, Page, browse};
 
@@ -197,7 +197,7 @@ fn the_tick_on_alpha_is_the_stability_limit() {
         let hidden: bool =
             page.eval("document.querySelector('[data-run=adam] .tick').hidden").await;
         assert!(hidden, "Adam has no such limit");
-        let lab = Lab::new("f.kappa=400&step=10");
+        let lab = PlanarLab::new("f.kappa=400&step=10");
         let setup = &lab.experiment().runs[0];
         assert_eq!(alpha_limit(setup.rule, &setup.values, 400.0), Some(2.0 / 400.0));
     });

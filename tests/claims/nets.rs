@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ravine::export::net_trace;
+use ravine::labs::Lab as _;
 use ravine::labs::network::{Cause, NetClaim, NetLab, link};
 
 use crate::dice::{Dice, cases};
@@ -62,7 +63,7 @@ fn table(text: &str) -> Vec<[f64; 3]> {
 /// The weights at a tick: of each layer, for each unit, those of its inputs and then its bias.
 fn weights(text: &str, tick: usize) -> Vec<Vec<Vec<f64>>> {
     let mut experiment = link::read(text).0;
-    experiment.stopped_at = Some(tick as u32);
+    experiment.timeline.seek(tick);
     let mut out = Vec::new();
     net_trace::weights(&experiment, &mut out).unwrap();
     let mut all: BTreeMap<[usize; 2], (Vec<f64>, f64)> = BTreeMap::new();

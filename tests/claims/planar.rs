@@ -16,7 +16,8 @@ mod witness;
 use std::collections::BTreeMap;
 
 use ravine::analysis::explain::{Afterwards, Claim, Fared, Goal, Place, Rest};
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 
 use crate::dice::{Dice, cases};
 use ground::Ground;
@@ -194,12 +195,12 @@ fn holds(claim: &Claim, w: &Witness) -> Check {
 
 /// The claims that do not hold of a link's runs, at its step and at their ends; counts all kinds.
 fn wrong(link: &str, said: &mut BTreeMap<&'static str, usize>) -> Vec<String> {
-    let mut lab = Lab::new(link);
+    let mut lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{link}: {:?}", lab.faults());
     let ground = Ground::of(lab.experiment());
     let mut wrong = Vec::new();
     for step in [lab.step(), lab.experiment().steps()] {
-        lab.seek(step);
+        lab.timeline_mut().seek(step);
         lab.settle();
         for run in 0..lab.paths().len() {
             let w = Witness::of(&lab, &ground, run);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Output;
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::{NET, NetExperiment, NetLab, link};
 use serde_json::{Map, Value, json};
 

@@ -1,8 +1,9 @@
 //! Links that say much of what links can say.
 
-use ravine::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setup, names};
+use ravine::labs::experiment::{LabKind, SETTINGS};
 use ravine::labs::network::{self, NET, RUN, SETTINGS_OF_NETS};
 use ravine::labs::presets;
+use ravine::labs::runs::{EXTRAS, NOISE, Runs};
 use ravine::math::param::{Param, Scale};
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
@@ -50,9 +51,10 @@ impl Dice {
 
     fn rules(&mut self, most: usize) -> (String, Vec<(String, &'static Rule)>) {
         let rules: Vec<_> = (0..=self.below(most)).map(|_| *self.of(&RULES)).collect();
-        let setups: Vec<_> = rules.iter().map(|rule| Setup::new(rule, 0.1, 0)).collect();
+        let mut runs = Runs::none(most);
+        rules.iter().for_each(|rule| runs.add(rule, 0.1, false).expect("there is room"));
         let keys: Vec<_> = rules.iter().map(|rule| rule.key).collect();
-        (keys.join(","), names(&setups).into_iter().zip(rules).collect())
+        (keys.join(","), runs.names().into_iter().zip(rules).collect())
     }
 
     /// Some of a run's dials.

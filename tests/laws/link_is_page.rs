@@ -4,6 +4,7 @@
 pub mod nets;
 pub mod plane;
 
+use ravine::labs::Lab as _;
 use ravine::labs::model::json;
 use ravine::labs::{Action, App, OpenLab, TABS};
 use ravine::math::budget::Budget;
@@ -82,18 +83,20 @@ impl Session {
             (page != fresh).then(|| format!("{what} at {link}:\n  page  {page}\n  fresh {fresh}"))
         };
         let faults: Vec<String> = fresh.lab.faults().iter().map(ToString::to_string).collect();
-        let plays = app.lab.is_playing();
+        let plays = app.lab.timeline().is_playing();
         // What the model says of numbers that are still computed it says when they are there.
         finish(app);
         finish(&mut fresh);
         differ("faults", String::new(), faults.join(" "))
             .or_else(|| differ("link", link.clone(), fresh.lab.link()))
-            .or_else(|| differ("clock", plays.to_string(), fresh.lab.is_playing().to_string()))
+            .or_else(|| {
+                differ("clock", plays.to_string(), fresh.lab.timeline().is_playing().to_string())
+            })
             .or_else(|| differ("model", model(app), model_beside(&mut fresh, app)))
             .or_else(|| {
                 // A link has no place for a clock that runs.
                 if plays {
-                    app.lab.pause();
+                    app.lab.timeline_mut().pause();
                 }
                 let stopped = app.lab.link();
                 let mut fresh = App::new(&stopped);
@@ -102,7 +105,7 @@ impl Session {
                 let [page, fresh] = bits;
                 let found = found.or_else(|| differ("bits", page, fresh));
                 if plays {
-                    app.lab.play();
+                    app.lab.timeline_mut().play();
                 }
                 found
             })
@@ -111,11 +114,11 @@ impl Session {
 
 /// As the page undoes: the link of before, and the clock as it is now.
 fn undo_to(app: &mut App, link: &str) {
-    let (step, plays) = (app.lab.step(), app.lab.is_playing());
+    let (step, plays) = (app.lab.timeline().step(), app.lab.timeline().is_playing());
     app.open(link);
-    app.lab.seek(step);
+    app.lab.timeline_mut().seek(step);
     if plays {
-        app.lab.play();
+        app.lab.timeline_mut().play();
     }
 }
 

@@ -3,10 +3,11 @@
 //! lab has that does all at once.
 
 use ravine::analysis::milestones::Milestones;
+use ravine::labs::Lab as _;
 use ravine::labs::experiment::{Experiment, LabKind};
 use ravine::labs::model;
 use ravine::labs::network::NetLab;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 use ravine::math::budget::Budget;
 use ravine::objective::Objective;
@@ -28,7 +29,7 @@ fn units(dice: &mut Dice) -> u64 {
 }
 
 /// All that a lab has computed.
-fn computed(lab: &Lab) -> String {
+fn computed(lab: &PlanarLab) -> String {
     let bits = |pair: &[f64; 2]| pair.map(f64::to_bits);
     let runs = 0..lab.paths().len();
     let averages: Vec<_> = runs
@@ -55,7 +56,7 @@ fn computed(lab: &Lab) -> String {
     )
 }
 
-fn finish_in_slices(lab: &mut Lab, dice: &mut Dice, limit: u64) {
+fn finish_in_slices(lab: &mut PlanarLab, dice: &mut Dice, limit: u64) {
     while !lab.is_complete() || lab.ensemble_step() < lab.step() && !lab.ensemble().is_empty() {
         let before = lab.progress();
         assert!((0.0..=1.0).contains(&before));
@@ -72,7 +73,7 @@ fn any_slices_of_work_make_what_work_at_once_makes() {
     for session in 0..cases(10_000).div_ceil(ACTIONS) {
         let mut dice = Dice::new(0x51 + session as u64);
         let link = plane::link(&mut dice);
-        let lab = &mut Lab::new(&link);
+        let lab = &mut PlanarLab::new(&link);
         let limit = units(&mut dice);
         lab.set_limit(limit);
         let mut said = vec![link];
@@ -91,11 +92,11 @@ fn any_slices_of_work_make_what_work_at_once_makes() {
                 continue;
             }
             finish_in_slices(lab, &mut dice, limit);
-            let mut fresh = Lab::new(&lab.link());
+            let mut fresh = PlanarLab::new(&lab.link());
             // Where the clock stands the link says, but not where it runs.
-            fresh.seek(lab.step());
-            if lab.is_playing() {
-                fresh.play();
+            fresh.timeline_mut().seek(lab.step());
+            if lab.timeline().is_playing() {
+                fresh.timeline_mut().play();
             }
             fresh.settle();
             assert_eq!(computed(lab), computed(&fresh), "{}: {said:#?}", lab.link());
@@ -117,7 +118,7 @@ fn nets_in_any_slices_are_nets_trained_at_once() {
             if action % EVERY > 0 {
                 continue;
             }
-            lab.pause();
+            lab.timeline_mut().pause();
             loop {
                 let units = units(&mut dice);
                 let goes_on = lab.tick(0.0, &mut Budget::units(units));
@@ -174,7 +175,7 @@ fn what_the_galleries_hold_is_complete_within_the_call_that_opens_it() {
     let surfaces = GALLERY.iter().map(|surface| format!("surface={}", surface.key));
     let problems = PROBLEMS.iter().map(|problem| format!("problem={}", problem.key));
     for link in scenes.chain(surfaces).chain(problems) {
-        let mut lab = Lab::new(&link);
+        let mut lab = PlanarLab::new(&link);
         // The noise ball alone comes in the next frames.
         if lab.shows_ball() {
             assert!((0..lab.paths().len()).all(|run| lab.is_told(run)), "{link}");
@@ -195,7 +196,7 @@ fn large_work_answers_within_its_limit_and_shows_what_is_seen_first() {
     let link = format!(
         "problem=mean&data.n=2000&runs={eight}&steps=5000&step=5000&adam.batch=1&adam8.hidden=yes"
     );
-    let mut lab = Lab::new(&link);
+    let mut lab = PlanarLab::new(&link);
     assert!(!lab.is_complete() && lab.progress() < 0.2);
     assert!(lab.spent() <= ravine::math::budget::CALL);
     assert!(lab.paths().iter().all(|path| !path.is_complete()));
@@ -214,7 +215,7 @@ fn large_work_answers_within_its_limit_and_shows_what_is_seen_first() {
     lab.set("data.n", "20").unwrap();
     lab.set("steps", "50").unwrap();
     assert!(lab.is_complete() && lab.progress() == 1.0);
-    let mut fresh = Lab::new(&lab.link());
+    let mut fresh = PlanarLab::new(&lab.link());
     fresh.settle();
     assert_eq!(computed(&lab), computed(&fresh));
 }

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use ravine::labs::Lab as _;
 use ravine::labs::link::{self, LONGEST};
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 
 /// Links with something wrong in them, and the sentences about it.
 const BAD: &[(&str, &[&str])] = &[
@@ -221,7 +222,7 @@ fn a_megabyte_is_refused_at_once() {
         faults[0].to_string(),
         format!("The link has 1000002 bytes, and the longest has {LONGEST}.")
     );
-    let mut lab = Lab::new("");
+    let mut lab = PlanarLab::new("");
     assert!(lab.set("f", &long).is_err());
     assert_eq!(lab.link(), "");
 }

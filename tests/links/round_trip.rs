@@ -2,10 +2,9 @@
 
 use proptest::prelude::*;
 use ravine::data::DATA;
-use ravine::labs::experiment::{
-    EXTRAS, Experiment, LabKind, MOST_RUNS, NOISE, SETTINGS, Setting, batch_of,
-};
+use ravine::labs::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::link;
+use ravine::labs::runs::{EXTRAS, LOOK, NOISE, batch_of};
 use ravine::math::param::{Param, Scale};
 use ravine::math::window::Window;
 use ravine::objective::problems::PROBLEMS;
@@ -82,13 +81,13 @@ prop_compose! {
         if roll(&NOISE).is_some() {
             experiment.set_rules(&rules.iter().map(|rule| RULES[*rule]).collect::<Vec<_>>());
         }
-        for run in &mut experiment.runs {
+        for run in experiment.runs.iter_mut() {
             for (param, value) in run.rule.parameters.iter().zip(&mut run.values) {
                 *value = roll(param).unwrap_or(*value);
             }
             run.noise = roll(&NOISE).unwrap_or(run.noise);
             run.hidden = roll(&NOISE).is_some();
-            run.look = roll(&link::LOOK).map_or(run.look, |look| look as usize - 1);
+            run.look = roll(&LOOK).map_or(run.look, |look| look as usize - 1);
             if on_data {
                 let size = roll(&batch_of(n)).map(|size| size as usize);
                 run.batch = size.or(run.batch).filter(|&size| size < n);
@@ -99,7 +98,7 @@ prop_compose! {
         }
         let is_run = |index: &usize| on_data && *index < experiment.runs.len();
         if let Some(index) = followed.filter(is_run) {
-            experiment.follow(index);
+            experiment.runs.follow(index);
         }
         for (index, param) in SETTINGS.iter().enumerate() {
             let belongs = Setting::belongs(index, experiment.lab());
@@ -113,7 +112,9 @@ prop_compose! {
         if let Some((left, right, bottom, top)) = window {
             experiment.window = Window::new(left, right, bottom, top);
         }
-        experiment.stopped_at = stopped.map(|step| step.min(experiment.steps() as u32));
+        if let Some(step) = stopped {
+            experiment.timeline.seek(step as usize);
+        }
         if let Some(line) = line {
             // Of no use where it is never run.
             let _ = experiment.set("line", &line.to_string());
@@ -139,12 +140,12 @@ proptest! {
         prop_assert_eq!(again.surface_values(), experiment.surface_values());
         prop_assert_eq!(again.data.values(), experiment.data.values());
         prop_assert_eq!(again.data.own(), experiment.data.own());
-        prop_assert_eq!(again.stopped_at, experiment.stopped_at);
-        prop_assert_eq!(again.line, experiment.line);
+        prop_assert_eq!(again.timeline.stands_at(), experiment.timeline.stands_at());
+        prop_assert_eq!(again.timeline.line(), experiment.timeline.line());
         prop_assert_eq!(again.followed(), experiment.followed());
         prop_assert_eq!(again.runs.len(), experiment.runs.len());
         let n = experiment.data.len();
-        for (a, b) in again.runs.iter().zip(&experiment.runs) {
+        for (a, b) in again.runs.iter().zip(experiment.runs.iter()) {
             prop_assert_eq!(a.rule.key, b.rule.key);
             prop_assert_eq!(&a.values, &b.values);
             prop_assert_eq!((a.noise, a.hidden, a.look), (b.noise, b.hidden, b.look));
@@ -207,7 +208,7 @@ fn a_link_reads_like_what_it_says() {
     );
     assert_eq!(faults, []);
     assert_eq!(experiment.surface_value("b"), Some(50.0));
-    assert_eq!(experiment.names(), ["gd", "momentum", "momentum2"]);
+    assert_eq!(experiment.runs.names(), ["gd", "momentum", "momentum2"]);
     assert_eq!(experiment.runs[2].values[1], 0.9);
     assert_eq!(experiment.runs[1].values[1], 0.5);
     assert_eq!(experiment.steps(), 500);

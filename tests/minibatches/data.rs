@@ -1,6 +1,8 @@
 //! The data: one's own are taken whole, or a sentence says why not.
 
 use ravine::data::MOST_EXAMPLES;
+use ravine::labs::Dataset as _;
+use ravine::labs::Lab as _;
 use ravine::labs::link::{self, LONGEST};
 use ravine::objective::problems::PROBLEMS;
 

@@ -11,7 +11,7 @@ mod time;
 
 use ravine::labs::experiment::Experiment;
 use ravine::labs::link;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::objective::Objective;
 use ravine::objective::problems::PROBLEMS;
 
@@ -25,8 +25,8 @@ fn experiment(link: &str) -> Experiment {
 
 /// The lab of a link without a fault.
 #[track_caller]
-fn lab(link: &str) -> Lab {
-    Lab::of(experiment(link))
+fn lab(link: &str) -> PlanarLab {
+    PlanarLab::of(experiment(link))
 }
 
 /// Each problem with this behind its link, and what it minimises then.

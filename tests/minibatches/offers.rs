@@ -1,6 +1,7 @@
 //! The offers where an α is beyond its limit: made only where it is, and each makes the runs converge.
 
-use ravine::labs::planar::Lab;
+use ravine::labs::Lab as _;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::{Action, OfferKind};
 use ravine::training::run::Status;
 
@@ -15,14 +16,14 @@ fn people() -> Vec<f64> {
     PEOPLE.split(';').map(|row| row.split(',').next().unwrap().parse().unwrap()).collect()
 }
 
-fn settled(link: &str) -> Lab {
+fn settled(link: &str) -> PlanarLab {
     let mut lab = lab(link);
     lab.settle();
     lab
 }
 
 /// Whether all runs end, nearer to the minimum's loss than they started.
-fn assert_converges(lab: &mut Lab) {
+fn assert_converges(lab: &mut PlanarLab) {
     lab.settle();
     assert_eq!(lab.unstable(), None, "{}", lab.link());
     for path in lab.paths() {

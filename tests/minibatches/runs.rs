@@ -1,12 +1,13 @@
 //! The runs: what decides a path, and what does not.
 
 use ravine::data::Batches;
+use ravine::labs::Lab as _;
 use ravine::objective::problems::PROBLEMS;
 use ravine::optimizers::RULES;
 use ravine::training::run::{Course, Path, walk};
 
 use ravine::labs::model;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::view::Theme;
 
 use super::{experiment, lab};
@@ -134,7 +135,7 @@ fn one_alpha_for_all_is_set_by_whichever_run_is_dialled() {
 
 #[test]
 fn the_note_of_the_chart_says_which_runs_diverge() {
-    let mut lab = Lab::new("problem=linear&gd.alpha=10&gd2.alpha=0.01&steps=200&step=200");
+    let mut lab = PlanarLab::new("problem=linear&gd.alpha=10&gd2.alpha=0.01&steps=200&step=200");
     lab.settle();
     let note = model::model(&lab, &Theme::LIGHT).chart_note;
     assert!(note.contains("GD diverges") && !note.contains("GD not in"), "{note}");

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use ravine::labs::Hand as _;
+use ravine::labs::Lab as _;
 use ravine::labs::model;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::math::budget::Budget;
 
 use super::lab;
 
 /// All that is told about a moment.
-fn told(lab: &mut Lab) -> String {
+fn told(lab: &mut PlanarLab) -> String {
     lab.settle();
     let batch = lab.batch_view().map(|view| {
         let numbers = [view.at, view.estimate, view.gradient].map(|pair| pair.map(f64::to_bits));
@@ -36,14 +38,20 @@ fn a_thousand_steps_and_lines_back_and_forth_return_the_same_numbers() {
             state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let dice = (state >> 33) as usize;
             match dice % 16 {
-                0 => lab.seek(dice / 16 % 45),
+                0 => lab.timeline_mut().seek(dice / 16 % 45),
                 1 => {
-                    lab.play();
+                    lab.timeline_mut().play();
                     lab.tick((dice / 16 % 1500) as f64, &mut Budget::unlimited());
-                    lab.pause();
+                    lab.timeline_mut().pause();
                 }
-                2 => lab.seek(lab.step().saturating_sub(1)),
-                3 => lab.seek(lab.step() + 1),
+                2 => {
+                    let step = lab.step();
+                    lab.timeline_mut().seek(step.saturating_sub(1));
+                }
+                3 => {
+                    let step = lab.step();
+                    lab.timeline_mut().seek(step + 1);
+                }
                 4..=9 => lab.step_line(true),
                 _ => lab.step_line(false),
             }

@@ -3,8 +3,11 @@
 use ravine::data::classes::Planned;
 use ravine::data::table::Choices;
 use ravine::labs::Action;
+use ravine::labs::Dataset as _;
+use ravine::labs::Lab as _;
 use ravine::labs::network::data::Parts;
 use ravine::labs::network::{NetLab, link};
+use ravine::labs::{Hand as _, Picture};
 
 use crate::{at, bits};
 
@@ -36,7 +39,7 @@ fn tables_of_every_width_are_learnt_and_survive_a_link() {
         assert_eq!((parts(&lab).columns, parts(&lab).classes), (columns, 3));
         assert_eq!(lab.experiment().inputs(), columns);
         assert_eq!(parts(&lab).train.len() + parts(&lab).test.len(), 30);
-        lab.seek(5);
+        lab.timeline_mut().seek(5);
         lab.settle();
         let again = at(&lab.link(), 5);
         assert_eq!(bits(&again), bits(&lab), "{columns} columns");
@@ -80,7 +83,7 @@ fn words_are_classes_in_their_order_and_values_where_one_says_so() {
     lab.set("data.values", "yes").unwrap();
     assert_eq!(parts(&lab).classes, 0);
     assert_eq!(lab.experiment().output().units(), 1);
-    lab.seek(3);
+    lab.timeline_mut().seek(3);
     lab.settle();
     assert_eq!(bits(&at(&lab.link(), 3)), bits(&lab));
     // One that is no whole number makes all of them values.
@@ -148,7 +151,7 @@ fn points_by_hand_are_added_where_they_are_seen_moved_and_removed() {
     {
         let mut lab = at(&format!("net=3&data.n=20&data.shape={shape}"), 3);
         // A panel that is wider than high shows more of x₁ than there are points.
-        lab.set_panel([600.0, 400.0]);
+        lab.set_size(Picture::Panel, [600.0, 400.0]);
         let (before, frame) = (lab.experiment().data.rows(), lab.frame());
         lab.act(&Action::Brush { class: 1 }).unwrap();
         let pixel = [123.0, 87.0];

@@ -1,6 +1,7 @@
 //! Links of nets.
 
 use ravine::labs::Action;
+use ravine::labs::Lab as _;
 use ravine::labs::network::{NET, NetExperiment, PRESETS, RUN, SETTINGS_OF_NETS, link};
 use ravine::math::param::{Param, Scale};
 

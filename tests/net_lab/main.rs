@@ -8,13 +8,14 @@ mod random;
 mod surface;
 mod time;
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
 
 /// The lab of a link without faults, trained to a step.
 fn at(text: &str, step: usize) -> NetLab {
     let mut lab = NetLab::new(text);
     assert_eq!(lab.faults(), [], "{text}");
-    lab.seek(step);
+    lab.timeline_mut().seek(step);
     lab.settle();
     lab
 }

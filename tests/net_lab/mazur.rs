@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{at, bits};
+use ravine::labs::Lab as _;
 
 /// The link that the reference gives.
 fn link() -> &'static str {

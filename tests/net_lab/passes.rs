@@ -1,5 +1,7 @@
 //! Forward and backward by the numbers are what training computes.
 
+use ravine::labs::Hand as _;
+use ravine::labs::Lab as _;
 use ravine::labs::model;
 use ravine::labs::network::{NetLab, Passes, Stage};
 use ravine::network::{Activation, Workspace};
@@ -130,7 +132,7 @@ fn an_update_by_one_example_alone_has_its_gradient_and_changes_no_training() {
         assert_eq!(told.size, 1);
         assert_eq!(lab.fingerprint(), print);
         let again = at(link, 9);
-        lab.seek(9);
+        lab.timeline_mut().seek(9);
         lab.settle();
         assert_eq!(lab.fingerprint(), again.fingerprint());
     }

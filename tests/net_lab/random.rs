@@ -1,8 +1,11 @@
 //! Whatever is pasted as a link of nets becomes nets that train, stop, and can be told.
 
 use proptest::prelude::*;
+use ravine::labs::Dataset as _;
+use ravine::labs::Lab as _;
 use ravine::labs::model;
 use ravine::labs::network::{NET, NetLab, RUN, SETTINGS_OF_NETS, link};
+use ravine::labs::{Hand as _, Picture};
 use ravine::math::param::{Param, Scale};
 use ravine::optimizers::RULES;
 use ravine::view::Theme;
@@ -112,9 +115,9 @@ proptest! {
         prop_assert!(faults.is_empty(), "{} -> {}: {:?}", text, canonical, faults);
         prop_assert_eq!(link::write(&again), canonical);
         lab.set("deck", ["passes", "weights", "surface"][deck]).unwrap();
-        lab.set_surface_size([40.0, 30.0]);
+        lab.set_size(Picture::Land, [40.0, 30.0]);
         for step in steps {
-            lab.seek(step);
+            lab.timeline_mut().seek(step);
             lab.settle();
             let all = lab.courses().iter().flat_map(|course| course.trainer().theta());
             prop_assert!(all.clone().all(|w| w.is_finite()), "{}", text);

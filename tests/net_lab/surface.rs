@@ -1,6 +1,8 @@
 //! The loss surface: its planes, its note, and that it is surveyed a piece at a time.
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
+use ravine::labs::{Hand as _, Picture};
 use ravine::math::budget::Budget;
 
 use crate::at;
@@ -9,7 +11,7 @@ const LINK: &str = "net=4,2&data.n=60&deck=surface";
 
 fn surveyed(link: &str, step: usize) -> NetLab {
     let mut lab = at(link, step);
-    lab.set_surface_size([400.0, 300.0]);
+    lab.set_size(Picture::Land, [400.0, 300.0]);
     lab.settle_surface();
     lab
 }
@@ -66,7 +68,7 @@ fn the_note_says_the_share_and_the_error_and_one_path_in_the_plane_has_all_of_it
 fn a_survey_goes_on_in_pieces_and_is_the_same_as_at_once() {
     let whole = surveyed(LINK, 30);
     let mut lab = at(LINK, 30);
-    lab.set_surface_size([400.0, 300.0]);
+    lab.set_size(Picture::Land, [400.0, 300.0]);
     let (mut pieces, mut last) = (0, 0.0);
     while lab.tick(16.0, &mut Budget::units(0)) {
         pieces += 1;
@@ -94,7 +96,7 @@ fn what_the_survey_is_of_can_be_changed_and_it_begins_anew() {
         ("data.shape", "xor"),
     ] {
         lab.set(key, value).unwrap();
-        lab.seek(20);
+        lab.timeline_mut().seek(20);
         lab.settle();
         lab.settle_surface();
         let values = lab.surface().survey().unwrap().values().to_vec();

@@ -1,6 +1,7 @@
 //! Training side by side, and the way back.
 
 use ravine::labs::Action;
+use ravine::labs::Lab as _;
 use ravine::labs::network::{NetLab, link};
 use ravine::math::budget::Budget;
 
@@ -14,12 +15,12 @@ fn stepping_back_and_forward_gives_the_same_bits() {
     let mut lab = at(RUNS, 0);
     let mut seen = vec![bits(&lab)];
     for step in 1..=40 {
-        lab.seek(step);
+        lab.timeline_mut().seek(step);
         lab.settle();
         seen.push(bits(&lab));
     }
     for step in [40, 12, 13, 39, 1, 0, 25, 7] {
-        lab.seek(step);
+        lab.timeline_mut().seek(step);
         lab.settle();
         assert_eq!(bits(&lab), seen[step], "step {step}");
         assert_eq!(bits(&at(RUNS, step)), seen[step], "step {step} at once");
@@ -31,10 +32,10 @@ fn stepping_back_and_forward_gives_the_same_bits() {
 fn a_long_way_back_is_the_same_though_few_checkpoints_are_kept() {
     let mut lab = at(RUNS, 1500);
     let far = bits(&lab);
-    lab.seek(701);
+    lab.timeline_mut().seek(701);
     lab.settle();
     assert_eq!(bits(&lab), bits(&at(RUNS, 701)));
-    lab.seek(1500);
+    lab.timeline_mut().seek(1500);
     lab.settle();
     assert_eq!(bits(&lab), far);
     let (records, stride) = lab.courses()[0].records();
@@ -46,7 +47,7 @@ fn a_long_way_back_is_the_same_though_few_checkpoints_are_kept() {
 fn training_in_small_pieces_of_time_is_training() {
     let whole = at(RUNS, 30);
     let mut lab = NetLab::new(RUNS);
-    lab.seek(30);
+    lab.timeline_mut().seek(30);
     let mut pieces = 0;
     // A piece of work each.
     while lab.tick(16.0, &mut Budget::units(0)) {
@@ -62,16 +63,16 @@ fn a_pause_in_the_middle_of_an_epoch_shows_whole_ones() {
     let link = "net=8,8&data.n=400&gd2.batch=1&speed=2000";
     for looks in [1, 2, 5, 9, 30] {
         let mut lab = NetLab::new(link);
-        lab.play();
+        lab.timeline_mut().play();
         for _ in 0..40 {
             lab.tick(16.0, &mut Budget::units(looks * 40_000));
         }
-        lab.pause();
+        lab.timeline_mut().pause();
         while lab.tick(16.0, &mut Budget::units(0)) {}
         let step = lab.step();
         assert_eq!(bits(&lab), bits(&at(link, step)), "{looks} looks, step {step}");
         // And going on from there is as if it had not been looked at.
-        lab.seek(step + 3);
+        lab.timeline_mut().seek(step + 3);
         lab.settle();
         assert_eq!(bits(&lab), bits(&at(link, step + 3)), "{looks} looks, step {step} + 3");
     }
@@ -80,7 +81,7 @@ fn a_pause_in_the_middle_of_an_epoch_shows_whole_ones() {
 #[test]
 fn the_clock_waits_for_the_runs() {
     let mut lab = NetLab::new("net=8,8&speed=10000&steps=5000");
-    lab.play();
+    lab.timeline_mut().play();
     for _ in 0..50 {
         lab.tick(16.0, &mut Budget::units(3_000_000));
         assert!(lab.is_there(), "{} of {}", lab.reached(), lab.step());
@@ -92,7 +93,7 @@ fn the_clock_waits_for_the_runs() {
 fn a_reset_returns_to_the_same_weights_and_a_seed_to_others() {
     let start = bits(&at(RUNS, 0));
     let mut lab = at(RUNS, 25);
-    lab.rewind();
+    lab.timeline_mut().rewind();
     lab.settle();
     assert_eq!(bits(&lab), start);
     lab.act(&Action::NewSeed).unwrap();
@@ -113,19 +114,19 @@ fn a_weight_set_by_hand_stays_on_every_way_to_it() {
     let weight = |lab: &NetLab, run: usize| lab.courses()[run].trainer().theta()[index];
     assert_eq!(weight(&lab, 1), 0.75);
     assert_ne!(weight(&lab, 0), 0.75);
-    lab.seek(20);
+    lab.timeline_mut().seek(20);
     lab.settle();
     let after = bits(&lab);
     let again = at(&lab.link(), 20);
     assert_eq!(bits(&again), after);
-    lab.seek(9);
+    lab.timeline_mut().seek(9);
     lab.settle();
     assert_ne!(weight(&lab, 1), 0.75);
-    lab.seek(20);
+    lab.timeline_mut().seek(20);
     lab.settle();
     assert_eq!(bits(&lab), after);
     // At the start it is every run's, for they start from the same weights.
-    lab.seek(0);
+    lab.timeline_mut().seek(0);
     lab.set("theta.w1.2.1", "-0.5").unwrap();
     lab.settle();
     assert!((0..4).all(|run| weight(&lab, run) == -0.5));
@@ -158,11 +159,11 @@ fn a_diverged_run_keeps_its_last_good_weights_and_says_so() {
         lab.sentence(0)
     );
     assert_eq!(lab.courses()[1].diverged(), None);
-    lab.seek(when - 1);
+    lab.timeline_mut().seek(when - 1);
     lab.settle();
     assert_eq!(lab.courses()[0].diverged(), None);
     let (experiment, _) = link::read(&lab.link());
-    assert_eq!(experiment.stopped_at, Some(when as u32 - 1));
+    assert_eq!(experiment.timeline.stands_at(), Some(when - 1));
 }
 
 #[test]

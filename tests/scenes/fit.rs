@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 use ravine::labs::Action;
+use ravine::labs::Lab as _;
 use ravine::labs::experiment::LabKind;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
+use ravine::labs::{Hand as _, Picture};
 use ravine::objective::surfaces::GALLERY;
 use ravine::training::run::Status;
 
@@ -35,11 +37,11 @@ fn as_link(points: &[[f64; 2]]) -> String {
 }
 
 /// A lab after Fit.
-fn fitted(link: &str) -> Lab {
+fn fitted(link: &str) -> PlanarLab {
     let mut lab = lab(link);
     lab.act(&Action::Fit).unwrap();
     lab.settle();
-    assert_eq!(Lab::new(&lab.link()).faults(), [], "{}", lab.link());
+    assert_eq!(PlanarLab::new(&lab.link()).faults(), [], "{}", lab.link());
     lab
 }
 
@@ -68,7 +70,7 @@ fn fit_shows_the_minimum_whatever_the_scale_of_the_data() {
 }
 
 /// The start, the minima, and the points of all runs that came to an end.
-fn to_be_seen(lab: &Lab) -> Vec<[f64; 2]> {
+fn to_be_seen(lab: &PlanarLab) -> Vec<[f64; 2]> {
     let finished = lab.paths().iter().filter(|path| path.status == Status::Finished);
     let mut points: Vec<[f64; 2]> = finished.flat_map(|path| path.theta.clone()).collect();
     points.extend(lab.objective().minima());
@@ -151,7 +153,7 @@ fn equal_scales_make_a_unit_as_long_on_both_axes() {
     for size in [[900.0, 600.0], [300.0, 800.0], [640.0, 100.0]] {
         for link in ["surface=bowl", "surface=correlated", "equal=yes", "problem=mean&equal=yes"] {
             let mut lab = lab(link);
-            lab.set_plot_size(size[0], size[1]);
+            lab.set_size(Picture::Plot, size);
             let (frame, window) = (lab.frame(), lab.experiment().window);
             let [across, _] = frame.to_pixels([1.0, 0.0]);
             let [_, up] = frame.to_pixels([0.0, -1.0]);

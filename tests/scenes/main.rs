@@ -8,8 +8,9 @@ mod nets;
 mod opening;
 mod surface;
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets::Preset;
 use ravine::training::run::Path;
 
@@ -42,15 +43,15 @@ fn link<'a>(presets: &'a [Preset], key: &str) -> &'a str {
 const SEEDS: std::ops::RangeInclusive<u32> = 1..=20;
 
 /// The lab of a link without faults, all of it computed.
-fn lab(link: &str) -> Lab {
-    let mut lab = Lab::new(link);
+fn lab(link: &str) -> PlanarLab {
+    let mut lab = PlanarLab::new(link);
     assert_eq!(lab.faults(), [], "{link}");
     lab.settle();
     lab
 }
 
 /// The labs of a link with each of the seeds.
-fn seeded(link: &str) -> impl Iterator<Item = Lab> + '_ {
+fn seeded(link: &str) -> impl Iterator<Item = PlanarLab> + '_ {
     SEEDS.map(move |seed| lab(&format!("{link}&seed={seed}")))
 }
 
@@ -58,7 +59,7 @@ fn seeded(link: &str) -> impl Iterator<Item = Lab> + '_ {
 fn trained(link: &str, tick: usize) -> NetLab {
     let mut lab = NetLab::new(link);
     assert_eq!(lab.faults(), [], "{link}");
-    lab.seek(tick);
+    lab.timeline_mut().seek(tick);
     lab.settle();
     lab
 }

@@ -1,8 +1,9 @@
 //! The scenes of the Minibatches lab.
 
 use ravine::analysis::stability::eigenvalues;
+use ravine::labs::Lab as _;
 use ravine::labs::experiment::LabKind;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 
 use crate::{distance, down, lab, lengths, median, seeded, spread};
@@ -18,12 +19,12 @@ crate::claims! {
     huber_holds_back_what_l2_lets_pull, "outliers" => outliers;
 }
 
-fn minimum(lab: &Lab) -> [f64; 2] {
+fn minimum(lab: &PlanarLab) -> [f64; 2] {
     lab.objective().minima()[0]
 }
 
 /// The loss of a run above the minimum, as a part of what it was at the start.
-fn excess(lab: &Lab, run: usize) -> Vec<f64> {
+fn excess(lab: &PlanarLab, run: usize) -> Vec<f64> {
     let loss = &lab.paths()[run].loss;
     let lowest = lab.objective().lowest().unwrap();
     loss.iter().map(|now| (now - lowest) / (loss[0] - lowest)).collect()
@@ -73,7 +74,7 @@ fn average(link: &str) {
     let mut lab = lab(link);
     let n = lab.experiment().data.len();
     assert_eq!((lab.experiment().steps(), lab.experiment().runs[1].batch_size(n)), (n, 1));
-    lab.seek(n);
+    lab.timeline_mut().seek(n);
     lab.settle();
     assert_eq!(lab.ensemble().len(), 200);
     let minimum = minimum(&lab);
@@ -151,8 +152,9 @@ fn outliers(link: &str) {
     assert_eq!(far, 6);
     assert!(dragged[0] * x + dragged[1] < robust[0] * x + robust[1] - 0.3);
     // How hard a point pulls: the slope of its loss by the intercept.
-    let pull =
-        |lab: &Lab, theta, point| lab.objective().risk().unwrap().loss(theta, point).gradient[1];
+    let pull = |lab: &PlanarLab, theta, point| {
+        lab.objective().risk().unwrap().loss(theta, point).gradient[1]
+    };
     assert!(points.iter().all(|&point| pull(&huber, robust, point).abs() <= 1.0 + 1e-12));
     assert!(points.iter().any(|&point| pull(&squared, dragged, point).abs() > 4.0));
 }

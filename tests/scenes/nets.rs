@@ -1,5 +1,6 @@
 //! The scenes of the Network lab.
 
+use ravine::labs::Lab as _;
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::{Action, Change};
 use ravine::network::Output;
@@ -63,7 +64,7 @@ fn xor(link: &str) {
         let mut lab = NetLab::new(&format!("{link}&seed={seed}"));
         lab.act(&Action::Layers { change: Change::More }).unwrap();
         assert_eq!(lab.experiment().hidden().len(), 1);
-        lab.seek(100);
+        lab.timeline_mut().seek(100);
         lab.settle();
         bent.push(accuracy(&lab, 1));
     }

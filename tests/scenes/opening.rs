@@ -1,11 +1,12 @@
 //! How scenes are opened and left: paused, with the future hidden, changed and come back to.
 
 use ravine::export::figure;
+use ravine::labs::Lab as _;
 use ravine::labs::experiment::LabKind;
 use ravine::labs::link;
 use ravine::labs::model::{self, Model};
 use ravine::labs::network::{NetLab, PRESETS};
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 use ravine::labs::{Action, App, OpenLab};
 use ravine::view::Theme;
@@ -13,12 +14,12 @@ use ravine::view::Theme;
 use crate::lab;
 
 /// What the page is told.
-fn told(lab: &Lab) -> Model {
+fn told(lab: &PlanarLab) -> Model {
     model::model(lab, &Theme::LIGHT)
 }
 
 /// The scene that a lab was opened as, and the one that is open as it came.
-fn scene(lab: &Lab) -> [i32; 2] {
+fn scene(lab: &PlanarLab) -> [i32; 2] {
     let Model { scene, preset, .. } = told(lab);
     [scene, preset]
 }
@@ -88,7 +89,10 @@ fn scenes_open_paused_where_the_reader_asks_for_it() {
         app.act(&Action::Lab { key: tab.into() }).unwrap();
         for index in 0..count {
             app.act(&Action::Scene { index }).unwrap();
-            assert!(!app.lab.is_playing() && app.lab.step() == 0, "{tab} {index}");
+            assert!(
+                !app.lab.timeline().is_playing() && app.lab.timeline().step() == 0,
+                "{tab} {index}"
+            );
             let scene = match &app.lab {
                 OpenLab::Network(nets) => nets.experiment().scene,
                 OpenLab::Planar(lab) => lab.experiment().scene,
@@ -98,13 +102,13 @@ fn scenes_open_paused_where_the_reader_asks_for_it() {
     }
     let mut lab = lab("surface=saddle");
     lab.act(&Action::Scene { index: 3 }).unwrap();
-    assert!(lab.is_playing());
+    assert!(lab.timeline().is_playing());
 }
 
 #[test]
 fn a_hidden_future_is_neither_drawn_nor_told() {
     let open = |future: &str, step: usize| lab(&format!("future={future}&step={step}"));
-    let picture = |lab: &Lab| figure::loss(lab.experiment(), 600.0, 300.0);
+    let picture = |lab: &PlanarLab| figure::loss(lab.experiment(), 600.0, 300.0);
     assert_ne!(picture(&open("no", 20)), picture(&open("yes", 20)));
     assert_eq!(picture(&open("no", 50)), picture(&open("yes", 50)));
     for step in [0, 20, 49] {

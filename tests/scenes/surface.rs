@@ -1,7 +1,7 @@
 //! The scenes of the Surface lab.
 
 use ravine::labs::experiment::LabKind;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
 use ravine::training::run::Status;
 
@@ -21,7 +21,7 @@ crate::claims! {
 }
 
 /// A coordinate of each point of a run's path.
-fn along(lab: &Lab, run: usize, axis: usize) -> Vec<f64> {
+fn along(lab: &PlanarLab, run: usize, axis: usize) -> Vec<f64> {
     lab.paths()[run].theta.iter().map(|theta| theta[axis]).collect()
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::entry::Entry;
 use super::keys::KEYS;
 use super::{Batches, Training};
-use crate::labs::experiment::batch_of;
+use crate::labs::runs::batch_of;
 use crate::math::param::write_number;
 use crate::network::{
     ACTIVATION, Activation, Architecture, Examples, FROZEN, INITIALIZATION, Initialization, L1, L2,

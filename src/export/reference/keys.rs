@@ -3,11 +3,13 @@
 use super::document::{Block, Limits, Row, Span, Text, code, codes, plain, table as table_of};
 use crate::data::classes::PLAN;
 use crate::data::{DATA, Datum};
-use crate::labs::experiment::{EXTRAS, LabKind, NOISE, SETTINGS, Setting, batch_of};
-use crate::labs::link::{About, HIDDEN, KEPT, Key, LOOK};
+use crate::labs::experiment::link::OF_MINIBATCHES;
+use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
+use crate::labs::link::{About, KEPT, Keys, Linked};
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::AS_VALUES;
-use crate::labs::network::{NET, NetKey, RUN, SETTINGS_OF_NETS};
+use crate::labs::network::{NET, NetExperiment, RUN, SETTINGS_OF_NETS};
+use crate::labs::runs::{EXTRAS, HIDDEN, LOOK, NOISE, batch_of};
 use crate::math::param::{Choice, Param, Scale, write_number};
 use crate::optimizers::RULES;
 
@@ -36,10 +38,8 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
     let settings = 0..SETTINGS.len();
     let of_key = |prefix: &str, about: &About| special(prefix, about, limits);
     let rows: Vec<Row> = match name {
-        "keys of the Surface lab" => Key::ALL
-            .into_iter()
-            .filter(|key| key.lab() != Some(LabKind::Minibatches))
-            .map(Key::about)
+        "keys of the Surface lab" => single_keys::<Experiment>()
+            .filter(|about| !OF_MINIBATCHES.contains(&about.key))
             .chain([PARAMETER])
             .map(|about| of_key("link", &about))
             .collect(),
@@ -49,10 +49,8 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
         "runs of the Surface lab" => {
             [&NOISE, &HIDDEN, &LOOK].map(|param| row("link", "RUN.", param)).into()
         }
-        "keys of the Minibatches lab" => Key::ALL
-            .into_iter()
-            .filter(|key| key.lab() == Some(LabKind::Minibatches))
-            .map(Key::about)
+        "keys of the Minibatches lab" => single_keys::<Experiment>()
+            .filter(|about| OF_MINIBATCHES.contains(&about.key))
             .chain([PARAMETER_OF_LOSS, KEPT])
             .map(|about| of_key("minibatches", &about))
             .collect(),
@@ -67,9 +65,7 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
             .filter(|at| !of_surface(at))
             .map(|at| row("minibatches", "", &SETTINGS[at]))
             .collect(),
-        "keys of the Network lab" => NetKey::ALL
-            .into_iter()
-            .map(NetKey::about)
+        "keys of the Network lab" => single_keys::<NetExperiment>()
             .chain([KEPT])
             .map(|about| of_key("network", &about))
             .collect(),
@@ -96,6 +92,14 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
         _ => return None,
     };
     Some(table_of(HEAD, rows))
+}
+
+/// The keys whose value is a text of its own kind.
+fn single_keys<E: Linked>() -> impl Iterator<Item = About> {
+    E::rows().iter().filter_map(|row| match row.keys {
+        Keys::One(about) => Some(about),
+        _ => None,
+    })
 }
 
 /// A row about a parameter: its key with what stands before it, what it is, what it may be, and

@@ -4,8 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::dial::Dial;
-use crate::labs::experiment::Setup;
-use crate::labs::link;
+use crate::labs::runs::{HIDDEN, RunConfig};
 use crate::view::{LOOKS, Marker, Theme};
 
 /// A run: its card, its dials, its look.
@@ -57,7 +56,7 @@ impl RunLook {
 /// The card of a run. `gradient` is what its equation calls the gradient, and `follow`, where a
 /// run can be followed, whether it is.
 pub(super) fn card(
-    run: &Setup,
+    run: &RunConfig,
     name: &str,
     title: String,
     gradient: &'static str,
@@ -73,7 +72,7 @@ pub(super) fn card(
         dials,
         open_dials: if follow.is_some() && run.rule.parameters.len() > 1 { 3 } else { 2 },
         hidden: run.hidden,
-        hidden_key: [name, ".", &link::HIDDEN.key].concat(),
+        hidden_key: [name, ".", &HIDDEN.key].concat(),
         follow: follow == Some(true),
         follow_key: if follow.is_some() { "follow" } else { "" },
         look: RunLook::new(run.look, theme),
@@ -82,7 +81,11 @@ pub(super) fn card(
 
 /// What the page calls a run: its rule's name, SGD where GD uses batches, from the second of a
 /// name on with its number.
-pub(super) fn title_of(runs: &[Setup], index: usize, is_full: &dyn Fn(usize) -> bool) -> String {
+pub(super) fn title_of(
+    runs: &[RunConfig],
+    index: usize,
+    is_full: &dyn Fn(usize) -> bool,
+) -> String {
     let name = |at: usize| match runs[at].rule.key {
         "gd" if !is_full(at) => "SGD",
         _ => runs[at].rule.name,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::labs::experiment::LabKind;
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab;
 use crate::math::number::{count, point};
 use crate::optimizers::equation;
 use crate::training::pseudocode::{ESTIMATE, LINES, TAKE};
@@ -45,7 +45,7 @@ pub struct LiveCode {
 const MOST_NAMED: usize = 5;
 
 /// The ten lines of the followed run's program; nothing on a surface and without runs.
-pub(super) fn lines(lab: &Lab) -> Option<Vec<CodeLine>> {
+pub(super) fn lines(lab: &PlanarLab) -> Option<Vec<CodeLine>> {
     let experiment = lab.experiment();
     lab.program()?;
     let index = experiment.followed()?;
@@ -98,7 +98,7 @@ fn line(indent: usize, pieces: &[&str]) -> CodeLine {
 }
 
 /// In which epoch the followed run is, and at which batch of it.
-pub(super) fn place(lab: &Lab) -> String {
+pub(super) fn place(lab: &PlanarLab) -> String {
     if lab.experiment().lab() == LabKind::Surface {
         return String::new();
     }
@@ -111,7 +111,7 @@ pub(super) fn place(lab: &Lab) -> String {
 }
 
 /// The line that is lit and what the variables are; nothing where there is no program.
-pub(super) fn live(lab: &Lab) -> Option<LiveCode> {
+pub(super) fn live(lab: &PlanarLab) -> Option<LiveCode> {
     lab.program()?;
     Some(LiveCode {
         line: usize::from(lab.position()?.line),
@@ -122,7 +122,7 @@ pub(super) fn live(lab: &Lab) -> Option<LiveCode> {
 }
 
 /// What the variable of a line is at the place where the program stands.
-fn value(lab: &Lab, line: u8) -> Option<String> {
+fn value(lab: &PlanarLab, line: u8) -> Option<String> {
     let experiment = lab.experiment();
     let index = experiment.followed()?;
     let path = &lab.paths()[index].theta;
@@ -186,7 +186,7 @@ fn value(lab: &Lab, line: u8) -> Option<String> {
 }
 
 /// What is worth knowing of the batch in hand.
-fn note(lab: &Lab) -> Option<String> {
+fn note(lab: &PlanarLab) -> Option<String> {
     let program = lab.program()?;
     let batches = program.batches;
     let all = count(batches.n);

@@ -7,11 +7,12 @@ use ts_rs::TS;
 use super::dial::Dial;
 use super::{Chosen, Hover, title};
 use crate::data::{DATA, Datum};
+use crate::labs::Lab as _;
 use crate::labs::OfferKind;
 use crate::labs::experiment::Setting;
 use crate::labs::experiment::data::dial_of;
 use crate::labs::link;
-use crate::labs::planar::{Beyond, Lab};
+use crate::labs::planar::{Beyond, PlanarLab};
 use crate::math::number::{count, digits, three};
 
 /// The examples that a risk is the mean over, or that nets are trained on.
@@ -61,7 +62,7 @@ pub struct Offer {
 
 /// The data of the experiment: how they came about, and what they do to the risk; nothing on a
 /// surface.
-pub(super) fn data(lab: &Lab) -> Option<Data> {
+pub(super) fn data(lab: &PlanarLab) -> Option<Data> {
     let experiment = lab.experiment();
     let problem = experiment.ground.problem()?;
     let data = &experiment.data;
@@ -85,7 +86,7 @@ pub(super) fn data(lab: &Lab) -> Option<Data> {
 }
 
 /// The condition number of the risk, and what standardising does to it.
-fn sentence(lab: &Lab) -> String {
+fn sentence(lab: &PlanarLab) -> String {
     if !lab.knows_condition() {
         return "The minimum of the risk is being searched for.".to_owned();
     }
@@ -104,7 +105,7 @@ fn sentence(lab: &Lab) -> String {
 }
 
 /// Why runs are unstable on these data, and the offers that make them converge.
-fn unstable(lab: &Lab) -> Option<Unstable> {
+fn unstable(lab: &PlanarLab) -> Option<Unstable> {
     let unstable = lab.unstable()?;
     let mut offers = Vec::new();
     let mut why = format!("The largest curvature is λ_max = {}", three(unstable.lambda_max));
@@ -127,7 +128,7 @@ fn unstable(lab: &Lab) -> Option<Unstable> {
 }
 
 /// Why the data are too many for a link that can be sent everywhere; empty if they are not.
-fn too_long(lab: &Lab) -> String {
+fn too_long(lab: &PlanarLab) -> String {
     let length = lab.link().len();
     if lab.experiment().data.own().is_none() || length <= link::SENDABLE {
         return String::new();
@@ -141,7 +142,7 @@ fn too_long(lab: &Lab) -> String {
 }
 
 /// The batch in view in one sentence; empty where there is none.
-pub(super) fn batch(lab: &Lab) -> String {
+pub(super) fn batch(lab: &PlanarLab) -> String {
     let Some(view) = lab.batch_view() else { return String::new() };
     let Some(program) = lab.program() else { return String::new() };
     if program.batches.is_full() {
@@ -163,7 +164,7 @@ pub(super) fn batch(lab: &Lab) -> String {
 }
 
 /// What there is to read of an example.
-pub fn example_hover(lab: &Lab, index: usize) -> Option<Hover> {
+pub fn example_hover(lab: &PlanarLab, index: usize) -> Option<Hover> {
     let [x, y] = *lab.examples().get(index)?;
     let text = place(lab, index)?;
     let mut rows = vec![
@@ -183,14 +184,14 @@ pub fn example_hover(lab: &Lab, index: usize) -> Option<Hover> {
 }
 
 /// What a screen reader says of the chosen example, and the pixel of the data view where it lies.
-pub fn chosen(lab: &Lab, index: usize) -> Option<Chosen> {
+pub fn chosen(lab: &PlanarLab, index: usize) -> Option<Chosen> {
     let example = *lab.examples().get(index)?;
     let at = lab.data_frame().to_pixel(example);
     Some(Chosen { text: format!("{}.", place(lab, index)?), at })
 }
 
 /// `Example 12 of 100 at (1.2, 3.4)`
-fn place(lab: &Lab, index: usize) -> Option<String> {
+fn place(lab: &PlanarLab, index: usize) -> Option<String> {
     let [x, y] = lab.examples().get(index)?.map(|part| digits(part, 4));
     Some(format!("Example {} of {} at ({x}, {y})", index + 1, lab.examples().len()))
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::experiment::Setup;
+use crate::labs::runs::RunConfig;
 use crate::math::param::{Choice, Param, Scale};
 
 /// A parameter that the user can set: a slider and a number box, a select or a switch.
@@ -93,7 +93,7 @@ impl Dial {
 }
 
 /// The controls of a rule's parameters, under keys that begin so; α has a default of its own.
-pub(super) fn of_rule(before: &str, run: &Setup, alpha: f64) -> Vec<Dial> {
+pub(super) fn of_rule(before: &str, run: &RunConfig, alpha: f64) -> Vec<Dial> {
     let parameters = run.rule.parameters.iter().zip(&run.values).enumerate();
     let dial = |(at, (param, &value)): (usize, (&Param, &f64))| {
         Dial::under(before, param, value, if at == 0 { alpha } else { param.default })

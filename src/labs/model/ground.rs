@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::common::Named;
 use super::dial::Dial;
 use crate::labs::experiment::{Experiment, Ground, LabKind};
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab;
 use crate::math::number::count;
 use crate::objective::Objective;
 use crate::objective::problems::PROBLEMS;
@@ -91,7 +91,7 @@ fn of_ones_own(objective: &Objective) -> &'static str {
 }
 
 /// The surface, or the problem.
-pub(super) fn surface(lab: &Lab) -> Surface {
+pub(super) fn surface(lab: &PlanarLab) -> Surface {
     let experiment = lab.experiment();
     let formula = experiment.formula();
     let (key, name, teaches) = match experiment.ground {
@@ -160,8 +160,8 @@ fn letters(name: &str) -> String {
 }
 
 /// The plots and what stands over each.
-pub(super) fn plots(lab: &Lab) -> Vec<Plot> {
-    let names = lab.experiment().names();
+pub(super) fn plots(lab: &PlanarLab) -> Vec<Plot> {
+    let names = lab.experiment().runs.names();
     let plot = |(title, runs): (String, &Vec<usize>)| Plot {
         title,
         runs: runs.iter().map(|&at| names[at].clone()).collect(),
@@ -170,7 +170,7 @@ pub(super) fn plots(lab: &Lab) -> Vec<Plot> {
 }
 
 /// What stands over each plot; an empty title on a surface.
-pub fn plot_titles(lab: &Lab) -> Vec<String> {
+pub fn plot_titles(lab: &PlanarLab) -> Vec<String> {
     let experiment = lab.experiment();
     let title = |runs: &[usize]| {
         if experiment.lab() == LabKind::Surface {

@@ -19,13 +19,14 @@ use super::dial::{Dial, of_rule};
 use super::{Data, Live, Model, Surface, math};
 use crate::data::Batches;
 use crate::data::classes::{PLAN, Planned};
+use crate::labs::Lab as _;
 use crate::labs::TABS;
-use crate::labs::experiment::batch_of;
 use crate::labs::link::SENDABLE;
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::{AS_VALUES, write_hidden};
 use crate::labs::network::{self, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, Setting};
 use crate::labs::presets;
+use crate::labs::runs::batch_of;
 use crate::math::number::count;
 use crate::math::param::{Choice, Scale};
 use crate::network::Output;
@@ -78,16 +79,16 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
 
 /// What changes with the clock.
 pub fn live(lab: &mut NetLab) -> Live {
-    let names = lab.experiment().names();
+    let names = lab.experiment().runs.names();
     let sentences = by_run(&names, |at| lab.sentence(at));
     let readouts = by_run(&names, |at| network::readout(&lab.courses()[at]));
     let (progress, note) = lab.surface_note();
     Live {
         step: lab.step(),
         steps: lab.experiment().steps(),
-        playing: lab.is_playing(),
+        playing: lab.experiment().timeline.is_playing(),
         // While the clock runs it waits for the runs.
-        progress: if lab.is_playing() { 1.0 } else { lab.progress() },
+        progress: if lab.experiment().timeline.is_playing() { 1.0 } else { lab.progress() },
         sentences,
         readouts,
         limits: Vec::new(),
@@ -248,7 +249,7 @@ fn settings(experiment: &NetExperiment) -> Vec<Dial> {
 /// The run at an index: its card, its dials, its look.
 fn run(experiment: &NetExperiment, index: usize, theme: &Theme) -> Run {
     let setup = &experiment.runs[index];
-    let name = &experiment.names()[index];
+    let name = &experiment.runs.names()[index];
     let before = [name, "."].concat();
     let mut dials = of_rule(&before, setup, NetExperiment::default_alpha(setup.rule));
     let Batches { n, m, .. } = experiment.batches(index);

@@ -5,7 +5,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::labs::experiment::LabKind;
-use crate::labs::link::{DATA_KEYS, passing_keys, without_taste};
+use crate::labs::experiment::link::DATA_KEYS;
+use crate::labs::link::{passing_keys, without_taste};
 use crate::labs::network::link::NET_KEY;
 use crate::labs::presets::{self, Preset, SCENE_KEY};
 use crate::labs::{OpenLab, TABS, network};

@@ -7,8 +7,9 @@ use super::card::{Run, card};
 use super::dial::{Dial, of_rule};
 use super::{ground, title};
 use crate::analysis::explain::text;
-use crate::labs::experiment::{EXTRAS, LabKind, NOISE, Setting, Setup, batch_of};
-use crate::labs::planar::{Basis, Lab};
+use crate::labs::experiment::{LabKind, Setting};
+use crate::labs::planar::{Basis, PlanarLab};
+use crate::labs::runs::{EXTRAS, NOISE, RunConfig, batch_of};
 use crate::math::number::{count, digits};
 use crate::optimizers::equation;
 use crate::view::Theme;
@@ -25,7 +26,13 @@ pub struct Limit {
 }
 
 /// The run at an index: its card, its dials, its look.
-pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Theme) -> Run {
+pub(super) fn run(
+    lab: &PlanarLab,
+    setup: &RunConfig,
+    index: usize,
+    name: &str,
+    theme: &Theme,
+) -> Run {
     let experiment = lab.experiment();
     let on_data = experiment.lab() == LabKind::Minibatches;
     let before = [name, "."].concat();
@@ -52,7 +59,7 @@ pub(super) fn run(lab: &Lab, setup: &Setup, index: usize, name: &str, theme: &Th
 }
 
 /// The largest α that is stable for a run, and the words for it, if there is one.
-pub(super) fn limit(lab: &Lab, index: usize) -> Option<Limit> {
+pub(super) fn limit(lab: &PlanarLab, index: usize) -> Option<Limit> {
     if !lab.knows_curvature() {
         return None;
     }
@@ -71,12 +78,12 @@ pub(super) fn limit(lab: &Lab, index: usize) -> Option<Limit> {
         ),
     };
     let rule = experiment.runs[index].rule;
-    let key = format!("{}.{}", experiment.names()[index], rule.parameters[0].key);
+    let key = format!("{}.{}", experiment.runs.names()[index], rule.parameters[0].key);
     Some(Limit { key, value: limit, label })
 }
 
 /// What is going on in a run at the step that is shown.
-pub(super) fn explained(lab: &Lab, index: usize) -> String {
+pub(super) fn explained(lab: &PlanarLab, index: usize) -> String {
     let experiment = lab.experiment();
     // A sentence speaks of the whole path, and of the first run's beside it.
     let is_told = (0..experiment.runs.len()).all(|at| lab.is_told(at));
@@ -92,7 +99,7 @@ pub(super) fn explained(lab: &Lab, index: usize) -> String {
 }
 
 /// Where a run is, and how low.
-pub(super) fn readout(lab: &Lab, index: usize) -> String {
+pub(super) fn readout(lab: &PlanarLab, index: usize) -> String {
     let path = &lab.paths()[index];
     let Some(last) = path.theta.len().checked_sub(1) else {
         if !path.is_complete() {

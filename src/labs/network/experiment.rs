@@ -4,7 +4,9 @@
 use super::data::{Data, Parts};
 use super::settings::{NET, NetDial, RunDial, SETTINGS_OF_NETS, Setting};
 use crate::data::Batches;
-use crate::labs::experiment::{Setup, free_look, names};
+use crate::labs::RunChange;
+use crate::labs::runs::Runs;
+use crate::labs::timeline::Timeline;
 use crate::network::{
     Activation, Architecture, Features, Initialization, MOST_HIDDEN, MOST_UNITS, Output,
     Regularisation,
@@ -48,7 +50,7 @@ pub struct NetExperiment {
     features: Option<Features>,
     net: [f64; NET.len()],
     /// The runs, in the order of their cards.
-    pub runs: Vec<Setup>,
+    pub runs: Runs,
     settings: [f64; SETTINGS_OF_NETS.len()],
     /// Weights set by hand, by their tick.
     pub edits: Vec<Edit>,
@@ -56,8 +58,8 @@ pub struct NetExperiment {
     pub pair: [usize; 2],
     /// The weight whose gradient and update are shown by the numbers, as a place in θ.
     pub weight: usize,
-    /// The tick at which the clock is stopped; `None` while it runs from the start.
-    pub stopped_at: Option<u32>,
+    /// Where it stands in time, in ticks.
+    pub timeline: Timeline,
     /// The scene that it was opened as, whatever was changed since.
     pub scene: Option<usize>,
 }
@@ -70,12 +72,12 @@ impl Default for NetExperiment {
             hidden: HIDDEN.to_vec(),
             features: None,
             net: NET.each_ref().map(|param| param.default),
-            runs: Vec::new(),
+            runs: Runs::none(MOST_NETS),
             settings: SETTINGS_OF_NETS.each_ref().map(|param| param.default),
             edits: Vec::new(),
             pair: FIRST_PAIR,
             weight: 0,
-            stopped_at: None,
+            timeline: Timeline::playing(SETTINGS_OF_NETS[Setting::Steps as usize].default as usize),
             scene: None,
         };
         let [gd, momentum] = [&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE];
@@ -284,8 +286,7 @@ impl NetExperiment {
     /// Sets the setting at `index` to a value of its range.
     pub fn set_setting(&mut self, index: usize, value: f64) {
         self.settings[index] = value;
-        let last = self.steps() as u32;
-        self.stopped_at = self.stopped_at.map(|step| step.min(last));
+        self.timeline.set_horizon(self.steps());
     }
 
     /// The last tick of the clock.
@@ -303,70 +304,33 @@ impl NetExperiment {
         self.runs.clear();
         self.edits.retain(|edit| edit.run.is_none());
         for rule in &rules[..rules.len().min(MOST_NETS)] {
-            self.add(rule);
+            self.add(rule).expect("there is room for so many");
         }
     }
 
-    /// Adds a fresh run behind the others and tells whether there was room.
-    pub fn add(&mut self, rule: &'static Rule) -> bool {
-        if self.runs.len() == MOST_NETS {
-            return false;
-        }
-        let look = free_look(&self.runs, rule, true);
-        self.runs.push(Setup::new(rule, Self::default_alpha(rule), look));
-        true
+    /// Adds a fresh run behind the others.
+    ///
+    /// # Errors
+    /// That there is no room, as a sentence.
+    pub fn add(&mut self, rule: &'static Rule) -> Result<(), String> {
+        self.runs.add(rule, Self::default_alpha(rule), true)
     }
 
-    /// Puts a copy of the run at `index` behind it and tells whether there was room.
-    pub fn duplicate(&mut self, index: usize) -> bool {
-        if self.runs.len() == MOST_NETS {
-            return false;
-        }
-        let look = free_look(&self.runs, self.runs[index].rule, true);
-        let copy = Setup { look, hidden: false, followed: false, ..self.runs[index].clone() };
-        let edits: Vec<Edit> = (self.edits.iter())
-            .filter(|edit| edit.run == Some(index))
-            .map(|edit| Edit { run: Some(index + 1), ..edit.clone() })
-            .collect();
-        self.move_edits(|run| Some(if run > index { run + 1 } else { run }));
-        for edit in edits {
-            insert_edit(&mut self.edits, edit);
-        }
-        self.runs.insert(index + 1, copy);
-        true
-    }
-
-    /// Removes the run at `index`.
-    pub fn remove(&mut self, index: usize) {
-        self.runs.remove(index);
-        self.move_edits(|run| match run {
-            run if run == index => None,
-            run => Some(if run > index { run - 1 } else { run }),
-        });
-    }
-
-    /// Swaps two runs.
-    pub fn swap(&mut self, a: usize, b: usize) {
-        self.runs.swap(a, b);
-        self.move_edits(|run| {
-            Some(if run == a {
-                b
-            } else if run == b {
-                a
-            } else {
-                run
-            })
-        });
-    }
-
-    fn move_edits(&mut self, to: impl Fn(usize) -> Option<usize>) {
-        self.edits.retain_mut(|edit| match edit.run {
-            None => true,
+    /// Does what the card of a run asks for. Weights set by hand go with their run.
+    ///
+    /// # Errors
+    /// That there is no such run, or no room, as a sentence.
+    pub fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
+        let before = self.runs.change(name, change, true)?;
+        let of_run = |edit: Edit| match edit.run {
+            None => vec![edit],
             Some(run) => {
-                edit.run = to(run);
-                edit.run.is_some()
+                let now = (0..before.len()).filter(|&now| before[now] == run);
+                now.map(|now| Edit { run: Some(now), ..edit.clone() }).collect()
             }
-        });
+        };
+        self.edits = self.edits.drain(..).flat_map(of_run).collect();
+        Ok(())
     }
 
     /// Sets a weight by hand at a tick: at tick 0 in all runs, since they start from the same
@@ -377,22 +341,10 @@ impl NetExperiment {
         insert_edit(&mut self.edits, Edit { tick, index, value, run });
     }
 
-    /// The names of the runs in links and on cards.
-    pub fn names(&self) -> Vec<String> {
-        names(&self.runs)
-    }
-
     /// The run whose net is shown: the one that was chosen, or else the first that is shown.
     pub fn followed(&self) -> Option<usize> {
-        let chosen = self.runs.iter().position(|run| run.followed);
+        let chosen = self.runs.chosen();
         let shown = || self.runs.iter().position(|run| !run.hidden);
         chosen.or_else(shown).or(if self.runs.is_empty() { None } else { Some(0) })
-    }
-
-    /// Lets the net's picture show the run at `index`.
-    pub fn follow(&mut self, index: usize) {
-        for (at, run) in self.runs.iter_mut().enumerate() {
-            run.followed = at == index;
-        }
     }
 }

@@ -1,238 +1,65 @@
-//! Data by hand: points that are drawn, moved and removed on a panel, and pasted tables.
+//! The pointer and the hand on the pictures of nets.
 
-use super::data::{MOST_CLASSES, MOST_COLUMNS, Row};
-use super::lab::NetLab;
-use crate::data::MOST_EXAMPLES;
-use crate::data::classes::ClassNames;
-use crate::data::table::{self, Choices, Purpose, Reading, Target};
-use crate::labs::link::FARTHEST;
-use crate::math::param::rounded;
-use crate::math::window::Window;
-use crate::view::frame::Frame;
+use super::NetLab;
+use crate::labs::model::Hover;
+use crate::labs::model::net as model;
+use crate::labs::scene::net as scene;
+use crate::labs::{Hand, Picture, Pixel};
 
-/// Half the side of the square that made-up data lie in.
-const HALF: f64 = 6.0;
-/// How high the picture of a made-up curve reaches.
-const CURVE: f64 = 1.5;
-
-impl NetLab {
-    /// The part of the plane that the panels show, laid over their pixels: x₁ and x₂, as long in
-    /// both directions, or x₁ and y where x has one column.
-    pub fn frame(&self) -> Frame {
-        let [width, height] = self.panel();
-        let [x, y] = self.extent();
-        let window = if self.sets().parts.columns == 1 {
-            Window { x, y }
-        } else {
-            let unit = ((x[1] - x[0]) / width).max((y[1] - y[0]) / height);
-            let about = |[low, high]: [f64; 2], side: f64| {
-                let middle = 0.5 * (low + high);
-                [middle - 0.5 * unit * side, middle + 0.5 * unit * side]
-            };
-            Window { x: about(x, width), y: about(y, height) }
-        };
-        Frame { window, width, height }
-    }
-
-    /// What the panels must show at least.
-    fn extent(&self) -> [[f64; 2]; 2] {
-        let parts = &self.sets().parts;
-        let is_made_up = self.experiment().data.own().is_none();
-        [0, 1].map(|axis| {
-            let half = if parts.columns == 1 && axis == 1 { CURVE } else { HALF };
-            let places = || parts.train.iter().chain(&parts.test).map(|row| parts.place(row)[axis]);
-            let low = places().fold(f64::INFINITY, f64::min);
-            let high = places().fold(f64::NEG_INFINITY, f64::max);
-            let is_like_made_up = parts.columns <= 2
-                && low >= -2.0 * half
-                && high <= 2.0 * half
-                && high - low > 0.4 * half;
-            if low > high || is_made_up || is_like_made_up {
-                // About 0 and without a margin, so that the picture stays while one draws.
-                let reach = if low > high { half } else { half.max(high).max(-low) };
-                return [-reach, reach];
-            }
-            let margin = if high > low { 0.12 * (high - low) } else { 0.5 * low.abs().max(1.0) };
-            [low - margin, high + margin]
-        })
-    }
-
-    /// All rows that lie in the picture, each with its place among all.
-    fn places(&self) -> impl Iterator<Item = (usize, [f64; 2])> + '_ {
-        let parts = &self.sets().parts;
-        let test = self.shows_test();
-        let train = parts.train.iter().zip(&parts.train_at);
-        let both = train.chain(parts.test.iter().zip(&parts.test_at).filter(move |_| test));
-        both.map(|(row, at)| (*at, parts.place(row)))
-    }
-
-    /// Whether the test examples are drawn.
-    pub fn shows_test(&self) -> bool {
-        self.experiment().is_on(super::Setting::Test)
-    }
-
-    /// The example that is chosen, by its place among all.
-    pub fn chosen(&self) -> Option<usize> {
-        self.chosen
-    }
-
-    /// The class that a drawn point gets.
-    pub fn brush(&self) -> usize {
-        self.brush.min(self.sets().parts.classes.max(1) - 1)
-    }
-
-    /// Chooses an example by its place among all, or none. One for training is then the one whose
-    /// passes are shown.
-    pub fn choose(&mut self, index: Option<usize>) {
-        self.chosen = index.filter(|&index| index < self.experiment().data.len());
-        let at = self.chosen.and_then(|chosen| {
-            self.sets().parts.train_at.iter().position(|&place| place == chosen)
-        });
-        if let Some(at) = at {
-            let setting = super::Setting::Example as usize;
-            self.experiment_mut().set_setting(setting, (at + 1) as f64);
+impl Hand for NetLab {
+    fn set_size(&mut self, picture: Picture, size: [f64; 2]) {
+        self.sizes.set(picture, size);
+        if picture == Picture::Land {
+            self.surface.set_size(self.sizes.of(picture));
         }
-        self.touch_data();
     }
 
-    /// The example that is nearest to a pixel of a panel, if one is in reach of a finger.
-    pub fn example_at(&self, [px, py]: [f64; 2]) -> Option<usize> {
-        const REACH: f64 = 12.0;
-        let frame = self.frame();
-        let far = self.places().map(|(index, place)| {
-            let [x, y] = frame.to_pixel(place);
-            (index, libm::hypot(x - px, y - py))
-        });
-        far.filter(|(_, far)| *far <= REACH).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    fn set_present_type_size(&mut self, size: f64) {
+        self.present_type_size = size.max(1.0);
     }
 
-    /// An example by its place among all.
-    pub fn row(&self, index: usize) -> Option<&Row> {
-        let parts = &self.sets().parts;
-        let at = |places: &[usize]| places.iter().position(|&place| place == index);
-        at(&parts.train_at)
-            .map(|at| &parts.train[at])
-            .or_else(|| at(&parts.test_at).map(|at| &parts.test[at]))
+    fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Hover> {
+        match picture {
+            Picture::Panel => model::panel_hover(self, slot, at),
+            Picture::Chart => {
+                // The theme is no matter of places.
+                let style = scene::style(self, false);
+                let chart = scene::chart::chart(self, self.chart_size(), &style);
+                self.mark_step(Some(scene::chart::step_at(self, &chart, at[0])));
+                model::chart_hover(self)
+            }
+            Picture::Net => {
+                let weight = scene::weight_at(self, at);
+                self.point_at(weight);
+                weight.and_then(|weight| model::weight(self, weight))
+            }
+            Picture::Plot | Picture::Data | Picture::Ball | Picture::Land => None,
+        }
     }
 
-    /// The pixel of an example on a panel.
-    pub fn pixel_of(&self, index: usize) -> Option<[f64; 2]> {
-        Some(self.frame().to_pixel(self.sets().parts.place(self.row(index)?)))
+    fn leave(&mut self, picture: Picture) {
+        match picture {
+            Picture::Chart => self.mark_step(None),
+            Picture::Net => self.point_at(None),
+            _ => {}
+        }
     }
 
-    /// Adds a point at a pixel of a panel, of the brush's class, and chooses it. From then on the
-    /// data are one's own. `None` where there is no room, or x has columns that are not seen.
-    pub fn add_example(&mut self, pixel: [f64; 2]) -> Option<usize> {
-        let mut rows = self.experiment().data.rows();
-        let columns = self.sets().parts.columns;
-        if rows.len() >= MOST_EXAMPLES || columns > 2 {
+    fn pick(&self, picture: Picture, at: Pixel) -> Option<String> {
+        if picture != Picture::Net {
             return None;
         }
-        let [a, b] = self.point_under(pixel);
-        let class = self.brush();
-        rows.push(match (columns, self.sets().parts.classes) {
-            (1, _) => Row { x: vec![a], y: self.y_of(b) },
-            (_, 0) => Row { x: vec![a, b], y: if class == 0 { -1.0 } else { 1.0 } },
-            _ => Row { x: vec![a, b], y: class as f64 },
-        });
-        let index = rows.len() - 1;
-        self.take_rows(rows);
-        self.choose(Some(index));
-        Some(index)
+        let net = self.experiment().architecture();
+        scene::weight_at(self, at).and_then(|weight| net.name(weight))
     }
 
-    /// Moves an example to a pixel of a panel.
-    pub fn move_example(&mut self, index: usize, pixel: [f64; 2]) {
-        let mut rows = self.experiment().data.rows();
-        let [a, b] = self.point_under(pixel);
-        let Some(row) = rows.get_mut(index) else { return };
-        row.x[0] = a;
-        match row.x.get_mut(1) {
-            Some(second) => *second = b,
-            None => row.y = self.y_of(b),
-        }
-        self.take_rows(rows);
-        self.choose(Some(index));
-    }
-
-    /// Moves an example by pixels, right and down.
-    pub fn nudge_example(&mut self, index: usize, [dx, dy]: [f64; 2]) {
-        if let Some([px, py]) = self.pixel_of(index) {
-            self.move_example(index, [px + dx, py + dy]);
+    fn focus(&mut self, picture: Picture, name: &str) {
+        if picture == Picture::Net {
+            self.point_at(self.experiment().architecture().named(name).ok());
         }
     }
 
-    /// Removes an example; the last one for training stays.
-    pub fn remove_example(&mut self, index: usize) {
-        let mut rows = self.experiment().data.rows();
-        if index < rows.len() && rows.len() > 2 {
-            rows.remove(index);
-            self.take_rows(rows);
-        }
-    }
-
-    /// What y is at a height of the picture: a class where there are classes.
-    fn y_of(&self, height: f64) -> f64 {
-        match self.sets().parts.classes {
-            0 => height,
-            // Not −0, which a link does not tell from 0.
-            _ => height.round().clamp(0.0, (MOST_CLASSES - 1) as f64) + 0.0,
-        }
-    }
-
-    fn point_under(&self, pixel: [f64; 2]) -> [f64; 2] {
-        let frame = self.frame();
-        let spans = [frame.window.width(), frame.window.height()];
-        let at = frame.to_data(pixel);
-        [0, 1].map(|axis| rounded(at[axis], spans[axis]).clamp(-FARTHEST, FARTHEST))
-    }
-
-    fn take_rows(&mut self, rows: Vec<Row>) {
-        self.experiment_mut().reshape(&mut |experiment| {
-            // Classes stay classes, though one of them is gone for the moment.
-            experiment.data.edit_own(rows.clone());
-        });
-        self.refresh();
-    }
-
-    /// The data as CSV.
-    pub fn data_text(&self) -> String {
-        let rows = self.experiment().data.rows();
-        let columns = self.sets().parts.columns;
-        let names: Vec<String> = (1..=columns).map(|at| format!("x{at}")).collect();
-        let line = |row: &Row| {
-            let numbers =
-                row.x.iter().chain([&row.y]).map(|x| crate::math::param::write_number(*x));
-            numbers.collect::<Vec<_>>().join(",")
-        };
-        let lines: Vec<String> = rows.iter().map(line).collect();
-        format!("{},y\n{}\n", names.join(","), lines.join("\n"))
-    }
-
-    /// What a table is read for.
-    pub fn purpose(&self) -> Purpose {
-        Purpose { most_inputs: MOST_COLUMNS, fewest: 2, target: Target::Either(MOST_CLASSES) }
-    }
-
-    /// Takes the good rows of a table, read by these choices, as the data.
-    ///
-    /// # Errors
-    /// A sentence; then nothing has changed.
-    pub fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
-        let table = table::read_with(text, choices)?;
-        let Reading { examples, classes, fault, .. } = Reading::of(&table, choices, self.purpose());
-        if !fault.is_empty() {
-            return Err(fault);
-        }
-        let names = ClassNames::new(&examples.classes);
-        let rows: Vec<Row> = examples.examples.into_iter().map(|(x, y)| Row { x, y }).collect();
-        self.experiment_mut().reshape(&mut |experiment| {
-            let data = &mut experiment.data;
-            data.set_own(Some(rows.clone()));
-            data.take_as_values(!classes);
-            data.set_names(names.clone());
-        });
-        self.refresh();
-        Ok(())
+    fn turn(&mut self, by: i32) {
+        self.turn_passes(by);
     }
 }

@@ -1,239 +1,43 @@
-//! Nets as they stand on the page: their training, the clock, and what the pointer points at. No
-//! browser in here.
+//! The Network lab as a [`Lab`].
 
-use std::sync::Arc;
-
-use super::course::{Course, Sets};
-use super::data::Data;
-use super::experiment::{MOST_NETS, NetExperiment};
-use super::explain::{self, NetClaim};
+use super::course::Course;
 use super::link;
 use super::presets::PRESETS;
-use super::settings::Setting;
-use super::surface::SurfaceView;
-use crate::labs::clock::Clock;
+use super::{NetLab, SETTINGS_OF_NETS, Setting};
 use crate::labs::link::{FARTHEST, Fault};
-use crate::labs::{Action, Change, RunChange, presets};
-use crate::math::budget::{Budget, CALL};
+use crate::labs::model::net as model;
+use crate::labs::model::{Live, Model};
+use crate::labs::runs::rule_called;
+use crate::labs::scene::net as scene;
+use crate::labs::timeline::Timeline;
+use crate::labs::{Action, Change, Dataset, Lab, TABS, presets};
+use crate::math::budget::Budget;
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
-use crate::network::{Features, Output};
-use crate::view::theme::PRESENT_TYPE_SIZE;
+use crate::view::legend::Marks;
+use crate::view::{Style, Theme};
 
-/// Why no run is added.
-fn full() -> String {
-    format!("There can be at most {MOST_NETS} runs.")
-}
-
-/// Nets at work.
-pub struct NetLab {
-    pub(super) experiment: NetExperiment,
-    faults: Vec<Fault>,
-    pub(super) clock: Clock,
-    sets: Arc<Sets>,
-    /// What the sets were made from.
-    made_from: (Data, Features, Output, f64),
-    /// Where all runs start, before weights are set by hand.
-    theta: Vec<f64>,
-    pub(super) courses: Vec<Course>,
-    inputs: Vec<Vec<u64>>,
-    /// The ticks between two records of each run.
-    pub(super) stride: usize,
-    pub(super) versions: NetVersions,
-    marked: Option<usize>,
-    /// The size of a panel, of the net's picture and of the loss chart in CSS pixels.
-    panel: [f64; 2],
-    picture: [f64; 2],
-    chart: [f64; 2],
-    present_type_size: f64,
-    /// The weight whose edge is pointed at, as its place in θ.
-    focus: Option<usize>,
-    /// The class that a point which is drawn by hand gets.
-    pub(super) brush: usize,
-    /// The example that was chosen, by its place among all.
-    pub(super) chosen: Option<usize>,
-    pub(super) surface: SurfaceView,
-    /// The most units of work that a call does which changes something, and what the last call did.
-    limit: u64,
-    pub(super) spent: u64,
-}
-
-/// Numbers that grow whenever what they count changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NetVersions {
-    /// The data's, which of them are chosen, and the net's shape.
-    pub data: u32,
-    /// The runs' looks and settings.
-    pub runs: u32,
-    /// The weights'.
-    pub weights: u32,
-}
-
-impl NetLab {
-    /// The lab that a link asks for.
-    pub fn new(link: &str) -> Self {
-        let (experiment, faults) = link::read(link);
-        Self { faults, ..Self::of(experiment) }
+impl Lab for NetLab {
+    fn tab(&self) -> &'static str {
+        TABS[2].0
     }
 
-    /// The lab of an experiment.
-    pub fn of(experiment: NetExperiment) -> Self {
-        let sets = Arc::new(Sets::of(&experiment));
-        let mut lab = Self {
-            clock: Clock::opened(experiment.stopped_at),
-            faults: Vec::new(),
-            sets,
-            made_from: made_from(&experiment),
-            theta: experiment.theta(),
-            courses: Vec::new(),
-            inputs: Vec::new(),
-            stride: 1,
-            versions: NetVersions::default(),
-            marked: None,
-            panel: [400.0, 400.0],
-            picture: [480.0, 300.0],
-            chart: [900.0, 150.0],
-            present_type_size: PRESENT_TYPE_SIZE,
-            focus: None,
-            brush: 0,
-            chosen: None,
-            surface: SurfaceView::default(),
-            limit: CALL,
-            spent: 0,
-            experiment,
-        };
-        lab.refresh();
-        lab
+    fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
-    /// Puts the experiment of a link in place of this one.
-    pub fn open(&mut self, link: &str) {
+    fn link(&self) -> String {
+        link::write(&self.experiment)
+    }
+
+    fn open(&mut self, link: &str) {
         let (experiment, faults) = link::read(link);
         self.faults = faults;
         self.put(experiment);
     }
 
-    fn put(&mut self, experiment: NetExperiment) {
-        self.clock = Clock::opened(experiment.stopped_at);
-        self.experiment = experiment;
-        self.marked = None;
-        self.refresh();
-    }
-
-    /// What the last link held that could not be taken.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    /// The experiment as a link.
-    pub fn link(&self) -> String {
-        link::write(&self.experiment)
-    }
-
-    /// The experiment.
-    pub fn experiment(&self) -> &NetExperiment {
-        &self.experiment
-    }
-
-    /// The runs in training that are where the clock is, all of them.
-    #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.reached() == self.step()
-    }
-
-    /// The experiment, to be changed and then refreshed.
-    pub(super) fn experiment_mut(&mut self) -> &mut NetExperiment {
-        &mut self.experiment
-    }
-
-    /// The examples.
-    pub fn sets(&self) -> &Arc<Sets> {
-        &self.sets
-    }
-
-    /// The runs in training, in the order of the experiment's.
-    pub fn courses(&self) -> &[Course] {
-        &self.courses
-    }
-
-    /// A run in training, to compute with.
-    pub fn course_mut(&mut self, index: usize) -> &mut Course {
-        &mut self.courses[index]
-    }
-
-    /// The runs that are shown, by their index.
-    pub fn shown(&self) -> Vec<usize> {
-        (0..self.courses.len()).filter(|&index| !self.experiment.runs[index].hidden).collect()
-    }
-
-    /// What has changed since another look.
-    pub fn versions(&self) -> NetVersions {
-        self.versions
-    }
-
-    /// The size of a panel in CSS pixels.
-    pub fn panel(&self) -> [f64; 2] {
-        self.panel
-    }
-
-    /// Takes the size of a panel in CSS pixels.
-    pub fn set_panel(&mut self, size: [f64; 2]) {
-        self.panel = size.map(|side| side.max(1.0));
-    }
-
-    /// The size of the net's picture in CSS pixels.
-    pub fn picture(&self) -> [f64; 2] {
-        self.picture
-    }
-
-    /// Takes the size of the net's picture in CSS pixels.
-    pub fn set_picture(&mut self, size: [f64; 2]) {
-        self.picture = size.map(|side| side.max(1.0));
-    }
-
-    /// The loss chart's size in CSS pixels.
-    pub fn chart_size(&self) -> [f64; 2] {
-        self.chart
-    }
-
-    /// Takes the loss chart's size in CSS pixels.
-    pub fn set_chart_size(&mut self, size: [f64; 2]) {
-        self.chart = size.map(|side| side.max(1.0));
-    }
-
-    /// The size of labels in Present, in CSS pixels: it goes with the screen.
-    pub fn present_type_size(&self) -> f64 {
-        self.present_type_size
-    }
-
-    /// Takes the size of labels in Present, in CSS pixels.
-    pub fn set_present_type_size(&mut self, size: f64) {
-        self.present_type_size = size.max(1.0);
-    }
-
-    /// The weight whose edge stands out, as its place in θ: the one that is pointed at, or else
-    /// the chosen one.
-    pub fn focus(&self) -> usize {
-        self.focus.unwrap_or(self.experiment.weight)
-    }
-
-    /// Points at a weight, or at none.
-    pub fn point_at(&mut self, weight: Option<usize>) {
-        let parameters = self.experiment.architecture().parameters();
-        self.focus = weight.filter(|weight| *weight < parameters);
-    }
-
-    /// Something that the pictures of the data show is another.
-    pub(super) fn touch_data(&mut self) {
-        self.versions.data += 1;
-    }
-
-    /// Sets what a link calls `key`; besides, `theta.WEIGHT` sets a weight of the followed run by
-    /// hand.
-    ///
-    /// # Errors
-    /// What cannot be taken; then nothing has changed.
-    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+    /// Besides, `theta.WEIGHT` sets a weight of the followed run by hand.
+    fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
         match key.strip_prefix("theta.") {
             Some(name) => self.set_weight(name, text).map_err(|why| Fault::new(key, why))?,
             None => self.experiment.set(key, text)?,
@@ -242,39 +46,18 @@ impl NetLab {
         if key == "data.shape" {
             self.experiment.scene = None;
         }
-        match key {
-            "data.shape" | "runs" => self.clock = Clock::playing(),
-            "step" => self.clock = Clock::opened(self.experiment.stopped_at),
-            _ => {}
+        if matches!(key, "data.shape" | "runs") {
+            self.experiment.timeline.restart();
         }
         self.refresh();
         Ok(())
     }
 
-    fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {
-        let index = self.experiment.architecture().named(name)?;
-        let weight = Param::new("", "", "", [-FARTHEST, FARTHEST], Scale::Linear, 0.0);
-        let value = weight.read(text)?;
-        let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
-        if self.experiment.edits.len() >= link::MOST_EDITS {
-            return Err(format!(
-                "cannot be set: {} weights are set by hand already, the most there can be",
-                count(link::MOST_EDITS)
-            ));
-        }
-        self.experiment.set_weight(self.clock.step(), index, value, run);
-        Ok(())
-    }
-
-    /// Does what a button asks for.
-    ///
-    /// # Errors
-    /// A sentence; then nothing has changed.
-    pub fn act(&mut self, action: &Action) -> Result<(), String> {
+    fn act(&mut self, action: &Action) -> Result<(), String> {
         match action {
             Action::Add { rule } => {
-                let rule = crate::labs::link::rule_called(rule)?;
-                self.experiment.add(rule).then_some(()).ok_or_else(full)?;
+                let rule = rule_called(rule)?;
+                self.experiment.add(rule)?;
             }
             Action::Scene { index } => {
                 self.open_with_taste(presets::at(PRESETS, *index)?.link);
@@ -296,26 +79,94 @@ impl NetLab {
             }
             // The panels always show all of the data.
             Action::Fit | Action::ResetWindow => {}
-            Action::Run { name, change } => self.change_run(name, *change)?,
+            Action::Run { name, change } => self.experiment.change_run(name, *change)?,
             Action::Lab { .. } | Action::Offer { .. } => return Err(action.unknown_here()),
         }
         self.refresh();
         Ok(())
     }
 
-    fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
-        let experiment = &mut self.experiment;
-        let found = experiment.names().iter().position(|run| run == name);
-        let index = found.ok_or_else(|| crate::labs::link::unknown_run(name))?;
-        match change {
-            RunChange::Duplicate => experiment.duplicate(index).then_some(()).ok_or_else(full)?,
-            RunChange::Remove => experiment.remove(index),
-            RunChange::Up if index > 0 => experiment.swap(index, index - 1),
-            RunChange::Down if index + 1 < experiment.runs.len() => {
-                experiment.swap(index, index + 1);
-            }
-            RunChange::Up | RunChange::Down => {}
+    fn preferences(&self) -> Vec<(String, String)> {
+        let text = |(setting, _): (Setting, _)| {
+            let param = &SETTINGS_OF_NETS[setting as usize];
+            (param.key.to_string(), param.write(self.experiment.setting(setting)))
+        };
+        Setting::TASTE.map(text).to_vec()
+    }
+
+    fn timeline(&self) -> &Timeline {
+        &self.experiment.timeline
+    }
+
+    fn timeline_mut(&mut self) -> &mut Timeline {
+        &mut self.experiment.timeline
+    }
+
+    fn speed(&self) -> f64 {
+        self.experiment.setting(Setting::Speed)
+    }
+
+    /// At most the tick that is shown.
+    fn reached(&self) -> usize {
+        self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())
+    }
+
+    fn work(&mut self, budget: &mut Budget) -> bool {
+        let is_there = self.train(budget);
+        let surveys = is_there && self.survey(budget);
+        self.spent = budget.spent();
+        is_there && !surveys
+    }
+
+    /// Trains until all runs are where the clock is.
+    fn settle(&mut self) {
+        while !self.train(&mut Budget::unlimited()) {}
+    }
+
+    fn fingerprint(&self) -> String {
+        let all = self.courses.iter().flat_map(|course| course.trainer().theta());
+        let sum = all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one.to_bits());
+        format!("{sum:016x}")
+    }
+
+    fn style(&self, system_is_dark: bool) -> Style {
+        scene::style(self, system_is_dark)
+    }
+
+    fn marks(&self, style: &Style) -> Marks {
+        scene::marks(self, style)
+    }
+
+    fn model(&self, theme: &Theme) -> Model {
+        model::model(self, theme)
+    }
+
+    fn live(&mut self) -> Live {
+        model::live(self)
+    }
+
+    fn dataset(&self) -> Option<&dyn Dataset> {
+        Some(self)
+    }
+
+    fn dataset_mut(&mut self) -> Option<&mut dyn Dataset> {
+        Some(self)
+    }
+}
+
+impl NetLab {
+    fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {
+        let index = self.experiment.architecture().named(name)?;
+        let weight = Param::new("", "", "", [-FARTHEST, FARTHEST], Scale::Linear, 0.0);
+        let value = weight.read(text)?;
+        let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
+        if self.experiment.edits.len() >= link::MOST_EDITS {
+            return Err(format!(
+                "cannot be set: {} weights are set by hand already, the most there can be",
+                count(link::MOST_EDITS)
+            ));
         }
+        self.experiment.set_weight(self.step(), index, value, run);
         Ok(())
     }
 
@@ -365,7 +216,7 @@ impl NetLab {
         self.open(link);
         self.take_taste(taste);
         if self.experiment.is_on(Setting::Paused) {
-            self.seek(self.step());
+            self.experiment.timeline.pause();
         }
     }
 
@@ -376,97 +227,4 @@ impl NetLab {
         }
         self.refresh();
     }
-
-    /// Brings the runs up to date with the experiment: those that are other ones now begin anew,
-    /// and catch up with the clock.
-    pub(super) fn refresh(&mut self) {
-        let mut budget = Budget::units(self.limit);
-        let experiment = &self.experiment;
-        let made_from = made_from(experiment);
-        let theta = experiment.theta();
-        if made_from != self.made_from {
-            self.sets = Arc::new(Sets::of(experiment));
-            self.made_from = made_from;
-            self.versions.data += 1;
-            self.courses.clear();
-            self.surface.forget();
-            self.chosen = self.chosen.filter(|chosen| *chosen < experiment.data.len());
-        }
-        if theta != self.theta {
-            self.theta = theta;
-            self.versions.data += 1;
-            self.courses.clear();
-            self.surface.forget();
-        }
-        let mut before: Vec<(Vec<u64>, Course)> =
-            self.inputs.drain(..).zip(self.courses.drain(..)).collect();
-        if before.is_empty() {
-            self.stride = 1;
-        }
-        self.stride = self.stride.max(Course::stride_for(self.clock.step()));
-        for index in 0..experiment.runs.len() {
-            let inputs = Course::inputs(experiment, index);
-            let kept = before.iter().position(|(old, _)| *old == inputs);
-            let kept = kept.map(|at| before.swap_remove(at).1);
-            let kept = kept.and_then(|mut course| {
-                course.set_edits(experiment, index, &mut budget).then_some(course)
-            });
-            let mut course = kept.unwrap_or_else(|| {
-                let fresh = Course::new(experiment, index, &self.sets, self.theta.clone());
-                budget.count(fresh.record_cost());
-                fresh
-            });
-            course.set_stride(self.stride);
-            self.courses.push(course);
-            self.inputs.push(inputs);
-        }
-        self.clock.keep_within(experiment.steps());
-        self.keep_step();
-        self.point_at(None);
-        self.versions.runs += 1;
-        self.versions.weights += 1;
-        self.spent = budget.spent();
-    }
-
-    /// Lets no call do more than so many units of work, or one piece if that is more.
-    pub fn set_limit(&mut self, units: u64) {
-        self.limit = units;
-    }
-
-    /// The units of work that the last call did.
-    pub fn spent(&self) -> u64 {
-        self.spent
-    }
-
-    /// What is going on in the run at `index`, where it stands, as claims.
-    pub fn claims(&mut self, index: usize) -> Vec<NetClaim> {
-        explain::claims(&self.experiment, &mut self.courses[index], index, &self.sets.train)
-    }
-
-    /// The same in words.
-    pub fn sentence(&mut self, index: usize) -> String {
-        let tick = if self.experiment.counts_epochs() { "epoch" } else { "update" };
-        explain::text(&self.claims(index), tick)
-    }
-
-    /// The pointer marks a tick in the chart, or none.
-    pub fn mark_step(&mut self, step: Option<usize>) {
-        self.marked = step;
-    }
-
-    /// The tick that the pointer marks in the chart.
-    pub fn marked_step(&self) -> Option<usize> {
-        self.marked
-    }
-
-    /// A number that two machines agree on if all weights here have the same bits.
-    pub fn fingerprint(&self) -> String {
-        let all = self.courses.iter().flat_map(|course| course.trainer().theta());
-        let sum = all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one.to_bits());
-        format!("{sum:016x}")
-    }
-}
-
-fn made_from(experiment: &NetExperiment) -> (Data, Features, Output, f64) {
-    (experiment.data.clone(), experiment.features(), experiment.output(), experiment.low())
 }

@@ -7,15 +7,15 @@
 //! `net`, the units of each hidden layer, is what makes a link one of this lab; it is always there.
 //! Else only what differs from the default is written, as in the other labs.
 
-use super::NetKey;
 use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
-use crate::labs::link::{self, Fault, Parts};
-use crate::labs::presets;
-use crate::math::param::{Param, Scale, position, quoted, read_number, too_many, write_number};
+use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
+use crate::labs::presets::{self, Preset, SCENE_KEY};
+use crate::labs::runs::read_rules;
+use crate::math::param::{Param, position, quoted, read_number, too_many, write_number};
 use crate::network::Features;
 
 /// The key that makes a link one of this lab.
@@ -37,33 +37,348 @@ pub fn is_of_nets(link: &str) -> bool {
     link.split('&').any(|part| part.split('=').next() == Some(NET_KEY))
 }
 
-/// Reads a link. The experiment is valid whatever the text holds; what could not be taken is told,
-/// and the default stands in its place.
+/// Reads a link as [`link::read_as`] does.
 pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
-    let mut experiment = NetExperiment::default();
-    if let Some(fault) = link::too_long(link) {
-        return (experiment, vec![fault]);
+    link::read_as(link)
+}
+
+/// Writes a link. Reading it gives the same experiment, bit for bit.
+pub fn write(experiment: &NetExperiment) -> String {
+    link::write_as(experiment)
+}
+
+impl Linked for NetExperiment {
+    const UNKNOWN_KEY: &'static str = "is not a key of a link with a net";
+
+    fn rows() -> &'static [Row<Self>] {
+        &ROWS
     }
-    let (parts, mut faults) = link::parts(link);
-    // Data before the net that learns them, the net before its weights, runs before their dials.
-    let turn = |key: &str| match key {
-        "data" | "data.shape" => 0,
-        CLASSES_KEY => 1,
-        "data.values" | NET_KEY | "features" | "output" | "data.n" | "data.train" => 2,
-        "runs" => 3,
-        "hand" | PAIR_KEY | WEIGHT_KEY | "step" => 5,
-        _ => 4,
-    };
-    for now in 0..6 {
-        for (key, text) in parts.iter().filter(|(key, _)| turn(key) == now) {
-            if let Err(fault) = experiment.set(key, text) {
-                faults.push(fault);
+
+    fn begin(_parts: &mut Vec<Part>, _faults: &mut Vec<Fault>) -> Self {
+        Self::default()
+    }
+
+    fn fresh(&self) -> Self {
+        Self::default()
+    }
+
+    fn presets(&self) -> &'static [Preset] {
+        PRESETS
+    }
+
+    fn scene(&self) -> Option<usize> {
+        self.scene
+    }
+
+    fn set_scene(&mut self, scene: Option<usize>) {
+        self.scene = scene;
+    }
+}
+
+/// The keys, in the order in which a link has them.
+static ROWS: [Row<NetExperiment>; 15] = [
+    Row::one(
+        Turn::Shape,
+        About {
+            key: NET_KEY,
+            meaning: "the units of each hidden layer",
+            values: "up to {{layers}} of 1 to {{units}} with commas between them, or `none`",
+            default: "always there",
+        },
+        |nets, key, text| {
+            read_hidden(text).and_then(|hidden| nets.set_hidden(hidden)).map_err(faulty(key))
+        },
+        |nets, _, link| link.put(NET_KEY, &write_hidden(nets.hidden())),
+    ),
+    Row::one(
+        Turn::Data,
+        About {
+            key: "data",
+            meaning: "examples of one's own, `x1,x2,y;…`, from one column x to {{columns}}; \
+                      y that are all 0 to {{last class}} are classes",
+            values: "1 to {{examples}} examples, −{{far}} to {{far}}",
+            default: "none",
+        },
+        |nets, key, text| {
+            let rows = read_rows(text).map_err(faulty(key))?;
+            nets.reshape(&mut |nets| nets.data.set_own(Some(rows.clone())));
+            Ok(())
+        },
+        |nets, _, link| {
+            if let Some(own) = nets.data.own() {
+                link.put("data", &write_rows(own));
             }
+        },
+    ),
+    Row {
+        keys: Keys::In("data"),
+        turn: Turn::Dials,
+        apart: &[
+            ("data.shape", Turn::Data),
+            ("data.values", Turn::Shape),
+            ("data.n", Turn::Shape),
+            ("data.train", Turn::Shape),
+        ],
+        read: read_data_dial,
+        write: |nets, _, link| {
+            let data = &nets.data;
+            link.put_changed("data.", &PLAN, &data.values(), &data.defaults());
+            let switches = [data.standardise, data.as_values()].map(|on| f64::from(u8::from(on)));
+            link.put_changed("data.", &[STANDARDISE, AS_VALUES], &switches, &[0.0; 2]);
+        },
+    },
+    Row::one(
+        Turn::Classes,
+        About {
+            key: CLASSES_KEY,
+            meaning: "what the classes 0, 1, … of one's own examples are called, `no,yes`",
+            values: "up to {{classes}} names with commas between them; a comma or a percent sign \
+                     in a name is `%252C` or `%2525`: percent-encoded once as part of the name, \
+                     and once as part of the link",
+            default: "`0,1,…`",
+        },
+        |nets, key, text| {
+            if nets.data.own().is_none() {
+                return Err(Fault::new(key, "belongs to data of one's own"));
+            }
+            let names = ClassNames::read(text, MOST_CLASSES).map_err(faulty(key))?;
+            nets.reshape(&mut |nets| nets.data.set_names(names.clone()));
+            Ok(())
+        },
+        |nets, _, link| {
+            if !nets.data.names().all().is_empty() {
+                link.put(CLASSES_KEY, &nets.data.names().write());
+            }
+        },
+    ),
+    Row::one(
+        Turn::Shape,
+        About {
+            key: "features",
+            meaning: "the inputs made of x₁ and x₂",
+            values: "some of [the inputs](#inputs-of-a-net)",
+            default: "`x1,x2`; `x1` where x has one column",
+        },
+        |nets, key, text| {
+            if nets.data.columns() > 2 {
+                return Err(Fault::new(key, "belongs to data with one or two columns x"));
+            }
+            nets.set_features(Features::read(text).map_err(faulty(key))?);
+            Ok(())
+        },
+        |nets, _, link| {
+            if nets.data.columns() <= 2 && nets.features() != nets.default_features() {
+                link.put("features", &nets.features().write());
+            }
+        },
+    ),
+    Row {
+        keys: Keys::Of(&NET),
+        turn: Turn::Dials,
+        apart: &[("output", Turn::Shape)],
+        read: |nets, key, text| {
+            let index = position(&NET, key).expect("it is one of them");
+            nets.set_net(index, NET[index].read(text).map_err(faulty(key))?);
+            Ok(())
+        },
+        write: |nets, fresh, link| {
+            link.put_changed("", &NET, nets.net_values(), fresh.net_values());
+        },
+    },
+    Row::one(
+        Turn::Runs,
+        About {
+            key: "runs",
+            meaning: "the update rules side by side, with commas between them",
+            values: "up to {{nets}} of {{rules}}",
+            default: "`gd,gd,momentum`",
+        },
+        |nets, key, text| {
+            nets.set_rules(&read_rules(text, MOST_NETS).map_err(faulty(key))?);
+            Ok(())
+        },
+        |nets, fresh, link| nets.runs.write_rules(&fresh.runs, link),
+    ),
+    Row { keys: Keys::OfRuns, turn: Turn::Dials, apart: &[], read: read_run, write: write_runs },
+    Row::one(
+        Turn::Dials,
+        About {
+            key: "follow",
+            meaning: "the run whose net is shown",
+            values: "a run",
+            default: "the first that is shown",
+        },
+        |nets, key, text| nets.runs.follow_called(text).map_err(faulty(key)),
+        |nets, _, link| nets.runs.write_followed(link),
+    ),
+    Row::one(
+        Turn::Last,
+        About {
+            key: WEIGHT_KEY,
+            meaning: "the weight that is chosen, such as `w2.1.3` or `b2.1`: into unit 1 of \
+                      layer 2 from unit 3 of the layer below, or that unit's bias",
+            values: "a weight of the net",
+            default: "`w1.1.1`",
+        },
+        |nets, key, text| {
+            nets.weight = nets.architecture().named(text).map_err(plain).map_err(faulty(key))?;
+            Ok(())
+        },
+        |nets, _, link| {
+            if nets.weight != 0 {
+                link.put(WEIGHT_KEY, &name_of_weight(nets, nets.weight));
+            }
+        },
+    ),
+    Row::one(
+        Turn::Last,
+        About {
+            key: PAIR_KEY,
+            meaning: "the two weights that span the plane",
+            values: "two weights with a comma between them",
+            default: "`w1.1.1` and the next",
+        },
+        |nets, key, text| {
+            nets.pair = read_pair(nets, text).map_err(faulty(key))?;
+            Ok(())
+        },
+        |nets, _, link| {
+            if nets.pair != FIRST_PAIR {
+                link.put(PAIR_KEY, &nets.pair.map(|index| name_of_weight(nets, index)).join(","));
+            }
+        },
+    ),
+    Row {
+        keys: Keys::Of(&SETTINGS_OF_NETS),
+        turn: Turn::Dials,
+        apart: &[],
+        read: |nets, key, text| {
+            let index = position(&SETTINGS_OF_NETS, key).expect("it is one of them");
+            let value = SETTINGS_OF_NETS[index].read(text).map_err(faulty(key))?;
+            nets.set_setting(index, value);
+            Ok(())
+        },
+        write: |nets, fresh, link| {
+            link.put_changed("", &SETTINGS_OF_NETS, nets.settings(), fresh.settings());
+        },
+    },
+    Row::one(
+        Turn::Last,
+        About {
+            key: "hand",
+            meaning: "weights set by hand, `TICK,WEIGHT,VALUE;…`, with `,RUN` behind it where it \
+                      is one run alone",
+            values: "up to {{edits}}",
+            default: "none",
+        },
+        |nets, key, text| {
+            nets.edits = nets.read_edits(text).map_err(faulty(key))?;
+            Ok(())
+        },
+        |nets, _, link| {
+            if !nets.edits.is_empty() {
+                link.put("hand", &nets.write_edits());
+            }
+        },
+    ),
+    Row::one(
+        Turn::Last,
+        About {
+            key: "step",
+            meaning: "the tick at which the clock stands still",
+            values: "0 to `steps`",
+            default: "the clock plays from the start",
+        },
+        |nets, key, text| nets.timeline.read(text).map_err(faulty(key)),
+        |nets, _, link| nets.timeline.write(link),
+    ),
+    Row::one(
+        Turn::Dials,
+        About {
+            key: SCENE_KEY,
+            meaning: "the [scene](#scenes) that it was opened as, where something was changed \
+                      since: its caption stays",
+            values: "the key of a scene of the lab",
+            default: "none",
+        },
+        |nets, key, text| {
+            nets.scene = Some(presets::called(text, PRESETS).map_err(faulty(key))?);
+            Ok(())
+        },
+        // Where it is not the scene itself: `link::write` sees to that.
+        |_, _, _| {},
+    ),
+];
+
+/// A message about a key.
+fn faulty(key: &str) -> impl Fn(String) -> Fault {
+    move |message| Fault::new(key, message)
+}
+
+fn read_data_dial(nets: &mut NetExperiment, key: &str, text: &str) -> Result<(), Fault> {
+    let name = key.split_once('.').map_or("", |(_, name)| name);
+    let set = |nets: &mut NetExperiment| {
+        if let Some(index) = position(&PLAN, name) {
+            let value = PLAN[index].read(text)?;
+            nets.reshape(&mut |nets| nets.data.set(index, value));
+        } else if name == STANDARDISE.key {
+            nets.data.standardise = STANDARDISE.read(text)? != 0.0;
+        } else if name == AS_VALUES.key {
+            let on = AS_VALUES.read(text)? != 0.0;
+            nets.reshape(&mut |nets| nets.data.set_as_values(on));
+        } else {
+            return Err("is not a parameter of data".to_owned());
         }
+        Ok(())
+    };
+    set(nets).map_err(faulty(key))
+}
+
+fn read_run(nets: &mut NetExperiment, key: &str, text: &str) -> Result<(), Fault> {
+    let (run, name) = key.split_once('.').unwrap_or((key, ""));
+    let n = nets.data.training();
+    let set = |nets: &mut NetExperiment| {
+        let index = nets.runs.called(run)?;
+        let run = &mut nets.runs[index];
+        if let Some(at) = position(run.rule.parameters, name) {
+            run.values[at] = run.rule.parameters[at].read(text)?;
+        } else if let Some(at) = position(&RUN, name) {
+            run.of_net[at] = RUN[at].read(text)?;
+        } else {
+            run.set(name, text, Some(n))?;
+        }
+        Ok(())
+    };
+    set(nets).map_err(faulty(key))
+}
+
+fn write_runs(nets: &NetExperiment, fresh: &NetExperiment, link: &mut LinkText) {
+    let mut alike = fresh.clone();
+    if nets.runs.rules_differ(&fresh.runs) {
+        alike.set_rules(&nets.runs.rules());
     }
-    experiment.scene =
-        experiment.scene.or_else(|| presets::as_it_came(&write(&experiment), PRESETS));
-    (experiment, link::few(faults))
+    let n = nets.data.training();
+    for (index, name) in nets.runs.names().iter().enumerate() {
+        let before = format!("{name}.");
+        let [run, default] = [nets, &alike].map(|of| &of.runs[index]);
+        run.write(&before, default, Some(n), link);
+        link.put_changed(&before, &RUN, &run.of_net, &default.of_net);
+    }
+}
+
+fn name_of_weight(nets: &NetExperiment, index: usize) -> String {
+    nets.architecture().name(index).unwrap_or_default()
+}
+
+fn read_pair(nets: &NetExperiment, text: &str) -> Result<[usize; 2], String> {
+    let net = nets.architecture();
+    let named = |name: &str| net.named(name).map_err(plain);
+    let (a, b) = text.split_once(',').ok_or("must be two weights with a comma between them")?;
+    let [a, b] = [named(a)?, named(b)?];
+    if a == b {
+        return Err("must be two different weights".into());
+    }
+    Ok([a, b])
 }
 
 impl NetExperiment {
@@ -72,99 +387,13 @@ impl NetExperiment {
     /// # Errors
     /// A sentence about what cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
-        self.take(key, text).map_err(|message| Fault::new(key, message))
-    }
-
-    fn take(&mut self, key: &str, text: &str) -> Result<(), String> {
-        let Some(known) = NetKey::called(key) else { return self.take_dial(key, text) };
-        match known {
-            NetKey::Net => self.set_hidden(read_hidden(text)?)?,
-            NetKey::Features if self.data.columns() > 2 => {
-                return Err("belongs to data with one or two columns x".into());
-            }
-            NetKey::Features => self.set_features(Features::read(text)?),
-            NetKey::Data => {
-                let rows = read_rows(text)?;
-                self.reshape(&mut |experiment| experiment.data.set_own(Some(rows.clone())));
-            }
-            NetKey::Classes if self.data.own().is_none() => {
-                return Err("belongs to data of one's own".into());
-            }
-            NetKey::Classes => {
-                let names = ClassNames::read(text, MOST_CLASSES)?;
-                self.reshape(&mut |experiment| experiment.data.set_names(names.clone()));
-            }
-            NetKey::Runs => self.set_rules(&link::rules(text, MOST_NETS)?),
-            NetKey::Follow => {
-                let index = self.names().iter().position(|name| name == text);
-                let none = || format!("must be a run, and there is no {}", quoted(text));
-                self.follow(index.ok_or_else(none)?);
-            }
-            NetKey::Weight => self.weight = self.architecture().named(text).map_err(plain)?,
-            NetKey::Pair => {
-                let net = self.architecture();
-                let named = |name: &str| net.named(name).map_err(plain);
-                let (a, b) =
-                    text.split_once(',').ok_or("must be two weights with a comma between them")?;
-                let [a, b] = [named(a)?, named(b)?];
-                if a == b {
-                    return Err("must be two different weights".into());
-                }
-                self.pair = [a, b];
-            }
-            NetKey::Scene => self.scene = Some(presets::called(text, PRESETS)?),
-            NetKey::Hand => self.edits = self.read_edits(text)?,
-            NetKey::Step => {
-                let steps = self.steps() as f64;
-                let step = Param::new("step", "", "step", [0.0, steps], Scale::Integer, 0.0);
-                self.stopped_at = Some(step.read(text)? as u32);
-            }
-        }
-        Ok(())
-    }
-
-    fn take_dial(&mut self, key: &str, text: &str) -> Result<(), String> {
-        if let Some(index) = position(&SETTINGS_OF_NETS, key) {
-            self.set_setting(index, SETTINGS_OF_NETS[index].read(text)?);
-            return Ok(());
-        }
-        if let Some(index) = position(&NET, key) {
-            self.set_net(index, NET[index].read(text)?);
-            return Ok(());
-        }
-        let (place, name) = key.split_once('.').ok_or("is not a key of a link with a net")?;
-        if place == "data" {
-            let index = position(&PLAN, name);
-            if let Some(index) = index {
-                let value = PLAN[index].read(text)?;
-                self.reshape(&mut |experiment| experiment.data.set(index, value));
-            } else if name == STANDARDISE.key {
-                self.data.standardise = STANDARDISE.read(text)? != 0.0;
-            } else if name == AS_VALUES.key {
-                let on = AS_VALUES.read(text)? != 0.0;
-                self.reshape(&mut |experiment| experiment.data.set_as_values(on));
-            } else {
-                return Err("is not a parameter of data".into());
-            }
-            return Ok(());
-        }
-        let n = self.data.training();
-        let index = link::run_called(&self.names(), place)?;
-        let run = &mut self.runs[index];
-        if let Some(at) = position(run.rule.parameters, name) {
-            run.values[at] = run.rule.parameters[at].read(text)?;
-        } else if let Some(at) = position(&RUN, name) {
-            run.of_net[at] = RUN[at].read(text)?;
-        } else {
-            link::set_of_run(run, name, text, Some(n))?;
-        }
-        Ok(())
+        link::set(self, key, text)
     }
 
     /// Weights set by hand, `TICK,WEIGHT,VALUE;…`, a run behind it where it is not all runs.
     fn read_edits(&self, text: &str) -> Result<Vec<Edit>, String> {
         let net = self.architecture();
-        let names = self.names();
+        let names = self.runs.names();
         // No clock goes further.
         let last = SETTINGS_OF_NETS[Setting::Steps as usize].range[1] as usize;
         let edit = |part: &str| {
@@ -193,6 +422,16 @@ impl NetExperiment {
             insert_edit(&mut edits, edit(part).ok_or_else(|| wrong(part))?);
         }
         Ok(edits)
+    }
+
+    fn write_edits(&self) -> String {
+        let (net, names) = (self.architecture(), self.runs.names());
+        let edit = |Edit { tick, index, value, run }: &Edit| {
+            let name = net.name(*index).unwrap_or_default();
+            let of_run = run.map_or(String::new(), |run| format!(",{}", names[run]));
+            format!("{tick},{name},{}{of_run}", write_number(*value))
+        };
+        self.edits.iter().map(edit).collect::<Vec<_>>().join(";")
     }
 }
 
@@ -229,68 +468,4 @@ pub fn write_hidden(hidden: &[usize]) -> String {
         text.push_str(&units.to_string());
     }
     text
-}
-
-/// Writes a link. Reading it gives the same experiment, bit for bit.
-pub fn write(experiment: &NetExperiment) -> String {
-    let mut fresh = NetExperiment::default();
-    let mut link = Parts::default();
-    link.put(NET_KEY, &write_hidden(experiment.hidden()));
-    let data = &experiment.data;
-    if let Some(own) = data.own() {
-        link.put("data", &write_rows(own));
-    }
-    link.put_changed("data.", &PLAN, &data.values(), &data.defaults());
-    let switches = [data.standardise, data.as_values()].map(|on| f64::from(u8::from(on)));
-    link.put_changed("data.", &[STANDARDISE, AS_VALUES], &switches, &[0.0; 2]);
-    if !data.names().all().is_empty() {
-        link.put(CLASSES_KEY, &data.names().write());
-    }
-    if data.columns() <= 2 && experiment.features() != experiment.default_features() {
-        link.put("features", &experiment.features().write());
-    }
-    link.put_changed("", &NET, experiment.net_values(), fresh.net_values());
-
-    let rules = link::rules_of(&experiment.runs);
-    if !link::same_rules(&rules, &fresh.runs) {
-        link.put_rules(&rules);
-        fresh.set_rules(&rules);
-    }
-    let names = experiment.names();
-    for (index, name) in names.iter().enumerate() {
-        let [run, default] = [experiment, &fresh].map(|of| &of.runs[index]);
-        let before = [name, "."].concat();
-        link.put_run(&before, run, default, Some(data.training()));
-        link.put_changed(&before, &RUN, &run.of_net, &default.of_net);
-    }
-    if let Some(index) = experiment.runs.iter().position(|run| run.followed) {
-        link.put("follow", &names[index]);
-    }
-    let net = experiment.architecture();
-    let name = |index: usize| net.name(index).unwrap_or_default();
-    if experiment.weight != 0 {
-        link.put(WEIGHT_KEY, &name(experiment.weight));
-    }
-    if experiment.pair != FIRST_PAIR {
-        link.put(PAIR_KEY, &experiment.pair.map(name).join(","));
-    }
-    link.put_changed("", &SETTINGS_OF_NETS, experiment.settings(), fresh.settings());
-    let mut edits = String::new();
-    for Edit { tick, index, value, run } in &experiment.edits {
-        if !edits.is_empty() {
-            edits.push(';');
-        }
-        edits += &format!("{tick},{},{}", name(*index), write_number(*value));
-        if let Some(run) = run {
-            edits.push(',');
-            edits += &names[*run];
-        }
-    }
-    if !edits.is_empty() {
-        link.put("hand", &edits);
-    }
-    if let Some(step) = experiment.stopped_at {
-        link.put("step", &step.to_string());
-    }
-    presets::signed(link, PRESETS, experiment.scene)
 }

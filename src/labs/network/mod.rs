@@ -4,34 +4,34 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `data.rs` | what is learnt: made up or one's own, parted for training and test |
-//! | `settings.rs`, `keys.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
+//! | `settings.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
 //! | `course.rs` | one run in training, and the way back |
-//! | `lab.rs`, `time.rs`, `hand.rs` | the experiment as it stands on the page; its clock; data by hand |
+//! | `nets.rs`, `training.rs` | the experiment as it stands on the page; its runs' training |
+//! | `lab.rs`, `hand.rs`, `dataset.rs` | what the page asks of it: as every lab; with the hand; of its data |
 //! | `passes.rs` | forward and backward by the numbers |
 //! | `surface.rs` | the loss surface on a plane through the weights |
 //! | `explain.rs` | what is going on in a run, in a sentence |
 //! | `presets.rs` | experiments worth opening |
 
-mod as_lab;
 mod course;
 pub mod data;
+mod dataset;
 mod experiment;
 mod explain;
-pub mod hand;
-mod keys;
+mod hand;
 mod lab;
 pub mod link;
+mod nets;
 mod passes;
 mod presets;
 mod settings;
 mod surface;
-mod time;
+mod training;
 
 pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
 pub use explain::{Cause, NetClaim, readout};
-pub use keys::NetKey;
-pub use lab::{NetLab, NetVersions};
+pub use nets::{NetLab, NetVersions};
 pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;
 pub use settings::{NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};

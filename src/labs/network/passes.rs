@@ -12,7 +12,7 @@
 //! The numbers are those of [`Workspace::numbers`](crate::network::Workspace::numbers) and of a copy of
 //! the [`Trainer`](crate::network::Trainer): training's own.
 
-use super::lab::NetLab;
+use super::NetLab;
 use super::settings::Setting;
 use crate::network::{Architecture, Numbers, Regularisation};
 
@@ -123,7 +123,10 @@ impl NetLab {
     pub fn batch_in_view(&self, index: usize) -> Vec<u32> {
         let experiment = self.experiment();
         let is_open = experiment.setting(Setting::Deck) == 0.0;
-        if self.is_playing() || !is_open || experiment.followed() != Some(index) {
+        if self.experiment().timeline.is_playing()
+            || !is_open
+            || experiment.followed() != Some(index)
+        {
             return Vec::new();
         }
         let last = self.stages().len() - 1;
@@ -141,9 +144,9 @@ impl NetLab {
     }
 
     /// Goes so many stages on, or back.
-    pub fn turn(&mut self, by: i32) {
+    pub(super) fn turn_passes(&mut self, by: i32) {
         // What is read stage by stage stands still.
-        self.pause();
+        self.experiment_mut().timeline.pause();
         let last = self.stages().len() - 1;
         let at = (self.experiment().setting(Setting::At) as usize).min(last);
         let at = at.saturating_add_signed(by as isize).min(last);

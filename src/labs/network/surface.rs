@@ -1,7 +1,7 @@
 //! The loss surface of nets on a plane through their weights: which plane, and its survey a few
 //! points at a time.
 
-use super::lab::NetLab;
+use super::NetLab;
 use super::settings::Setting;
 use crate::analysis::plane::{Plane, Survey, window_around};
 use crate::math::budget::Budget;
@@ -56,6 +56,14 @@ impl SurfaceView {
     pub fn size(&self) -> [f64; 2] {
         self.size
     }
+
+    /// Takes its size in CSS pixels.
+    pub(super) fn set_size(&mut self, size: [f64; 2]) {
+        if size != self.size {
+            self.size = size;
+            self.made_from = None;
+        }
+    }
 }
 
 /// The main plane of paths.
@@ -74,15 +82,6 @@ impl NetLab {
     /// The loss surface as far as it is known.
     pub fn surface(&self) -> &SurfaceView {
         &self.surface
-    }
-
-    /// Takes the size of the surface's picture in CSS pixels.
-    pub fn set_surface_size(&mut self, size: [f64; 2]) {
-        let size = size.map(|side| side.max(1.0));
-        if size != self.surface.size {
-            self.surface.size = size;
-            self.surface.made_from = None;
-        }
     }
 
     /// Whether the surface is what stands beside the net.
@@ -147,10 +146,10 @@ impl NetLab {
         let what = [choice, index, a, b];
         let (runs, tick) = (self.versions().runs, self.step());
         let stale = match self.surface.made_from {
-            None => !self.is_playing() || tick >= PATH,
+            None => !self.experiment().timeline.is_playing() || tick >= PATH,
             Some((before, version, at)) => {
                 // What the plane is laid through goes on while the clock runs; then it is laid anew.
-                let elsewhere = tick != at && !self.is_playing();
+                let elsewhere = tick != at && !self.experiment().timeline.is_playing();
                 before != what || version != runs || elsewhere || (at == 0 && tick >= PATH)
             }
         };
@@ -185,7 +184,10 @@ impl NetLab {
     fn share(&mut self, plane: &Plane) -> f64 {
         let (version, tick) = (self.surface.version, self.step());
         let is_fresh = |&(of, at, _): &(u32, usize, f64)| {
-            of == version && (tick == at || self.is_playing() && (at..at + at / 16).contains(&tick))
+            of == version
+                && (tick == at
+                    || self.experiment().timeline.is_playing()
+                        && (at..at + at / 16).contains(&tick))
         };
         if let Some((.., share)) = self.surface.share.filter(is_fresh) {
             return share;

@@ -1,10 +1,11 @@
 //! The noise ball of the followed run's rule, measured when it is shown.
 
-use super::Lab;
+use super::PlanarLab;
 use super::inputs::course_inputs;
 use crate::analysis::noise_ball::{Sweep, Sweeping, mean_square};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
-use crate::labs::experiment::{Extra, Setting};
+use crate::labs::experiment::Setting;
+use crate::labs::runs::Extra;
 use crate::math::budget::Budget;
 
 /// The sweeps, and what they are made from.
@@ -14,7 +15,7 @@ pub(super) struct Ball {
     inputs: Vec<u64>,
 }
 
-impl Lab {
+impl PlanarLab {
     /// Whether the noise ball is on show.
     pub fn shows_ball(&self) -> bool {
         self.experiment.ground.problem().is_some() && self.experiment.setting(Setting::Deck) != 0.0

@@ -1,6 +1,6 @@
 //! The batch in view: its examples, their gradients, and how far ĝ is off the true gradient.
 
-use super::Lab;
+use super::PlanarLab;
 use crate::objective::Risk;
 
 /// The batch of one update of the followed run, seen from where the run stood before it.
@@ -50,7 +50,7 @@ pub struct Fan {
 /// step.
 pub(super) type Seen = Option<((u32, u32, usize, usize), BatchView)>;
 
-impl Lab {
+impl PlanarLab {
     /// The steps that the examples of the batch in view pull to; as many as can be told apart.
     pub fn fan(&self) -> Option<Fan> {
         const MOST: usize = 120;

@@ -1,11 +1,12 @@
 //! What there is to claim of a run at the step that is shown, and up to which α it is stable.
 
-use super::Lab;
+use super::PlanarLab;
 use crate::analysis::explain::{self, Account, Claim, Fared, Local, Sgd, curves_down};
 use crate::analysis::mean_square::MeanSquare;
 use crate::analysis::milestones::distance;
 use crate::analysis::stability::{alpha_limit, effective_alpha, eigenvalues};
-use crate::labs::experiment::{Experiment, Setup};
+use crate::labs::experiment::Experiment;
+use crate::labs::runs::RunConfig;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;
 use crate::training::run::{Ending, Path};
@@ -23,7 +24,7 @@ pub enum Basis {
     MeanSquareAtMinimum,
 }
 
-impl Lab {
+impl PlanarLab {
     /// What is going on in the run at `index`, as claims; they are in the order of their sentences.
     pub fn claims(&self, index: usize) -> Vec<Claim> {
         let experiment = self.experiment();
@@ -181,7 +182,7 @@ pub(super) fn exact_limit(
 }
 
 /// The largest α that is stable in the mean square, the largest curvature of the mean being this.
-fn mean_square_limit(setup: &Setup, of: &MeanSquare, lambda_max: f64) -> Option<f64> {
+fn mean_square_limit(setup: &RunConfig, of: &MeanSquare, lambda_max: f64) -> Option<f64> {
     let [alpha, bound] = effective_alpha(setup.rule, &setup.values)?;
     let share = alpha / setup.values[0];
     let limit = of.limit(bound / lambda_max) / share;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::Lab;
+use super::PlanarLab;
 use crate::math::budget::Budget;
 use crate::math::formula::Jet2;
 
@@ -19,7 +19,7 @@ pub(super) struct Curvature {
     known: RefCell<Vec<([u64; 2], Jet2)>>,
 }
 
-impl Lab {
+impl PlanarLab {
     /// f, ∇f and the Hessian at a point.
     pub fn hessian_at(&self, point: [f64; 2]) -> Jet2 {
         let mut known = self.curvature.known.borrow_mut();

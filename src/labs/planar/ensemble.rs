@@ -1,6 +1,6 @@
 //! The ensemble: the followed run with many seeds at once, a little in every frame.
 
-use super::Lab;
+use super::PlanarLab;
 use super::inputs::course_inputs;
 use crate::labs::experiment::Setting;
 use crate::math::budget::Budget;
@@ -19,7 +19,7 @@ pub(super) struct Ensemble {
     averages: Option<(usize, Vec<[f64; 2]>)>,
 }
 
-impl Lab {
+impl PlanarLab {
     /// The walkers of the ensemble at the step that is shown, or as near to it as they have come.
     pub fn ensemble(&self) -> &[[f64; 2]] {
         let shown = self.ensemble_step();

@@ -1,12 +1,10 @@
-//! The examples in the data view, and the hand that adds, moves and removes them.
+//! The examples in the data view.
 
-use super::Lab;
-use super::work::Fit;
+use super::PlanarLab;
 use crate::analysis::stability::eigenvalues;
-use crate::data::classes::ClassNames;
-use crate::data::table::{self, Choices, Purpose, Reading, Target};
-use crate::data::{Datum, MOST_EXAMPLES, moments};
-use crate::labs::experiment::{Experiment, LabKind};
+use crate::data::{Datum, moments};
+use crate::labs::Picture;
+use crate::labs::experiment::Experiment;
 use crate::labs::prediction::Prediction;
 use crate::math::budget::Budget;
 use crate::math::param::rounded;
@@ -18,12 +16,11 @@ use crate::view::frame::Frame;
 #[derive(Debug)]
 pub(super) struct Examples {
     /// As the risk has them: [x, y], x perhaps standardised.
-    shown: Vec<[f64; 2]>,
+    pub shown: Vec<[f64; 2]>,
     /// What x was before: [mean, deviation].
-    scaling: [f64; 2],
+    pub scaling: [f64; 2],
     window: Window,
-    size: [f64; 2],
-    chosen: Option<usize>,
+    pub chosen: Option<usize>,
     prediction: Prediction,
     /// The condition number of the risk at its lowest minimum; `None` while it is not known.
     condition: Option<Option<f64>>,
@@ -46,7 +43,6 @@ impl Examples {
             shown: Vec::new(),
             scaling: [0.0, 1.0],
             window: Window::new(-1.0, 1.0, -1.0, 1.0),
-            size: [400.0, 220.0],
             chosen: None,
             prediction: Prediction::Point,
             condition: None,
@@ -146,7 +142,7 @@ fn window_around(examples: &[[f64; 2]], labels: bool) -> Window {
     Window { x: edges(0), y: if labels { [-0.25, 1.25] } else { edges(1) } }
 }
 
-impl Lab {
+impl PlanarLab {
     /// The examples [x, y] as the risk has them; none on a surface.
     pub fn examples(&self) -> &[[f64; 2]] {
         &self.examples.shown
@@ -186,147 +182,18 @@ impl Lab {
         moments(self.examples.shown.iter().map(|[x, _]| mean + unit * x))
     }
 
-    /// The data view's size in CSS pixels.
-    pub fn set_data_size(&mut self, width: f64, height: f64) {
-        self.examples.size = [width.max(1.0), height.max(1.0)];
-    }
-
     /// The data view's window laid over its pixels.
     pub fn data_frame(&self) -> Frame {
-        let [width, height] = self.examples.size;
+        let [width, height] = self.sizes.of(Picture::Data);
         Frame { window: self.examples.window, width, height }
     }
 
-    /// The example that is nearest to a pixel of the data view, if one is in reach of a finger.
-    pub fn example_at(&self, [px, py]: [f64; 2]) -> Option<usize> {
-        const REACH: f64 = 16.0;
-        let frame = self.data_frame();
-        let distance = |example: &[f64; 2]| {
-            let [x, y] = frame.to_pixel(*example);
-            libm::hypot(x - px, y - py)
-        };
-        let far = self.examples.shown.iter().map(distance).enumerate();
-        far.filter(|(_, far)| *far <= REACH).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
-    }
-
     /// Chooses an example, or none.
-    pub fn choose_example(&mut self, index: Option<usize>) {
+    pub fn choose(&mut self, index: Option<usize>) {
         let chosen = index.filter(|&index| index < self.examples.shown.len());
         if chosen != self.examples.chosen {
             self.examples.chosen = chosen;
             self.versions.examples += 1;
         }
-    }
-
-    /// Adds an example at a pixel of the data view and chooses it. From then on the data are one's
-    /// own. `None` where there is no room or no data.
-    pub fn add_example(&mut self, pixel: [f64; 2]) -> Option<usize> {
-        let mut own = self.own_examples()?;
-        if own.len() >= MOST_EXAMPLES {
-            return None;
-        }
-        own.push(self.example_under(pixel)?);
-        let index = own.len() - 1;
-        self.take_examples(own);
-        self.choose_example(Some(index));
-        Some(index)
-    }
-
-    /// Moves an example to a pixel of the data view, within the view.
-    pub fn move_example(&mut self, index: usize, pixel: [f64; 2]) {
-        let (Some(mut own), Some(at)) = (self.own_examples(), self.example_under(pixel)) else {
-            return;
-        };
-        if let Some(example) = own.get_mut(index) {
-            *example = at;
-            self.take_examples(own);
-            self.choose_example(Some(index));
-        }
-    }
-
-    /// Moves an example by pixels, right and down.
-    pub fn nudge_example(&mut self, index: usize, [dx, dy]: [f64; 2]) {
-        if let Some(&example) = self.examples.shown.get(index) {
-            let [x, y] = self.data_frame().to_pixel(example);
-            self.move_example(index, [x + dx, y + dy]);
-        }
-    }
-
-    /// Removes an example; the last one stays.
-    pub fn remove_example(&mut self, index: usize) {
-        let Some(mut own) = self.own_examples() else { return };
-        if own.len() < 2 || index >= own.len() {
-            return;
-        }
-        own.remove(index);
-        self.choose_example(None);
-        self.take_examples(own);
-    }
-
-    /// What a table is read for.
-    pub fn purpose(&self) -> Purpose {
-        let target = if self.has_labels() { Target::Labels } else { Target::Values };
-        Purpose { most_inputs: 1, fewest: 1, target }
-    }
-
-    /// Takes the good rows of a table, read by these choices, as the data.
-    ///
-    /// # Errors
-    /// A sentence; then nothing has changed.
-    pub fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
-        let table = table::read_with(text, choices)?;
-        let Reading { examples, fault, .. } = Reading::of(&table, choices, self.purpose());
-        if !fault.is_empty() {
-            return Err(fault);
-        }
-        let names = ClassNames::new(&examples.classes);
-        let own = examples.examples.into_iter().map(|(x, y)| [x[0], y]).collect();
-        // Data from elsewhere may have their risk where no window of the gallery knows.
-        self.work.fit = Some(Fit::Minima);
-        self.experiment.data.set_own(Some(own));
-        self.experiment.data.set_names(names);
-        self.refresh();
-        Ok(())
-    }
-
-    /// The data as CSV, as they came.
-    pub fn data_text(&self) -> String {
-        let rows = self.own_examples().unwrap_or_default();
-        let row = |[x, y]: &[f64; 2]| format!("{x},{y}\n");
-        format!("x,y\n{}", rows.iter().map(row).collect::<String>())
-    }
-
-    /// Whether y is a label here.
-    fn has_labels(&self) -> bool {
-        let ground = &self.experiment.ground;
-        ground.problem().is_some_and(|problem| problem.labels && !ground.is_typed())
-    }
-
-    fn take_examples(&mut self, own: Vec<[f64; 2]>) {
-        self.experiment.data.edit_own(own);
-        self.refresh();
-    }
-
-    /// A copy of the data as they came.
-    fn own_examples(&self) -> Option<Vec<[f64; 2]>> {
-        let problem = self.experiment.ground.problem()?;
-        (self.experiment.lab() == LabKind::Minibatches).then(|| self.experiment.data.raw(problem))
-    }
-
-    /// The example that a pixel means, x as it would have come and y a label where there are labels.
-    fn example_under(&self, [px, py]: [f64; 2]) -> Option<[f64; 2]> {
-        if !(px.is_finite() && py.is_finite()) {
-            return None;
-        }
-        let frame = self.data_frame();
-        let inside = [px.clamp(0.0, frame.width), py.clamp(0.0, frame.height)];
-        let [x, y] = frame.to_data(inside);
-        let [mean, unit] = self.examples.scaling;
-        let y = if self.has_labels() {
-            f64::from(u8::from(y >= 0.5))
-        } else {
-            rounded(y, frame.window.height() * 10.0)
-        };
-        Some([rounded(mean + unit * x, unit * frame.window.width() * 10.0), y])
     }
 }

@@ -1,7 +1,8 @@
 //! Fit: the window that shows the start, all paths and the minima, whatever their scale.
 
-use super::Lab;
+use super::PlanarLab;
 use super::work::Fit;
+use crate::labs::Lab as _;
 use crate::labs::link::FARTHEST;
 use crate::labs::presets;
 use crate::math::param::rounded;
@@ -11,7 +12,7 @@ use crate::training::run::Path;
 /// A path that runs away is followed so many times as far as everything else reaches.
 const AWAY: f64 = 20.0;
 
-impl Lab {
+impl PlanarLab {
     /// Shows the start, all paths and the minima. The window of a scene as it came belongs to the
     /// scene and stays.
     ///

@@ -1,26 +1,19 @@
 //! The hand on the plot: the start, the window, what is under the pointer.
 
-use super::Lab;
+use super::PlanarLab;
 use crate::labs::experiment::Setting;
 use crate::labs::link::{FARTHEST, NARROWEST};
+use crate::labs::model::{self, Hover};
+use crate::labs::scene::{self, chart};
+use crate::labs::{Dataset, Hand, Picture, Pixel};
 use crate::math::param::rounded;
 use crate::math::window::Window;
 use crate::view::frame::Frame;
 
-impl Lab {
-    /// The plot's size in CSS pixels.
-    pub fn set_plot_size(&mut self, width: f64, height: f64) {
-        self.plot = [width.max(1.0), height.max(1.0)];
-    }
-
+impl PlanarLab {
     /// The loss chart's size in CSS pixels.
     pub fn chart_size(&self) -> [f64; 2] {
-        self.chart
-    }
-
-    /// Takes the loss chart's size in CSS pixels.
-    pub fn set_chart_size(&mut self, size: [f64; 2]) {
-        self.chart = size.map(|side| side.max(1.0));
+        self.sizes.of(Picture::Chart)
     }
 
     /// The size of labels in Present, in CSS pixels: it goes with the screen.
@@ -28,14 +21,9 @@ impl Lab {
         self.present_type_size
     }
 
-    /// Takes the size of labels in Present, in CSS pixels.
-    pub fn set_present_type_size(&mut self, size: f64) {
-        self.present_type_size = size.max(1.0);
-    }
-
     /// The window laid over the plot's pixels.
     pub fn frame(&self) -> Frame {
-        let [width, height] = self.plot;
+        let [width, height] = self.sizes.of(Picture::Plot);
         let mut window = self.experiment.window;
         if self.experiment.is_on(Setting::Equal) {
             window = window.with_equal_scales(width / height);
@@ -50,35 +38,9 @@ impl Lab {
         libm::hypot(x - pixel[0], y - pixel[1]) <= REACH
     }
 
-    /// Puts the start under the pointer.
-    pub fn put_start(&mut self, pixel: [f64; 2]) {
-        self.has_moved_start = true;
-        let Frame { window, .. } = self.frame();
-        let [x, y] = self.frame().to_data(pixel);
-        self.experiment.start =
-            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
-        self.refresh();
-    }
-
     /// What stands beside the handle of the start.
     pub fn start_label(&self) -> &'static str {
         if self.has_moved_start { "" } else { "start, drag me" }
-    }
-
-    /// Moves the start by CSS pixels, right and down.
-    pub fn nudge_start(&mut self, [dx, dy]: [f64; 2]) {
-        let [x, y] = self.frame().to_pixel(self.experiment.start);
-        self.put_start([x + dx, y + dy]);
-    }
-
-    /// Moves the window with a drag by CSS pixels, right and down.
-    pub fn pan(&mut self, [dx, dy]: [f64; 2]) {
-        self.show(self.frame().panned([dx, dy]));
-    }
-
-    /// Zooms about a pixel: a factor of 2 shows half as much of the plane in each direction.
-    pub fn zoom(&mut self, pixel: [f64; 2], factor: f64) {
-        self.show(self.frame().zoomed(pixel, factor));
     }
 
     /// Shows a window, if it is one that f64 resolves.
@@ -96,7 +58,7 @@ impl Lab {
     }
 
     /// Where the pointer hovers, [x, y], in the surface's coordinates.
-    pub fn hover(&self) -> Option<[f64; 2]> {
+    pub fn hovered(&self) -> Option<[f64; 2]> {
         self.hover
     }
 
@@ -113,6 +75,73 @@ impl Lab {
     /// The pointer marks a step in the loss chart, or has left it.
     pub fn mark_step(&mut self, step: Option<usize>) {
         self.marked_step = step.map(|step| step.min(self.experiment.steps()));
+    }
+}
+
+impl Hand for PlanarLab {
+    fn set_size(&mut self, picture: Picture, size: [f64; 2]) {
+        self.sizes.set(picture, size);
+    }
+
+    fn set_present_type_size(&mut self, size: f64) {
+        self.present_type_size = size.max(1.0);
+    }
+
+    fn hover(&mut self, picture: Picture, _slot: usize, at: Pixel) -> Option<Hover> {
+        match picture {
+            Picture::Plot => {
+                self.set_hover(Some(at));
+                model::hover(self)
+            }
+            Picture::Chart => {
+                // The theme is no matter of places.
+                let chart = chart::chart(self, self.chart_size(), &scene::style(self, false));
+                self.mark_step(Some(chart::step_at(self, &chart, at[0])));
+                model::chart_hover(self)
+            }
+            Picture::Data => {
+                self.example_at(at).and_then(|index| model::example_hover(self, index))
+            }
+            Picture::Ball | Picture::Panel | Picture::Net | Picture::Land => None,
+        }
+    }
+
+    fn leave(&mut self, picture: Picture) {
+        match picture {
+            Picture::Plot => self.set_hover(None),
+            Picture::Chart => self.mark_step(None),
+            _ => {}
+        }
+    }
+
+    fn pick(&self, picture: Picture, at: Pixel) -> Option<String> {
+        (picture == Picture::Plot && self.is_on_start(at)).then(|| "start".to_owned())
+    }
+
+    fn put_start(&mut self, at: Pixel) {
+        self.has_moved_start = true;
+        let Frame { window, .. } = self.frame();
+        let [x, y] = self.frame().to_data(at);
+        self.experiment.start =
+            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
+        self.refresh();
+    }
+
+    fn nudge_start(&mut self, [dx, dy]: Pixel) {
+        let [x, y] = self.frame().to_pixel(self.experiment.start);
+        self.put_start([x + dx, y + dy]);
+    }
+
+    fn pan(&mut self, by: Pixel) {
+        self.show(self.frame().panned(by));
+    }
+
+    fn zoom(&mut self, at: Pixel, factor: f64) {
+        self.show(self.frame().zoomed(at, factor));
+    }
+
+    fn step_line(&mut self, forward: bool) {
+        self.run_line(forward);
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is computed from what: two experiments with the same inputs here have the same objective,
 //! the same path.
 
-use crate::labs::experiment::{Experiment, Extra};
+use crate::labs::experiment::Experiment;
+use crate::labs::runs::Extra;
 use crate::optimizers;
 
 /// Everything that the objective depends on, as bits.

@@ -1,30 +1,29 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
 
-mod as_lab;
 mod ball;
 mod batch;
 mod claims;
 mod curvature;
+mod dataset;
 mod ensemble;
 mod examples;
 mod fit;
 mod hand;
 mod inputs;
+mod lab;
 mod offers;
 mod program;
-mod time;
 mod tracks;
 mod work;
 
 use std::cell::RefCell;
 
 use crate::analysis::milestones::Milestones;
-use crate::labs::clock::Clock;
-use crate::labs::experiment::{Experiment, MOST_RUNS, Setting};
+use crate::labs::Sizes;
+use crate::labs::experiment::{Experiment, Setting};
 use crate::labs::link::{self, Fault};
-use crate::labs::presets::{self, Preset};
-use crate::labs::{Action, RunChange};
+use crate::labs::presets::Preset;
 use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
@@ -35,23 +34,17 @@ use examples::Examples;
 use inputs::objective_inputs;
 use offers::Offers;
 use tracks::Track;
-use work::{Fit, Work};
+use work::Work;
 
 pub use batch::{BatchView, Fan};
 pub use claims::Basis;
 pub use offers::{Beyond, Unstable};
 
-/// Why no run is added.
-fn full() -> String {
-    format!("There can be at most {MOST_RUNS} runs.")
-}
-
 /// A lab at work.
 #[derive(Debug)]
-pub struct Lab {
+pub struct PlanarLab {
     experiment: Experiment,
     faults: Vec<Fault>,
-    clock: Clock,
     objective: Objective,
     /// The runs of the experiment, in its order: what follows from their paths, these themselves,
     /// and what happened on them.
@@ -68,8 +61,7 @@ pub struct Lab {
     work: Work,
     curvature: Curvature,
     seen: RefCell<batch::Seen>,
-    plot: [f64; 2],
-    chart: [f64; 2],
+    sizes: Sizes,
     present_type_size: f64,
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
@@ -94,8 +86,8 @@ pub struct Versions {
     pub model: u32,
 }
 
-impl Lab {
-    /// The lab that a link asks for. [`Lab::faults`] tells what it could not take.
+impl PlanarLab {
+    /// The lab that a link asks for. [`PlanarLab::faults`] tells what it could not take.
     pub fn new(link: &str) -> Self {
         let (experiment, faults) = link::read(link);
         Self { faults, ..Self::of(experiment) }
@@ -106,7 +98,6 @@ impl Lab {
         let mut lab = Self {
             objective: experiment.begin_objective(),
             objective_inputs: objective_inputs(&experiment),
-            clock: Clock::opened(experiment.stopped_at),
             examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
             ball: Ball::default(),
@@ -122,8 +113,7 @@ impl Lab {
             work: Work::default(),
             curvature: Curvature::default(),
             seen: RefCell::default(),
-            plot: [900.0, 600.0],
-            chart: [900.0, 150.0],
+            sizes: Sizes::page(),
             present_type_size: PRESENT_TYPE_SIZE,
             hover: None,
             marked_step: None,
@@ -133,15 +123,8 @@ impl Lab {
         lab
     }
 
-    /// Puts the experiment of a link in place of this one.
-    pub fn open(&mut self, link: &str) {
-        self.put(link);
-        self.refresh();
-    }
-
     fn put(&mut self, link: &str) {
         let (experiment, faults) = link::read(link);
-        self.clock = Clock::opened(experiment.stopped_at);
         self.experiment = experiment;
         self.faults = faults;
         self.hover = None;
@@ -155,20 +138,13 @@ impl Lab {
         self.put(preset.link);
         self.experiment.take_taste_of(&taste);
         if self.experiment.is_on(Setting::Paused) {
-            let step = self.step() as u32;
-            self.clock = Clock::stopped_at(step);
-            self.experiment.stopped_at = Some(step);
+            self.experiment.timeline.pause();
         }
     }
 
-    /// What the last link held that could not be taken.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    /// The experiment as a link.
-    pub fn link(&self) -> String {
-        link::write(&self.experiment)
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        self.experiment.timeline.step()
     }
 
     /// The experiment.
@@ -213,73 +189,6 @@ impl Lab {
         self.versions
     }
 
-    /// Sets what a link calls `key`.
-    ///
-    /// # Errors
-    /// What cannot be taken; then nothing has changed.
-    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
-        self.experiment.set(key, text)?;
-        self.faults.retain(|fault| fault.key != key);
-        match key {
-            "surface" | "problem" | "runs" => self.clock = Clock::playing(),
-            "step" => self.clock = Clock::opened(self.experiment.stopped_at),
-            _ => {}
-        }
-        if matches!(key, "surface" | "problem" | "window") {
-            self.work.fit = None;
-        }
-        // Other data may have their risk's minimum elsewhere.
-        if key.starts_with("data") {
-            self.work.fit = Some(Fit::Minima);
-        }
-        self.refresh();
-        Ok(())
-    }
-
-    /// Does what a button asks for; an offer is one of those of [`Lab::unstable`].
-    ///
-    /// # Errors
-    /// A sentence; then nothing has changed.
-    pub fn act(&mut self, action: &Action) -> Result<(), String> {
-        match action {
-            Action::Add { rule } => {
-                let rule = link::rule_called(rule)?;
-                self.experiment.add(rule).then_some(()).ok_or_else(full)?;
-            }
-            Action::Scene { index } => {
-                self.put_preset(presets::at(presets::of(self.experiment.lab()), *index)?);
-            }
-            Action::GenerateData => self.experiment.data.set_own(None),
-            Action::Offer { offer } => self.take_offer(*offer)?,
-            Action::Fit => self.begin_fit()?,
-            Action::ResetWindow => {
-                self.work.fit = None;
-                self.experiment.window = self.experiment.ground.window();
-            }
-            Action::Run { name, change } => self.change_run(name, *change)?,
-            _ => return Err(action.unknown_here()),
-        }
-        self.refresh();
-        Ok(())
-    }
-
-    fn change_run(&mut self, name: &str, change: RunChange) -> Result<(), String> {
-        let names = self.experiment.names();
-        let index = names.iter().position(|run| run == name);
-        let index = index.ok_or_else(|| link::unknown_run(name))?;
-        let runs = &mut self.experiment.runs;
-        match change {
-            RunChange::Duplicate => {
-                self.experiment.duplicate(index).then_some(()).ok_or_else(full)?;
-            }
-            RunChange::Remove => drop(runs.remove(index)),
-            RunChange::Up if index > 0 => runs.swap(index, index - 1),
-            RunChange::Down if index + 1 < runs.len() => runs.swap(index, index + 1),
-            RunChange::Up | RunChange::Down => {}
-        }
-        Ok(())
-    }
-
     /// Begins anew what depends on something that has changed, and nothing else, and does a first
     /// slice of the work that there then is.
     fn refresh(&mut self) {
@@ -296,20 +205,9 @@ impl Lab {
         self.begin_paths();
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         self.versions.paths += 1;
-        self.clock.keep_within(self.experiment.steps());
-        self.keep_step();
         self.begin_ensemble();
         self.keep_line();
         self.begin_work();
-        self.work();
-    }
-
-    /// A number that two machines agree on if all paths here have the same bits.
-    pub fn fingerprint(&self) -> String {
-        let averages = self.tracks.iter().flat_map(|track| &track.average);
-        let averages = averages.flat_map(|average| &average.theta);
-        let averages = averages.flatten().map(|number| number.to_bits());
-        let all = self.paths.iter().map(Path::fingerprint).chain(averages);
-        format!("{:016x}", all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one))
+        self.work_a_slice();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::Lab;
+use super::PlanarLab;
 use super::claims::exact_limit;
 use super::inputs::course_inputs;
 use super::work::Fit;
@@ -51,7 +51,7 @@ pub(super) struct Offers {
     found: RefCell<(Vec<u64>, Option<Unstable>)>,
 }
 
-impl Lab {
+impl PlanarLab {
     /// The runs that are unstable whatever the start, with what there is to be done. Known only
     /// where the curvature of every example is the same everywhere; `None` too where all are stable.
     pub fn unstable(&self) -> Option<Unstable> {

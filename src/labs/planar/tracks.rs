@@ -1,6 +1,6 @@
 //! The runs' paths and what is made from them, as far as they are computed.
 
-use super::Lab;
+use super::PlanarLab;
 use super::inputs::course_inputs;
 use crate::analysis::milestones::Milestones;
 use crate::labs::experiment::Setting;
@@ -24,7 +24,7 @@ pub(super) struct Track {
 /// Runs make so many updates before it is another's turn.
 const TURN: usize = 50;
 
-impl Lab {
+impl PlanarLab {
     /// The whole path of each run up to the horizon, as far as it is computed
     /// ([`Path::is_complete`]).
     pub fn paths(&self) -> &[Path] {
@@ -32,7 +32,7 @@ impl Lab {
     }
 
     /// What happened on each path, and when: nothing where that is not yet known
-    /// ([`Lab::is_told`]).
+    /// ([`PlanarLab::is_told`]).
     pub fn milestones(&self) -> &[Milestones] {
         &self.milestones
     }
@@ -59,14 +59,6 @@ impl Lab {
     /// run's α; empty while the experiment does not show them.
     pub fn gd_steps(&self, index: usize) -> &[[f64; 2]] {
         self.tracks.get(index).map_or(&[], |track| &track.gd_steps)
-    }
-
-    /// The step that all runs that are shown have reached or ended before.
-    pub(super) fn reached(&self) -> usize {
-        let behind = self.shown_runs().into_iter().map(|index| &self.paths[index]);
-        let behind = behind.filter(|path| !path.is_complete());
-        let reached = behind.map(|path| path.theta.len().saturating_sub(1)).min();
-        reached.unwrap_or(self.experiment.steps())
     }
 
     /// The runs that are shown, by their index.

@@ -3,7 +3,7 @@
 //! Every change only says what is to be computed. A call that changes something does a slice of it
 //! and answers; the ticks of the clock go on. What is cheap is complete within the call.
 
-use super::Lab;
+use super::PlanarLab;
 use crate::math::budget::{Budget, CALL};
 use crate::training::run::DIVISIONS;
 
@@ -35,7 +35,7 @@ impl Default for Work {
     }
 }
 
-impl Lab {
+impl PlanarLab {
     /// Whether everything is computed: the paths to their ends, and all that follows from them.
     pub fn is_complete(&self) -> bool {
         self.work.is_complete
@@ -49,12 +49,6 @@ impl Lab {
         let parts = [self.path_work(), self.objective.work(), self.ball_work()];
         let [all, done] = [0, 1].map(|at| parts.iter().map(|part| part[at]).sum::<u64>() as f64);
         if all > 0.0 { (done / all).min(1.0) } else { 0.0 }
-    }
-
-    /// Computes all that there is to be computed, and lets the ensemble come to where the clock is,
-    /// however long that takes: for pictures and tests.
-    pub fn settle(&mut self) {
-        while !self.work_on(&mut Budget::unlimited()) {}
     }
 
     /// Lets no call do more than so many units of work, or one piece if that is more.
@@ -79,7 +73,7 @@ impl Lab {
     }
 
     /// The slice of work of a call that has changed something.
-    pub(super) fn work(&mut self) {
+    pub(super) fn work_a_slice(&mut self) {
         let mut budget = Budget::units(self.work.limit);
         self.work_on(&mut budget);
     }

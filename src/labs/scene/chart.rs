@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::labs::experiment::{Experiment, Setting};
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab as Lab;
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 

@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::labs::experiment::Setting;
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab as Lab;
 use crate::labs::prediction::Prediction;
 use crate::view::noise_chart::{self, Mark, Series};
 use crate::view::pen::Anchor;

@@ -1,7 +1,7 @@
 //! Which marks the pictures of a lab have at the moment.
 
 use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths};
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab as Lab;
 use crate::view::legend::{Marks, marks_of};
 use crate::view::{Field, Frame, Levels, Relief, Style};
 
@@ -45,6 +45,7 @@ mod tests {
     use crate::labs::network::{self, NetLab};
     use crate::labs::presets;
     use crate::labs::scene::net;
+    use crate::labs::{Dataset as _, Lab as _};
     use crate::view::legend::Mark;
     use crate::view::{Style, Theme};
     use std::collections::BTreeSet;
@@ -83,14 +84,15 @@ mod tests {
         for link in scenes.chain(PLANE) {
             let mut lab = Lab::new(link);
             lab.settle();
-            lab.seek(lab.experiment().steps().min(20));
+            let step = lab.timeline().horizon().min(20);
+            lab.timeline_mut().seek(step);
             lab.set_hover(Some([30.0, 30.0]));
             lab.choose_example(Some(0));
             keep(marks(&lab, &STYLE), link);
         }
         for link in network::PRESETS.iter().map(|preset| preset.link).chain(NETS) {
             let mut lab = NetLab::new(link);
-            lab.seek(5);
+            lab.timeline_mut().seek(5);
             lab.settle();
             lab.point_at(Some(0));
             keep(net::marks(&lab, &STYLE), link);

@@ -281,7 +281,7 @@ pub fn draw_edges<DB: DrawingBackend>(
     let Some(index) = lab.experiment().followed() else { return Ok(()) };
     let net = lab.experiment().architecture();
     let theta = lab.courses()[index].trainer().theta();
-    picture::draw_edges(pen, &layout(lab), &net, theta, style, &[lab.focus()])
+    picture::draw_edges(pen, &layout(lab), &net, theta, style, &[lab.focused()])
 }
 
 /// The weight whose edge is under a pixel of the net's picture.

@@ -1,7 +1,7 @@
 //! The surface in the window, sampled for field and isolines: at once where that is cheap, else
 //! coarsely at once, and that of a formula finely a few rows at a time.
 
-use crate::labs::planar::Lab;
+use crate::labs::planar::PlanarLab as Lab;
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::{Objective, Risk};

@@ -3,7 +3,7 @@
 
 mod plot;
 
-use crate::labs::planar::{Lab, Versions};
+use crate::labs::planar::{PlanarLab as Lab, Versions};
 use crate::labs::scene::{self, chart, data};
 use crate::math::budget::{Budget, CALL};
 use crate::view::sheet::{Sheet, SheetFault, fault};

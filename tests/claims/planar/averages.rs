@@ -1,7 +1,7 @@
 //! Medians over seeds and averaged iterates, held to single runs and to plain sums.
 
 use ravine::data::Batches;
-use ravine::labs::experiment::Extra;
+use ravine::labs::runs::Extra;
 use ravine::training::run::{Course, walk};
 
 use super::witness::{Check, Witness, distance, mean, plus, require, same, times};

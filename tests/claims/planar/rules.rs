@@ -1,6 +1,6 @@
 //! The update rules in plain loops, and what they do along one eigendirection of a quadratic.
 
-use ravine::labs::experiment::Setup;
+use ravine::labs::runs::RunConfig;
 
 /// An update rule with its dials: α first, then those of its own.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Walker {
 
 impl Rule {
     /// That of a run.
-    pub fn of(setup: &Setup) -> Self {
+    pub fn of(setup: &RunConfig) -> Self {
         Self { key: setup.rule.key, values: setup.values.clone() }
     }
 

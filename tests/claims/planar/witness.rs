@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use ravine::analysis::explain::Direction;
 use ravine::data::Batches;
-use ravine::labs::experiment::Extra;
-use ravine::labs::planar::Lab;
+use ravine::labs::planar::PlanarLab;
+use ravine::labs::runs::Extra;
 use ravine::math::random::Random;
 use ravine::training::run::{Path, Status};
 
@@ -73,7 +73,7 @@ pub fn eigenvectors([xx, xy, yy]: [f64; 3]) -> [[f64; 2]; 2] {
 
 /// A run at one of its steps.
 pub struct Witness<'a> {
-    pub lab: &'a Lab,
+    pub lab: &'a PlanarLab,
     pub ground: &'a Ground,
     pub run: usize,
     pub rule: Rule,
@@ -90,7 +90,7 @@ pub struct Witness<'a> {
 
 impl<'a> Witness<'a> {
     /// The run at an index where the lab stands; `None` where it has no point.
-    pub fn of(lab: &'a Lab, ground: &'a Ground, run: usize) -> Option<Self> {
+    pub fn of(lab: &'a PlanarLab, ground: &'a Ground, run: usize) -> Option<Self> {
         let setup = &lab.experiment().runs[run];
         let path = &lab.paths()[run];
         let last = path.theta.len().checked_sub(1)?;

@@ -1,11 +1,13 @@
 //! What is done with nets.
 
 use ravine::data::classes::PLAN;
-use ravine::labs::experiment::{NOISE, batch_of};
-use ravine::labs::link::{HIDDEN, LOOK};
+use ravine::labs::Dataset as _;
+use ravine::labs::Hand as _;
+use ravine::labs::Lab as _;
 use ravine::labs::network::{
     NET, NetExperiment, NetLab, PRESETS, RUN, SETTINGS_OF_NETS, link as nets,
 };
+use ravine::labs::runs::{HIDDEN, LOOK, NOISE, batch_of};
 use ravine::labs::{Action, Change, RunChange};
 use ravine::math::budget::Budget;
 use ravine::math::param::Param;
@@ -28,7 +30,7 @@ const FEATURE_SETS: [&str; 4] = ["x1", "x1,x2,x1x2", "sin1,x2x2", "x1,x2,x1x1,x2
 
 /// A key with a value.
 fn part(experiment: &NetExperiment, dice: &mut Dice) -> (String, String) {
-    let names = experiment.names();
+    let names = experiment.runs.names();
     let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
     let of_run =
         |param: &Param, dice: &mut Dice| (format!("{name}.{}", param.key), dice.value(param));
@@ -107,7 +109,7 @@ pub fn act(lab: &mut NetLab, dice: &mut Dice) -> String {
             return format!("set {key}={text} {taken}");
         }
         12..15 => {
-            let names = lab.experiment().names();
+            let names = lab.experiment().runs.names();
             let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
             let [name, rule] = [name, dice.of(&RULES).key].map(str::to_owned);
             let action = match dice.below(5) {
@@ -145,10 +147,10 @@ pub fn act(lab: &mut NetLab, dice: &mut Dice) -> String {
             }
             return format!("scene {index}, net=2, data.n=8, steps=4");
         }
-        19 => lab.play(),
-        20 => lab.pause(),
-        21 => lab.rewind(),
-        22 => lab.seek(dice.below(STEPS + 2)),
+        19 => lab.timeline_mut().play(),
+        20 => lab.timeline_mut().pause(),
+        21 => lab.timeline_mut().rewind(),
+        22 => lab.timeline_mut().seek(dice.below(STEPS + 2)),
         23..26 => {
             let ms = dice.within(0.0..400.0).round();
             lab.tick(ms, &mut Budget::units(5000 * dice.below(6) as u64));

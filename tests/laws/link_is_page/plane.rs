@@ -1,10 +1,13 @@
 //! What is done with runs on a surface and on data.
 
 use ravine::data::DATA;
-use ravine::labs::experiment::{EXTRAS, Experiment, LabKind, NOISE, SETTINGS, batch_of};
-use ravine::labs::link::{HIDDEN, LOOK};
-use ravine::labs::planar::Lab;
+use ravine::labs::Dataset as _;
+use ravine::labs::Hand as _;
+use ravine::labs::Lab as _;
+use ravine::labs::experiment::{Experiment, LabKind, SETTINGS};
+use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
+use ravine::labs::runs::{EXTRAS, HIDDEN, LOOK, NOISE, batch_of};
 use ravine::labs::{Action, RunChange};
 use ravine::math::budget::Budget;
 use ravine::math::param::Param;
@@ -22,7 +25,7 @@ const SEEDS: usize = 3;
 
 /// A key with a value, some of them fit for no lab.
 fn part(experiment: &Experiment, dice: &mut Dice) -> (String, String) {
-    let names = experiment.names();
+    let names = experiment.runs.names();
     let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
     let of_run =
         |param: &Param, dice: &mut Dice| (format!("{name}.{}", param.key), dice.value(param));
@@ -106,7 +109,7 @@ pub fn link(dice: &mut Dice) -> String {
 }
 
 /// Does one thing that a page can do in these labs, and says what.
-pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
+pub fn act(lab: &mut PlanarLab, dice: &mut Dice) -> String {
     let pixel = [dice.within(-20.0..920.0).round(), dice.within(-20.0..620.0).round()];
     let small = [dice.within(-20.0..20.0).round(), dice.within(-20.0..20.0).round()];
     match dice.below(40) {
@@ -126,7 +129,7 @@ pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
             return format!("set {key}={text} {taken}, data.n=8, steps={STEPS}");
         }
         13..18 => {
-            let names = lab.experiment().names();
+            let names = lab.experiment().runs.names();
             let name = if names.is_empty() { "gd" } else { &names[dice.below(names.len())] };
             let [name, rule] = [name, dice.of(&RULES).key].map(str::to_owned);
             let action = match dice.below(5) {
@@ -153,10 +156,10 @@ pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
             let _ = lab.set("data.n", "8");
             return format!("scene {index}, data.n=8, steps={STEPS}");
         }
-        20 => lab.play(),
-        21 => lab.pause(),
-        22 => lab.rewind(),
-        23 => lab.seek(dice.below(STEPS + 2)),
+        20 => lab.timeline_mut().play(),
+        21 => lab.timeline_mut().pause(),
+        22 => lab.timeline_mut().rewind(),
+        23 => lab.timeline_mut().seek(dice.below(STEPS + 2)),
         24..27 => {
             let ms = dice.within(0.0..3000.0).round();
             lab.tick(ms, &mut Budget::unlimited());
@@ -171,7 +174,7 @@ pub fn act(lab: &mut Lab, dice: &mut Dice) -> String {
         34 => lab.move_example(dice.below(5), [0.3 * pixel[0], 0.3 * pixel[1]]),
         35 => lab.nudge_example(dice.below(5), small),
         36 => lab.remove_example(dice.below(5)),
-        37 => lab.choose_example(Some(dice.below(5))),
+        37 => drop(lab.choose_example(Some(dice.below(5)))),
         38 => lab.mark_step(Some(dice.below(STEPS))),
         _ => lab.set_hover(Some(pixel)),
     }

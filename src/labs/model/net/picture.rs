@@ -118,7 +118,7 @@ pub(super) fn net(lab: &NetLab, theme: &Theme) -> Net {
 
 fn panels(lab: &NetLab, theme: &Theme) -> Vec<Panel> {
     let experiment = lab.experiment();
-    let names = experiment.names();
+    let names = experiment.runs.names();
     let panel = |index: usize| {
         let batches = experiment.batches(index);
         let size = if batches.is_full() { "all" } else { "m" };

@@ -4,6 +4,7 @@
 use crate::labs::network::{MOST_NETS, NetLab, NetVersions};
 use crate::labs::scene::net::{self, Regions, Tiles, chart, land};
 use crate::labs::scene::screen::Changes;
+use crate::labs::{Hand, Picture};
 use crate::math::budget::Budget;
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Palette, Pen, Style, paint};
@@ -159,11 +160,11 @@ impl<S: Sheet> NetScreen<S> {
         // What was emptied is not left empty until it is due.
         let quick = quick || self.edged.is_none();
         let slow = slow || self.charted.is_none();
-        if quick && self.edged != Some((shape, weights, lab.focus())) {
+        if quick && self.edged != Some((shape, weights, lab.focused())) {
             self.edges.clear();
             let mut pen = Pen::new(self.edges.backend());
             net::draw_edges(&mut pen, lab, style).map_err(fault)?;
-            self.edged = Some((shape, weights, lab.focus()));
+            self.edged = Some((shape, weights, lab.focused()));
         }
         if slow {
             self.draw_chart(lab, style, shape, weights)?;
@@ -285,7 +286,7 @@ impl<S: Sheet> NetScreen<S> {
         shape: u32,
         weights: u32,
     ) -> Result<(), SheetFault> {
-        lab.set_surface_size(self.sizes.land);
+        lab.set_size(Picture::Land, self.sizes.land);
         let version = lab.surface().version();
         let [field, lines, paths] = &mut self.land;
         if lab.surface().survey().is_some() && self.surveyed != Some((shape, version)) {

@@ -1,7 +1,7 @@
 //! One plot: its five canvases from the bottom up.
 
 use crate::labs::experiment::Setting;
-use crate::labs::planar::{Lab, Versions};
+use crate::labs::planar::{PlanarLab as Lab, Versions};
 use crate::labs::scene;
 use crate::math::window::Window;
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -212,7 +212,7 @@ impl<S: Sheet> Plot<S> {
             walked,
             steps: [lab.step(), lab.ensemble_step()],
             update: lab.update_in_view(),
-            hover: lab.hover(),
+            hover: lab.hovered(),
             marked_step: lab.marked_step(),
         };
         if self.marked.as_ref() == Some(&marked) {

@@ -1,6 +1,6 @@
-//! One run of an experiment, as it is set up.
+//! One run of an experiment, as it is set up, and the parameters of runs in every lab.
 
-use super::MOST_RUNS;
+use super::LOOKS;
 use crate::math::param::{Param, Scale};
 use crate::optimizers::Rule;
 use crate::optimizers::average::{AVERAGE, Average, KEEP};
@@ -9,6 +9,14 @@ use crate::optimizers::schedule::{GAMMA, SCHEDULE, Schedule, TAU};
 /// What every run has besides its rule's own parameters.
 pub const NOISE: Param = Param::new("noise", "σ", "gradient noise", [0.0, 100.0], Scale::Log, 0.0)
     .about("σ of the noise on the gradient");
+
+/// Whether a run is left out of the pictures.
+pub const HIDDEN: Param =
+    Param::switch("hidden", "hidden", false).about("whether it is left out of the pictures");
+
+/// Which colour, dash and marker a run wears, counted from 1.
+pub const LOOK: Param = Param::new("look", "", "look", [1.0, LOOKS as f64], Scale::Integer, 1.0)
+    .about("which colour, dash and marker it has");
 
 /// What runs on data have besides. Their declarations are [`EXTRAS`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +43,7 @@ pub const fn batch_of(n: usize) -> Param {
 
 /// One run of an experiment, as it is set up.
 #[derive(Clone, Debug)]
-pub struct Setup {
+pub struct RunConfig {
     /// The update rule.
     pub rule: &'static Rule,
     /// The values of its parameters, in their declared order.
@@ -56,7 +64,7 @@ pub struct Setup {
     pub look: usize,
 }
 
-impl Setup {
+impl RunConfig {
     /// A fresh run.
     pub fn new(rule: &'static Rule, alpha: f64, look: usize) -> Self {
         let mut values = rule.defaults();
@@ -75,7 +83,7 @@ impl Setup {
     }
 
     /// Forgets what only runs on data have.
-    pub(super) fn forget_data(&mut self) {
+    pub fn forget_data(&mut self) {
         self.batch = None;
         self.extras = EXTRAS.each_ref().map(|param| param.default);
         self.followed = false;
@@ -118,32 +126,4 @@ impl Setup {
             Extra::Keep => self.extra(Extra::Average) as usize == 3,
         }
     }
-}
-
-/// The names of runs in links and on cards: the rule's key, and from the second run of the same
-/// rule on a number behind it: `gd`, `momentum`, `momentum2`.
-pub fn names(runs: &[Setup]) -> Vec<String> {
-    let nth = |index: usize| {
-        runs[..=index].iter().filter(|run| run.rule.key == runs[index].rule.key).count()
-    };
-    (runs.iter().enumerate())
-        .map(|(index, run)| match nth(index) {
-            1 => run.rule.key.to_owned(),
-            n => format!("{}{n}", run.rule.key),
-        })
-        .collect()
-}
-
-/// The look that a further run of `rule` gets: GD black, momentum red, as on the lecture's slide,
-/// while nobody wears them; others from the third on. On data SGD, beside GD, is red.
-pub fn free_look(runs: &[Setup], rule: &Rule, on_data: bool) -> usize {
-    let free = |look: &usize| runs.iter().all(|run| run.look != *look);
-    let first = match rule.key {
-        "gd" => 0,
-        "momentum" => 1,
-        _ => 2,
-    };
-    let second = if on_data { 1 } else { first };
-    let looks = [first, second].into_iter().chain(2..MOST_RUNS).chain(0..2);
-    looks.into_iter().find(free).unwrap_or(first)
 }

@@ -1,0 +1,57 @@
+//! The pointer and the hand on a lab's pictures.
+
+use super::{Picture, Pixel, Sizes};
+use crate::labs::model::Hover;
+
+/// What the pointer and the hand do to the pictures of a lab. What a lab does not have is passed
+/// over.
+pub trait Hand {
+    /// Takes the size of a picture in CSS pixels.
+    fn set_size(&mut self, picture: Picture, size: [f64; 2]);
+
+    /// Takes the size of labels in Present, in CSS pixels: it goes with the screen.
+    fn set_present_type_size(&mut self, size: f64);
+
+    /// Takes the sizes of all pictures, and that of labels in Present, in CSS pixels.
+    fn resize(&mut self, sizes: &Sizes, present_type_size: f64) {
+        for picture in Picture::ALL {
+            self.set_size(picture, sizes.of(picture));
+        }
+        self.set_present_type_size(present_type_size);
+    }
+
+    /// The pointer is over a pixel of a picture, of the panel in place `slot` where there are
+    /// several: what there is to read there.
+    fn hover(&mut self, _picture: Picture, _slot: usize, _at: Pixel) -> Option<Hover> {
+        None
+    }
+
+    /// The pointer has left a picture.
+    fn leave(&mut self, _picture: Picture) {}
+
+    /// The name of what a press on this pixel of a picture would take hold of.
+    fn pick(&self, _picture: Picture, _at: Pixel) -> Option<String> {
+        None
+    }
+
+    /// Lets what has this name in a picture stand out, or nothing.
+    fn focus(&mut self, _picture: Picture, _name: &str) {}
+
+    /// Puts the start of all runs under a pixel of the plot.
+    fn put_start(&mut self, _at: Pixel) {}
+
+    /// Moves the start by pixels, right and down.
+    fn nudge_start(&mut self, _by: Pixel) {}
+
+    /// Drags the plane of the plot by pixels, right and down.
+    fn pan(&mut self, _by: Pixel) {}
+
+    /// Zooms the plot about a pixel; a factor of 2 shows half the width.
+    fn zoom(&mut self, _at: Pixel, _factor: f64) {}
+
+    /// Goes to the next line of the pseudo code, or the one before, and stops there.
+    fn step_line(&mut self, _forward: bool) {}
+
+    /// Goes so many stages of the passes on, or back.
+    fn turn(&mut self, _by: i32) {}
+}

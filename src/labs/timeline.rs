@@ -1,0 +1,208 @@
+//! The timeline that all runs of an experiment share: it plays from step 0 to the horizon and never
+//! skips back.
+
+use super::link::LinkText;
+use crate::math::param::{Param, Scale};
+
+/// Where an experiment stands in time, in steps of its clock: updates, or epochs of nets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timeline {
+    /// In steps; the pictures show the whole part.
+    position: f64,
+    playing: bool,
+    /// The last step.
+    horizon: usize,
+    /// The line of the pseudo code at which it stands, where that is within a step.
+    line: Option<u8>,
+}
+
+impl Timeline {
+    /// It plays from step 0.
+    pub fn playing(horizon: usize) -> Self {
+        Self { position: 0.0, playing: true, horizon, line: None }
+    }
+
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        self.position as usize
+    }
+
+    /// How far it is on the way to the next step, 0 to 1.
+    pub fn fraction(&self) -> f64 {
+        self.position - self.position.floor()
+    }
+
+    /// Whether it plays.
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// The step at which it stands still; `None` while it plays.
+    pub fn stands_at(&self) -> Option<usize> {
+        (!self.playing).then(|| self.step())
+    }
+
+    /// The line of the pseudo code at which it stands still, where that is not the one that ends
+    /// the step.
+    pub fn line(&self) -> Option<u8> {
+        self.line
+    }
+
+    /// The last step.
+    pub fn horizon(&self) -> usize {
+        self.horizon
+    }
+
+    /// Moves the horizon; it does not stand behind that.
+    pub fn set_horizon(&mut self, horizon: usize) {
+        self.horizon = horizon;
+        self.position = self.position.min(horizon as f64);
+    }
+
+    /// Lets `milliseconds` pass at `speed` steps a second; it stops at the horizon.
+    pub fn pass(&mut self, milliseconds: f64, speed: f64) {
+        if self.playing {
+            self.position += milliseconds / 1000.0 * speed;
+            if self.position >= self.horizon as f64 {
+                self.seek(self.horizon);
+            }
+        }
+    }
+
+    /// Plays on, from the start again if it stands at the horizon.
+    pub fn play(&mut self) {
+        if self.step() >= self.horizon {
+            self.position = 0.0;
+        }
+        self.playing = true;
+        self.line = None;
+    }
+
+    /// Plays from step 0.
+    pub fn restart(&mut self) {
+        *self = Self::playing(self.horizon);
+    }
+
+    /// Stands still at the step that is shown.
+    pub fn pause(&mut self) {
+        self.seek(self.step());
+    }
+
+    /// Stands still at this step, or at the horizon where that is less.
+    pub fn seek(&mut self, step: usize) {
+        let position = step.min(self.horizon) as f64;
+        *self = Self { position, playing: false, line: None, ..*self };
+    }
+
+    /// Stands still at a line of the step that is shown; `None` for the one that ends it.
+    pub fn set_line(&mut self, line: Option<u8>) {
+        self.line = line;
+    }
+
+    /// Goes back to step 0, and plays on if it played.
+    pub fn rewind(&mut self) {
+        self.position = 0.0;
+        self.line = None;
+    }
+
+    /// Stands still at the step that a link says.
+    ///
+    /// # Errors
+    /// A sentence that starts after the key.
+    pub fn read(&mut self, text: &str) -> Result<(), String> {
+        let range = [0.0, self.horizon as f64];
+        let step = Param::new("step", "", "step", range, Scale::Integer, 0.0);
+        self.seek(step.read(text)? as usize);
+        Ok(())
+    }
+
+    /// Writes the step at which it stands still.
+    pub fn write(&self, link: &mut LinkText) {
+        if let Some(step) = self.stands_at() {
+            link.put("step", &step.to_string());
+        }
+    }
+
+    /// Goes no farther than `reached`, the step up to which there is something to be shown, and not
+    /// back behind where it stood `before` the time that has just passed. One that has to wait
+    /// plays on, and is about to make its next step.
+    pub fn wait_at(&mut self, reached: usize, before: Self) {
+        const ABOUT: f64 = 1e-6;
+        if before.playing && self.step() > reached {
+            let position = before.position.max((reached + 1) as f64 - ABOUT);
+            *self = Self { position, playing: true, ..*self };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_stops_at_the_horizon_and_plays_again_from_the_start() {
+        let mut timeline = Timeline::playing(50);
+        timeline.pass(1000.0, 6.0);
+        assert_eq!((timeline.step(), timeline.is_playing()), (6, true));
+        timeline.pass(1e9, 6.0);
+        assert_eq!((timeline.step(), timeline.is_playing()), (50, false));
+        timeline.play();
+        assert_eq!((timeline.step(), timeline.is_playing()), (0, true));
+    }
+
+    #[test]
+    fn ticks_of_any_length_add_up_to_the_same_step() {
+        let mut random = crate::math::random::Random::new(3);
+        for speed in [0.5, 6.0, 20.0, 50.0, 100.0, 10_000.0] {
+            let horizon = 1_000_000;
+            let (mut timeline, mut passed) = (Timeline::playing(horizon), 0.0);
+            for _ in 0..2000 {
+                let frame = 100.0 * random.uniform();
+                let before = timeline;
+                timeline.pass(frame, speed);
+                timeline.wait_at(horizon, before);
+                passed += frame;
+                let exact = passed / 1000.0 * speed;
+                assert!((timeline.position - exact).abs() < 1e-6 * (1.0 + exact), "{speed}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_that_waits_plays_on_with_the_next_tick() {
+        let mut timeline = Timeline::playing(5);
+        let before = timeline;
+        timeline.pass(1000.0, 6.0);
+        timeline.wait_at(2, before);
+        assert_eq!((timeline.step(), timeline.is_playing()), (2, true));
+        timeline.pass(1.0, 6.0);
+        assert_eq!(timeline.step(), 3);
+    }
+
+    #[test]
+    fn half_a_step_a_second_takes_two_seconds_for_one() {
+        let mut timeline = Timeline::playing(50);
+        timeline.pass(1990.0, 0.5);
+        assert_eq!(timeline.step(), 0);
+        timeline.pass(20.0, 0.5);
+        assert_eq!(timeline.step(), 1);
+    }
+
+    #[test]
+    fn a_line_lasts_until_time_moves() {
+        let mut timeline = Timeline::playing(50);
+        timeline.seek(7);
+        timeline.set_line(Some(4));
+        let moves: [fn(&mut Timeline); 5] =
+            [Timeline::play, Timeline::pause, Timeline::rewind, Timeline::restart, |timeline| {
+                timeline.seek(7);
+            }];
+        for go in moves {
+            let mut moved = timeline;
+            go(&mut moved);
+            assert_eq!(moved.line(), None);
+        }
+        timeline.set_horizon(3);
+        assert_eq!(timeline.stands_at(), Some(3));
+    }
+}
