@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::labs::model::{self, Fault, LinkFault, json};
-use crate::labs::{Action, App, Lab, Picture, Screens, Sizes};
+use crate::labs::{Action, App, Kind, Lab, Picture, Screens, Sizes};
 use crate::math::budget::{Budget, CALL};
 use crate::view::legend::{Marks, SAMPLE};
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -65,8 +65,8 @@ impl Page {
     }
 
     /// After a call that may have opened another lab.
-    fn turned(&mut self, from: &'static str) {
-        if let Some(screens) = self.screens.as_mut().filter(|_| self.app.lab.tab() != from) {
+    fn turned(&mut self, from: &'static Kind) {
+        if let Some(screens) = self.screens.as_mut().filter(|_| self.app.lab.kind() != from) {
             screens.forget();
         }
     }
@@ -114,7 +114,7 @@ impl Page {
 
     /// Puts the experiment of a link in place of this one.
     pub fn open(&mut self, link: &str) {
-        let from = self.lab().tab();
+        let from = self.lab().kind();
         self.app.open(link);
         self.turned(from);
     }
@@ -136,7 +136,7 @@ impl Page {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Json<Action>")] action: &str,
     ) -> String {
-        let from = self.lab().tab();
+        let from = self.lab().kind();
         let done = Action::parse(action).and_then(|action| self.app.act(&action));
         self.turned(from);
         outcome(done)

@@ -6,7 +6,7 @@ use ravine::labs::model;
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
-use ravine::labs::{Action, App, RunChange, TABS};
+use ravine::labs::{Action, App, KINDS, RunChange};
 use ravine::labs::{Hand as _, Picture};
 use ravine::math::budget::Budget;
 use ravine::objective::problems::PROBLEMS;
@@ -76,8 +76,8 @@ fn a_link_says_where_the_clock_stands_however_it_came_there() {
 fn what_is_unknown_is_named_in_a_sentence() {
     let mut app = App::new("");
     let rules = "gd, momentum, nesterov, adagrad, rmsprop, adam";
-    for lab in TABS {
-        app.act(&Action::Lab { key: lab.0.into() }).unwrap();
+    for lab in KINDS {
+        app.act(&Action::Lab { key: lab.key.into() }).unwrap();
         for (json, sentence) in [
             (r#""add","rule":"sgd""#, format!("Unknown rule “sgd”; expected one of {rules}.")),
             (r#""fly""#, "Unknown action: fly.".to_owned()),
@@ -342,7 +342,7 @@ fn each_lab_is_found_again_as_it_was_left() {
     assert_eq!((app.lab.link(), app.lab.fingerprint()), (minibatches, print));
     assert_eq!(app.lab.timeline().step(), 17);
     app.act(&Action::Lab { key: "network".into() }).unwrap();
-    assert_eq!((app.lab.tab(), app.lab.link()), ("network", nets.clone()));
+    assert_eq!((app.lab.kind().key, app.lab.link()), ("network", nets.clone()));
     // Nothing else is a lab, and the open one stays as it is.
     assert!(app.act(&Action::Lab { key: "kitchen".into() }).is_err());
     app.act(&Action::Lab { key: "network".into() }).unwrap();
@@ -351,14 +351,14 @@ fn each_lab_is_found_again_as_it_was_left() {
 
 #[test]
 fn what_a_tab_opens_with_is_that_tab() {
-    for from in TABS {
+    for from in KINDS {
         let mut app = App::new("");
-        app.act(&Action::Lab { key: from.0.into() }).unwrap();
-        for (tab, _) in TABS {
-            app.act(&Action::Lab { key: tab.into() }).unwrap();
-            assert_eq!(app.lab.tab(), tab);
+        app.act(&Action::Lab { key: from.key.into() }).unwrap();
+        for kind in KINDS {
+            app.act(&Action::Lab { key: kind.key.into() }).unwrap();
+            assert_eq!(app.lab.kind(), kind);
             assert_eq!(app.lab.faults(), []);
-            assert_eq!(App::new(&app.lab.link()).lab.tab(), tab, "{}", app.lab.link());
+            assert_eq!(App::new(&app.lab.link()).lab.kind(), kind, "{}", app.lab.link());
         }
     }
 }

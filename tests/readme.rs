@@ -9,7 +9,7 @@ use ravine::data::classes::Shape;
 use ravine::export::reference::document::slug;
 use ravine::labs::experiment::{MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::network::MOST_NETS;
-use ravine::labs::{App, TABS};
+use ravine::labs::{App, KINDS};
 use ravine::math::param::Scale;
 use ravine::network::{ACTIVATION, INITIALIZATION, MOST_HIDDEN, MOST_INPUTS, MOST_UNITS};
 use ravine::objective::problems::PROBLEMS;
@@ -113,10 +113,10 @@ fn its_examples_open_without_a_fault_each_in_its_lab() {
         let app = App::new(link);
         if !link.is_empty() {
             assert_eq!(app.lab.faults(), [], "{link}");
-            tabs.push(app.lab.tab());
+            tabs.push(app.lab.kind().key);
         }
     }
-    assert_eq!(tabs, TABS.map(|(tab, _)| tab));
+    assert_eq!(tabs, KINDS.map(|kind| kind.key));
 }
 
 #[test]

@@ -5,11 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::export::figure;
-use crate::export::net_figure;
+use crate::export::printed;
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
 
-use super::link::Opened;
 use super::{Failure, link};
 
 /// Draw an experiment into an SVG or PNG file
@@ -49,6 +48,16 @@ enum View {
     Surface,
 }
 
+impl From<View> for printed::View {
+    fn from(view: View) -> Self {
+        match view {
+            View::Plot => Self::Plot,
+            View::Loss => Self::Loss,
+            View::Surface => Self::Surface,
+        }
+    }
+}
+
 /// What the file's ending asks for.
 enum Format {
     Svg,
@@ -60,7 +69,7 @@ pub fn run(arguments: &Figure) -> Result<(), Failure> {
     let Figure { link, file, view, width, height } = arguments;
     let format = format_of(file)?;
     refuse_link(file)?;
-    let svg = draw(&link::open(link)?, *view, *width, *height);
+    let svg = link::open(link)?.draw((*view).into(), f64::from(*width), f64::from(*height));
     let content = match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,
@@ -75,19 +84,6 @@ fn refuse_link(file: &Path) -> Result<(), Failure> {
     }
     let file = file.display();
     Err(Failure::Use(vec![format!("{file} is a link. Name the file itself, or another one.")]))
-}
-
-fn draw(opened: &Opened, view: View, width: u32, height: u32) -> String {
-    let (width, height) = (f64::from(width), f64::from(height));
-    match (opened, view) {
-        (Opened::Plane(experiment), View::Plot | View::Surface) => {
-            figure::plot(experiment, width, height)
-        }
-        (Opened::Plane(experiment), View::Loss) => figure::loss(experiment, width, height),
-        (Opened::Nets(nets), View::Plot) => net_figure::regions(nets, width, height),
-        (Opened::Nets(nets), View::Loss) => net_figure::loss(nets, width, height),
-        (Opened::Nets(nets), View::Surface) => net_figure::surface(nets, width, height),
-    }
 }
 
 fn format_of(file: &Path) -> Result<Format, Failure> {

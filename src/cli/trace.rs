@@ -5,11 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::export::net_file::Training;
-use crate::export::net_trace;
-use crate::export::tables;
+use crate::export::printed::{Printed, Table};
 use clap::ArgGroup;
 
-use super::link::Opened;
 use super::output::print;
 use super::{Failure, link};
 
@@ -37,16 +35,6 @@ pub struct Trace {
     ball: bool,
 }
 
-/// Which of the tables is asked for.
-#[derive(Clone, Copy)]
-enum Table {
-    Path,
-    Weights,
-    Data,
-    Batches,
-    Ball,
-}
-
 impl Trace {
     fn table(&self) -> Table {
         match self {
@@ -62,39 +50,13 @@ impl Trace {
 /// Prints the table to standard output, and the end of each run to standard error.
 pub fn run(arguments: &Trace) -> Result<(), Failure> {
     let table = arguments.table();
-    let wants = |what: &str| Err(Failure::Use(vec![what.to_owned()]));
-    if let Some(file) = &arguments.net {
-        let training = open(file)?;
-        return match table {
-            Table::Path => print(|out| Ok(vec![training.write_table(out)?])),
-            Table::Weights => print(|out| Ok(vec![training.write_weights(out)?])),
-            Table::Batches => print(|out| training.write_batches(out).map(|()| vec![])),
-            Table::Data | Table::Ball => wants("--data and --ball want a link in place of --net."),
-        };
-    }
-    match link::open(arguments.link.as_deref().unwrap_or_default())? {
-        Opened::Nets(nets) => match table {
-            Table::Path => print(|out| net_trace::trace(&nets, out)),
-            Table::Weights => print(|out| net_trace::weights(&nets, out)),
-            Table::Data => print(|out| tables::net_data(&nets, out).map(|()| vec![])),
-            Table::Batches => print(|out| tables::net_batches(&nets, out).map(|()| vec![])),
-            Table::Ball => wants("--ball wants a link of the Minibatches lab."),
-        },
-        Opened::Plane(experiment) if experiment.ground.problem().is_none() => match table {
-            Table::Path => print(|out| crate::export::trace::trace(&experiment, out)),
-            Table::Weights => wants("--weights wants a link with a net, or --net."),
-            Table::Data | Table::Batches => {
-                wants("--data and --batches want a link with data: this one is of a surface.")
-            }
-            Table::Ball => wants("--ball wants a link of the Minibatches lab."),
-        },
-        Opened::Plane(experiment) => match table {
-            Table::Path => print(|out| crate::export::trace::trace(&experiment, out)),
-            Table::Weights => wants("--weights wants a link with a net, or --net."),
-            Table::Data => print(|out| tables::data(&experiment, out).map(|_| vec![])),
-            Table::Batches => print(|out| tables::batches(&experiment, out).map(|_| vec![])),
-            Table::Ball => print(|out| tables::ball(&experiment, out)),
-        },
+    let printed: Box<dyn Printed> = match &arguments.net {
+        Some(file) => Box::new(open(file)?),
+        None => link::open(arguments.link.as_deref().unwrap_or_default())?,
+    };
+    match printed.lacks(table) {
+        Some(sentence) => Err(Failure::Use(vec![sentence.to_owned()])),
+        None => print(|out| printed.print(table, out)),
     }
 }
 

@@ -9,6 +9,8 @@ pub mod net_file;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod net_trace;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod printed;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod reference;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod tables;

@@ -1,14 +1,7 @@
 //! The lab that is open, and how each other one was left.
 
-use super::{Action, OpenLab, Sizes};
-use crate::labs::experiment::LabKind;
-use crate::labs::network;
-use crate::labs::presets;
+use super::{Action, KINDS, Kind, OpenLab, Sizes};
 use crate::math::param::quoted;
-
-/// The labs by their keys and what their tabs say, in the order of the tabs.
-pub const TABS: [(&str, &str); 3] =
-    [("surface", "Surface"), ("minibatches", "Minibatches"), ("network", "Network")];
 
 /// The labs, one of them open.
 pub struct App {
@@ -37,15 +30,14 @@ impl App {
     pub fn recall(&mut self, left: &str) {
         let line = |line: &str| {
             let (name, link) = line.split_once(' ')?;
-            let (tab, _) = TABS.iter().find(|(key, _)| *key == name)?;
-            Some((*tab, link.to_owned()))
+            Some((Kind::called(name)?.key, link.to_owned()))
         };
         self.left = left.lines().filter_map(line).collect();
     }
 
     /// Puts the experiment of a link in place of this one, in the lab that it is for.
     pub fn open(&mut self, link: &str) {
-        if self.lab.takes(link) {
+        if self.lab.takes(Kind::of_link(link)) {
             self.lab.open(link);
             return;
         }
@@ -76,21 +68,20 @@ impl App {
     /// Goes to another lab, to where it was left, or else to its first preset; the reader's own
     /// settings stay.
     fn turn_to(&mut self, name: &str) -> Result<(), String> {
-        let tab = TABS.iter().find(|(key, _)| *key == name);
-        let (tab, _) = *tab.ok_or_else(|| {
-            let known = TABS.map(|(key, _)| key).join(", ");
+        let kind = Kind::called(name).ok_or_else(|| {
+            let known = KINDS.map(|kind| kind.key).join(", ");
             format!("Unknown lab {}; expected one of {known}.", quoted(name))
         })?;
-        let here = self.lab.tab();
-        if tab == here {
+        let here = self.lab.kind();
+        if kind == here {
             return Ok(());
         }
         self.note_preferences();
         let link = self.lab.link();
-        self.left.retain(|(left, _)| *left != here);
-        self.left.push((here, link));
-        let left = self.left.iter().find(|(left, _)| *left == tab);
-        let link = left.map_or_else(|| first_link(tab).to_owned(), |(_, link)| link.clone());
+        self.left.retain(|(left, _)| *left != here.key);
+        self.left.push((here.key, link));
+        let left = self.left.iter().find(|(left, _)| *left == kind.key);
+        let link = left.map_or_else(|| kind.presets[0].link.to_owned(), |(_, link)| link.clone());
         self.open(&link);
         for (key, text) in &self.preferences {
             // Not every lab has every one of them.
@@ -105,14 +96,4 @@ impl App {
             self.preferences.push((key, text));
         }
     }
-}
-
-/// What a lab opens with.
-fn first_link(tab: &str) -> &'static str {
-    let presets = match tab {
-        "network" => network::PRESETS,
-        "minibatches" => presets::of(LabKind::Minibatches),
-        _ => presets::of(LabKind::Surface),
-    };
-    presets[0].link
 }

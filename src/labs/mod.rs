@@ -4,6 +4,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `kind.rs` | the kinds of labs, one row each |
 //! | `app.rs`, `open.rs` | the lab that is open, and how each other one was left; a lab of any kind |
 //! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
@@ -19,6 +20,7 @@ mod app;
 mod dataset;
 pub mod experiment;
 mod hand;
+mod kind;
 pub mod link;
 pub mod model;
 pub mod network;
@@ -32,9 +34,10 @@ mod screens;
 pub mod timeline;
 
 pub use action::{Action, Change, OfferKind, RunChange};
-pub use app::{App, TABS};
+pub use app::App;
 pub use dataset::Dataset;
 pub use hand::Hand;
+pub use kind::{KINDS, Kind};
 pub use open::OpenLab;
 pub use screens::Screens;
 
@@ -137,8 +140,13 @@ impl Sizes {
 /// A call that changes something does a bounded amount of work and answers; [`Lab::tick`] goes on
 /// with what is left.
 pub trait Lab: Hand {
-    /// Its key among [`TABS`].
-    fn tab(&self) -> &'static str;
+    /// What never changes in it.
+    fn kind(&self) -> &'static Kind;
+
+    /// Whether it can open links of a kind.
+    fn takes(&self, kind: &Kind) -> bool {
+        kind == self.kind()
+    }
 
     /// What the last link held that could not be taken.
     fn faults(&self) -> &[Fault];

@@ -26,7 +26,6 @@ use ts_rs::TS;
 
 use crate::analysis::stability::eigenvalues;
 use crate::labs::Lab as _;
-use crate::labs::TABS;
 use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::planar::PlanarLab;
 use crate::labs::presets;
@@ -45,6 +44,7 @@ pub use common::Named;
 pub use data::{Data, Offer, Unstable, chosen, example_hover};
 pub use dial::{Dial, DialScale};
 pub use fault::{Fault, LinkFault};
+pub(super) use ground::gallery;
 pub use ground::{Plot, Surface, plot_titles};
 pub use hover::{Chosen, Hover};
 pub use opening::{Opening, OpeningLab, OpeningScene, opening};
@@ -120,15 +120,13 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
     let experiment = lab.experiment();
     let names = experiment.runs.names();
     let runs = experiment.runs.iter().zip(&names).enumerate();
-    let kind = experiment.lab();
-    let (tab, _) = TABS[kind as usize];
     Model {
-        lab: tab,
+        lab: lab.kind().key,
         surface: ground::surface(lab),
         plots: ground::plots(lab),
         data: data::data(lab),
         code: code::lines(lab),
-        preset: index_of(presets::as_it_came(&lab.link(), presets::of(kind))),
+        preset: index_of(presets::as_it_came(&lab.link(), lab.kind().presets)),
         scene: index_of(experiment.scene),
         runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),
         settings: settings(experiment),

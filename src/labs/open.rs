@@ -2,8 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::Lab;
-use crate::labs::network::{self, NetLab};
+use super::{Kind, Lab};
+use crate::labs::network::NetLab;
 use crate::labs::planar::PlanarLab;
 
 /// The labs, one row a kind. Whoever does not mind the kind takes it as a [`Lab`], which it
@@ -18,16 +18,7 @@ pub enum OpenLab {
 impl OpenLab {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
-        if network::link::is_of_nets(link) {
-            Self::Network(Box::new(NetLab::new(link)))
-        } else {
-            Self::Planar(Box::new(PlanarLab::new(link)))
-        }
-    }
-
-    /// Whether a link is one for this kind of lab.
-    pub fn takes(&self, link: &str) -> bool {
-        network::link::is_of_nets(link) == matches!(self, Self::Network(_))
+        (Kind::of_link(link).open)(link)
     }
 }
 

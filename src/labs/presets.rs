@@ -85,7 +85,7 @@ pub(crate) fn signed(mut parts: LinkText, presets: &[Preset], scene: Option<usiz
 }
 
 /// Those of the Surface lab. The first is what a bare address opens.
-static SURFACE: &[Preset] = &[
+pub(super) const SURFACE: &[Preset] = &[
     Preset {
         key: "ravine",
         title: "GD versus momentum in a ravine",
@@ -143,7 +143,7 @@ static SURFACE: &[Preset] = &[
 ];
 
 /// Those of the Minibatches lab.
-static MINIBATCHES: &[Preset] = &[
+pub(super) const MINIBATCHES: &[Preset] = &[
     Preset {
         key: "gd-sgd",
         title: "GD beside SGD",

@@ -1,7 +1,7 @@
 //! The Minibatches lab: GD beside SGD on the risk of data in view.
 
+use ravine::labs::KINDS;
 use ravine::labs::Lab as _;
-use ravine::labs::TABS;
 use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::presets;
@@ -14,7 +14,7 @@ use crate::harness::{PIXELS_OF, Page, browse};
 const FIGURE: &str = "problem=mean&gd2.average=all&step=57";
 
 pub async fn open_tab(page: &Page, lab: &str) {
-    let index = TABS.iter().position(|(key, _)| *key == lab).unwrap();
+    let index = KINDS.iter().position(|kind| kind.key == lab).unwrap();
     page.click(&format!("#labs > :nth-child({})", index + 1)).await;
     page.wait_for(&format!("JSON.parse(ravine.lab.model()).lab === '{lab}'")).await;
     page.painted().await;

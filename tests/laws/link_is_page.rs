@@ -6,7 +6,7 @@ pub mod plane;
 
 use ravine::labs::Lab as _;
 use ravine::labs::model::json;
-use ravine::labs::{Action, App, OpenLab, TABS};
+use ravine::labs::{Action, App, KINDS, OpenLab};
 use ravine::math::budget::Budget;
 use ravine::view::Theme;
 
@@ -41,7 +41,7 @@ impl Session {
         let done = match dice.below(40) {
             // Whole links weigh more than dials: they are done more seldom.
             0 => {
-                let tab = dice.of(&TABS).0;
+                let tab = dice.of(&KINDS).key;
                 app.act(&Action::Lab { key: tab.into() }).unwrap();
                 // What a lab opens with is large: the law is the same of what is small.
                 for (key, text) in [("data.n", "8"), ("steps", "4"), ("net", "2")] {

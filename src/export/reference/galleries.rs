@@ -4,10 +4,8 @@ use super::document::{Block, Limits, Row, Span, Text, code, plain, table as tabl
 use super::keys::{meaning, values};
 use super::limits::list;
 use crate::data::classes::{PLAN, Planned, Shape};
-use crate::labs::TABS;
-use crate::labs::experiment::LabKind;
-use crate::labs::network;
-use crate::labs::presets::{self, Preset};
+use crate::labs::presets::Preset;
+use crate::labs::{KINDS, Kind};
 use crate::math::formula::{Formula, read_loss};
 use crate::math::param::{Param, Scale, write_number};
 use crate::math::window::Window;
@@ -171,20 +169,16 @@ fn inputs() -> Block {
 }
 
 fn scenes() -> Block {
-    let planar = LabKind::ALL.into_iter().map(presets::of);
-    let of_labs = planar.chain([network::PRESETS]).zip(TABS);
-    let rows = of_labs.flat_map(|(presets, (tab, lab))| {
-        presets.iter().map(move |preset| scene(preset, tab, lab))
-    });
+    let rows = KINDS.iter().flat_map(|kind| kind.presets.iter().map(|preset| scene(preset, kind)));
     table_of(["key", "lab", "scene", "what there is to see", "link"], rows)
 }
 
-fn scene(preset: &Preset, tab: &str, lab: &str) -> Row {
+fn scene(preset: &Preset, kind: &Kind) -> Row {
     Row::named(
-        format!("scene.{tab}.{}", preset.key),
+        format!("scene.{}.{}", kind.key, preset.key),
         [
             open(preset.key, preset.link.to_owned()),
-            plain(lab),
+            plain(kind.name),
             plain(preset.title),
             plain(preset.sentence),
             code(format!("#{}", preset.link)),

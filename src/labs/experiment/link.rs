@@ -6,7 +6,6 @@ use super::data::{check_labels, dial_of, read_examples, write_examples};
 use super::{Experiment, Ground, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
-use crate::labs::TABS;
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
 use crate::labs::presets::{self, Preset, SCENE_KEY};
 use crate::labs::runs::{EXTRAS, NOISE, RunConfig, read_rules};
@@ -395,7 +394,7 @@ fn name_of(key: &str) -> &str {
 }
 
 fn of_no_use(experiment: &Experiment, key: &str) -> Fault {
-    link::of_no_use(key, TABS[experiment.lab() as usize].1)
+    link::of_no_use(key, experiment.lab().kind().name)
 }
 
 fn read_formula(experiment: &mut Experiment, key: &str, text: &str) -> Result<(), Fault> {

@@ -4,13 +4,10 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::common::Named;
-use super::{ground, net};
-use crate::labs::TABS;
-use crate::labs::experiment::{LabKind, MOST_RUNS};
 use crate::labs::network::link::{NET_KEY, PAIR_KEY, WEIGHT_KEY};
-use crate::labs::network::{MOST_NETS, PRESETS};
-use crate::labs::presets::{self, Preset};
+use crate::labs::presets::Preset;
 use crate::labs::scene::net::TILE;
+use crate::labs::{KINDS, Kind};
 use crate::network::{MOST_HIDDEN, MOST_UNITS};
 use crate::optimizers::RULES;
 
@@ -69,36 +66,7 @@ pub struct NetLimits {
 
 /// What never changes: what there is to choose from.
 pub fn catalog() -> Catalog {
-    let [surface, minibatches, network] = TABS.map(|(key, _)| key);
-    let labs = vec![
-        LabEntry {
-            choice_key: "surface",
-            formula_key: "f",
-            own: "Your formula",
-            hint: "Any formula in x and y, or in two letters such as x_1 and x_2: \
-                   `x^2 + 3sin(y)^2`, also from LaTeX. Other letters become dials.",
-            ..of_plane(surface, LabKind::Surface)
-        },
-        LabEntry {
-            choice_key: "problem",
-            formula_key: "loss",
-            own: "Your loss",
-            hint: "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is \
-                   w and b, m and b, theta0 and theta1 or the like, or named in front: \
-                   `L(p, q) = …`. Other letters become dials.",
-            ..of_plane(minibatches, LabKind::Minibatches)
-        },
-        LabEntry {
-            key: network,
-            gallery: net::gallery(),
-            choice_key: "data.shape",
-            formula_key: "",
-            own: "Your data…",
-            hint: "",
-            presets: PRESETS,
-            most_runs: MOST_NETS,
-        },
-    ];
+    let labs = KINDS.iter().map(|kind| LabEntry::of(kind)).collect();
     let nets = NetLimits {
         net_key: NET_KEY,
         weight_key: WEIGHT_KEY,
@@ -111,16 +79,17 @@ pub fn catalog() -> Catalog {
     Catalog { version: env!("CARGO_PKG_VERSION"), labs, rules, nets }
 }
 
-/// What the labs in the plane have alike, and nothing of their formulas.
-fn of_plane(key: &'static str, kind: LabKind) -> LabEntry {
-    LabEntry {
-        key,
-        gallery: ground::gallery(kind),
-        choice_key: "",
-        formula_key: "",
-        own: "",
-        hint: "",
-        presets: presets::of(kind),
-        most_runs: MOST_RUNS,
+impl LabEntry {
+    fn of(kind: &Kind) -> Self {
+        Self {
+            key: kind.key,
+            gallery: (kind.gallery)(),
+            choice_key: kind.choice_key,
+            formula_key: kind.formula_key,
+            own: kind.own,
+            hint: kind.hint,
+            presets: kind.presets,
+            most_runs: kind.most_runs,
+        }
     }
 }

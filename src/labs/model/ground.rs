@@ -65,7 +65,7 @@ pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
 }
 
 /// The gallery of a lab, to choose from.
-pub(super) fn gallery(lab: LabKind) -> Vec<Named> {
+pub(in crate::labs) fn gallery(lab: LabKind) -> Vec<Named> {
     match lab {
         LabKind::Surface => GALLERY.iter().map(|one| Named::new(one.key, one.name)).collect(),
         LabKind::Minibatches => PROBLEMS.iter().map(|one| Named::new(one.key, one.name)).collect(),

@@ -20,7 +20,6 @@ use super::{Data, Live, Model, Surface, math};
 use crate::data::Batches;
 use crate::data::classes::{PLAN, Planned};
 use crate::labs::Lab as _;
-use crate::labs::TABS;
 use crate::labs::link::SENDABLE;
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::{AS_VALUES, write_hidden};
@@ -58,10 +57,9 @@ pub struct Survey {
 /// Everything that stays as it is while the clock runs.
 pub fn model(lab: &NetLab, theme: &Theme) -> Model {
     let experiment = lab.experiment();
-    let (tab, _) = TABS[2];
     let has_test = !lab.sets().parts.test.is_empty();
     Model {
-        lab: tab,
+        lab: lab.kind().key,
         surface: surface(experiment),
         plots: Vec::new(),
         data: Some(data(lab)),
@@ -131,7 +129,7 @@ fn shapes() -> &'static [Choice] {
 }
 
 /// The shapes that data can have, to choose from.
-pub(super) fn gallery() -> Vec<Named> {
+pub(in crate::labs) fn gallery() -> Vec<Named> {
     let named = |shape: &Choice| {
         let mut name = shape.label.to_owned();
         name[..1].make_ascii_uppercase();

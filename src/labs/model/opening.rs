@@ -4,12 +4,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::experiment::LabKind;
-use crate::labs::experiment::link::DATA_KEYS;
 use crate::labs::link::{passing_keys, without_taste};
-use crate::labs::network::link::NET_KEY;
-use crate::labs::presets::{self, Preset, SCENE_KEY};
-use crate::labs::{OpenLab, TABS, network};
+use crate::labs::presets::{Preset, SCENE_KEY};
+use crate::labs::{KINDS, OpenLab};
 use crate::view::Theme;
 
 /// What the page shows before the core has arrived.
@@ -56,13 +53,10 @@ pub struct OpeningScene {
 
 /// What the page shows before the core has arrived, for any address.
 pub fn opening() -> Opening {
-    let marks: [&[&str]; TABS.len()] = [&[], &DATA_KEYS, &[NET_KEY]];
-    let labs = TABS.iter().zip(marks);
-    let scenes =
-        [presets::of(LabKind::Surface), presets::of(LabKind::Minibatches), network::PRESETS];
+    let labs = KINDS.map(|kind| OpeningLab { key: kind.key, name: kind.name, marks: kind.marks });
     Opening {
-        labs: labs.map(|((key, name), marks)| OpeningLab { key, name, marks }).collect(),
-        scenes: scenes.into_iter().flatten().map(scene).collect(),
+        labs: labs.into(),
+        scenes: KINDS.iter().flat_map(|kind| kind.presets).map(scene).collect(),
         passing: passing_keys().collect(),
         scene_key: SCENE_KEY,
     }
@@ -72,7 +66,7 @@ fn scene(preset: &'static Preset) -> OpeningScene {
     let lab = OpenLab::new(preset.link);
     let model = lab.model(&Theme::LIGHT);
     OpeningScene {
-        lab: lab.tab(),
+        lab: lab.kind().key,
         key: preset.key,
         link: without_taste(preset.link),
         title: preset.title,

@@ -1,6 +1,7 @@
 //! The Network lab as a [`Lab`].
 
 use super::course::Course;
+use super::kind::NETWORK;
 use super::link;
 use super::presets::PRESETS;
 use super::{NetLab, SETTINGS_OF_NETS, Setting};
@@ -10,7 +11,7 @@ use crate::labs::model::{Live, Model};
 use crate::labs::runs::rule_called;
 use crate::labs::scene::net as scene;
 use crate::labs::timeline::Timeline;
-use crate::labs::{Action, Change, Dataset, Lab, TABS, presets};
+use crate::labs::{Action, Change, Dataset, Kind, Lab, presets};
 use crate::math::budget::Budget;
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
@@ -18,8 +19,8 @@ use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
 impl Lab for NetLab {
-    fn tab(&self) -> &'static str {
-        TABS[2].0
+    fn kind(&self) -> &'static Kind {
+        &NETWORK
     }
 
     fn faults(&self) -> &[Fault] {

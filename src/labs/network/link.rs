@@ -7,11 +7,13 @@
 //! `net`, the units of each hidden layer, is what makes a link one of this lab; it is always there.
 //! Else only what differs from the default is written, as in the other labs.
 
+use super::NETWORK;
 use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
+use crate::labs::Kind;
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
 use crate::labs::presets::{self, Preset, SCENE_KEY};
 use crate::labs::runs::read_rules;
@@ -34,7 +36,7 @@ pub const MOST_EDITS: usize = 1000;
 
 /// Whether a link is one of this lab.
 pub fn is_of_nets(link: &str) -> bool {
-    link.split('&').any(|part| part.split('=').next() == Some(NET_KEY))
+    Kind::of_link(link) == &NETWORK
 }
 
 /// Reads a link as [`link::read_as`] does.

@@ -3,7 +3,7 @@
 use crate::labs::presets::Preset;
 
 /// The presets of this lab. The first is what it opens with.
-pub static PRESETS: &[Preset] = &[
+pub const PRESETS: &[Preset] = &[
     Preset {
         key: "ways",
         title: "GD, SGD and momentum",

@@ -8,7 +8,7 @@ use crate::labs::model::{self, Live, Model};
 use crate::labs::runs::rule_called;
 use crate::labs::scene;
 use crate::labs::timeline::Timeline;
-use crate::labs::{Action, Dataset, Lab, TABS, presets};
+use crate::labs::{Action, Dataset, Kind, Lab, presets};
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
@@ -17,11 +17,13 @@ use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
 impl Lab for PlanarLab {
-    fn tab(&self) -> &'static str {
-        match self.experiment.lab() {
-            LabKind::Surface => TABS[0].0,
-            LabKind::Minibatches => TABS[1].0,
-        }
+    fn kind(&self) -> &'static Kind {
+        self.experiment.lab().kind()
+    }
+
+    /// It becomes a lab of the other kind with a link of that.
+    fn takes(&self, kind: &Kind) -> bool {
+        LabKind::ALL.iter().any(|own| own.kind() == kind)
     }
 
     fn faults(&self) -> &[Fault] {

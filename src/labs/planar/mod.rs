@@ -11,6 +11,7 @@ mod examples;
 mod fit;
 mod hand;
 mod inputs;
+mod kind;
 mod lab;
 mod offers;
 mod program;
@@ -38,6 +39,7 @@ use work::Work;
 
 pub use batch::{BatchView, Fan};
 pub use claims::Basis;
+pub use kind::{MINIBATCHES, SURFACE};
 pub use offers::{Beyond, Unstable};
 
 /// A lab at work.

@@ -1,0 +1,56 @@
+//! The kinds of labs, one row each.
+
+use super::OpenLab;
+use crate::labs::model::Named;
+use crate::labs::presets::Preset;
+use crate::labs::{network, planar};
+
+/// The labs, in the order of their tabs. A bare address opens the first.
+pub static KINDS: [&Kind; 3] = [&planar::SURFACE, &planar::MINIBATCHES, &network::NETWORK];
+
+/// What never changes in a lab.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in the model, in style sheets and among [`Action`](super::Action)s.
+    pub key: &'static str,
+    /// What its tab says.
+    pub name: &'static str,
+    /// A link with one of these keys is of this lab, or of a later one that has a key in it.
+    pub marks: &'static [&'static str],
+    /// The scenes. It opens with the first.
+    pub presets: &'static [Preset],
+    /// The most runs.
+    pub most_runs: usize,
+    /// What the runs can go down.
+    pub gallery: fn() -> Vec<Named>,
+    /// The key that chooses one of the gallery.
+    pub choice_key: &'static str,
+    /// The key of a formula of one's own; empty where there can be none.
+    pub formula_key: &'static str,
+    /// What the gallery calls a formula, or data, of one's own.
+    pub own: &'static str,
+    /// What may be typed as a formula, with `code` between backticks.
+    pub hint: &'static str,
+    /// The lab that a link of this kind asks for.
+    pub open: fn(&str) -> OpenLab,
+}
+
+impl Kind {
+    /// The kind that a link is of.
+    pub fn of_link(link: &str) -> &'static Self {
+        let has = |mark: &&str| link.split('&').any(|part| part.split('=').next() == Some(*mark));
+        let marked = |kind: &&&Self| kind.marks.iter().any(has);
+        KINDS.iter().rev().find(marked).unwrap_or(&KINDS[0])
+    }
+
+    /// The kind of this key.
+    pub fn called(key: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kind| kind.key == key).copied()
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}

@@ -1,0 +1,21 @@
+//! What never changes in the Network lab.
+
+use super::link::NET_KEY;
+use super::{MOST_NETS, NetLab, PRESETS};
+use crate::labs::model::net::gallery;
+use crate::labs::{Kind, OpenLab};
+
+/// The Network lab.
+pub static NETWORK: Kind = Kind {
+    key: "network",
+    name: "Network",
+    marks: &[NET_KEY],
+    presets: PRESETS,
+    most_runs: MOST_NETS,
+    gallery,
+    choice_key: "data.shape",
+    formula_key: "",
+    own: "Your data…",
+    hint: "",
+    open: |link| OpenLab::Network(Box::new(NetLab::new(link))),
+};
