@@ -53,7 +53,7 @@ fn draw_piece<DB: DrawingBackend>(
     dash: &[f64],
     ink: Ink,
 ) -> Drawn<DB> {
-    let mut stroke = Stroke::new(frame, [0.0, 0.0], dash, ink);
+    let mut stroke = Stroke::new(frame, dash, ink);
     for step in 0..last {
         let (a, b) = (points[step], points[step + 1]);
         if step < from {

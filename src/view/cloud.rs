@@ -55,7 +55,7 @@ pub fn draw_walks<'a, DB: DrawingBackend>(
     let ink = Ink { alpha: WALK, ..style.line(look.color(style.theme), 1.0) };
     for walk in walks {
         // A dash would not be told from the walks it crosses.
-        let mut stroke = Stroke::new(frame, [0.0, 0.0], &[], ink);
+        let mut stroke = Stroke::new(frame, &[], ink);
         let last = to.min(walk.len().saturating_sub(1));
         for step in from..last {
             stroke.draw(pen, walk[step], walk[step + 1])?;
@@ -107,7 +107,7 @@ pub fn draw_spread<DB: DrawingBackend>(
     let color = look.color(theme);
     let points = ellipse(spread);
     for ink in [style.line(theme.paper, 4.6), style.line(color, 2.2)] {
-        let mut stroke = Stroke::new(frame, [0.0, 0.0], &[], ink);
+        let mut stroke = Stroke::new(frame, &[], ink);
         for pair in points.windows(2) {
             stroke.draw(pen, pair[0], pair[1])?;
         }

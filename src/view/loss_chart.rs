@@ -5,22 +5,23 @@
 //! minimum has no place, and the line is broken there.
 
 mod across;
+mod cursor;
 mod pace;
 mod range;
 
-use crate::math::window::Window;
-use crate::view::Frame;
+use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place, Plotted, fault};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::paths::ink;
-use crate::view::pen::{Anchor, Drawn, Ink, Pen, text_width};
-use crate::view::stroke::Stroke;
+use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::theme::Style;
 use crate::view::ticks::{Tick, powers, ticks};
 use across::Across;
+pub use cursor::{draw_cursor, draw_now, draw_pointed};
 use libm::log10;
 pub use pace::Pace;
 use plotters_backend::DrawingBackend;
+use plotters_backend::text_anchor::HPos;
 use range::{linear_range, log_range};
 
 /// The loss of a run, and how it is drawn.
@@ -89,10 +90,8 @@ impl Curve<'_> {
 /// Where a chart's axes lie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// Its upper left corner, px.
-    origin: [f64; 2],
     /// x is a place of `across`; y is the loss above the floor, or its log10.
-    frame: Frame,
+    layout: ChartLayout,
     across: Across,
     floor: f64,
     log: bool,
@@ -116,51 +115,55 @@ impl Chart {
     ) -> Self {
         let range = if log { log_range(curves, floor) } else { linear_range(curves, floor) };
         let across = Across::fit(curves, steps, unit);
-        let window = Window { x: across.ends, y: range };
         let size = style.type_size;
-        let [top, bottom] = [0.75 * size, 1.9 * size];
-        let frame = Frame { window, width: 1.0, height: (height - top - bottom).max(1.0) };
-        let mut chart = Self { origin: [0.0, top], frame, across, floor, log };
-        let labels = chart.y_ticks(size).into_iter().map(|tick| text_width(&tick.label, size));
-        chart.origin[0] = labels.fold(0.0, f64::max) + 0.6 * size;
-        chart.frame.width = (width - chart.origin[0] - 1.0).max(1.0);
-        chart
+        let [top, right, bottom] = [0.75 * size, 1.0, 1.9 * size];
+        let y = Axis { ends: range, ticks: y_ticks(range, height - top - bottom, size, log) };
+        let left = y.label_width(size) + 0.6 * size;
+        let x = across.axis(width - left - right, size);
+        let margins = Margins { left, top, right, bottom };
+        let layout = ChartLayout::new([width, height], margins, x, y);
+        Self { layout, across, floor, log }
     }
 
     /// The same axes with the upper left corner of their frame here, and the frame so large.
-    pub fn placed(mut self, origin: [f64; 2], [width, height]: [f64; 2]) -> Self {
-        self.origin = origin;
-        self.frame = Frame { width, height, ..self.frame };
-        self
+    pub fn placed(self, origin: [f64; 2], size: [f64; 2]) -> Self {
+        Self { layout: self.layout.placed(origin, size), ..self }
     }
 
     /// The step that is nearest to a pixel of the chart, for a run of this pace.
     pub fn step_at(&self, px: f64, pace: Pace) -> usize {
-        let [place, _] = self.frame.to_data([px - self.origin[0], 0.0]);
+        let (place, _) = self.layout.place([px, 0.0]);
         self.across.step_at(place, pace)
     }
 
-    /// A step of a curve as a point of the axes; NaN where it has no place.
-    fn point(&self, curve: &Curve<'_>, step: usize) -> [f64; 2] {
+    /// A step of a curve as a place of the axes; NaN where it has none.
+    fn place(&self, curve: &Curve<'_>, step: usize) -> Place {
         let above = curve.loss[step] - self.floor;
         let y = match self.log {
             true if above > 0.0 => log10(above),
             true => f64::NAN,
             false => above,
         };
-        [self.across.place(curve.pace, step), y]
+        (self.across.place(curve.pace, step), y)
     }
 
-    fn pixel(&self, point: [f64; 2]) -> [f64; 2] {
-        let [px, py] = self.frame.to_pixel(point);
-        [self.origin[0] + px, self.origin[1] + py]
+    /// A curve from one step to another, or to its end.
+    fn series(&self, curve: &Curve<'_>, ink: Ink, from: usize, to: usize) -> Pieces {
+        // Only a dash needs what came before.
+        let first = if curve.dash().is_empty() { from } else { 0 };
+        let last = to.min(curve.loss.len().saturating_sub(1));
+        self.layout.series(curve.dash(), ink, |line| {
+            for step in first..last {
+                let [before, after] = [step, step + 1].map(|step| self.place(curve, step));
+                if step >= from { line.draw(before, after) } else { line.pass(before, after) }
+            }
+        })
     }
+}
 
-    fn y_ticks(&self, size: f64) -> Vec<Tick> {
-        let Frame { window, height, .. } = self.frame;
-        let most = (height / (APART * size)).max(2.0);
-        if self.log { powers(window.y, most) } else { ticks(window.y, most) }
-    }
+fn y_ticks(range: [f64; 2], height: f64, size: f64, log: bool) -> Vec<Tick> {
+    let most = (height / (APART * size)).max(2.0);
+    if log { powers(range, most) } else { ticks(range, most) }
 }
 
 /// Draws grid and labels.
@@ -172,32 +175,20 @@ pub fn draw_base<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    let Style { theme, type_size: size, weight } = *style;
-    let Frame { width, height, .. } = chart.frame;
-    let [left, top] = chart.origin;
-    let label = style.label(Anchor::Left);
-    let axes = &mut pen.of(Mark::Axes);
-    for Tick { value, label: text } in chart.y_ticks(size) {
-        let [_, py] = chart.pixel([0.0, value]);
-        axes.polyline(&[[left, py], [left + width, py]], Ink::new(theme.rule, weight))?;
-        axes.text(&text, [0.0, py], label)?;
-    }
-    let below = top + height + 1.1 * size;
-    axes.text("0", [left, below], label)?;
-    let end = &chart.across.label;
-    axes.text(end, [left + width, below], style.label(Anchor::Right))?;
-    let mut taken = left + text_width("0", size);
-    let free = left + width - text_width(end, size);
-    for (place, text) in chart.across.powers() {
-        let [px, _] = chart.pixel([place, 0.0]);
-        axes.polyline(&[[px, top], [px, top + height]], Ink::new(theme.rule, weight))?;
-        let half = 0.5 * (text_width(&text, size) + 0.6 * size);
-        if px - half >= taken && px + half <= free {
-            axes.text(&text, [px, below], style.label(Anchor::Center))?;
-            taken = px + half;
-        }
-    }
-    Ok(())
+    plot_base(pen, chart, style).map_err(fault)
+}
+
+fn plot_base<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+) -> Plotted<DB> {
+    let Chart { layout, across, .. } = chart;
+    let area = layout.area(pen.of(Mark::Axes));
+    layout.draw_mesh(&area, style, Labels::Around)?;
+    let ends = layout.x.ends.map(|place| layout.pixel((place, 0.0))[0]);
+    layout.write_below(&area, "0", ends[0], HPos::Left, style)?;
+    layout.write_below(&area, &across.label, ends[1], HPos::Right, style)
 }
 
 /// Draws all curves faint from a step on: what lies before it is drawn over them in full colour.
@@ -214,7 +205,7 @@ pub fn draw_ahead<DB: DrawingBackend>(
     for curve in curves {
         let plain = curve.ink(style);
         let faint = Ink { color: plain.color.mix(style.theme.paper, 0.72), ..plain };
-        draw_steps(&mut pen.of(curve.kind.mark()), chart, curve, faint, from, usize::MAX)?;
+        draw_steps(pen, chart, curve, faint, from, usize::MAX)?;
     }
     Ok(())
 }
@@ -231,7 +222,7 @@ pub fn draw_curve<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    draw_steps(&mut pen.of(curve.kind.mark()), chart, curve, curve.ink(style), from, to)
+    draw_steps(pen, chart, curve, curve.ink(style), from, to)
 }
 
 fn draw_steps<DB: DrawingBackend>(
@@ -242,109 +233,13 @@ fn draw_steps<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    let mut stroke = Stroke::new(&chart.frame, chart.origin, curve.dash(), ink);
-    // Only a dash needs what came before.
-    let first = if curve.dash().is_empty() { from } else { 0 };
-    let last = to.min(curve.loss.len().saturating_sub(1));
-    if first >= last {
+    let series = chart.series(curve, ink, from, to);
+    if series.is_empty() {
         return Ok(());
     }
-    let mut before = chart.point(curve, first);
-    for step in first + 1..=last {
-        let point = chart.point(curve, step);
-        if step > from {
-            stroke.draw(pen, before, point)?;
-        } else {
-            stroke.pass(before, point);
-        }
-        before = point;
-    }
-    stroke.lift(pen)
-}
-
-/// Draws the line of the present step with each run's marker on its curve, and, where the pointer
-/// is over the chart, the step it is at.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_cursor<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    curves: &[Curve<'_>],
-    step: usize,
-    hovered: Option<usize>,
-) -> Drawn<DB> {
-    if let Some(hovered) = hovered {
-        draw_pointed(pen, chart, style, curves, hovered)?;
-    }
-    draw_now(pen, chart, style, curves, step)
-}
-
-/// Draws the line of the present step with each run's marker on its curve.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_now<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    curves: &[Curve<'_>],
-    step: usize,
-) -> Drawn<DB> {
-    let ink = style.line(style.theme.accent, 1.4);
-    draw_cursor_of(&mut pen.of(Mark::Now), chart, style, curves, step, ink)
-}
-
-/// The same for the step under the pointer.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_pointed<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    curves: &[Curve<'_>],
-    step: usize,
-) -> Drawn<DB> {
-    let ink = style.line(style.theme.muted, 1.0);
-    draw_cursor_of(&mut pen.of(Mark::Pointed), chart, style, curves, step, ink)
-}
-
-fn draw_cursor_of<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    curves: &[Curve<'_>],
-    step: usize,
-    line: Ink,
-) -> Drawn<DB> {
-    let Style { theme, weight, .. } = *style;
-    let mut places: Vec<f64> =
-        curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
-    places.retain(|&place| place <= chart.frame.window.x[1]);
-    for (index, &place) in places.iter().enumerate() {
-        if places[..index].contains(&place) {
-            continue;
-        }
-        let [px, top] = chart.pixel([place, chart.frame.window.y[1]]);
-        let bottom = top + chart.frame.height;
-        pen.polyline(&[[px, top - 4.0], [px, bottom + 4.0]], line)?;
-    }
-    for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
-        let point = chart.point(curve, step);
-        if matches!(curve.kind, Kind::Batch | Kind::Test) || !chart.frame.window.contains(point) {
-            continue;
-        }
-        let (pixel, marker) = (chart.pixel(point), curve.look.marker);
-        marker.draw(pen, pixel, 5.2 * weight, theme.paper)?;
-        if curve.kind == Kind::Average {
-            marker.draw_hollow(pen, pixel, 4.2 * weight, theme.ink, theme.paper)?;
-        } else {
-            marker.draw(pen, pixel, 3.4 * weight, curve.look.color(theme))?;
-        }
-    }
-    Ok(())
+    let area = chart.layout.area(pen.of(curve.kind.mark()));
+    let mut plot = chart.layout.on(&area).map_err(fault)?;
+    plot.draw_series(series).map(drop).map_err(fault)
 }
 
 #[cfg(test)]
@@ -368,7 +263,7 @@ mod tests {
     fn where_all_runs_diverge_their_start_is_in_sight() {
         let bad = [decay(30.0), decay(1e9)];
         let chart = fit(&[curve(&bad[0]), curve(&bad[1])], true);
-        assert!(chart.frame.window.contains(chart.point(&curve(&bad[0]), 0)));
+        assert!(chart.layout.frame().window.contains(chart.place(&curve(&bad[0]), 0).into()));
     }
 
     #[test]
@@ -385,14 +280,14 @@ mod tests {
     #[test]
     fn the_slowest_run_keeps_its_share_of_the_axis() {
         let chart = fit(&[curve(&decay(0.9)), curve(&decay(0.2))], true);
-        assert_eq!(chart.frame.window.y, [-5.0, 2.0]);
+        assert_eq!(chart.layout.y.ends, [-5.0, 2.0]);
     }
 
     #[test]
     fn losses_at_or_below_the_minimum_have_no_place_on_a_log_axis() {
         let loss = [4.0, 1.0, 0.0, -1.0];
         let chart = fit(&[curve(&loss)], true);
-        let ys: Vec<_> = (0..4).map(|step| chart.point(&curve(&loss), step)[1]).collect();
+        let ys: Vec<_> = (0..4).map(|step| chart.place(&curve(&loss), step).1).collect();
         assert_eq!(ys[1], 0.0);
         assert!(ys[2].is_nan() && ys[3].is_nan());
     }
@@ -401,7 +296,7 @@ mod tests {
     fn any_losses_make_a_range() {
         for loss in [vec![], vec![0.0], vec![f64::NAN; 3], vec![-1.0; 3], vec![1e308, 1e-308]] {
             for log in [true, false] {
-                let [low, high] = fit(&[curve(&loss)], log).frame.window.y;
+                let [low, high] = fit(&[curve(&loss)], log).layout.y.ends;
                 assert!(low < high && (high - low).is_finite(), "{loss:?}");
             }
         }
@@ -410,7 +305,7 @@ mod tests {
     #[test]
     fn the_pointer_finds_the_step_under_it() {
         let chart = fit(&[curve(&decay(0.9))], true);
-        let [px, _] = chart.pixel([21.0, 0.0]);
+        let [px, _] = chart.layout.pixel((21.0, 0.0));
         let pace = Pace::Updates;
         assert_eq!(chart.step_at(px + 1.0, pace), 21);
         assert_eq!(chart.step_at(-1e9, pace), 0);

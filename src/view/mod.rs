@@ -19,13 +19,17 @@
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
-//! plotters does not clip: it moves a point outside of the range to the edge, and NaN to a corner.
-//! So all that is drawn here is [clipped](clip) first, and a point that is not finite ends a line.
+//! The loss chart, the noise ball and the axes of all plots are charts of plotters, drawn by a pen
+//! that is its backend ([`pen::PenBackend`], `chart`). plotters does not clip: it moves a point
+//! outside of the range to the edge, and NaN to a corner. So all that is drawn here is
+//! [clipped](clip) first, and a point that is not finite ends a line; that, dashes by the length of
+//! a line, rasters and isolines are ours.
 //! What is drawn is bounded by pixels and points, whatever the coordinates.
 
 pub mod arrows;
 pub mod average;
 pub mod axes;
+pub(crate) mod chart;
 pub mod classes;
 pub mod clip;
 pub mod cloud;

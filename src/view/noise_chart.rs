@@ -5,16 +5,17 @@
 
 mod labels;
 
-use crate::math::window::Window;
-use crate::view::Frame;
+use crate::view::chart::{
+    Axis, ChartLayout, Labels, Margins, Pieces, Place, Plotted, Sign, fault, text_style,
+};
 use crate::view::legend;
 use crate::view::look::Look;
-use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, text_width};
-use crate::view::stroke::Stroke;
+use crate::view::pen::{Color, Drawn, Pen, text_width, units};
 use crate::view::theme::{Style, Theme};
 use crate::view::ticks::{Tick, power_label, powers};
 use libm::{ceil, floor, log10};
 use plotters_backend::DrawingBackend;
+use plotters_backend::text_anchor::HPos;
 
 /// The mean squared distance against α, for one batch size.
 #[derive(Clone, Debug)]
@@ -41,12 +42,10 @@ pub struct Mark<'a> {
 /// Where the chart's axes lie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// Its upper left corner, px.
-    origin: [f64; 2],
+    /// Of log10 of α and of the mean squared distance.
+    layout: ChartLayout,
     /// All of it, labels too, px.
     width: f64,
-    /// log10 of α and of the mean squared distance.
-    frame: Frame,
 }
 
 /// The name of the vertical axis.
@@ -62,10 +61,8 @@ const APART: f64 = 2.3;
 
 impl Chart {
     /// The same axes with the upper left corner of their frame here, and the frame so large.
-    pub fn placed(mut self, origin: [f64; 2], [width, height]: [f64; 2]) -> Self {
-        self.origin = origin;
-        self.frame = Frame { width, height, ..self.frame };
-        self
+    pub fn placed(self, origin: [f64; 2], size: [f64; 2]) -> Self {
+        Self { layout: self.layout.placed(origin, size), ..self }
     }
 
     /// The axes for these series and marks in a chart of `width` by `height` px.
@@ -82,37 +79,32 @@ impl Chart {
         let places: Vec<_> = lines.chain(marked.iter().copied()).collect();
         let [mut low, mut high] = upright(&places);
         // A run that has not come near yet lies above the lines.
-        for [_, value] in marked {
+        for (_, value) in marked {
             low = low.min(floor(value).max(low - BEYOND));
             high = high.max(ceil(value).min(high + BEYOND));
         }
-        let window = Window { x: across(&places), y: [low, high] };
         let size = style.type_size;
         let [top, bottom] = [1.9 * size, 1.9 * size];
         let labels = series.iter().map(|series| text_width(&series.label, size));
         let right = labels.fold(size, f64::max) + 0.6 * size;
-        let mut frame = Frame { window, width: 1.0, height: (height - top - bottom).max(1.0) };
-        let labels = y_ticks(&frame, size).into_iter().map(|tick| text_width(&tick.label, size));
-        let left = labels.fold(0.0, f64::max) + 0.6 * size;
-        frame.width = (width - left - right).max(1.0);
-        Self { origin: [left, top], width, frame }
-    }
-
-    fn pixel(&self, point: [f64; 2]) -> [f64; 2] {
-        let [px, py] = self.frame.to_pixel(point);
-        [self.origin[0] + px, self.origin[1] + py]
+        let most = ((height - top - bottom) / (APART * size)).max(2.0);
+        let y = Axis { ends: [low, high], ticks: powers([low, high], most) };
+        let left = y.label_width(size) + 0.6 * size;
+        let x = x_axis(across(&places), [left, width - right], width - 1.2 * size, size);
+        let margins = Margins { left, top, right, bottom };
+        Self { layout: ChartLayout::new([width, height], margins, x, y), width }
     }
 }
 
 /// A pair of positive numbers by their logarithms.
-fn place(alpha: f64, value: f64) -> Option<[f64; 2]> {
+fn place(alpha: f64, value: f64) -> Option<Place> {
     let has_place = |v: f64| v > 0.0 && v.is_finite();
-    (has_place(alpha) && has_place(value)).then(|| [log10(alpha), log10(value)])
+    (has_place(alpha) && has_place(value)).then(|| (log10(alpha), log10(value)))
 }
 
 /// From the least learning rate to the largest.
-fn across(places: &[[f64; 2]]) -> [f64; 2] {
-    let alphas = || places.iter().map(|[alpha, _]| *alpha);
+fn across(places: &[Place]) -> [f64; 2] {
+    let alphas = || places.iter().map(|(alpha, _)| *alpha);
     let Some(low) = alphas().reduce(f64::min) else { return [-3.0, 0.0] };
     let high = alphas().fold(low, f64::max);
     // One learning rate alone stands in the middle.
@@ -120,8 +112,8 @@ fn across(places: &[[f64; 2]]) -> [f64; 2] {
 }
 
 /// Whole decades about the median.
-fn upright(places: &[[f64; 2]]) -> [f64; 2] {
-    let mut values: Vec<f64> = places.iter().map(|[_, value]| *value).collect();
+fn upright(places: &[Place]) -> [f64; 2] {
+    let mut values: Vec<f64> = places.iter().map(|(_, value)| *value).collect();
     let Some(lowest) = values.iter().copied().reduce(f64::min) else { return [-3.0, 1.0] };
     let highest = values.iter().copied().fold(lowest, f64::max);
     let middle = values.len() / 2;
@@ -130,13 +122,8 @@ fn upright(places: &[[f64; 2]]) -> [f64; 2] {
     [low, ceil(highest.min(median + ABOVE)).max(low + 1.0)]
 }
 
-fn y_ticks(frame: &Frame, size: f64) -> Vec<Tick> {
-    powers(frame.window.y, (frame.height / (APART * size)).max(2.0))
-}
-
 /// Powers of ten, and 2 and 5 times these where the axis has few of them.
-fn x_ticks(frame: &Frame) -> Vec<Tick> {
-    let [low, high] = frame.window.x;
+fn x_ticks([low, high]: [f64; 2]) -> Vec<Tick> {
     let (first, last) = (floor(low) as i32, ceil(high) as i32);
     let digits: &[u8] = if high - low < 2.0 { &[1, 2, 5] } else { &[1] };
     let tick = |power: i32, digit: u8| Tick {
@@ -147,6 +134,24 @@ fn x_ticks(frame: &Frame) -> Vec<Tick> {
         .flat_map(|power| digits.iter().map(move |&digit| tick(power, digit)))
         .filter(|tick| (low - 1e-9..=high + 1e-9).contains(&tick.value))
         .collect()
+}
+
+/// The axis from one px to another in type of this size. A number has no label where that would come
+/// too near to another, or beyond `free` px.
+fn x_axis(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Axis {
+    let [low, high] = ends;
+    let mut taken = 0.0;
+    let mut ticks = x_ticks(ends);
+    for Tick { value, label } in &mut ticks {
+        let px = left + (*value - low) / (high - low) * (right - left);
+        let half = 0.5 * text_width(label, size);
+        if px - half >= taken && px + half <= free {
+            taken = px + half + 0.6 * size;
+        } else {
+            label.clear();
+        }
+    }
+    Axis { ends, ticks }
 }
 
 /// Draws axes, lines from light to dark with their labels, and the marks.
@@ -160,16 +165,26 @@ pub fn draw<DB: DrawingBackend>(
     series: &[Series<'_>],
     marks: &[Mark<'_>],
 ) -> Drawn<DB> {
-    draw_axes(pen, chart, style)?;
+    draw_axes(pen, chart, style).map_err(fault)?;
     draw_series(pen, chart, style, series)?;
     labels::draw(&mut pen.of(legend::Mark::Axes), chart, style, series)?;
-    for Mark { alpha, value, look } in marks {
-        let Some(point) = place(*alpha, *value) else { continue };
-        if chart.frame.window.contains(point) {
-            draw_mark(pen, chart.pixel(point), style, look)?;
-        }
-    }
-    Ok(())
+    draw_marks(pen, chart, style, marks).map_err(fault)
+}
+
+fn draw_marks<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    marks: &[Mark<'_>],
+) -> Plotted<DB> {
+    let area = chart.layout.area(pen.of(legend::Mark::BallOfRun));
+    let window = chart.layout.frame().window;
+    let signs = marks.iter().filter_map(|mark| {
+        let at = place(mark.alpha, mark.value).filter(|&at| window.contains(at.into()))?;
+        let draw = |pen: &mut Pen<'_, DB>, pixel| draw_mark(pen, pixel, style, mark.look);
+        Some(Sign { at, draw })
+    });
+    chart.layout.on(&area)?.draw_series(signs).map(drop)
 }
 
 /// Draws a run's own α and distance.
@@ -198,22 +213,27 @@ pub fn draw_series<DB: DrawingBackend>(
     style: &Style,
     series: &[Series<'_>],
 ) -> Drawn<DB> {
-    let theme = style.theme;
-    let pen = &mut pen.of(legend::Mark::Ball);
+    let area = chart.layout.area(pen.of(legend::Mark::Ball));
+    let mut plot = chart.layout.on(&area).map_err(fault)?;
     for (index, line) in series.iter().enumerate() {
-        let ink = style.line(grade(theme, index, series.len()), 2.0);
-        let mut stroke = Stroke::new(&chart.frame, chart.origin, &[], ink);
-        for pair in places(line).windows(2) {
-            if let [Some(from), Some(to)] = *pair {
-                stroke.draw(pen, from, to)?;
-            }
-        }
-        stroke.lift(pen)?;
+        let color = grade(style.theme, index, series.len());
+        plot.draw_series(pieces(chart, style, line, color)).map_err(fault)?;
     }
     Ok(())
 }
 
-fn places(series: &Series<'_>) -> Vec<Option<[f64; 2]>> {
+/// One line, broken where a value has no logarithm.
+fn pieces(chart: &Chart, style: &Style, series: &Series<'_>, color: Color) -> Pieces {
+    chart.layout.series(&[], style.line(color, 2.0), |line| {
+        for pair in places(series).windows(2) {
+            if let [Some(from), Some(to)] = *pair {
+                line.draw(from, to);
+            }
+        }
+    })
+}
+
+fn places(series: &Series<'_>) -> Vec<Option<Place>> {
     let Series { alphas, values, .. } = series;
     alphas.iter().zip(*values).map(|(&alpha, &value)| place(alpha, value)).collect()
 }
@@ -224,32 +244,17 @@ fn grade(theme: &Theme, index: usize, count: usize) -> Color {
     theme.ink.mix(theme.paper, 0.62 * before)
 }
 
-fn draw_axes<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, chart: &Chart, style: &Style) -> Drawn<DB> {
-    let pen = &mut pen.of(legend::Mark::Axes);
-    let Style { theme, type_size: size, weight } = *style;
-    let Frame { width, height, .. } = chart.frame;
-    let [left, top] = chart.origin;
-    let rule = Ink::new(theme.rule, weight);
-    for Tick { value, label } in y_ticks(&chart.frame, size) {
-        let [_, py] = chart.pixel([0.0, value]);
-        pen.polyline(&[[left, py], [left + width, py]], rule)?;
-        pen.text(&label, [0.0, py], style.label(Anchor::Left))?;
-    }
-    pen.text(NAME, [0.0, 0.6 * size], style.label(Anchor::Left))?;
-
-    let below = top + height + 1.1 * size;
-    pen.text("α", [chart.width, below], style.label(Anchor::Right))?;
-    let (mut taken, free) = (0.0, chart.width - 1.2 * size);
-    for Tick { value, label } in x_ticks(&chart.frame) {
-        let [px, _] = chart.pixel([value, 0.0]);
-        pen.polyline(&[[px, top], [px, top + height]], rule)?;
-        let half = 0.5 * text_width(&label, size);
-        if px - half >= taken && px + half <= free {
-            pen.text(&label, [px, below], style.label(Anchor::Center))?;
-            taken = px + half + 0.6 * size;
-        }
-    }
-    Ok(())
+fn draw_axes<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+) -> Plotted<DB> {
+    let Chart { layout, width } = chart;
+    let area = layout.area(pen.of(legend::Mark::Axes));
+    layout.draw_mesh(&area, style, Labels::Around)?;
+    layout.write_below(&area, "α", *width, HPos::Right, style)?;
+    let height = units(0.6 * style.type_size);
+    area.draw_text(NAME, &text_style(style, style.theme.muted), (0, height))
 }
 
 #[cfg(test)]
@@ -279,7 +284,7 @@ mod tests {
         let line = shapes.iter().find(|shape| shape.color == Theme::LIGHT.ink).unwrap().line();
         assert_eq!(line.len(), 4);
         let [dx, dy] = [line[3][0] - line[0][0], line[0][1] - line[3][1]];
-        let decade = chart.frame.to_pixels([1.0, -1.0]);
+        let decade = chart.layout.frame().to_pixels([1.0, -1.0]);
         assert!((dx / decade[0] - 3.0).abs() < 0.01 && (dy / decade[1] - 3.0).abs() < 0.01);
     }
 
@@ -291,7 +296,7 @@ mod tests {
             let mut lines = shapes.iter().filter(|shape| shape.color == Theme::LIGHT.ink);
             assert_eq!(lines.next().unwrap().line().len(), 2, "{bad}");
             assert!(lines.next().is_none());
-            assert_eq!(chart.frame.window.y, [0.0, 1.0]);
+            assert_eq!(chart.layout.y.ends, [0.0, 1.0]);
         }
     }
 
@@ -300,10 +305,10 @@ mod tests {
         let noise = [1e-2, 1e-1, 1.0, 10.0];
         let (full, wild) = ([1e-31, 1e-31, 1e-30, 1e-28], [1e-2, 1e-1, 1e90, 1e290]);
         let all = [series(&noise, "m = 1"), series(&noise, "m = 2"), series(&full, "m = 100")];
-        let [low, high] = drawn(&all, &[]).0.frame.window.y;
+        let [low, high] = drawn(&all, &[]).0.layout.y.ends;
         assert!((-6.0..=-2.0).contains(&low) && high == 1.0, "{low} {high}");
         let all = [series(&noise, "m = 1"), series(&noise, "m = 2"), series(&wild, "m = 3")];
-        let [low, high] = drawn(&all, &[]).0.frame.window.y;
+        let [low, high] = drawn(&all, &[]).0.layout.y.ends;
         assert!(low == -2.0 && (1.0..=4.0).contains(&high), "{low} {high}");
     }
 
@@ -340,7 +345,7 @@ mod tests {
             panic!("a square")
         };
         let middle = [0, 1].map(|axis| 0.5 * (corners[0][axis] + corners[2][axis]));
-        let [px, py] = chart.pixel([-2.0, -1.0]);
+        let [px, py] = chart.layout.pixel((-2.0, -1.0));
         assert!((middle[0] - px).abs() < 0.2 && (middle[1] - py).abs() < 0.2);
         assert!(drawn.next().is_none());
     }
@@ -349,15 +354,13 @@ mod tests {
     fn a_run_that_is_still_far_off_has_its_place() {
         let mark = Mark { alpha: 1e-2, value: 8e4, look: &LOOKS[1] };
         let (chart, _) = drawn(&[series(&[1e-3, 1e-2, 1e-1, 1.0], "m = 1")], &[mark]);
-        assert!(chart.frame.window.contains([-2.0, 4.9]), "{:?}", chart.frame.window.y);
+        assert!(chart.layout.frame().window.contains([-2.0, 4.9]), "{:?}", chart.layout.y.ends);
     }
 
     #[test]
     fn an_axis_of_less_than_two_decades_is_labelled_in_between() {
-        let narrow = Frame { window: Window::new(-1.5, 0.2, 0.0, 1.0), width: 1.0, height: 1.0 };
-        let labels = |frame| x_ticks(&frame).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
-        assert_eq!(labels(narrow), ["0.05", "0.1", "0.2", "0.5", "1"]);
-        let wide = Frame { window: Window::new(-4.0, 0.2, 0.0, 1.0), ..narrow };
-        assert_eq!(labels(wide), ["1e−4", "0.001", "0.01", "0.1", "1"]);
+        let labels = |ends| x_ticks(ends).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        assert_eq!(labels([-1.5, 0.2]), ["0.05", "0.1", "0.2", "0.5", "1"]);
+        assert_eq!(labels([-4.0, 0.2]), ["1e−4", "0.001", "0.01", "0.1", "1"]);
     }
 }

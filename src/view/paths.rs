@@ -49,7 +49,7 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let pen = &mut pen.of(Mark::Path);
     let Trail { points, gd_steps, look } = *trail;
-    let mut stroke = Stroke::new(frame, [0.0, 0.0], look.dash, ink(look, style));
+    let mut stroke = Stroke::new(frame, look.dash, ink(look, style));
     let mut unmarked = 0.0;
     for step in 0..points.len().min(to.saturating_add(1)) {
         let point = points[step];

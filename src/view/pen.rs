@@ -6,14 +6,18 @@
 
 use plotters::style::{Color as _, RGBAColor, RGBColor, ShapeStyle};
 use plotters_backend::{
-    BackendColor, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle,
-    text_anchor,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontFamily, FontStyle, text_anchor,
 };
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::rc::Rc;
 
 use crate::view::legend::{Mark, Marks};
+
+mod backend;
+
+pub use backend::{PenBackend, px};
 
 /// How many of the backend's units make one CSS pixel.
 pub const FINE: f64 = 8.0;
@@ -65,11 +69,9 @@ impl Ink {
     pub const fn new(color: Color, width: f64) -> Self {
         Self { color, alpha: 1.0, width }
     }
-}
 
-impl Ink {
-    /// The line as plotters describes one.
-    fn style(&self) -> ShapeStyle {
+    /// The line as plotters describes one, in a backend's units.
+    pub(super) fn style(&self) -> ShapeStyle {
         let stroke_width = (self.width * FINE + 0.5) as u32;
         ShapeStyle { color: rgba(self.color, self.alpha), filled: false, stroke_width }
     }
@@ -108,9 +110,9 @@ pub struct Face {
     pub anchor: Anchor,
 }
 
-// plotters has a text style of its own, which brings 9 kB of font measures to the page.
+// plotters' own text style asks the browser for measures, or wants a font: this one estimates.
 impl BackendTextStyle for Face {
-    // The backends in use lay text out themselves and never ask.
+    // Backends lay text out themselves; one of pixels alone leaves it out.
     type FontError = Infallible;
 
     fn color(&self) -> BackendColor {
@@ -202,15 +204,30 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     fn line(&mut self, points: &[[f64; 2]], ink: Ink) -> Drawn<DB> {
-        let [first, rest @ .., last] = points else { return Ok(()) };
+        self.path(points.iter().map(unit), &ink.style())
+    }
+
+    /// A line through places in the backend's units; fewer than two draw nothing.
+    fn path<S: BackendStyle>(
+        &mut self,
+        path: impl Iterator<Item = BackendCoord>,
+        style: &S,
+    ) -> Drawn<DB> {
+        let mut path = path.peekable();
+        let (Some(first), Some(_)) = (path.next(), path.peek()) else { return Ok(()) };
         self.note();
         // Where a run has come to rest, thousands of points are one.
-        let mut before = unit(first);
-        let moving =
-            rest.iter().map(unit).filter(|&point| std::mem::replace(&mut before, point) != point);
-        let ends = [unit(first), unit(last)];
-        let path = ends[..1].iter().copied().chain(moving).chain(ends[1..].iter().copied());
-        self.backend.draw_path(path, &ink.style())
+        let mut before = first;
+        let moving = std::iter::from_fn(|| {
+            loop {
+                let place = path.next()?;
+                let moves = std::mem::replace(&mut before, place) != place;
+                if moves || path.peek().is_none() {
+                    return Some(place);
+                }
+            }
+        });
+        self.backend.draw_path(std::iter::once(first).chain(moving), style)
     }
 
     /// A polygon filled with a colour, or with an ink's colour and opacity.
@@ -289,8 +306,14 @@ fn is_finite(point: &[f64; 2]) -> bool {
 }
 
 /// A point of the backend's grid. What is drawn was clipped, so it fits; `as` saturates if not.
-fn unit(&[x, y]: &[f64; 2]) -> (i32, i32) {
-    ((x * FINE + 0.5).floor() as i32, (y * FINE + 0.5).floor() as i32)
+fn unit(point: &[f64; 2]) -> BackendCoord {
+    let [x, y] = point.map(units);
+    (x, y)
+}
+
+/// A length in the backend's units.
+pub(super) fn units(px: f64) -> i32 {
+    (px * FINE + 0.5).floor() as i32
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn draw_function<DB: DrawingBackend>(
         let [x, _] = frame.to_data([k as f64 / pieces as f64 * frame.width, 0.0]);
         [x, f(x)]
     };
-    let mut stroke = Stroke::new(frame, [0.0, 0.0], dash, ink);
+    let mut stroke = Stroke::new(frame, dash, ink);
     let mut before = at(0);
     for k in 1..=pieces {
         let point = at(k);
@@ -168,7 +168,7 @@ pub fn draw_residuals<DB: DrawingBackend>(
     f: impl Fn(f64) -> f64,
 ) -> Drawn<DB> {
     let pen = &mut pen.of(Mark::Residual);
-    let mut stroke = Stroke::new(frame, [0.0, 0.0], &[], ink);
+    let mut stroke = Stroke::new(frame, &[], ink);
     for &[x, y] in examples {
         stroke.draw(pen, [x, y], [x, f(x)])?;
     }

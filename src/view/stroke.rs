@@ -5,15 +5,35 @@
 //! whether there is a dash at all: a line that has covered the frame goes on solid, so that what is
 //! drawn is bounded by pixels and points. So a line drawn in two goes is the line drawn in one.
 
-use crate::view::pen::{Drawn, Ink, Pen};
+use crate::view::pen::{Ink, Pen};
 use crate::view::{Frame, clip};
-use plotters_backend::DrawingBackend;
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
+
+/// What takes the pieces of a stroke.
+pub trait Lines {
+    /// What may go wrong.
+    type Fault;
+
+    /// Takes a line through these pixels.
+    ///
+    /// # Errors
+    /// That of what takes it.
+    fn add(&mut self, pixels: &[[f64; 2]], ink: Ink) -> Result<(), Self::Fault>;
+}
+
+impl<DB: DrawingBackend> Lines for Pen<'_, DB> {
+    type Fault = DrawingErrorKind<DB::ErrorType>;
+
+    fn add(&mut self, pixels: &[[f64; 2]], ink: Ink) -> Result<(), Self::Fault> {
+        self.polyline(pixels, ink)
+    }
+}
 
 /// A line being drawn from point to point.
 pub struct Stroke<'a> {
     frame: &'a Frame,
-    /// Where the frame's corner lies.
-    origin: [f64; 2],
+    /// How far outside of the frame it is cut, in px.
+    margin: f64,
     dash: &'a [f64],
     ink: Ink,
     /// Length of the line so far, in px, up to whole periods of the dash.
@@ -23,42 +43,48 @@ pub struct Stroke<'a> {
     pending: Vec<[f64; 2]>,
 }
 
-// A line is clipped this far outside of the frame, where its ends and joins are not seen.
+// A line of a picture that ends at its frame is cut this far outside of it, where its ends and joins
+// are not seen.
 const MARGIN: f64 = 4.0;
 
 impl<'a> Stroke<'a> {
-    /// A line in a frame whose upper left corner is at `origin`. `dash` is strokes and gaps in px,
-    /// in turn, scaled with the ink's width; empty for a solid line.
-    pub fn new(frame: &'a Frame, origin: [f64; 2], dash: &'a [f64], ink: Ink) -> Self {
-        Self { frame, origin, dash, ink, travelled: 0.0, shown: 0.0, pending: vec![] }
+    /// A line in a frame beyond which nothing is seen. `dash` is strokes and gaps in px, in turn,
+    /// scaled with the ink's width; empty for a solid line.
+    pub fn new(frame: &'a Frame, dash: &'a [f64], ink: Ink) -> Self {
+        Self { frame, margin: MARGIN, dash, ink, travelled: 0.0, shown: 0.0, pending: vec![] }
+    }
+
+    /// The same for a frame that has labels around it: the line is cut at its edge.
+    pub fn within(frame: &'a Frame, dash: &'a [f64], ink: Ink) -> Self {
+        Self { margin: 0.0, ..Self::new(frame, dash, ink) }
     }
 
     /// Goes from `a` to `b`, points of the plane, without drawing.
     pub fn pass(&mut self, a: [f64; 2], b: [f64; 2]) {
         if self.period().is_some() {
-            self.advance(a, b, clip::segment(self.frame, a, b, MARGIN));
+            self.advance(a, b, clip::segment(self.frame, a, b, self.margin));
         }
     }
 
     /// Draws from `a` to `b`, points of the plane; what is pending shows after [`Stroke::lift`].
     ///
     /// # Errors
-    /// The backend's.
-    pub fn draw<DB: DrawingBackend>(
+    /// That of what takes the line.
+    pub fn draw<L: Lines>(
         &mut self,
-        pen: &mut Pen<'_, DB>,
+        lines: &mut L,
         a: [f64; 2],
         b: [f64; 2],
-    ) -> Drawn<DB> {
-        let visible = clip::segment(self.frame, a, b, MARGIN);
+    ) -> Result<(), L::Fault> {
+        let visible = clip::segment(self.frame, a, b, self.margin);
         if let Some([from, to]) = visible {
             match self.period() {
                 Some(period) if self.shown <= self.frame.width * self.frame.height => {
                     let skipped = distance(self.frame.to_pixel(a), from);
                     let behind = beyond_whole(self.travelled + skipped, period);
-                    self.extend_dashed(pen, from, to, behind)?;
+                    self.extend_dashed(lines, from, to, behind)?;
                 }
-                _ => self.extend(pen, from, to)?,
+                _ => self.extend(lines, from, to)?,
             }
         }
         self.advance(a, b, visible);
@@ -74,14 +100,14 @@ impl<'a> Stroke<'a> {
         self.shown += visible.map_or(0.0, |[from, to]| distance(from, to));
     }
 
-    /// Puts what is pending on the paper.
+    /// Hands over what is pending.
     ///
     /// # Errors
-    /// The backend's.
-    pub fn lift<DB: DrawingBackend>(&mut self, pen: &mut Pen<'_, DB>) -> Drawn<DB> {
-        let drawn = pen.polyline(&self.pending, self.ink);
+    /// That of what takes the line.
+    pub fn lift<L: Lines>(&mut self, lines: &mut L) -> Result<(), L::Fault> {
+        let taken = lines.add(&self.pending, self.ink);
         self.pending.clear();
-        drawn
+        taken
     }
 
     /// Dashes are given for a line 1.8 px wide, and grow with it.
@@ -97,13 +123,13 @@ impl<'a> Stroke<'a> {
 
     /// Draws the strokes between two pixels, the first of which lies `behind` px from the start of
     /// its period.
-    fn extend_dashed<DB: DrawingBackend>(
+    fn extend_dashed<L: Lines>(
         &mut self,
-        pen: &mut Pen<'_, DB>,
+        lines: &mut L,
         from: [f64; 2],
         to: [f64; 2],
         behind: f64,
-    ) -> Drawn<DB> {
+    ) -> Result<(), L::Fault> {
         let (dash, scale) = (self.dash, self.scale());
         let length = distance(from, to);
         let at = |along: f64| {
@@ -119,7 +145,7 @@ impl<'a> Stroke<'a> {
                     // The ends as they are, so that a stroke goes on round the corner.
                     let start = if first == 0.0 { from } else { at(first) };
                     let end = if last == length { to } else { at(last) };
-                    self.extend(pen, start, end)?;
+                    self.extend(lines, start, end)?;
                 }
                 begin += stroke + gap;
             }
@@ -127,16 +153,14 @@ impl<'a> Stroke<'a> {
         Ok(())
     }
 
-    fn extend<DB: DrawingBackend>(
+    fn extend<L: Lines>(
         &mut self,
-        pen: &mut Pen<'_, DB>,
+        lines: &mut L,
         from: [f64; 2],
         to: [f64; 2],
-    ) -> Drawn<DB> {
-        let moved = |[x, y]: [f64; 2]| [self.origin[0] + x, self.origin[1] + y];
-        let (from, to) = (moved(from), moved(to));
+    ) -> Result<(), L::Fault> {
         if self.pending.last() != Some(&from) {
-            self.lift(pen)?;
+            self.lift(lines)?;
             self.pending.push(from);
         }
         self.pending.push(to);
@@ -171,7 +195,7 @@ mod tests {
     /// not drawn.
     fn strokes(points: &[[f64; 2]], dash: &[f64], passed: usize) -> Vec<f64> {
         let drawn = shapes(|pen| {
-            let mut stroke = Stroke::new(&FRAME, [0.0; 2], dash, INK);
+            let mut stroke = Stroke::new(&FRAME, dash, INK);
             for (index, pair) in points.windows(2).enumerate() {
                 match index < passed {
                     true => stroke.pass(pair[0], pair[1]),

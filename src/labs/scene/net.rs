@@ -203,7 +203,7 @@ pub fn draw_marks<DB: DrawingBackend>(
         let pen = &mut pen.of(Mark::Model);
         let look = &LOOKS[lab.experiment().runs[index].look];
         let curve = regions.curve(lab, index);
-        let mut stroke = Stroke::new(&frame, [0.0, 0.0], &[], paths::ink(look, style));
+        let mut stroke = Stroke::new(&frame, &[], paths::ink(look, style));
         for pair in curve.windows(2) {
             stroke.draw(pen, pair[0], pair[1])?;
         }

@@ -6,7 +6,9 @@
 
 use super::{Curve, Pace};
 use crate::math::number::{count, three};
-use crate::view::ticks::power_label;
+use crate::view::chart::Axis;
+use crate::view::pen::text_width;
+use crate::view::ticks::{Tick, power_label};
 use libm::{ceil, exp10, floor, log10};
 
 // The ratio of totals from which on the axis is logarithmic.
@@ -55,14 +57,33 @@ impl Across {
     }
 
     /// The powers of ten on a logarithmic axis, with their labels; none on an even one.
-    pub(super) fn powers(&self) -> Vec<(f64, String)> {
+    pub(super) fn powers(&self) -> Vec<Tick> {
         if !self.log {
             return vec![];
         }
         let [low, high] = self.ends;
         (ceil(low) as i32..=floor(high + 1e-9) as i32)
-            .map(|power| (f64::from(power), grouped_power(power)))
+            .map(|power| Tick { value: f64::from(power), label: grouped_power(power) })
             .collect()
+    }
+
+    /// The axis, `width` px wide, in type of this size. A power of ten has no label where it would
+    /// come too near to another, or to those of the ends.
+    pub(super) fn axis(&self, width: f64, size: f64) -> Axis {
+        let [low, high] = self.ends;
+        let mut taken = text_width("0", size);
+        let free = width - text_width(&self.label, size);
+        let mut ticks = self.powers();
+        for Tick { value, label } in &mut ticks {
+            let px = (*value - low) / (high - low) * width;
+            let half = 0.5 * (text_width(label, size) + 0.6 * size);
+            if px - half >= taken && px + half <= free {
+                taken = px + half;
+            } else {
+                label.clear();
+            }
+        }
+        Axis { ends: self.ends, ticks }
     }
 }
 
@@ -98,7 +119,7 @@ mod tests {
         assert!(!axis(&[used(10), used(30)], 100, "evaluations").log);
         let far = axis(&[used(1), used(100)], 100, "evaluations");
         assert_eq!(far.ends, [log10(0.5), 4.0]);
-        let labels: Vec<_> = far.powers().into_iter().map(|(_, label)| label).collect();
+        let labels: Vec<_> = far.powers().into_iter().map(|tick| tick.label).collect();
         assert_eq!(labels, ["1", "10", "100", "1,000", "10,000"]);
         assert_eq!(far.place(used(1), 0), far.ends[0]);
         assert_eq!(far.place(used(100), 1), 2.0);

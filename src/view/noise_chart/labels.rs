@@ -23,16 +23,16 @@ pub(super) fn draw<DB: DrawingBackend>(
     series: &[Series<'_>],
 ) -> Drawn<DB> {
     let (size, paper) = (style.type_size, style.theme.paper);
-    let Frame { window, width, height } = chart.frame;
-    let [left, top] = chart.origin;
+    let Frame { window, width, height } = chart.layout.frame();
+    let [left, top] = chart.layout.origin();
     // Clear of the numbers below.
     let bottom = top + (height - 0.4 * size).max(0.0);
     let face = style.label(Anchor::Left);
     let mut column: Vec<(f64, &str)> = vec![];
     for series in series {
         let ends = || places(series).into_iter().rev().flatten();
-        let end = ends().find(|&place| window.contains(place)).or(ends().next());
-        let Some([px, py]) = end.map(|place| chart.pixel(place)) else { continue };
+        let end = ends().find(|&place| window.contains(place.into())).or(ends().next());
+        let Some([px, py]) = end.map(|place| chart.layout.pixel(place)) else { continue };
         let py = py.clamp(top, bottom);
         if px > left + BESIDE * width {
             let place = column.partition_point(|(other, _)| *other <= py);
