@@ -2,11 +2,13 @@
 //! that it names. They have no tick marks: a mark at the left edge reads as one more minus sign.
 
 use crate::view::Frame;
+use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Plotted, fault, text_style};
 use crate::view::legend::Mark;
-use crate::view::pen::{Anchor, Drawn, Face, Pen, text_width};
+use crate::view::pen::{Drawn, Pen, text_width, units};
 use crate::view::theme::Style;
 use crate::view::ticks::ticks;
 use plotters_backend::DrawingBackend;
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 // Labels are so far apart, at least, in sizes of their type.
 const APART: f64 = 6.5;
@@ -30,44 +32,54 @@ pub fn draw_named<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     frame: &Frame,
     style: &Style,
-    [name, upper_name]: [&str; 2],
+    names: [&str; 2],
 ) -> Drawn<DB> {
-    let pen = &mut pen.of(Mark::Axes);
-    let Frame { window, width, height } = *frame;
-    let Style { theme, type_size: size, .. } = *style;
-    let baseline = height - 0.95 * size;
+    plot(pen, frame, style, names).map_err(fault)
+}
 
-    let most = (height / (APART * size)).max((height / (CLOSEST * size)).min(4.0)).max(2.0);
-    for tick in ticks(window.y, most) {
-        let [_, py] = frame.to_pixel([0.0, tick.value]);
-        // The lowest line belongs to the other axis.
-        let highest = if upper_name.is_empty() { 0.7 * size } else { 2.2 * size };
-        if py < highest || py > baseline - 1.2 * size {
-            continue;
-        }
-        let at = [0.55 * size, py];
-        pen.text_with_halo(&tick.label, at, style.label(Anchor::Left), theme.paper)?;
+fn plot<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    names: [&str; 2],
+) -> Plotted<DB> {
+    let Frame { width, height, .. } = *frame;
+    let Style { theme, type_size: size, .. } = *style;
+    let [x, y] = axes(frame, size, names);
+    let layout = ChartLayout::new([width, height], Margins::default(), x, y);
+    let area = layout.area_with_halo(pen.of(Mark::Axes), theme.paper);
+    layout.draw_mesh(&area, style, Labels::Inside)?;
+    let [right, left] = [HPos::Right, HPos::Left].map(|side| Pos::new(side, VPos::Center));
+    for (name, at, side) in [
+        (names[0], [width - 0.55 * size, height - 0.95 * size], right),
+        (names[1], [0.55 * size, 0.95 * size], left),
+    ] {
+        area.draw_text(name, &text_style(style, theme.ink).pos(side), at.map(units).into())?;
     }
+    Ok(())
+}
+
+/// Both axes with the ticks that have room.
+fn axes(frame: &Frame, size: f64, names: [&str; 2]) -> [Axis; 2] {
+    let Frame { window, width, height } = *frame;
+    let most = (height / (APART * size)).max((height / (CLOSEST * size)).min(4.0)).max(2.0);
+    let mut upright = ticks(window.y, most);
+    // The lowest line belongs to the other axis.
+    let highest = if names[1].is_empty() { 0.7 * size } else { 2.2 * size };
+    let lowest = height - 2.15 * size;
+    upright.retain(|tick| {
+        let [_, py] = frame.to_pixel([0.0, tick.value]);
+        py >= highest && py <= lowest
+    });
 
     let longest = ticks(window.x, 3.0).into_iter().map(|tick| text_width(&tick.label, size));
     let apart = (APART * size).max(longest.fold(0.0, f64::max) + 2.0 * size);
-    for tick in ticks(window.x, (width / apart).max(2.0)) {
+    let mut across = ticks(window.x, (width / apart).max(2.0));
+    let last = if names[0].is_empty() { width - 3.0 } else { width - 2.2 * size };
+    across.retain(|tick| {
         let [px, _] = frame.to_pixel([tick.value, 0.0]);
         let half = text_width(&tick.label, size) / 2.0;
-        let last = if name.is_empty() { width - 3.0 } else { width - 2.2 * size };
-        if px - half >= 3.0 && px + half <= last {
-            let at = [px, baseline];
-            pen.text_with_halo(&tick.label, at, style.label(Anchor::Center), theme.paper)?;
-        }
-    }
-    for (text, at, anchor) in [
-        (name, [width - 0.55 * size, baseline], Anchor::Right),
-        (upper_name, [0.55 * size, 0.95 * size], Anchor::Left),
-    ] {
-        if !text.is_empty() {
-            let face = Face { color: theme.ink, ..style.label(anchor) };
-            pen.text_with_halo(text, at, face, theme.paper)?;
-        }
-    }
-    Ok(())
+        px - half >= 3.0 && px + half <= last
+    });
+    [Axis { ends: window.x, ticks: across }, Axis { ends: window.y, ticks: upright }]
 }
