@@ -5,6 +5,8 @@
 //! minimum has no place, and the line is broken there.
 
 mod across;
+#[cfg(test)]
+mod any_backend;
 mod cursor;
 mod pace;
 mod range;
@@ -152,10 +154,15 @@ impl Chart {
         // Only a dash needs what came before.
         let first = if curve.dash().is_empty() { from } else { 0 };
         let last = to.min(curve.loss.len().saturating_sub(1));
+        if first >= last {
+            return vec![];
+        }
         self.layout.series(curve.dash(), ink, |line| {
-            for step in first..last {
-                let [before, after] = [step, step + 1].map(|step| self.place(curve, step));
-                if step >= from { line.draw(before, after) } else { line.pass(before, after) }
+            let mut before = self.place(curve, first);
+            for step in first + 1..=last {
+                let place = self.place(curve, step);
+                if step > from { line.draw(before, place) } else { line.pass(before, place) }
+                before = place;
             }
         })
     }
