@@ -161,7 +161,11 @@ impl Chart {
             let mut before = self.place(curve, first);
             for step in first + 1..=last {
                 let place = self.place(curve, step);
-                if step > from { line.draw(before, place) } else { line.pass(before, place) }
+                if step > from {
+                    line.draw(before, place)
+                } else {
+                    line.pass(before, place)
+                }
                 before = place;
             }
         })
