@@ -2,7 +2,7 @@
 //! that it names. They have no tick marks: a mark at the left edge reads as one more minus sign.
 
 use crate::view::Frame;
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Plotted, fault, text_style};
+use crate::view::chart::{Axis, ChartLayout, Labels, Margins, text_style};
 use crate::view::legend::Mark;
 use crate::view::pen::{Drawn, Pen, text_width, units};
 use crate::view::theme::Style;
@@ -34,29 +34,21 @@ pub fn draw_named<DB: DrawingBackend>(
     style: &Style,
     names: [&str; 2],
 ) -> Drawn<DB> {
-    plot(pen, frame, style, names).map_err(fault)
-}
-
-fn plot<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    frame: &Frame,
-    style: &Style,
-    names: [&str; 2],
-) -> Plotted<DB> {
     let Frame { width, height, .. } = *frame;
     let Style { theme, type_size: size, .. } = *style;
     let [x, y] = axes(frame, size, names);
     let layout = ChartLayout::new([width, height], Margins::default(), x, y);
-    let area = layout.area_with_halo(pen.of(Mark::Axes), theme.paper);
-    layout.draw_mesh(&area, style, Labels::Inside)?;
-    let [right, left] = [HPos::Right, HPos::Left].map(|side| Pos::new(side, VPos::Center));
-    for (name, at, side) in [
-        (names[0], [width - 0.55 * size, height - 0.95 * size], right),
-        (names[1], [0.55 * size, 0.95 * size], left),
-    ] {
-        area.draw_text(name, &text_style(style, theme.ink).pos(side), at.map(units).into())?;
-    }
-    Ok(())
+    layout.plot(pen.of(Mark::Axes), Some(theme.paper), |area| {
+        layout.draw_mesh(area, style, Labels::Inside)?;
+        let [right, left] = [HPos::Right, HPos::Left].map(|side| Pos::new(side, VPos::Center));
+        for (name, at, side) in [
+            (names[0], [width - 0.55 * size, height - 0.95 * size], right),
+            (names[1], [0.55 * size, 0.95 * size], left),
+        ] {
+            area.draw_text(name, &text_style(style, theme.ink).pos(side), at.map(units).into())?;
+        }
+        Ok(())
+    })
 }
 
 /// Both axes with the ticks that have room.

@@ -16,25 +16,27 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{Ranged, ReversibleRanged};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::style::{FontFamily, IntoFont, TRANSPARENT, TextStyle};
+use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 use crate::math::window::Window;
 use crate::view::Frame;
-use crate::view::pen::{Color, FINE, Ink, Pen, PenBackend, TYPEFACE, px, units};
+use crate::view::pen::{
+    Color, Drawn, FINE, Ink, Pen, PenBackend, Refused, TYPEFACE, plot, px, units,
+};
 use crate::view::theme::Style;
 
 pub use axis::Axis;
-pub use series::{Pieces, Sign};
+pub use series::Pieces;
 
 /// Something of plotters that is drawn on.
-pub type Area<'a, DB> = DrawingArea<PenBackend<'a, DB>, Shift>;
+pub type Area<'a> = DrawingArea<PenBackend<'a>, Shift>;
 
 /// A chart of plotters.
-pub type Chart<'c, 'a, DB> = ChartContext<'c, PenBackend<'a, DB>, Cartesian2d<Axis, Axis>>;
+pub type Chart<'a> = ChartContext<'a, PenBackend<'a>, Cartesian2d<Axis, Axis>>;
 
 /// What plotters returns.
-pub type Plotted<DB, T = ()> = Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub type Plotted<T = ()> = Result<T, DrawingAreaErrorKind<Refused>>;
 
 /// A place of both axes, see [`Axis`].
 pub type Place = (f64, f64);
@@ -115,42 +117,35 @@ impl ChartLayout {
         [(left, left + width), (top + height, top)]
     }
 
-    /// The whole chart as something that plotters draws on.
-    pub fn area<'a, DB: DrawingBackend>(&self, pen: Pen<'a, DB>) -> Area<'a, DB> {
-        self.backend(pen).into()
-    }
-
-    /// The same with a rim of this colour around all text.
-    pub fn area_with_halo<'a, DB: DrawingBackend>(
+    /// Draws on the whole chart with plotters, with a rim of this colour around text.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn plot<DB: DrawingBackend>(
         &self,
-        pen: Pen<'a, DB>,
-        halo: Color,
-    ) -> Area<'a, DB> {
-        self.backend(pen).with_halo(halo).into()
+        pen: Pen<'_, DB>,
+        halo: Option<Color>,
+        draw: impl FnOnce(&Area<'_>) -> Plotted,
+    ) -> Drawn<DB> {
+        plot(pen, self.whole(), halo, |backend| draw(&backend.into()))
     }
 
-    fn backend<'a, DB: DrawingBackend>(&self, pen: Pen<'a, DB>) -> PenBackend<'a, DB> {
+    /// Width and height of the whole chart.
+    fn whole(&self) -> (u32, u32) {
         // plotters' axes end a pixel before their area does.
         let side = |axis: usize| self.origin[axis] + self.size[axis] + self.beyond[axis] + 1;
-        PenBackend::new(pen, (side(0) as u32, side(1) as u32))
+        (side(0) as u32, side(1) as u32)
     }
 
     /// The chart on such an area, for series.
     ///
     /// # Errors
     /// plotters'.
-    pub fn on<'c, 'a, DB: DrawingBackend>(
-        &self,
-        area: &Area<'a, DB>,
-    ) -> Plotted<DB, Chart<'c, 'a, DB>> {
+    pub fn on<'a>(&self, area: &Area<'a>) -> Plotted<Chart<'a>> {
         self.build(area, Labels::Around)
     }
 
-    fn build<'c, 'a, DB: DrawingBackend>(
-        &self,
-        area: &Area<'a, DB>,
-        labels: Labels,
-    ) -> Plotted<DB, Chart<'c, 'a, DB>> {
+    fn build<'a>(&self, area: &Area<'a>, labels: Labels) -> Plotted<Chart<'a>> {
         let ([left, top], [right, bottom]) = (self.origin, self.beyond);
         let mut builder = ChartBuilder::on(area);
         builder.margin_top(top).margin_right(right);
@@ -169,12 +164,7 @@ impl ChartLayout {
     ///
     /// # Errors
     /// plotters'.
-    pub fn draw_mesh<DB: DrawingBackend>(
-        &self,
-        area: &Area<'_, DB>,
-        style: &Style,
-        labels: Labels,
-    ) -> Plotted<DB> {
+    pub fn draw_mesh(&self, area: &Area<'_>, style: &Style, labels: Labels) -> Plotted {
         // plotters sets labels twice a tick mark away from the axis, and those of a tick mark that
         // points inwards away from the other edge. The marks themselves are not drawn: beside a
         // number they read as one more minus sign.
@@ -201,14 +191,14 @@ impl ChartLayout {
     ///
     /// # Errors
     /// plotters'.
-    pub fn write_below<DB: DrawingBackend>(
+    pub fn write_below(
         &self,
-        area: &Area<'_, DB>,
+        area: &Area<'_>,
         text: &str,
         px: f64,
         side: HPos,
         style: &Style,
-    ) -> Plotted<DB> {
+    ) -> Plotted {
         let [_, bottom] = self.pixel((self.x.ends[0], self.y.ends[0]));
         let at = [px, bottom + BELOW * style.type_size].map(units).into();
         let label = text_style(style, style.theme.muted).pos(Pos::new(side, VPos::Center));
@@ -229,16 +219,4 @@ pub enum Labels {
 pub fn text_style(style: &Style, color: Color) -> TextStyle<'static> {
     let font = (FontFamily::Name(TYPEFACE), style.type_size * FINE).into_font();
     font.color(&Ink::from(color).style().color).pos(Pos::new(HPos::Left, VPos::Center))
-}
-
-/// A fault of plotters as one of the backend.
-pub fn fault<E: std::error::Error + Send + Sync>(
-    error: DrawingAreaErrorKind<E>,
-) -> DrawingErrorKind<E> {
-    match error {
-        DrawingAreaErrorKind::BackendError(error) => error,
-        // A layout that cannot be, or a backend that is lent twice: a fault of this program.
-        DrawingAreaErrorKind::LayoutError => DrawingErrorKind::FontError("no such layout".into()),
-        DrawingAreaErrorKind::SharingError => DrawingErrorKind::FontError("in use".into()),
-    }
 }

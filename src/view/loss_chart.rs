@@ -11,7 +11,7 @@ mod cursor;
 mod pace;
 mod range;
 
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place, Plotted, fault};
+use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::paths::ink;
@@ -186,20 +186,13 @@ pub fn draw_base<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    plot_base(pen, chart, style).map_err(fault)
-}
-
-fn plot_base<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-) -> Plotted<DB> {
     let Chart { layout, across, .. } = chart;
-    let area = layout.area(pen.of(Mark::Axes));
-    layout.draw_mesh(&area, style, Labels::Around)?;
-    let ends = layout.x.ends.map(|place| layout.pixel((place, 0.0))[0]);
-    layout.write_below(&area, "0", ends[0], HPos::Left, style)?;
-    layout.write_below(&area, &across.label, ends[1], HPos::Right, style)
+    layout.plot(pen.of(Mark::Axes), None, |area| {
+        layout.draw_mesh(area, style, Labels::Around)?;
+        let ends = layout.x.ends.map(|place| layout.pixel((place, 0.0))[0]);
+        layout.write_below(area, "0", ends[0], HPos::Left, style)?;
+        layout.write_below(area, &across.label, ends[1], HPos::Right, style)
+    })
 }
 
 /// Draws all curves faint from a step on: what lies before it is drawn over them in full colour.
@@ -248,9 +241,10 @@ fn draw_steps<DB: DrawingBackend>(
     if series.is_empty() {
         return Ok(());
     }
-    let area = chart.layout.area(pen.of(curve.kind.mark()));
-    let mut plot = chart.layout.on(&area).map_err(fault)?;
-    plot.draw_series(series).map(drop).map_err(fault)
+    let layout = &chart.layout;
+    layout.plot(pen.of(curve.kind.mark()), None, |area| {
+        layout.on(area)?.draw_series(series).map(drop)
+    })
 }
 
 #[cfg(test)]

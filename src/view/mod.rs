@@ -20,7 +20,7 @@
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
 //! The loss chart, the noise ball and the axes of all plots are charts of plotters, drawn by a pen
-//! that is its backend ([`pen::PenBackend`], `chart`). plotters does not clip: it moves a point
+//! that is its backend (`chart`, `pen/backend`). plotters does not clip: it moves a point
 //! outside of the range to the edge, and NaN to a corner. So all that is drawn here is
 //! [clipped](clip) first, and a point that is not finite ends a line; that, dashes by the length of
 //! a line, rasters and isolines are ours.

@@ -5,9 +5,7 @@
 
 mod labels;
 
-use crate::view::chart::{
-    Axis, ChartLayout, Labels, Margins, Pieces, Place, Plotted, Sign, fault, text_style,
-};
+use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place, text_style};
 use crate::view::legend;
 use crate::view::look::Look;
 use crate::view::pen::{Color, Drawn, Pen, text_width, units};
@@ -165,26 +163,16 @@ pub fn draw<DB: DrawingBackend>(
     series: &[Series<'_>],
     marks: &[Mark<'_>],
 ) -> Drawn<DB> {
-    draw_axes(pen, chart, style).map_err(fault)?;
+    draw_axes(pen, chart, style)?;
     draw_series(pen, chart, style, series)?;
     labels::draw(&mut pen.of(legend::Mark::Axes), chart, style, series)?;
-    draw_marks(pen, chart, style, marks).map_err(fault)
-}
-
-fn draw_marks<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    marks: &[Mark<'_>],
-) -> Plotted<DB> {
-    let area = chart.layout.area(pen.of(legend::Mark::BallOfRun));
-    let window = chart.layout.frame().window;
-    let signs = marks.iter().filter_map(|mark| {
-        let at = place(mark.alpha, mark.value).filter(|&at| window.contains(at.into()))?;
-        let draw = |pen: &mut Pen<'_, DB>, pixel| draw_mark(pen, pixel, style, mark.look);
-        Some(Sign { at, draw })
-    });
-    chart.layout.on(&area)?.draw_series(signs).map(drop)
+    for Mark { alpha, value, look } in marks {
+        let Some(place) = place(*alpha, *value) else { continue };
+        if chart.layout.frame().window.contains(place.into()) {
+            draw_mark(pen, chart.layout.pixel(place), style, look)?;
+        }
+    }
+    Ok(())
 }
 
 /// Draws a run's own α and distance.
@@ -213,13 +201,15 @@ pub fn draw_series<DB: DrawingBackend>(
     style: &Style,
     series: &[Series<'_>],
 ) -> Drawn<DB> {
-    let area = chart.layout.area(pen.of(legend::Mark::Ball));
-    let mut plot = chart.layout.on(&area).map_err(fault)?;
-    for (index, line) in series.iter().enumerate() {
-        let color = grade(style.theme, index, series.len());
-        plot.draw_series(pieces(chart, style, line, color)).map_err(fault)?;
-    }
-    Ok(())
+    let layout = &chart.layout;
+    layout.plot(pen.of(legend::Mark::Ball), None, |area| {
+        let mut plot = layout.on(area)?;
+        for (index, line) in series.iter().enumerate() {
+            let color = grade(style.theme, index, series.len());
+            plot.draw_series(pieces(chart, style, line, color))?;
+        }
+        Ok(())
+    })
 }
 
 /// One line, broken where a value has no logarithm.
@@ -244,17 +234,14 @@ fn grade(theme: &Theme, index: usize, count: usize) -> Color {
     theme.ink.mix(theme.paper, 0.62 * before)
 }
 
-fn draw_axes<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-) -> Plotted<DB> {
+fn draw_axes<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, chart: &Chart, style: &Style) -> Drawn<DB> {
     let Chart { layout, width } = chart;
-    let area = layout.area(pen.of(legend::Mark::Axes));
-    layout.draw_mesh(&area, style, Labels::Around)?;
-    layout.write_below(&area, "α", *width, HPos::Right, style)?;
-    let height = units(0.6 * style.type_size);
-    area.draw_text(NAME, &text_style(style, style.theme.muted), (0, height))
+    layout.plot(pen.of(legend::Mark::Axes), None, |area| {
+        layout.draw_mesh(area, style, Labels::Around)?;
+        layout.write_below(area, "α", *width, HPos::Right, style)?;
+        let at = (0, units(0.6 * style.type_size));
+        area.draw_text(NAME, &text_style(style, style.theme.muted), at)
+    })
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::view::legend::{Mark, Marks};
 
 mod backend;
 
-pub use backend::{PenBackend, px};
+pub(super) use backend::{PenBackend, Refused, plot, px};
 
 /// How many of the backend's units make one CSS pixel.
 pub const FINE: f64 = 8.0;

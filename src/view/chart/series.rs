@@ -1,17 +1,15 @@
-//! What is drawn in a chart: lines and signs as elements of plotters.
+//! A line as elements of plotters.
 //!
 //! plotters moves what lies outside of its plotting area to the edge. So a line is cut and broken
 //! first, in fractions of a pixel and whatever its coordinates, and plotters is given the pieces.
 
 use std::convert::Infallible;
-use std::iter::{Once, once};
 
-use plotters::element::{Drawable, PathElement, PointCollection};
-use plotters_backend::{BackendCoord, DrawingBackend};
+use plotters::element::PathElement;
 
 use super::{ChartLayout, Place};
 use crate::view::Frame;
-use crate::view::pen::{Drawn, Ink, Pen, PenBackend, px};
+use crate::view::pen::Ink;
 use crate::view::stroke::{Lines, Stroke};
 
 impl ChartLayout {
@@ -65,37 +63,5 @@ impl Lines for Taken<'_> {
             self.pieces.push(PathElement::new(places, ink.style()));
         }
         Ok(())
-    }
-}
-
-/// An element of plotters at one place: what a pen draws at its pixel.
-pub struct Sign<F> {
-    /// Where.
-    pub at: Place,
-    /// What.
-    pub draw: F,
-}
-
-impl<'s, F> PointCollection<'s, Place> for &'s Sign<F> {
-    type Point = &'s Place;
-    type IntoIter = Once<&'s Place>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        once(&self.at)
-    }
-}
-
-impl<'a, DB, F> Drawable<PenBackend<'a, DB>> for Sign<F>
-where
-    DB: DrawingBackend,
-    F: Fn(&mut Pen<'a, DB>, [f64; 2]) -> Drawn<DB>,
-{
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut at: I,
-        backend: &mut PenBackend<'a, DB>,
-        _: (u32, u32),
-    ) -> Drawn<DB> {
-        at.try_for_each(|at| (self.draw)(backend.pen(), px(at)))
     }
 }

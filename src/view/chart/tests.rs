@@ -19,8 +19,7 @@ fn layout() -> ChartLayout {
 
 fn drawn(layout: &ChartLayout, pieces: Pieces) -> Vec<Vec<[f64; 2]>> {
     let shapes = shapes(|pen| {
-        let area = layout.area(pen.of(Mark::Loss));
-        layout.on(&area).unwrap().draw_series(pieces).map(drop).map_err(fault)
+        layout.plot(pen.of(Mark::Loss), None, |area| layout.on(area)?.draw_series(pieces).map(drop))
     });
     shapes.iter().map(|shape| shape.line().to_vec()).collect()
 }
@@ -37,19 +36,20 @@ fn plotters_finds_a_place_where_the_layout_does() {
         let layout = ChartLayout::new(size, margins, axis([low, high]), axis([-high, low]));
         let places: Vec<Place> = (0..20).map(|_| (9.0 * any(1.0) - 3.0, any(9.0) - 6.0)).collect();
         shapes(|pen| {
-            let area = layout.area(pen.of(Mark::Axes));
-            let chart = layout.on(&area).unwrap();
-            for &place in &places {
-                assert_eq!(px(chart.backend_coord(&place)), layout.pixel(place));
-                let [x, y] = layout.frame().to_pixel(place.into());
-                let ([left, top], [px, py]) = (layout.origin(), layout.pixel(place));
-                // Both are rounded to an eighth of a pixel.
-                assert!((left + x - px).abs() < 0.07 && (top + y - py).abs() < 0.07);
-                let found = layout.place([px, py]);
-                let away = layout.frame().to_pixels([found.0 - place.0, found.1 - place.1]);
-                assert!(away.iter().all(|px| px.abs() < 0.07), "{place:?} {found:?}");
-            }
-            Ok(())
+            layout.plot(pen.of(Mark::Axes), None, |area| {
+                let chart = layout.on(area)?;
+                for &place in &places {
+                    assert_eq!(px(chart.backend_coord(&place)), layout.pixel(place));
+                    let [x, y] = layout.frame().to_pixel(place.into());
+                    let ([left, top], [px, py]) = (layout.origin(), layout.pixel(place));
+                    // Both are rounded to an eighth of a pixel.
+                    assert!((left + x - px).abs() < 0.07 && (top + y - py).abs() < 0.07);
+                    let found = layout.place([px, py]);
+                    let away = layout.frame().to_pixels([found.0 - place.0, found.1 - place.1]);
+                    assert!(away.iter().all(|px| px.abs() < 0.07), "{place:?} {found:?}");
+                }
+                Ok(())
+            })
         });
     }
 }
@@ -86,8 +86,7 @@ fn a_line_from_beyond_all_integers_has_its_direction() {
 fn mesh(labels: Labels) -> Vec<Shape> {
     let layout = layout();
     shapes(|pen| {
-        let area = layout.area(pen.of(Mark::Axes));
-        layout.draw_mesh(&area, &STYLE, labels).map_err(fault)
+        layout.plot(pen.of(Mark::Axes), None, |area| layout.draw_mesh(area, &STYLE, labels))
     })
 }
 

@@ -1,7 +1,6 @@
 //! The line of a step with each run's marker on its curve.
 
 use super::{Chart, Curve, Kind};
-use crate::view::chart::{Sign, fault};
 use crate::view::legend::Mark;
 use crate::view::pen::{Drawn, Ink, Pen};
 use crate::view::theme::Style;
@@ -41,7 +40,7 @@ pub fn draw_now<DB: DrawingBackend>(
     step: usize,
 ) -> Drawn<DB> {
     let ink = style.line(style.theme.accent, 1.4);
-    draw_cursor_of(pen.of(Mark::Now), chart, style, curves, step, ink)
+    draw_cursor_of(&mut pen.of(Mark::Now), chart, style, curves, step, ink)
 }
 
 /// The same for the step under the pointer.
@@ -56,40 +55,37 @@ pub fn draw_pointed<DB: DrawingBackend>(
     step: usize,
 ) -> Drawn<DB> {
     let ink = style.line(style.theme.muted, 1.0);
-    draw_cursor_of(pen.of(Mark::Pointed), chart, style, curves, step, ink)
+    draw_cursor_of(&mut pen.of(Mark::Pointed), chart, style, curves, step, ink)
 }
 
 fn draw_cursor_of<DB: DrawingBackend>(
-    pen: Pen<'_, DB>,
+    pen: &mut Pen<'_, DB>,
     chart: &Chart,
     style: &Style,
     curves: &[Curve<'_>],
     step: usize,
     line: Ink,
 ) -> Drawn<DB> {
-    let area = chart.layout.area(pen);
-    let mut plot = chart.layout.on(&area).map_err(fault)?;
-    let ([_, end], [_, highest]) = (chart.layout.x.ends, chart.layout.y.ends);
+    let frame = chart.layout.frame();
+    let [[_, end], [_, highest]] = [frame.window.x, frame.window.y];
     let mut places: Vec<f64> =
         curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
     places.retain(|&place| place <= end);
     places.sort_by(f64::total_cmp);
     places.dedup();
-    let height = chart.layout.frame().height;
-    let lines = places.into_iter().map(|place| Sign {
-        at: (place, highest),
-        draw: |pen: &mut Pen<'_, DB>, [px, top]: [f64; 2]| {
-            pen.polyline(&[[px, top - OVER], [px, top + height + OVER]], line)
-        },
-    });
-    plot.draw_series(lines).map_err(fault)?;
-    let markers = curves.iter().filter_map(|curve| {
-        let has_marker = step < curve.loss.len() && !matches!(curve.kind, Kind::Batch | Kind::Test);
-        let at = has_marker.then(|| chart.place(curve, step))?;
-        let draw = |pen: &mut Pen<'_, DB>, pixel| draw_marker(pen, pixel, style, curve);
-        chart.layout.frame().window.contains(at.into()).then_some(Sign { at, draw })
-    });
-    plot.draw_series(markers).map(drop).map_err(fault)
+    for place in places {
+        let [px, top] = chart.layout.pixel((place, highest));
+        let bottom = top + frame.height;
+        pen.polyline(&[[px, top - OVER], [px, bottom + OVER]], line)?;
+    }
+    for curve in curves.iter().filter(|curve| step < curve.loss.len()) {
+        let place = chart.place(curve, step);
+        let has_marker = !matches!(curve.kind, Kind::Batch | Kind::Test);
+        if has_marker && frame.window.contains(place.into()) {
+            draw_marker(pen, chart.layout.pixel(place), style, curve)?;
+        }
+    }
+    Ok(())
 }
 
 fn draw_marker<DB: DrawingBackend>(
