@@ -66,14 +66,18 @@ export function codePart(page) {
       if (runs && !flow) element.setAttribute('aria-current', 'step');
       else element.removeAttribute('aria-current');
     });
-    const row = rows[line - 1];
-    if (row && !flow) reveal(row.element);
+    const first = rows[(flow ? BODY_FIRST : line) - 1];
+    const last = rows[(flow ? BODY_LAST : line) - 1];
+    if (first && last) reveal(first.element, last.element);
   }
-  /** Only within the list: the page itself stays where it is. @param {HTMLElement} row */
-  function reveal({ offsetTop, offsetHeight }) {
-    const top = offsetTop - list.offsetTop;
-    const most = top;
-    const least = top + offsetHeight - list.clientHeight;
+  /**
+   * Only within the list: the page itself stays where it is. Where not all find room, the first does.
+   * @param {HTMLElement} first
+   * @param {HTMLElement} last
+   */
+  function reveal(first, last) {
+    const most = first.offsetTop - list.offsetTop;
+    const least = last.offsetTop + last.offsetHeight - list.offsetTop - list.clientHeight;
     list.scrollTop = Math.min(most, Math.max(least, list.scrollTop));
   }
   return { show, advance, turn };

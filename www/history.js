@@ -4,6 +4,7 @@
 import { complete, isIncomplete, last, shorten, storeLast } from './kept.js';
 
 /** @import { Lab } from '../core/ravine.js' */
+/** @import { Place } from './kept.js' */
 
 /** The address is written at most twice a second. */
 const WRITE_EVERY_MS = 500;
@@ -26,12 +27,19 @@ export function atFirst() {
 /** How the labs that are not open were left before a reload. */
 export const leftAtFirst = () => last().left ?? '';
 
+/** Where a page stood that is come back to: while the clock runs, its address does not say so. */
+export function placeAtFirst() {
+  const { from, place } = last();
+  return from === fragment() ? place : undefined;
+}
+
 /**
  * @param {Lab} lab opened with [`atFirst`]
  * @param {(link: string) => void} open what the address names
  * @param {(link: string) => void} restore an earlier state, while the clock goes on
+ * @param {() => Place} place where the page stands
  */
-export function keepHistory(lab, open, restore) {
+export function keepHistory(lab, open, restore, place) {
   const was = addressed();
   /** Links in the order in which they were settled on; the present one is `links[now]`. */
   let links = [lab.link()];
@@ -160,7 +168,7 @@ export function keepHistory(lab, open, restore) {
   // left not every browser lets it write its address.
   const leave = () => {
     // Of an address whose data are missing nothing is kept: a reload says so again.
-    if (!isMissing || byHand) storeLast(fragment(), lab.link(), lab.left());
+    if (!isMissing || byHand) storeLast(fragment(), lab.link(), lab.left(), place());
   };
   let isLeft = false;
   addEventListener('beforeunload', leave);

@@ -1,12 +1,15 @@
 // What an address cannot hold is kept beside it: large data, in the history's entries and in the
-// session's storage, and what was changed last before the page is left. Both may be refused (a
-// sandbox, a private window, a full disk); then the page goes on with what it has in memory.
+// session's storage, and what was changed last before the page is left, with the place of the clock.
+// Both may be refused (a sandbox, a private window, a full disk); then the page goes on with what it
+// has in memory.
 
 /** The longest address that holds its data: all browsers and their histories take so many. */
 export const LONGEST_ADDRESS = 60_000;
 
 /** The data in a link, and what stands for them in an address. */
 const [DATA, KEPT] = ['data=', 'data.kept='];
+/** Where the clock stood, and whether the page filled the screen. @typedef {{step: number, playing: boolean, full: boolean}} Place */
+
 /** So many data sets are kept in the session's storage; the entries of the history have theirs. */
 const MOST_STORED = 12;
 /** The names in the session's storage. */
@@ -64,16 +67,17 @@ export const isIncomplete = (link) => link.split('&').some((part) => part.starts
  * @param {string} from the address as it is
  * @param {string} link what the page shows
  * @param {string} left how the labs that are not open were left
+ * @param {Place} place
  */
-export function storeLast(from, link, left) {
-  const text = (/** @type {object} */ all) => JSON.stringify({ from, link: shorten(link).short, ...all });
+export function storeLast(from, link, left, place) {
+  const text = (/** @type {object} */ all) => JSON.stringify({ from, link: shorten(link).short, place, ...all });
   // Where there is no room for all of it, the open lab is what counts.
   if (!write(LAST, text({ left }))) write(LAST, text({}));
 }
 
 /**
  * What [`storeLast`] stored, where that is come back to: by the reload button, or by Back and Forward.
- * @returns {{from?: string, link?: string, left?: string}}
+ * @returns {{from?: string, link?: string, left?: string, place?: Place}}
  */
 export function last() {
   const [entry] = performance.getEntriesByType('navigation');

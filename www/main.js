@@ -8,7 +8,7 @@ import { dataPart } from './data.js';
 import { deckPart } from './deck.js';
 import { byId, setText } from './element.js';
 import { linkFaults } from './faults.js';
-import { atFirst, keepHistory, leftAtFirst } from './history.js';
+import { atFirst, keepHistory, leftAtFirst, placeAtFirst } from './history.js';
 import { fromJson, toJson } from './json.js';
 import { listenToKeys } from './keys.js';
 import { labelsPart } from './labels.js';
@@ -38,6 +38,7 @@ import { prefersStill, startsDark, viewPart } from './view.js';
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
+const placeBefore = placeAtFirst();
 const { lab, failed, remember } = await startCore({ link: atFirst(), left: leftAtFirst() }, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
@@ -135,10 +136,13 @@ let played = false;
 const live = () => fromJson(lab.live());
 
 const faults = linkFaults(lab);
-const chronicle = keepHistory(lab, openLink, restoreLink);
+const chronicle = keepHistory(lab, openLink, restoreLink, () => {
+  const { step, playing } = live();
+  return { step, playing, full: document.fullscreenElement !== null };
+});
 const transport = transportPart(page);
 const scenes = scenesPart(page);
-const presenter = presentPart(page, live);
+const presenter = presentPart(page);
 const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(page, [
@@ -168,7 +172,7 @@ watchSizes(() => {
   loop.refresh();
 });
 
-presenter.resume(goOn);
+if (placeBefore?.full) presenter.fillAgain();
 // The address is the experiment's, so the link moves the focus and nothing else.
 byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
   event.preventDefault();
@@ -179,7 +183,9 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
 
 faults.opened();
 if (failed) noteOf('The core stopped on a fault of its own when it opened the link.', failed, page.catalog.version);
-standStill();
+// A clock that stands is in the link.
+if (placeBefore?.playing) goOn(placeBefore);
+else standStill();
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });

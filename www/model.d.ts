@@ -438,6 +438,8 @@ export type Opening = {
   passing: Array<string>,
   /** The key that says which scene a changed link was opened as. */
   sceneKey: string,
+  /** Every key of a link that has no dot in it: by one of them a link is known as such. */
+  keys: Array<string>,
 };
 
 /** A lab, and how its links are told from those of the others. */

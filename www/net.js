@@ -11,6 +11,9 @@ import { copyOf } from './template.js';
 /** @import { Action, Change, Live, Model, Net, NetNode } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
 
+/** A layer's number of units between two buttons takes so much. */
+const NARROWEST_HEAD_PX = 72;
+
 /** @param {Page} page @returns {Part} */
 export function netPart(page) {
   const { lab } = page;
@@ -153,6 +156,12 @@ function netPicture(page) {
       more.disabled = units >= mostUnits;
       setText(count, String(units));
     });
+    // Buttons as wide as the layers are apart; where that is too narrow for a finger's or a pointer's
+    // tip there are none, and the text above sets all layers.
+    const [{ x: first = 0 } = {}, { x: second = Infinity } = {}] = net.heads;
+    const room = second - first;
+    heads.style.setProperty('--room', `${Math.min(room, picture.clientWidth)}px`);
+    heads.classList.toggle('narrow', room < NARROWEST_HEAD_PX);
   }
 
   /** @param {Live} live */

@@ -9,7 +9,9 @@ import { byId, el, setText, typeset } from './element.js';
 const LOOKS = ['present', 'theme'];
 
 /** @type {Opening} */
-const { labs, scenes, passing, sceneKey } = JSON.parse(byId('opening', HTMLScriptElement).text);
+const { labs, scenes, passing, sceneKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
+
+linkOfQuery();
 
 const parts = location.hash.slice(1).split('&').filter(Boolean).map((part) => {
   const [key = '', value = ''] = part.split('=');
@@ -40,6 +42,24 @@ const waiting = [...document.querySelectorAll('.head > :not(.brand)')].filter((p
 for (const part of waiting) part.inert = true;
 // Last, for the page is seen from now on.
 showLab(lab?.key ?? '');
+
+/**
+ * Some write ? where # belongs: a link that stands there is put in its place. Other queries are left
+ * alone: mailers and networks hang their own on whatever they pass on.
+ */
+function linkOfQuery() {
+  const query = location.search.slice(1);
+  const isKnown = (/** @type {string} */ part) => {
+    const [key = ''] = part.split('=');
+    return keys.includes(key) || /^\w+\.\w+$/.test(key);
+  };
+  if (location.hash || !query.split('&').some(isKnown)) return;
+  try {
+    history.replaceState(history.state, '', `${location.pathname}#${query}`);
+  } catch {
+    // Not allowed here: the page opens as without it.
+  }
+}
 
 /** The core is there, and has drawn. */
 export function ready() {

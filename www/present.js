@@ -1,5 +1,4 @@
-// Present: large, in full screen where the browser allows it, with a black screen, and with a
-// place that a reload comes back to.
+// Present: large, in full screen where the browser allows it, and with a black screen.
 
 import { byId } from './element.js';
 
@@ -7,8 +6,6 @@ import { byId } from './element.js';
 /** @import { Page, Part } from './page.d.ts' */
 
 export const PRESENT = 'present';
-/** Under this the place of a lecture is kept over a reload. */
-const KEPT = 'ravine-present';
 
 /**
  * @typedef {object} Presenter
@@ -18,14 +15,8 @@ const KEPT = 'ravine-present';
  * @property {() => boolean} isBlack
  */
 
-/** Where the clock stood. @typedef {{step: number, playing: boolean}} Clock */
-
-/**
- * @param {Page} page
- * @param {() => Clock} clock
- * @returns {Part & Presenter & {resume: (goOn: (clock: Clock) => void) => void}}
- */
-export function presentPart(page, clock) {
+/** @param {Page} page @returns {Part & Presenter & {fillAgain: () => void}} */
+export function presentPart(page) {
   const { lab } = page;
   const root = document.documentElement;
   const button = byId('present', HTMLButtonElement);
@@ -84,26 +75,11 @@ export function presentPart(page, clock) {
   }
   black.addEventListener('pointerdown', () => blacken(false));
 
-  // Full screen ends with the page, and only a key or a click can ask for it again.
-  addEventListener('pagehide', () => {
-    staysOn = true;
-    if (!presenting) return;
-    const { step, playing } = clock();
-    const place = { link: lab.link(), full: document.fullscreenElement !== null, step, playing };
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify(place));
-    } catch { /* A frame may have no storage: then the clock plays from the start. */ }
-  });
+  // Full screen ends with the page, and Present goes on after a reload.
+  addEventListener('pagehide', () => { staysOn = true; });
 
-  /**
-   * After a reload the clock goes on from where it was.
-   * @param {(clock: Clock) => void} goOn
-   */
-  function resume(goOn) {
-    const place = kept();
-    if (!place || timeless(place.link) !== timeless(lab.link())) return;
-    goOn(place);
-    if (!place.full) return;
+  /** After a reload only a key or a click can ask for full screen again. */
+  function fillAgain() {
     const again = () => {
       removeEventListener('keydown', again, { capture: true });
       removeEventListener('pointerdown', again, { capture: true });
@@ -120,21 +96,5 @@ export function presentPart(page, clock) {
     button.setAttribute('aria-pressed', String(presenting));
     if (!presenting) blacken(false);
   }
-  return { show, present, blacken, resume, isOn: () => presenting, isBlack: () => !black.hidden };
-}
-
-/** A link without the place of the clock: the address may be a little older than it. @param {string} link */
-const timeless = (link) => link.split('&').filter((part) => !/^(step|line)=/.test(part)).join('&');
-
-/** What was kept before this reload. @returns {(Clock & {link: string, full: boolean}) | null} */
-function kept() {
-  const [entry] = performance.getEntriesByType('navigation');
-  try {
-    const text = sessionStorage.getItem(KEPT);
-    sessionStorage.removeItem(KEPT);
-    const isReload = entry instanceof PerformanceNavigationTiming && entry.type === 'reload';
-    return text && isReload ? JSON.parse(text) : null;
-  } catch {
-    return null;
-  }
+  return { show, present, blacken, fillAgain, isOn: () => presenting, isBlack: () => !black.hidden };
 }

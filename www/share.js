@@ -3,10 +3,13 @@
 import { byId, setText } from './element.js';
 import { address } from './history.js';
 import { LONGEST_ADDRESS } from './kept.js';
-import { forget, note } from './notes.js';
+import { forget, isNoted, note } from './notes.js';
 
 /** @import { Model } from './model.d.ts' */
 /** @import { Page, Part } from './page.d.ts' */
+
+/** What a note about a long link is about. */
+const LENGTH = 'length';
 
 /** @param {Page} page @returns {Part} */
 export function sharePart(page) {
@@ -19,7 +22,7 @@ export function sharePart(page) {
     const link = new URL(address(page.lab.link()), location.href).href;
     try {
       await navigator.clipboard.writeText(link);
-      if (tooLong) note(['Link copied.', tooLong], { stays: true });
+      if (tooLong) note(['Link copied.', tooLong], { stays: true, about: LENGTH });
       else note('Link copied.');
     } catch {
       // Not allowed here (an embed, plain http): show it, selected.
@@ -36,9 +39,10 @@ export function sharePart(page) {
     if (tooLong && page.lab.link().length > LONGEST_ADDRESS) {
       tooLong += ' The address of this page leaves the data out: only this browser tab has them.';
     }
-    // Said when such data are taken, too; not of a link that was opened with them.
-    if (tooLong && !was && isOpen) note(tooLong, { stays: true, about: 'length' });
-    else if (!tooLong) forget('length');
+    // Said when such data are taken, too; not of a link that was opened with them. What is no longer
+    // true of the data is said no longer.
+    if (tooLong && isOpen && (!was || (tooLong !== was && isNoted(LENGTH)))) note(tooLong, { stays: true, about: LENGTH });
+    else if (!tooLong) forget(LENGTH);
     isOpen = true;
     setText(fault, tooLong);
     fault.hidden = !tooLong;

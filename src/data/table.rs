@@ -144,20 +144,29 @@ fn table_of(
     }
     let titles = match choices.skip {
         Some(skip) => skip.min(rows.len()),
-        None => titles(&rows, width),
+        None => titles(&rows, width, delimiter),
     };
-    let titles: Vec<Row> = rows.drain(..titles).collect();
+    let mut titles: Vec<Row> = rows.drain(..titles).collect();
     let mut header = match choices.header {
         Some(true) if !rows.is_empty() => Some(rows.remove(0)),
         Some(_) => None,
-        None => header(&rows, width).map(|index| rows.remove(index)),
+        None => header(&rows, width).map(|index| {
+            let header = rows.remove(index);
+            if choices.skip.is_none() {
+                // Whatever stands above the names of the columns is none of their rows.
+                titles.extend(rows.drain(..index));
+            }
+            header
+        }),
     };
     let mut misfit = None;
     if header.is_none() && choices.header.is_none() {
         header = header_behind_hash(&mut comments, &rows, delimiter, width);
-        let last = titles.last().filter(|_| choices.skip.is_none() && header.is_none());
-        misfit = last.filter(|title| title.words().count() >= 2).map(|title| {
-            let words = title.words().count();
+        let headings = |row: &&Row| (2..=width).contains(&row.words().count());
+        let last = titles.last().filter(headings).filter(|_| choices.skip.is_none());
+        let too_many = rows.first().filter(|row| row.filled > width && is_of_words(row));
+        misfit = last.or(too_many).filter(|_| header.is_none()).map(|row| {
+            let words = row.words().count();
             let by_commas = delimiter == Delimiter::Comma
                 && 2 * words == width
                 && rows.iter().filter(|row| row.is_of_decimal_commas()).count() * 2 > rows.len();
@@ -244,16 +253,21 @@ impl Table {
     }
 }
 
-/// How many rows at the top are titles: words alone, in fewer cells than the table has columns.
-fn titles(rows: &[Row], width: usize) -> usize {
+/// How many rows at the top are titles: words alone, in fewer cells than the table has columns; or
+/// in more, where blanks cut a title as they cut the rows.
+fn titles(rows: &[Row], width: usize, delimiter: Delimiter) -> usize {
     let is_title = |row: &Row| {
-        row.filled < width
-            && !lacks_row_names(row, width)
-            && row.words().all(|cell| !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark)))
+        let is_cut = delimiter == Delimiter::Blank && row.filled > width;
+        (row.filled < width || is_cut) && !lacks_row_names(row, width) && is_of_words(row)
     };
     let count = rows.iter().take_while(|row| is_title(row)).count();
     // A table has rows below its titles.
     if count == rows.len() { 0 } else { count }
+}
+
+/// Whether no cell of a row is a number.
+fn is_of_words(row: &Row) -> bool {
+    row.words().all(|cell| !Decimal::ALL.into_iter().any(|mark| is_numeric(cell, mark)))
 }
 
 /// Which row names the columns: the first that has as many as most have, or the very first.

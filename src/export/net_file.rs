@@ -2,6 +2,7 @@
 //! against that of any other framework. [`KEYS`] says what stands in such a file.
 
 mod entry;
+mod json;
 mod keys;
 mod read;
 

@@ -17,6 +17,8 @@ pub struct Kind {
     pub name: &'static str,
     /// A link with one of these keys is of this lab, or of a later one that has a key in it.
     pub marks: &'static [&'static str],
+    /// The keys of its links that have no point in them.
+    pub keys: fn() -> Vec<&'static str>,
     /// The scenes. It opens with the first.
     pub presets: &'static [Preset],
     /// The most runs.

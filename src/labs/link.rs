@@ -20,7 +20,7 @@ use crate::math::param::quoted;
 
 pub use crate::labs::experiment::link::{read, write};
 pub use schema::{About, KEPT, Keys, Linked, Row, Turn};
-pub(crate) use schema::{read as read_as, set, write as write_as};
+pub(crate) use schema::{plain_keys, read as read_as, set, write as write_as};
 pub use text::{LinkText, Part};
 pub use values::{list, point, window};
 
@@ -88,13 +88,16 @@ fn quoted_key(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// The part of an address that is the link: what follows the first `#`, or all of it.
+/// The part of an address that is the link: what follows the first `#`, or failing that the first
+/// `?`, which people write in its place; of what is no address all.
 pub fn of_address(address: &str) -> &str {
-    match address.split_once('#') {
-        Some((_, link)) => link,
-        None if address.starts_with("http://") || address.starts_with("https://") => "",
-        None => address,
+    if let Some((_, link)) = address.split_once('#') {
+        return link;
     }
+    if ["http://", "https://", "?"].iter().any(|start| address.starts_with(start)) {
+        return address.split_once('?').map_or("", |(_, link)| link);
+    }
+    address
 }
 
 /// The keys of the reader's own settings (colours, light, size) and of the place of the clock.

@@ -40,25 +40,25 @@ marks! {
     /// A line of equal loss.
     Isoline: Some("line of equal loss"),
     /// A line of equal loss of the batch.
-    BatchIsoline: Some("line of equal loss of the batch alone"),
+    BatchIsoline: Some("line of equal loss on the batch alone"),
     /// A known minimum.
     Minimum: Some("a known minimum"),
     /// The minimum of the batch's own risk.
-    BatchMinimum: Some("minimum of the batch alone"),
+    BatchMinimum: Some("minimum of the loss on the batch alone"),
     /// Where all runs start.
     Start: Some("where all runs start; drag it"),
     /// The path of a run.
-    Path: Some("path of a run, with its marker at single steps"),
+    Path: Some("path of a run; each marker is a step"),
     /// Where plain GD would step.
     GdStep: Some("where plain GD would step from here"),
     /// Where a run is.
     Head: Some("where a run is now"),
     /// A run outside of the window.
-    Outside: Some("a run is outside of the picture, in this direction"),
+    Outside: Some("a run is outside the picture, in this direction"),
     /// The end of a run.
-    Ended: Some("a run ended here: it diverged, or left where f is defined"),
+    Ended: Some("a run ended here: it diverged, or left the domain of f"),
     /// The velocity.
-    Velocity: Some("where its velocity alone would carry the run"),
+    Velocity: Some("where a run's velocity alone would carry it"),
     /// The step that the pointer marks in the chart.
     Step: Some("the step under the pointer in the loss chart"),
     /// The path of an average.
@@ -72,11 +72,11 @@ marks! {
     /// The spread over all seeds.
     Spread: Some("cross and ellipse: mean of all seeds, and two standard deviations about it"),
     /// The gradient of an example.
-    ExamplePull: Some("−gradient of one example of the batch"),
+    ExamplePull: Some("negative gradient of one example of the batch"),
     /// The gradient of the risk.
-    RiskPull: Some("−∇R, of all examples"),
+    RiskPull: Some("−∇R, over all examples"),
     /// The gradient of the batch.
-    BatchPull: Some("−ĝ, of the batch"),
+    BatchPull: Some("−ĝ, over the batch"),
     /// What the pointer reads.
     Hover: Some("what the pointer reads: ∇f points uphill"),
     /// An example.
@@ -86,9 +86,9 @@ marks! {
     /// The example that is looked at.
     Chosen: Some("ring: the example that is chosen, or whose passes are shown"),
     /// The model of a run.
-    Model: Some("what a run's parameters say of the data"),
+    Model: Some("the model with a run's parameters"),
     /// An earlier model.
-    PastModel: Some("the same at earlier steps"),
+    PastModel: Some("the model at earlier steps"),
     /// A residual.
     Residual: Some("residual of an example"),
     /// An example of a class.
@@ -98,15 +98,15 @@ marks! {
     /// An example for testing.
     Test: Some("hollow: test example"),
     /// What a net says.
-    Region: Some("ground: what the net says here, orange for class 0 or below 0, blue for class 1 or above 0, paler the less sure"),
+    Region: Some("background: what the net says here, orange for class 0 or below 0, blue for class 1 or above 0, paler the less sure"),
     /// What a unit says.
-    Unit: Some("in a unit: its a over the same plane, orange below 0, blue above"),
+    Unit: Some("inside a unit: its activation a over the same plane, orange below 0, blue above"),
     /// A weight.
     Weight: Some("line: weight, orange below 0, blue above, the larger the thicker"),
     /// A weight of 0.
     ZeroWeight: Some("a weight of 0"),
     /// A weight that is no number.
-    LostWeight: Some("red: a weight that is no finite number"),
+    LostWeight: Some("red: a weight that is not a finite number"),
     /// A bias.
     Bias: Some("small square: bias of a unit, orange below 0, blue above"),
     /// A weight that stands out.
@@ -114,7 +114,7 @@ marks! {
     /// The edge of a unit.
     Node: None,
     /// A unit that stands out.
-    LitNode: Some("the units that the passes tell of"),
+    LitNode: Some("the units that this stage of the passes is about"),
     /// A loss curve.
     Loss: Some("loss of a run; faint: what is still to come"),
     /// The loss of an average.
@@ -128,7 +128,7 @@ marks! {
     /// The step under the pointer.
     Pointed: Some("the step under the pointer"),
     /// A measured noise ball.
-    Ball: Some("noise ball of a batch size: the smaller m, the paler"),
+    Ball: Some("noise ball by batch size: the smaller m, the paler"),
     /// The noise ball of a run.
     BallOfRun: Some("the α and m of a run"),
 }

@@ -188,6 +188,48 @@ fn a_change_in_the_last_moment_before_a_reload_is_kept() {
 }
 
 #[test]
+fn a_clock_that_runs_goes_on_after_a_reload_from_where_it_was() {
+    browse("", async |page| {
+        for link in ["surface=bowl&steps=5000", "net=2&steps=500&speed=5"] {
+            page.open(link).await;
+            page.ask::<()>("lab.seek(40)").await;
+            page.ask::<()>("lab.play()").await;
+            page.call::<()>("ravine.page.moved();", json!([])).await;
+            page.wait_for("JSON.parse(ravine.lab.live()).step > 40").await;
+            page.reload().await;
+            let live = page.live().await;
+            assert_eq!(live["playing"], true, "{link}");
+            assert!(live["step"].as_u64().unwrap() > 40, "{link}: {live}");
+        }
+        // An address that is opened anew plays from the start.
+        page.open("surface=bowl&steps=5000&speed=1").await;
+        assert!(page.step().await < 40);
+    });
+}
+
+#[test]
+fn a_link_behind_a_question_mark_is_put_behind_the_hash() {
+    browse("", async |page| {
+        for link in ["surface=bowl&step=5", "gd.alpha=0.3&step=5", "net=3&step=0"] {
+            page.open_at(&format!("?{link}")).await;
+            assert_eq!(page.ask::<String>("lab.link()").await, link);
+            page.wait_for(&format!("location.hash === '#{link}' && location.search === ''")).await;
+        }
+        // What others hang on an address is no link, and beside one it is left alone.
+        for (behind, search, link) in [
+            ("?utm_source=mail&fbclid=1", "?utm_source=mail&fbclid=1", "scene=ravine"),
+            ("?surface=bowl#surface=saddle&step=5", "?surface=bowl", "surface=saddle&step=5"),
+        ] {
+            page.open_at(behind).await;
+            assert_eq!(page.eval::<String>("location.search").await, search);
+            let shown = page.ask::<String>("lab.link()").await;
+            assert!(shown == link || link.starts_with("scene") && shown.is_empty(), "{shown}");
+            assert!(page.notes().await.is_empty());
+        }
+    });
+}
+
+#[test]
 fn a_change_in_the_last_moment_before_back_can_be_had_again() {
     browse("step=5", async |page| {
         page.change("f.kappa", "30").await;

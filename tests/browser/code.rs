@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Page, browse};
+use crate::harness::{Page, Screen, browse};
 
 const LINK: &str = "problem=linear&data.n=10&gd2.batch=4&steps=20&step=0";
 
@@ -178,4 +178,31 @@ fn data_and_pseudo_code_follow_the_run_that_is_chosen() {
             assert_eq!(code(page).await.0.len(), 1);
         },
     );
+}
+
+#[test]
+fn before_a_class_the_code_is_readable_and_what_runs_is_in_sight() {
+    let link = "problem=linear&data.n=40&gd2.batch=4&present=yes";
+    browse(link, async |page| {
+        page.screen(Screen { width: 1280, height: 720, ratio: 1.0, phone: false }).await;
+        let size = "parseFloat(getComputedStyle(document.getElementById('code-lines')).fontSize)";
+        assert!(page.eval::<f64>(size).await >= 14.0);
+        let are_seen = "(() => {
+            const list = document.getElementById('code-lines').getBoundingClientRect();
+            const lit = [...document.querySelectorAll('#code-lines .lit')];
+            return lit.length > 0 && lit.every((line) => {
+                const { top, bottom } = line.getBoundingClientRect();
+                return top > list.top - 1 && bottom < list.bottom + 1;
+            });
+        })()";
+        // All of the body while it plays, each line when it is turned to.
+        page.wait_for("document.querySelectorAll('#code-lines .lit').length === 4").await;
+        assert!(page.eval::<bool>(are_seen).await);
+        page.press(&[], ' ').await;
+        for _ in 0..14 {
+            page.press(&[], ']').await;
+            page.painted().await;
+            assert!(page.eval::<bool>(are_seen).await, "line {:?}", code(page).await.0);
+        }
+    });
 }

@@ -88,6 +88,35 @@ fn a_phone_shows_everything_without_scrolling_sideways() {
 }
 
 #[test]
+fn heads_of_layers_never_meet_and_selects_say_all_of_what_is_chosen() {
+    let screen = Screen { width: 390, height: 844, ratio: 1.0, phone: true };
+    let meet = "(() => {
+        const boxes = [...document.querySelectorAll('.net-units > :not([hidden])')]
+            .map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
+            .sort((a, b) => a.left - b.left);
+        return boxes.length === 0
+            || boxes.some(({ right }, index) => right > (boxes[index + 1]?.left ?? Infinity) + 0.5);
+    })()";
+    browse("", async |page| {
+        for screen in [Screen::DESKTOP, screen] {
+            for net in ["2", "4,2", "8,8,8", "16,16,16,16,16,16"] {
+                on(page, screen, &format!("net={net}&runs=gd&step=0")).await;
+                assert!(!page.eval::<bool>(meet).await, "{net} on {screen:?}");
+            }
+            on(page, screen, "net=4&output=sigmoids&step=0").await;
+            let cut = "[...document.querySelectorAll('#net-dials select')].some((select) => {
+                const { width } = select.getBoundingClientRect();
+                select.style.maxWidth = 'none';
+                const whole = select.getBoundingClientRect().width;
+                select.style.maxWidth = '';
+                return whole > width + 1;
+            })";
+            assert!(!page.eval::<bool>(cut).await, "{screen:?}");
+        }
+    });
+}
+
+#[test]
 fn every_screen_shows_the_whole_transport() {
     let screen = |width, height| Screen { width, height, ratio: 1.0, phone: false };
     browse("step=10", async |page| {

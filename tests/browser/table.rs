@@ -162,6 +162,14 @@ fn two_thousand_points_of_ones_own_outlive_a_reload_and_share_says_that_the_link
         page.wait_for("location.hash.includes('data.kept=')").await;
         let told = page.text("#data-long").await;
         assert!(told.contains("2,000") && told.contains("too large"), "{told}");
+        // What is noted of these data goes and comes with them.
+        page.wait_for("document.querySelector('#notes p')").await;
+        page.press(&[Key::Control], 'z').await;
+        page.wait_for("!location.hash.includes('data.kept=')").await;
+        page.painted().await;
+        assert!(page.notes().await.is_empty());
+        page.press(&[Key::Control, Key::Shift], 'z').await;
+        page.wait_for("location.hash.includes('data.kept=')").await;
         let [print, text]: [String; 2] = page.ask("[lab.fingerprint(), lab.data_text()]").await;
         page.reload().await;
         assert_eq!(

@@ -217,6 +217,9 @@ fn a_link_reads_like_what_it_says() {
     let address = "https://host.example/page/?query#steps=7";
     assert_eq!(link::of_address(address), "steps=7");
     assert_eq!(link::of_address("https://host.example/page/"), "");
+    assert_eq!(link::of_address("https://host.example/?steps=7"), "steps=7");
+    assert_eq!(link::of_address("https://host.example/?from=mail#f=x?"), "f=x?");
+    assert_eq!(link::of_address("?steps=7"), "steps=7");
     assert_eq!(link::of_address("#steps=7"), "steps=7");
     assert_eq!(link::of_address("steps=7"), "steps=7");
 }

@@ -100,6 +100,21 @@ fn what_cannot_be_taken_is_told_and_the_rest_holds() {
 }
 
 #[test]
+fn a_weight_that_is_set_beyond_the_end_of_the_clock_is_told_as_doing_nothing() {
+    let text = "net=2&hand=3,b1.1,1;120,w1.1.2,0.5&steps=";
+    let (experiment, faults) = link::read(&format!("{text}100"));
+    let [fault] = &faults[..] else { panic!("{faults:?}") };
+    assert_eq!(
+        fault.to_string(),
+        "hand sets w1.1.2 at 120, and the clock ends at 100: until “steps” is 120 or more it does \
+         nothing."
+    );
+    // It is kept: the clock may be given more.
+    assert!(fault.is_harmless && link::write(&experiment).contains("120,w1.1.2,0.5"));
+    assert_eq!(link::read(&format!("{text}120")).1, []);
+}
+
+#[test]
 fn what_nobody_chose_stays_unsaid_whatever_the_data_do_to_the_net() {
     let text = "net=4&data=1.5,2;2.5,1&features=x1,x2,x1x2";
     assert_eq!(link::write(&read(text)), text);
@@ -117,7 +132,7 @@ fn what_nobody_chose_stays_unsaid_whatever_the_data_do_to_the_net() {
 fn more_weights_set_by_hand_than_a_link_holds_are_refused_and_none_is_dropped_in_silence() {
     let hand = |count: usize| {
         let edits: Vec<String> = (0..count).map(|tick| format!("{tick},w1.1.1,0.5")).collect();
-        format!("net=2&hand={}", edits.join(";"))
+        format!("net=2&hand={}&steps=1000", edits.join(";"))
     };
     let most = read(&hand(1000));
     assert_eq!(most.edits.len(), 1000);

@@ -111,6 +111,39 @@ fn titles_comments_and_the_line_of_the_separator_are_no_rows() {
 }
 
 #[test]
+fn ragged_rows_above_the_header_are_told_as_skipped_and_not_as_rows_of_it() {
+    for (above, skipped) in [
+        ("Measured, 1\n", "line 1"),
+        ("Run,2024\n", "line 1"),
+        ("2024\n", "line 1"),
+        ("a,b\n1\n", "lines 1, 2"),
+        ("By me\n\nfoo,bar\n", "lines 1, 3"),
+        ("title,a,b,c,d\n", "line 1"),
+    ] {
+        let text = format!("{above}x,y,z\n1,2,3\n3,4,6\n5,7,8\n");
+        let (table, reading) = with(&text, "", POINTS);
+        assert_eq!(points(&text), [[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]], "{text:?}");
+        let names: Vec<&str> = table.columns().iter().map(|one| one.name.as_str()).collect();
+        assert_eq!((names, table.rows()), (vec!["x", "y", "z"], 3), "{text:?}");
+        assert_eq!(reading.notes, [format!("Skipped above the table: {skipped}.")], "{text:?}");
+    }
+    // Between blanks a title is cut as the rows are, with a header below it and without.
+    for names in ["x y\n", ""] {
+        let text = format!("temperature of the bath\n{names}1 2\n3 4\n");
+        assert_eq!(points(&text), [[1.0, 2.0], [3.0, 4.0]], "{text:?}");
+        assert_eq!(with(&text, "", POINTS).1.notes, ["Skipped above the table: line 1."]);
+    }
+    // Which of too many names are those of the columns cannot be known.
+    let (_, reading) = with("x,y,z,w\n1,2,3\n3,4,6\n5,7,8\n", "", POINTS);
+    assert_eq!(
+        reading.fault,
+        "3 cells stand under 4 headings: leave out those that name no column, or choose how the \
+         table is to be read."
+    );
+    assert_eq!(with("x,y,z,w\n1,2,3\n3,4,6\n", "header=no", POINTS).1.fault, "");
+}
+
+#[test]
 fn lists_in_brackets_are_rows() {
     for text in [
         "[[1, 2], [2, 4]]",

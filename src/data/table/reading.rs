@@ -243,8 +243,10 @@ impl Misfit {
         let Self { headings, cells, by_commas } = self;
         let why = if by_commas {
             "are the commas between digits decimal marks?"
-        } else {
+        } else if headings < cells {
             "name every column, or choose how the table is to be read."
+        } else {
+            "leave out those that name no column, or choose how the table is to be read."
         };
         format!("{cells} cells stand under {headings} headings: {why}")
     }

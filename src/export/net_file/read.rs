@@ -1,10 +1,8 @@
 //! From the text of a file to a [`Training`], or to a sentence about its first fault.
 
-use serde_json::Value;
-
 use super::entry::Entry;
 use super::keys::KEYS;
-use super::{Batches, Training};
+use super::{Batches, Training, json};
 use crate::labs::runs::batch_of;
 use crate::math::param::write_number;
 use crate::network::{
@@ -17,8 +15,7 @@ use crate::optimizers::{RULES, Rule, rule};
 pub const MOST_UPDATES: usize = 1_000_000;
 
 pub(super) fn training(text: &str) -> Result<Training, String> {
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| format!("This is not JSON: {error}."))?;
+    let value = json::read(text)?;
     let file = Entry::file(&value);
     file.only(&KEYS.map(|(key, _)| key))?;
     let architecture = architecture(&file)?;

@@ -41,6 +41,20 @@ fn table(file: &Value) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn a_key_that_is_given_twice_is_named_wherever_it_stands() {
+    let text = file().to_string();
+    for (key, value) in [("rule", "\"gd\""), ("alpha", "0.2"), ("targets", "[1]")] {
+        let at = text.find(&format!("\"{key}\":")).unwrap();
+        let twice = format!("{}\"{key}\":{value},{}", &text[..at], &text[at..]);
+        let fault = Training::read(&twice).err().unwrap();
+        let said = format!("The file cannot be taken: the key “{key}” is given twice at line 1 ");
+        assert!(fault.starts_with(&said) && fault.ends_with('.'), "{fault}");
+    }
+    // The same key in another object is another.
+    assert!(Training::read(&text).is_ok());
+}
+
+#[test]
 fn the_table_has_a_row_for_the_start_and_for_every_update() {
     let rows = table(&file());
     assert_eq!(

@@ -124,6 +124,16 @@ pub trait Linked: Clone + Sized + 'static {
     fn set_scene(&mut self, scene: Option<usize>);
 }
 
+/// The keys that have no point in them.
+pub fn plain_keys<E: Linked>() -> Vec<&'static str> {
+    let of_row = |row: &'static Row<E>| match &row.keys {
+        Keys::One(about) => vec![about.key],
+        Keys::Of(params) => params.iter().map(|param| &*param.key).collect(),
+        Keys::In(_) | Keys::OfRuns => Vec::new(),
+    };
+    E::rows().iter().flat_map(of_row).filter(|key| !key.contains('.')).collect()
+}
+
 /// The row that a key belongs to: the one that names it before one that takes any name.
 fn row_of<E: Linked>(key: &str) -> Option<&'static Row<E>> {
     let generality = |row: &&Row<E>| match row.keys {

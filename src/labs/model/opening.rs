@@ -1,6 +1,8 @@
 //! What the page shows before the core has arrived. The build of the site writes it into
 //! `index.html`, where `www/opening.js` chooses from it by the address.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -21,6 +23,8 @@ pub struct Opening {
     pub passing: Vec<&'static str>,
     /// The key that says which scene a changed link was opened as.
     pub scene_key: &'static str,
+    /// Every key of a link that has no dot in it: by one of them a link is known as such.
+    pub keys: BTreeSet<&'static str>,
 }
 
 /// A lab, and how its links are told from those of the others.
@@ -59,6 +63,7 @@ pub fn opening() -> Opening {
         scenes: KINDS.iter().flat_map(|kind| kind.presets).map(scene).collect(),
         passing: passing_keys().collect(),
         scene_key: SCENE_KEY,
+        keys: KINDS.iter().flat_map(|kind| (kind.keys)()).collect(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What never changes in the Network lab.
 
 use super::link::NET_KEY;
-use super::{MOST_NETS, NetLab, PRESETS};
+use super::{MOST_NETS, NetExperiment, NetLab, PRESETS};
+use crate::labs::link::plain_keys;
 use crate::labs::model::net::gallery;
 use crate::labs::{Kind, OpenLab};
 
@@ -10,6 +11,7 @@ pub static NETWORK: Kind = Kind {
     key: "network",
     name: "Network",
     marks: &[NET_KEY],
+    keys: plain_keys::<NetExperiment>,
     presets: PRESETS,
     most_runs: MOST_NETS,
     gallery,

@@ -64,6 +64,10 @@ impl Linked for NetExperiment {
         Self::default()
     }
 
+    fn check(&mut self, _parts: &[Part], faults: &mut Vec<Fault>) {
+        faults.extend(self.late_edit());
+    }
+
     fn presets(&self) -> &'static [Preset] {
         PRESETS
     }
@@ -390,6 +394,18 @@ impl NetExperiment {
     /// A sentence about what cannot be taken; then nothing has changed.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
         link::set(self, key, text)
+    }
+
+    /// What is to be said of a weight that is set at a tick that the clock does not come to.
+    fn late_edit(&self) -> Option<Fault> {
+        let steps = self.steps();
+        let edit = self.edits.iter().find(|edit| edit.tick > steps)?;
+        let (weight, tick) = (self.architecture().name(edit.index)?, edit.tick);
+        let message = format!(
+            "sets {weight} at {tick}, and the clock ends at {steps}: until “steps” is {tick} or \
+             more it does nothing"
+        );
+        Some(Fault::harmless("hand", message))
     }
 
     /// Weights set by hand, `TICK,WEIGHT,VALUE;…`, a run behind it where it is not all runs.

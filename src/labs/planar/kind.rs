@@ -2,7 +2,8 @@
 
 use super::PlanarLab;
 use crate::labs::experiment::link::DATA_KEYS;
-use crate::labs::experiment::{LabKind, MOST_RUNS};
+use crate::labs::experiment::{Experiment, LabKind, MOST_RUNS};
+use crate::labs::link::plain_keys;
 use crate::labs::model::gallery;
 use crate::labs::presets;
 use crate::labs::{Kind, OpenLab};
@@ -12,6 +13,7 @@ pub static SURFACE: Kind = Kind {
     key: "surface",
     name: "Surface",
     marks: &[],
+    keys: plain_keys::<Experiment>,
     presets: presets::SURFACE,
     most_runs: MOST_RUNS,
     gallery: || gallery(LabKind::Surface),
@@ -28,6 +30,7 @@ pub static MINIBATCHES: Kind = Kind {
     key: "minibatches",
     name: "Minibatches",
     marks: &DATA_KEYS,
+    keys: plain_keys::<Experiment>,
     presets: presets::MINIBATCHES,
     most_runs: MOST_RUNS,
     gallery: || gallery(LabKind::Minibatches),

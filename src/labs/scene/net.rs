@@ -167,7 +167,7 @@ fn outputs(output: Output) -> Outputs {
 }
 
 /// The data over the regions of the run at `index`, its batch lit up; the fitted curve where x has
-/// one column.
+/// one column. The numbers of the axes stand over the data, which would else hide them.
 ///
 /// # Errors
 /// The backend's.
@@ -193,13 +193,13 @@ pub fn draw_marks<DB: DrawingBackend>(
         labelled::draw(pen, &frame, style, &labelled)
     };
     if parts.columns == 1 {
-        axes::draw_named(pen, &frame, style, ["x", "y"])?;
         scatter::draw_examples(pen, &frame, style, &place(&parts.train))?;
         let chosen =
             lab.ringed().and_then(|at| parts.train_at.iter().position(|other| *other == at));
         let points = place(&parts.train);
         let lit = scatter::Scatter { examples: &points, lit: &batch, chosen };
         scatter::draw_lit(pen, &frame, style, &lit)?;
+        axes::draw_named(pen, &frame, style, ["x", "y"])?;
         let pen = &mut pen.of(Mark::Model);
         let look = &LOOKS[lab.experiment().runs[index].look];
         let curve = regions.curve(lab, index);
@@ -209,11 +209,11 @@ pub fn draw_marks<DB: DrawingBackend>(
         }
         return stroke.lift(pen);
     }
-    axes::draw_named(pen, &frame, style, ["x₁", "x₂"])?;
     if lab.shows_test() {
         labelled(pen, &parts.test, &parts.test_at, true)?;
     }
-    labelled(pen, &parts.train, &parts.train_at, false)
+    labelled(pen, &parts.train, &parts.train_at, false)?;
+    axes::draw_named(pen, &frame, style, ["x₁", "x₂"])
 }
 
 /// What the net of the run at `index` says at a point of the panels' plane: f, or the probability

@@ -88,10 +88,14 @@ impl Page {
 
     /// Loads the page anew, at a link, and waits until it can be used.
     pub async fn open(&self, link: &str) {
-        let fragment = if link.is_empty() { String::new() } else { format!("#{link}") };
+        self.open_at(&if link.is_empty() { String::new() } else { format!("#{link}") }).await;
+    }
+
+    /// The same at an address, given by what stands in it behind the folder.
+    pub async fn open_at(&self, behind: &str) {
         // From one fragment to another a browser would not load anything.
         self.browser.goto("about:blank").await.unwrap();
-        self.browser.goto(format!("{}{fragment}", origin())).await.unwrap();
+        self.browser.goto(format!("{}{behind}", origin())).await.unwrap();
         self.wait_until_ready().await;
     }
 
