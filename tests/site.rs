@@ -215,7 +215,7 @@ fn what_is_sent_is_compressed_for_those_who_can_read_it_so() {
         assert!(packed.starts_with("HTTP/1.1 200 "), "{path}");
     }
     // Lossy text is longer than the bytes, of compressed ones most.
-    let asked = |lines: &str| ask_with("GET /www/table.js", lines).len();
+    let asked = |lines: &str| ask_with("GET /www/data/table.js", lines).len();
     assert!(asked("Accept-Encoding: gzip\r\n") < asked(""));
 }
 

@@ -1,36 +1,59 @@
 // The page, put together: the core, its parts, the clock, the address.
+//
+// A folder holds one concern, and opens with the module of its name (in shell/: labs.js). It imports
+// from those above it only:
+//
+//   dom/        elements, templates, sheets, notes
+//   opening/    what stands there before the core does
+//   core/       the core, its clock, its canvases, what it answers the pointer
+//   controls/   a dial of the core as a slider, a select, a switch
+//   address/    the link in the address, undo, what is kept beside it
+//   deck/       the panels below the plots, the pseudo code
+//   plot/       the plots of the plane, the formula, start and window, the legend
+//   runs/       the runs' cards, the loss chart
+//   data/       the data, their plot, tables
+//   net/        the net's picture, and what is told of it
+//   shell/      around all of it: labs, scenes, transport, keys, Present, View
+//
+// State flows one way, actions the other. The core alone holds the experiment. core/loop.js asks it
+// once a frame and hands what it says to the parts: `show` when the experiment is another, `advance`
+// when the clock is elsewhere. What a part keeps is what it has written into its own elements, so
+// that it writes them only when they change. What a reader does goes to the core by `Page` below:
+// `set` and `act` change the experiment; calls of `lab` that move the clock or the pointer are
+// followed by `moved`, those by which a hand changes the experiment by `edited`. A part hears of the
+// outcome as all others do, by the next frame.
 
-import { attachCanvases, sizeCanvases, watchSizes } from './canvases.js';
-import { chartPart } from './chart.js';
-import { codePart } from './code.js';
-import { startCore } from './core.js';
-import { dataPart } from './data.js';
-import { deckPart } from './deck.js';
-import { byId, setText } from './element.js';
-import { linkFaults } from './faults.js';
-import { atFirst, keepHistory, leftAtFirst, placeAtFirst } from './history.js';
-import { fromJson, toJson } from './json.js';
-import { listenToKeys } from './keys.js';
-import { labelsPart } from './labels.js';
-import { labsPart } from './labs.js';
-import { legendOf } from './legend.js';
-import { makeLoop } from './loop.js';
-import { netPart } from './net.js';
-import { toldPart } from './net-told.js';
-import { note, spokenPart } from './notes.js';
-import { ready } from './opening.js';
-import { placePart } from './place.js';
-import { plotsPart } from './plot.js';
-import { presentPart } from './present.js';
-import { noteOf } from './report.js';
-import { runsPart } from './runs.js';
-import { selectsPart } from './selects.js';
-import { scenesPart } from './scenes.js';
-import { sharePart } from './share.js';
-import { surfacePart } from './surface.js';
-import { transportPart } from './transport.js';
-import { undoPart } from './undo.js';
-import { prefersStill, startsDark, viewPart } from './view.js';
+import { linkFaults } from './address/faults.js';
+import { atFirst, keepHistory, leftAtFirst, placeAtFirst } from './address/history.js';
+import { sharePart } from './address/share.js';
+import { undoPart } from './address/undo.js';
+import { selectsPart } from './controls/selects.js';
+import { attachCanvases, sizeCanvases, watchSizes } from './core/canvases.js';
+import { startCore } from './core/core.js';
+import { fromJson, toJson } from './core/json.js';
+import { makeLoop } from './core/loop.js';
+import { noteOf } from './core/report.js';
+import { dataPart } from './data/data.js';
+import { codePart } from './deck/code.js';
+import { deckPart } from './deck/deck.js';
+import { byId, setText } from './dom/element.js';
+import { note, spokenPart } from './dom/notes.js';
+import { netPart } from './net/net.js';
+import { toldPart } from './net/told.js';
+import { ready } from './opening/opening.js';
+import { labelsPart } from './plot/labels.js';
+import { legendOf } from './plot/legend.js';
+import { placePart } from './plot/place.js';
+import { plotsPart } from './plot/plot.js';
+import { surfacePart } from './plot/surface.js';
+import { chartPart } from './runs/chart.js';
+import { runsPart } from './runs/runs.js';
+import { listenToKeys } from './shell/keys.js';
+import { labsPart } from './shell/labs.js';
+import { presentPart } from './shell/present.js';
+import { scenesPart } from './shell/scenes.js';
+import { transportPart } from './shell/transport.js';
+import { prefersStill, startsDark, viewPart } from './shell/view.js';
 
 /** @import { Live } from './model.d.ts' */
 /** @import { Page } from './page.d.ts' */

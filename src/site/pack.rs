@@ -1,7 +1,7 @@
-//! From the page's sources to the files of the site: as they are, but for what `index.html` says of
-//! them.
+//! From the page's sources to the files of the site: as they are, but for the style sheets, which are
+//! one a page, and for what `index.html` says of the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -9,17 +9,23 @@ use super::Failure;
 /// The files of a site: the name of each within the site, and what is in it.
 pub type Files = BTreeMap<PathBuf, Vec<u8>>;
 
+/// The pages of the site.
+const PAGES: [&str; 2] = ["index.html", "reference.html"];
+
 /// Turns the files of the page and of the core into those of the site. All stay as they are, but
-/// that types (`.d.ts`) are no part of a site, and that `index.html` is told two things more:
+/// that types (`.d.ts`) are no part of a site, that the style sheets which a page links are one file
+/// (see [`join_styles`]), and that `index.html` is told two things more:
 ///
 /// - every module of `www/` that it does not name, as one to be loaded at once: a browser would
 ///   otherwise learn of each only from the one that imports it;
 /// - `opening`, the JSON of what stands there before the core has arrived, as `#opening`.
 ///
 /// # Errors
-/// When `index.html` is missing, is no text, or has no `</head>` or no `</body>`.
+/// When `index.html` is missing, is no text, or has no `</head>` or no `</body>`; when a page links a
+/// style sheet that is missing.
 pub fn packed(mut files: Files, opening: &str) -> Result<Files, Failure> {
     files.retain(|name, _| !name.to_string_lossy().ends_with(".d.ts"));
+    join_styles(&mut files)?;
     let index = Path::new("index.html");
     let html = (files.get(index).and_then(|bytes| std::str::from_utf8(bytes).ok()))
         .ok_or_else(|| Failure("index.html is missing, or is no text.".into()))?;
@@ -38,6 +44,40 @@ pub fn packed(mut files: Files, opening: &str) -> Result<Files, Failure> {
     Ok(files)
 }
 
+/// Puts the style sheets that a page links into one, in their order: `www/index.css` for `index.html`.
+/// Nothing is seen before the last of them has come, and each would be a request of its own.
+fn join_styles(files: &mut Files) -> Result<(), Failure> {
+    let mut joined = BTreeSet::new();
+    for page in PAGES {
+        let Some(html) =
+            files.get(Path::new(page)).and_then(|bytes| std::str::from_utf8(bytes).ok())
+        else {
+            continue;
+        };
+        let one = format!("www/{}", page.replace(".html", ".css"));
+        let (mut text, mut style) = (String::new(), Vec::new());
+        for line in html.split_inclusive('\n') {
+            let sheet = line.trim().strip_prefix("<link rel=\"stylesheet\" href=\"");
+            let Some(sheet) = sheet.and_then(|rest| rest.strip_suffix("\">")) else {
+                text.push_str(line);
+                continue;
+            };
+            if style.is_empty() {
+                text.push_str(&line.replace(sheet, &one));
+            }
+            let missing = || Failure(format!("{page} links {sheet}, which is missing."));
+            style.extend(files.get(Path::new(sheet)).ok_or_else(missing)?);
+            joined.insert(PathBuf::from(sheet));
+        }
+        files.insert(PathBuf::from(page), text.into_bytes());
+        if !style.is_empty() {
+            files.insert(PathBuf::from(one), style);
+        }
+    }
+    files.retain(|name, _| !joined.contains(name));
+    Ok(())
+}
+
 /// The page with a text before the last place where this tag is.
 fn before(html: &str, tag: &str, text: &str) -> Result<String, Failure> {
     let place = html.rfind(tag).ok_or_else(|| Failure(format!("index.html has no {tag}.")))?;
@@ -47,6 +87,29 @@ fn before(html: &str, tag: &str, text: &str) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_sheets_of_a_page_are_one_in_their_order() {
+        let link = |name: &str| format!("  <link rel=\"stylesheet\" href=\"{name}\">\n");
+        let page = |links: String| format!("<head>\n{links}</head>\n<body>\n</body>\n");
+        let [a, b, c] = ["www/style/a.css", "www/style/b.css", "www/style/c.css"];
+        let mut files =
+            Files::from([("index.html", [b, a]), ("reference.html", [b, c])].map(
+                |(name, sheets)| (PathBuf::from(name), page(sheets.map(link).concat()).into()),
+            ));
+        assert!(packed(files.clone(), "{}").unwrap_err().0.contains(b));
+        for (name, text) in [(a, "a {}\n"), (b, "b {}\n"), (c, "c {}\n")] {
+            files.insert(PathBuf::from(name), text.into());
+        }
+        let site = packed(files, "{}").unwrap();
+        let text = |name: &str| std::str::from_utf8(&site[Path::new(name)]).unwrap();
+        assert_eq!(text("www/index.css"), "b {}\na {}\n");
+        assert_eq!(text("www/reference.css"), "b {}\nc {}\n");
+        assert_eq!(text("reference.html"), page(link("www/reference.css")));
+        let head = format!("<head>\n{}</head>", link("www/index.css"));
+        assert!(text("index.html").starts_with(&head), "{}", text("index.html"));
+        assert_eq!(site.len(), 4);
+    }
 
     #[test]
     fn every_module_is_preloaded_and_types_are_left_out() {

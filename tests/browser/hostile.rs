@@ -35,7 +35,7 @@ async fn assert_no_markup(page: &Page) {
             "[...document.querySelectorAll('*')].filter((element) => {
                  if (element.matches('img, iframe, object, embed, base, style')) return true;
                  if (element.matches('script')) {
-                     const own = ['main', 'start', 'opening', 'compile'].map((name) => `head > script[src=\"www/${name}.js\"]`);
+                     const own = ['main', 'opening/start', 'opening/opening', 'opening/compile'].map((name) => `head > script[src=\"www/${name}.js\"]`);
                      return !element.matches([...own, '#opening[type=\"application/json\"]'].join());
                  }
                  return [...element.attributes].some(({ name, value }) =>

@@ -188,7 +188,7 @@ pub fn write<E: Linked>(experiment: &E) -> String {
     presets::signed(text, experiment.presets(), experiment.scene())
 }
 
-/// What stands in an address in the place of `data` that are too long for it, see `www/kept.js`.
+/// What stands in an address in the place of `data` that are too long for it, see `www/address/kept.js`.
 pub const KEPT: About = About {
     key: "data.kept",
     meaning: "stands in the address in place of `data` that are too long for it; the browser tab \

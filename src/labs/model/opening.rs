@@ -1,5 +1,5 @@
 //! What the page shows before the core has arrived. The build of the site writes it into
-//! `index.html`, where `www/opening.js` chooses from it by the address.
+//! `index.html`, where `www/opening/opening.js` chooses from it by the address.
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,63 @@
+// The canvases that the core draws on, and their sizes at any device pixel ratio.
+
+import { byId } from '../dom/element.js';
+import { copyOf } from '../dom/template.js';
+
+/** @import { Lab } from '../../core/ravine.js' */
+
+/** The two plots by their ids. The second is as large as the first. */
+export const PLOTS = ['plot', 'plot2'];
+/** The layers of a plot, from the bottom up. */
+const PLOT_LAYERS = ['field', 'axes', 'cloud', 'paths', 'heads'];
+/** The panels of the Network lab, all as large as the first. */
+export const NETS = ['net1', 'net2', 'net3', 'net4'];
+/**
+ * The boxes that pictures fill, by what the core calls the picture.
+ * @type {Record<string, string>}
+ */
+const BOXES = {
+  plot: 'plot', chart: 'chart', data: 'data-plot', ball: 'deck-ball',
+  panel: 'net1-plot', net: 'net-picture', land: 'land',
+};
+/** The canvases by the names that the core knows them by. */
+const CANVASES = [
+  ...PLOTS.flatMap((plot) => PLOT_LAYERS.map((layer) => `${plot}-${layer}`)),
+  'chart-curves', 'chart-cursor', 'data-ground', 'data-marks', 'ball-canvas',
+  ...NETS.flatMap((net) => [`${net}-field`, `${net}-marks`]),
+  'net-edges', 'land-field', 'land-lines', 'land-paths',
+];
+
+for (const [names, row, template] of /** @type {const} */ ([[PLOTS, 'plots', 'plot-template'], [NETS, 'nets', 'net-template']])) {
+  byId(row, HTMLElement).append(...names.map((name) => {
+    const { element } = copyOf(template, name);
+    element.hidden = name !== names[0];
+    return element;
+  }));
+}
+
+/** @param {Lab} lab */
+export function attachCanvases(lab) {
+  lab.attach(CANVASES, CANVASES.map((id) => byId(id, HTMLCanvasElement)));
+}
+
+/** @param {Lab} lab */
+export function sizeCanvases(lab) {
+  const boxes = Object.values(BOXES).map((id) => byId(id, HTMLElement));
+  const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
+  const typeSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  lab.resize(Object.keys(BOXES), Float64Array.from(sizes), devicePixelRatio, typeSize);
+}
+
+/** @param {() => void} changed is told when a plot has another size or the screen other pixels */
+export function watchSizes(changed) {
+  const observer = new ResizeObserver(changed);
+  for (const id of Object.values(BOXES)) observer.observe(byId(id, HTMLElement));
+  watchRatio();
+
+  function watchRatio() {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+      changed();
+      watchRatio();
+    }, { once: true });
+  }
+}

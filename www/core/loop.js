@@ -1,0 +1,65 @@
+// The clock: one animation frame after another while something moves, none when nothing does.
+
+import { fromJson } from './json.js';
+
+/** @import { Live } from '../model.d.ts' */
+/** @import { Page, Part } from '../page.d.ts' */
+
+/** A hidden tab or a slow frame is not caught up: at most this much time passes in one frame. */
+const LONGEST_MS = 100;
+
+/**
+ * @param {Page} page
+ * @param {Part[]} parts
+ * @param {() => void} drawn is told when a changed experiment was drawn
+ */
+export function makeLoop({ lab, catalog }, parts, drawn) {
+  let requested = false;
+  let stale = true;
+  /** @type {number | undefined} */
+  let last;
+  /** @type {Live | undefined} */
+  let shown;
+  /** What the model was asked for at. */
+  let version = -1;
+
+  function wake() {
+    if (requested) return;
+    requested = true;
+    requestAnimationFrame(frame);
+  }
+
+  /** @param {number} now */
+  function frame(now) {
+    requested = false;
+    const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
+    const live = fromJson(lab.live());
+    // What had to be computed first is told of when it is there.
+    const edited = stale;
+    if (edited || lab.version() !== version) {
+      stale = false;
+      version = lab.version();
+      const model = fromJson(lab.model());
+      const entry = catalog.labs.find(({ key }) => key === model.lab);
+      if (entry) for (const part of parts) part.show?.(model, entry);
+    }
+    for (const part of parts) part.advance?.(live);
+    shown = live;
+    const more = lab.draw();
+    for (const part of parts) part.drawn?.();
+    last = moves ? now : undefined;
+    if (moves || more) wake();
+    if (edited) drawn();
+  }
+
+  return {
+    wake,
+    /** The clock as it was drawn last. */
+    shown: () => shown,
+    /** The model is another: show it with the next frame. */
+    refresh() {
+      stale = true;
+      wake();
+    },
+  };
+}

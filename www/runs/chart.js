@@ -1,0 +1,81 @@
+// The loss chart: its title, its settings, and the step under the hand.
+
+import { controlList } from '../controls/controls.js';
+import { fromJson } from '../core/json.js';
+import { byId, setText } from '../dom/element.js';
+import { handOn, keysOn, readingOf } from '../core/pointer.js';
+
+/** @import { Model } from '../model.d.ts' */
+/** @import { Page, Part } from '../page.d.ts' */
+
+/** The settings that stand above the chart, by their keys. */
+const [AXIS, BY, CURVE, BATCH] = ['chart', 'by', 'curve', 'batchloss'];
+export const CHART_SETTINGS = [AXIS, BY, CURVE, BATCH];
+
+/** @type {Record<string, number>} */
+const KEY_STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
+/** @param {Page} page @returns {Part} */
+export function chartPart(page) {
+  const { lab } = page;
+  const chart = byId('chart', HTMLElement);
+  const title = byId('chart-title', HTMLElement);
+  const note = byId('chart-note', HTMLElement);
+  const showAxis = controlList(page, byId('chart-axis', HTMLElement));
+  const showBy = controlList(page, byId('chart-by', HTMLElement));
+  const showBatch = controlList(page, byId('chart-batch', HTMLElement));
+  /** The step under the hand. @type {number | undefined} */
+  let step;
+
+  const { read, leave } = readingOf(page, chart, {
+    readout: byId('chart-readout', HTMLOutputElement),
+    at: (at) => lab.hover('chart', 0, ...at),
+    leave() {
+      lab.leave('chart');
+      step = undefined;
+    },
+  });
+  /** @param {MouseEvent} event */
+  function hover(event) {
+    step = read(event)?.step ?? undefined;
+  }
+  handOn(chart, {
+    hover,
+    leave,
+    press() {
+      seek();
+      return '';
+    },
+    drag(_, event) {
+      hover(event);
+      seek();
+    },
+  });
+  // As a slider it goes from step to step, and says what the runs have lost there.
+  keysOn(chart, ({ key, shiftKey }) => {
+    const { step: now, steps } = fromJson(lab.live());
+    const by = KEY_STEPS[key];
+    if (key === 'Home') step = 0;
+    else if (key === 'End') step = steps;
+    else if (by) step = Math.min(steps, Math.max(0, now + (shiftKey ? 10 * by : by)));
+    else return false;
+    seek();
+    return true;
+  });
+  function seek() {
+    if (step === undefined) return;
+    lab.pause();
+    lab.seek(step);
+    page.moved();
+  }
+
+  /** @param {Model} model */
+  function show({ chartTitle, chartNote, settings }) {
+    setText(title, chartTitle);
+    setText(note, chartNote);
+    showAxis(settings.filter(({ key }) => key === AXIS));
+    showBatch(settings.filter(({ key }) => key === BATCH));
+    showBy(settings.filter(({ key }) => key === BY || key === CURVE));
+  }
+  return { show };
+}
