@@ -2,21 +2,33 @@
 
 use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths};
 use crate::labs::planar::PlanarLab as Lab;
+use crate::math::budget::CALL;
+use crate::objective::Objective;
 use crate::view::legend::{Marks, marks_of};
 use crate::view::{Field, Frame, Levels, Relief, Style};
 
 /// Of a plot in which marks are looked for, in px: as large as one of the page is.
 const PLOT: [f64; 2] = [600.0, 450.0];
 const CHART: [f64; 2] = [400.0, 200.0];
-/// Enough for there to be isolines.
+/// So many nodes along a side are enough for every isoline that there may be …
 const NODES: usize = 24;
+/// … and so few for there to be some.
+const FEWEST_NODES: usize = 4;
+
+/// How many nodes along a side the surface is sampled at, so that looking for marks takes no longer
+/// than any other call, where the fewest nodes do not.
+fn nodes(objective: &Objective) -> usize {
+    let affordable = (CALL / objective.cost().value.max(1)) as f64;
+    (affordable.sqrt() as usize).clamp(FEWEST_NODES, NODES)
+}
 
 /// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
 pub fn marks(lab: &Lab, style: &Style) -> Marks {
     let [width, height] = PLOT;
     let frame = Frame { window: lab.experiment().window, width, height };
     let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);
-    let field = Field::sample(frame.window, NODES, NODES, grid);
+    let nodes = nodes(lab.objective());
+    let field = Field::sample(frame.window, nodes, nodes, grid);
     let relief = Relief::new(&field, &Levels::of(&field, lab.objective().lowest()));
     marks_of(|pen| {
         draw_ground(pen, lab, &relief, &frame, style)?;
@@ -71,6 +83,20 @@ mod tests {
         "net=3&data.shape=xor&runs=momentum&momentum.batch=5&steps=10&step=4&at=99",
         "net=4&deck=surface&step=5",
     ];
+
+    #[test]
+    fn marks_are_looked_for_within_the_work_of_a_call() {
+        let loss = "sin(w*x)^2*exp(-b^2*y^2)%2B".repeat(12) + "w^2";
+        for n in [10, 100, 500, 2000] {
+            let lab = Lab::new(&format!("problem=linear&data.n={n}&loss={loss}&steps=1"));
+            assert_eq!(lab.experiment().data.len(), n);
+            let (nodes, cost) = (nodes(lab.objective()), lab.objective().cost().value);
+            assert!(nodes == FEWEST_NODES || (nodes * nodes) as u64 * cost <= CALL, "{n}: {nodes}");
+            assert!(nodes == NODES || n > 10, "{n}: {nodes}");
+            let names = marks(&lab, &STYLE);
+            assert!(names.told().any(|(mark, _)| format!("{mark:?}").contains("Isoline")), "{n}");
+        }
+    }
 
     #[test]
     fn all_that_is_drawn_has_a_name_in_the_legend() {
