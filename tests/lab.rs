@@ -1,11 +1,11 @@
 //! The lab as the page drives it, without a page.
 
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::LabKind;
 use ravine::labs::model;
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 use ravine::labs::{Action, App, KINDS, RunChange};
 use ravine::labs::{Hand as _, Picture};
 use ravine::math::budget::Budget;

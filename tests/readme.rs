@@ -7,8 +7,8 @@ use std::{env, fs};
 use ravine::cli;
 use ravine::data::classes::Shape;
 use ravine::export::reference::document::slug;
-use ravine::labs::experiment::{MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::network::MOST_NETS;
+use ravine::labs::planar::experiment::{MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::{App, KINDS};
 use ravine::math::param::Scale;
 use ravine::network::{ACTIVATION, INITIALIZATION, MOST_HIDDEN, MOST_INPUTS, MOST_UNITS};
@@ -166,7 +166,7 @@ fn what_it_says_to_add_to_is_so_called_in_the_sources() {
 
 #[test]
 fn a_setting_before_the_layout_is_one_of_the_surface_lab() {
-    use ravine::labs::experiment::LabKind;
+    use ravine::labs::planar::experiment::LabKind;
     let layout = Setting::Layout as usize;
     for index in 0..SETTINGS.len() {
         assert_eq!(Setting::belongs(index, LabKind::Surface), index < layout);

@@ -1,8 +1,8 @@
 //! Laws that every surface of the gallery and every preset must keep.
 
-use ravine::labs::experiment::{Experiment, LabKind};
 use ravine::labs::link;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::{Experiment, LabKind};
+use ravine::labs::planar::presets;
 use ravine::math::formula::Formula;
 use ravine::objective::surfaces::{GALLERY, Surface, surface};
 use ravine::training::run::{Status, walk};

@@ -191,7 +191,7 @@ fn divisor_near(n: usize, m: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::experiment::Experiment;
+    use crate::labs::planar::experiment::Experiment;
     use crate::objective::problems::PROBLEMS;
 
     #[test]

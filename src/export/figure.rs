@@ -11,9 +11,9 @@ use std::sync::Arc;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use resvg::{tiny_skia, usvg};
 
-use crate::labs::experiment::{Experiment, Ground};
 use crate::labs::model;
 use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{Experiment, Ground};
 use crate::labs::scene::{self, chart};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, Face};

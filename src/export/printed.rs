@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use super::net_file::Training;
 use super::{figure, net_figure, net_trace, tables, trace};
-use crate::labs::experiment::Experiment;
 use crate::labs::link::Fault;
 use crate::labs::network::NetExperiment;
-use crate::labs::{Kind, experiment, network};
+use crate::labs::planar::experiment;
+use crate::labs::planar::experiment::Experiment;
+use crate::labs::{Kind, network};
 
 /// A table of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use crate::data::classes::ClassNames;
 use crate::data::{Batches, Datum};
 use crate::labs::Lab as _;
-use crate::labs::experiment::{Experiment, SETTINGS, Setting};
 use crate::labs::network::NetExperiment;
 use crate::labs::network::data::columns_of;
 use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{Experiment, SETTINGS, Setting};
 use crate::math::param::write_number;
 
 /// The data of a risk as `example,x,y`, and behind them `x_standardised` where that is what the

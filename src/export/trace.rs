@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::data::Batches;
-use crate::labs::experiment::Experiment;
+use crate::labs::planar::experiment::Experiment;
 use crate::math::param::write_number;
 use crate::optimizers::average::Average;
 use crate::training::run::{Ending, walk};

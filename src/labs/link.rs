@@ -15,10 +15,10 @@ mod values;
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::labs::experiment::{SETTINGS, Setting};
+use crate::labs::planar::experiment::{SETTINGS, Setting};
 use crate::math::param::quoted;
 
-pub use crate::labs::experiment::link::{read, write};
+pub use crate::labs::planar::experiment::link::{read, write};
 pub use schema::{About, KEPT, Keys, Linked, Row, Turn};
 pub(crate) use schema::{plain_keys, read as read_as, set, write as write_as};
 pub use text::{LinkText, Part};

@@ -9,16 +9,14 @@
 //! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
 //! | `network/` | the Network lab: nets side by side |
-//! | `experiment.rs`, `link.rs`, `presets.rs` | runs side by side; an experiment as text; those worth opening |
+//! | `link.rs`, `presets.rs` | an experiment as text; those worth opening |
 //! | `runs.rs`, `timeline.rs` | the runs side by side; the time that they share |
-//! | `prediction.rs` | the curve that belongs to a loss |
 //! | `scene/`, `screens.rs` | a lab as pictures, and the sheets that they are drawn on |
 //! | `model/` | a lab as the page is told of it |
 
 mod action;
 mod app;
 mod dataset;
-pub mod experiment;
 mod hand;
 mod kind;
 pub mod link;
@@ -26,7 +24,6 @@ pub mod model;
 pub mod network;
 mod open;
 pub mod planar;
-pub mod prediction;
 pub mod presets;
 pub mod runs;
 pub mod scene;

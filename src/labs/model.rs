@@ -26,8 +26,8 @@ use ts_rs::TS;
 
 use crate::analysis::stability::eigenvalues;
 use crate::labs::Lab as _;
-use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;

@@ -12,8 +12,8 @@ mod relief;
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::experiment::Setting;
 use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::experiment::Setting;
 use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{

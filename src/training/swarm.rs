@@ -155,7 +155,7 @@ impl Swarm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::experiment::Experiment;
+    use crate::labs::planar::experiment::Experiment;
     use crate::objective::problems::PROBLEMS;
     use crate::training::run::walk;
 

@@ -2,9 +2,9 @@
 
 use ravine::labs::KINDS;
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 use ravine::objective::problems::PROBLEMS;
 use serde_json::{Value, json};
 use thirtyfour::Key;

@@ -1,8 +1,8 @@
 //! Links that say much of what links can say.
 
-use ravine::labs::experiment::{LabKind, SETTINGS};
 use ravine::labs::network::{self, NET, RUN, SETTINGS_OF_NETS};
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::{LabKind, SETTINGS};
+use ravine::labs::planar::presets;
 use ravine::labs::runs::{EXTRAS, NOISE, Runs};
 use ravine::math::param::{Param, Scale};
 use ravine::objective::problems::PROBLEMS;

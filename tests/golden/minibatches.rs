@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ravine::data::Batches;
-use ravine::labs::experiment::Experiment;
+use ravine::labs::planar::experiment::Experiment;
 use ravine::math::formula::Jet;
 use ravine::math::param::Scale;
 use ravine::math::window::Window;

@@ -4,11 +4,11 @@
 
 use ravine::analysis::milestones::Milestones;
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::{Experiment, LabKind};
 use ravine::labs::model;
 use ravine::labs::network::NetLab;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::{Experiment, LabKind};
+use ravine::labs::planar::presets;
 use ravine::math::budget::Budget;
 use ravine::objective::Objective;
 use ravine::objective::problems::PROBLEMS;

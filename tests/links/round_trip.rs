@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use ravine::data::DATA;
-use ravine::labs::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::link;
+use ravine::labs::planar::experiment::{Experiment, LabKind, MOST_RUNS, SETTINGS, Setting};
 use ravine::labs::runs::{EXTRAS, LOOK, NOISE, batch_of};
 use ravine::math::param::{Param, Scale};
 use ravine::math::window::Window;

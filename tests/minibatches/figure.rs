@@ -1,7 +1,7 @@
 //! The lecture's figure in numbers, and the noise that averages and schedules calm.
 
 use ravine::data::Batches;
-use ravine::labs::experiment::Experiment;
+use ravine::labs::planar::experiment::Experiment;
 use ravine::objective::Objective;
 use ravine::optimizers::average::Average;
 use ravine::training::run::{Averaged, Course, Path, walk};

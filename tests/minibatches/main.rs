@@ -9,9 +9,9 @@ mod risk;
 mod runs;
 mod time;
 
-use ravine::labs::experiment::Experiment;
 use ravine::labs::link;
 use ravine::labs::planar::PlanarLab;
+use ravine::labs::planar::experiment::Experiment;
 use ravine::objective::Objective;
 use ravine::objective::problems::PROBLEMS;
 

@@ -1,7 +1,7 @@
 //! The risk: its gradients, its batches, its minima.
 
 use ravine::data::Batches;
-use ravine::labs::experiment::Experiment;
+use ravine::labs::planar::experiment::Experiment;
 use ravine::objective::problems::{PROBLEMS, read_loss};
 use ravine::objective::{Epochs, Objective};
 

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use ravine::labs::Action;
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 use ravine::labs::{Hand as _, Picture};
 use ravine::objective::surfaces::GALLERY;
 use ravine::training::run::Status;

@@ -2,9 +2,9 @@
 
 use ravine::analysis::stability::eigenvalues;
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 
 use crate::{distance, down, lab, lengths, median, seeded, spread};
 

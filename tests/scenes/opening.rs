@@ -2,12 +2,12 @@
 
 use ravine::export::figure;
 use ravine::labs::Lab as _;
-use ravine::labs::experiment::LabKind;
 use ravine::labs::link;
 use ravine::labs::model::{self, Model};
 use ravine::labs::network::{NetLab, PRESETS};
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 use ravine::labs::{Action, App, OpenLab};
 use ravine::view::Theme;
 

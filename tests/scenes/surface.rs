@@ -1,8 +1,8 @@
 //! The scenes of the Surface lab.
 
-use ravine::labs::experiment::LabKind;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::presets;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
 use ravine::training::run::Status;
 
 use crate::{arrives, distance, lab, lengths, median, seeded};

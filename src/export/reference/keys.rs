@@ -3,12 +3,12 @@
 use super::document::{Block, Limits, Row, Span, Text, code, codes, plain, table as table_of};
 use crate::data::classes::PLAN;
 use crate::data::{DATA, Datum};
-use crate::labs::experiment::link::OF_MINIBATCHES;
-use crate::labs::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::link::{About, KEPT, Keys, Linked};
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::AS_VALUES;
 use crate::labs::network::{NET, NetExperiment, RUN, SETTINGS_OF_NETS};
+use crate::labs::planar::experiment::link::OF_MINIBATCHES;
+use crate::labs::planar::experiment::{Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::runs::{EXTRAS, HIDDEN, LOOK, NOISE, batch_of};
 use crate::math::param::{Choice, Param, Scale, write_number};
 use crate::optimizers::RULES;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::experiment::LabKind;
 use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::LabKind;
 use crate::math::number::{count, point};
 use crate::optimizers::equation;
 use crate::training::pseudocode::{ESTIMATE, LINES, TAKE};

@@ -9,9 +9,9 @@ use super::{Chosen, Hover, title};
 use crate::data::{DATA, Datum};
 use crate::labs::Lab as _;
 use crate::labs::OfferKind;
-use crate::labs::experiment::Setting;
-use crate::labs::experiment::data::dial_of;
 use crate::labs::link;
+use crate::labs::planar::experiment::Setting;
+use crate::labs::planar::experiment::data::dial_of;
 use crate::labs::planar::{Beyond, PlanarLab};
 use crate::math::number::{count, digits, three};
 

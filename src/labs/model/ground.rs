@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::common::Named;
 use super::dial::Dial;
-use crate::labs::experiment::{Experiment, Ground, LabKind};
 use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{Experiment, Ground, LabKind};
 use crate::math::number::count;
 use crate::objective::Objective;
 use crate::objective::problems::PROBLEMS;

@@ -7,7 +7,7 @@ use super::card::{Run, card};
 use super::dial::{Dial, of_rule};
 use super::{ground, title};
 use crate::analysis::explain::text;
-use crate::labs::experiment::{LabKind, Setting};
+use crate::labs::planar::experiment::{LabKind, Setting};
 use crate::labs::planar::{Basis, PlanarLab};
 use crate::labs::runs::{EXTRAS, NOISE, RunConfig, batch_of};
 use crate::math::number::{count, digits};

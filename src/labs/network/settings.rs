@@ -1,6 +1,8 @@
 //! What can be set of an experiment with nets, each declared once.
 
-use crate::labs::experiment::{CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME};
+use crate::labs::planar::experiment::{
+    CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME,
+};
 use crate::math::param::{Choice, Param, Scale};
 use crate::network::{ACTIVATION, FROZEN, INITIALIZATION, L1, L2};
 
@@ -179,7 +181,7 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::experiment::SETTINGS;
+    use crate::labs::planar::experiment::SETTINGS;
 
     #[test]
     fn taste_is_declared_as_in_the_other_labs() {

@@ -4,7 +4,7 @@ use super::PlanarLab;
 use super::inputs::course_inputs;
 use crate::analysis::noise_ball::{Sweep, Sweeping, mean_square};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
-use crate::labs::experiment::Setting;
+use crate::labs::planar::experiment::Setting;
 use crate::labs::runs::Extra;
 use crate::math::budget::Budget;
 

@@ -5,7 +5,7 @@ use crate::analysis::explain::{self, Account, Claim, Fared, Local, Sgd, curves_d
 use crate::analysis::mean_square::MeanSquare;
 use crate::analysis::milestones::distance;
 use crate::analysis::stability::{alpha_limit, effective_alpha, eigenvalues};
-use crate::labs::experiment::Experiment;
+use crate::labs::planar::experiment::Experiment;
 use crate::labs::runs::RunConfig;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;

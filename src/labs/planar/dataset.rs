@@ -5,8 +5,8 @@ use super::work::Fit;
 use crate::data::MOST_EXAMPLES;
 use crate::data::classes::ClassNames;
 use crate::data::table::{Purpose, Reading, Target};
-use crate::labs::experiment::LabKind;
 use crate::labs::model::{self, Chosen};
+use crate::labs::planar::experiment::LabKind;
 use crate::labs::{Dataset, Pixel};
 use crate::math::param::rounded;
 

@@ -2,7 +2,7 @@
 
 use super::PlanarLab;
 use super::inputs::course_inputs;
-use crate::labs::experiment::Setting;
+use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::training::swarm::Swarm;
 

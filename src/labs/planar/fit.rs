@@ -19,7 +19,7 @@ impl PlanarLab {
     /// # Errors
     /// A sentence, where that window leaves something out.
     pub(super) fn begin_fit(&mut self) -> Result<(), String> {
-        if presets::as_it_came(&self.link(), presets::of(self.experiment.lab())).is_none() {
+        if presets::as_it_came(&self.link(), self.kind().presets).is_none() {
             self.work.fit = Some(Fit::Everything);
             return Ok(());
         }

@@ -1,9 +1,9 @@
 //! The hand on the plot: the start, the window, what is under the pointer.
 
 use super::PlanarLab;
-use crate::labs::experiment::Setting;
 use crate::labs::link::{FARTHEST, NARROWEST};
 use crate::labs::model::{self, Hover};
+use crate::labs::planar::experiment::Setting;
 use crate::labs::scene::{self, chart};
 use crate::labs::{Dataset, Hand, Picture, Pixel};
 use crate::math::param::rounded;

@@ -1,7 +1,7 @@
 //! What is computed from what: two experiments with the same inputs here have the same objective,
 //! the same path.
 
-use crate::labs::experiment::Experiment;
+use crate::labs::planar::experiment::Experiment;
 use crate::labs::runs::Extra;
 use crate::optimizers;
 

@@ -1,11 +1,10 @@
 //! What never changes in the two labs on a plane.
 
-use super::PlanarLab;
-use crate::labs::experiment::link::DATA_KEYS;
-use crate::labs::experiment::{Experiment, LabKind, MOST_RUNS};
+use super::{PlanarLab, presets};
 use crate::labs::link::plain_keys;
 use crate::labs::model::gallery;
-use crate::labs::presets;
+use crate::labs::planar::experiment::link::DATA_KEYS;
+use crate::labs::planar::experiment::{Experiment, LabKind, MOST_RUNS};
 use crate::labs::{Kind, OpenLab};
 
 /// The Surface lab.

@@ -2,9 +2,9 @@
 
 use super::PlanarLab;
 use super::work::Fit;
-use crate::labs::experiment::{LabKind, SETTINGS, Setting};
 use crate::labs::link::{self, Fault};
 use crate::labs::model::{self, Live, Model};
+use crate::labs::planar::experiment::{LabKind, SETTINGS, Setting};
 use crate::labs::runs::rule_called;
 use crate::labs::scene;
 use crate::labs::timeline::Timeline;
@@ -65,7 +65,7 @@ impl Lab for PlanarLab {
                 self.experiment.add(rule)?;
             }
             Action::Scene { index } => {
-                self.put_preset(presets::at(presets::of(self.experiment.lab()), *index)?);
+                self.put_preset(presets::at(self.kind().presets, *index)?);
             }
             Action::GenerateData => self.experiment.data.set_own(None),
             Action::Offer { offer } => self.take_offer(*offer)?,

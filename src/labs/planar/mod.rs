@@ -1,3 +1,14 @@
+//! The Surface lab and the Minibatches lab: runs on a plane, down a surface or the risk over data.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `experiment.rs`, `presets.rs` | all that can be set, and it as text; experiments worth opening |
+//! | `mod.rs`, `lab.rs`, `hand.rs`, `dataset.rs`, `kind.rs` | the experiment as it stands on the page; what the page asks of it: as every lab; with the hand; of its data |
+//! | `work.rs`, `inputs.rs`, `tracks.rs` | the work that is left; what depends on what; the paths |
+//! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
+//! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
+//! | `ensemble.rs`, `ball.rs` | many seeds at once; the noise ball |
+//!
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
 
@@ -8,12 +19,15 @@ mod curvature;
 mod dataset;
 mod ensemble;
 mod examples;
+pub mod experiment;
 mod fit;
 mod hand;
 mod inputs;
 mod kind;
 mod lab;
 mod offers;
+pub mod prediction;
+pub mod presets;
 mod program;
 mod tracks;
 mod work;
@@ -22,8 +36,8 @@ use std::cell::RefCell;
 
 use crate::analysis::milestones::Milestones;
 use crate::labs::Sizes;
-use crate::labs::experiment::{Experiment, Setting};
 use crate::labs::link::{self, Fault};
+use crate::labs::planar::experiment::{Experiment, Setting};
 use crate::labs::presets::Preset;
 use crate::objective::Objective;
 use crate::training::run::Path;

@@ -1,7 +1,7 @@
 //! Where the followed run stands in the pseudo code.
 
 use super::PlanarLab;
-use crate::labs::experiment::Setting;
+use crate::labs::planar::experiment::Setting;
 use crate::training::pseudocode::{Position, Program, TAKE, UPDATE};
 
 /// A line is lit for at least so many milliseconds while the program plays line by line.

@@ -3,7 +3,7 @@
 use super::PlanarLab;
 use super::inputs::course_inputs;
 use crate::analysis::milestones::Milestones;
-use crate::labs::experiment::Setting;
+use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::objective::Objective;
 use crate::training::run::{Averaged, Path, Walker};

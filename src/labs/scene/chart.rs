@@ -2,8 +2,8 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::experiment::{Experiment, Setting};
 use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::experiment::{Experiment, Setting};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 

@@ -2,9 +2,9 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::experiment::Setting;
 use crate::labs::planar::PlanarLab as Lab;
-use crate::labs::prediction::Prediction;
+use crate::labs::planar::experiment::Setting;
+use crate::labs::planar::prediction::Prediction;
 use crate::view::noise_chart::{self, Mark, Series};
 use crate::view::pen::Anchor;
 use crate::view::scatter::{self, Scatter};

@@ -53,9 +53,9 @@ pub fn marks(lab: &Lab, style: &Style) -> Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::experiment::LabKind;
     use crate::labs::network::{self, NetLab};
-    use crate::labs::presets;
+    use crate::labs::planar::experiment::LabKind;
+    use crate::labs::planar::presets;
     use crate::labs::scene::net;
     use crate::labs::{Dataset as _, Lab as _};
     use crate::view::legend::Mark;

@@ -2,7 +2,7 @@
 //! hyper-dual numbers.
 
 use num_dual::{DualNum, HyperDual64};
-use ravine::labs::experiment::{self, Experiment};
+use ravine::labs::planar::experiment::{self, Experiment};
 
 /// The formulas that the random links type, by their text.
 pub const TYPED: [&str; 25] = [

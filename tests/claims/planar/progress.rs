@@ -1,7 +1,7 @@
 //! What a path has done so far, held to its points.
 
 use ravine::analysis::explain::{Afterwards, Fared};
-use ravine::labs::experiment::Experiment;
+use ravine::labs::planar::experiment::Experiment;
 use ravine::training::run::{Path, Status};
 
 use super::stability::slowest;

@@ -1,6 +1,6 @@
 //! One plot: its five canvases from the bottom up.
 
-use crate::labs::experiment::Setting;
+use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::{PlanarLab as Lab, Versions};
 use crate::labs::scene;
 use crate::math::window::Window;

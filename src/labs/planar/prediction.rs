@@ -1,6 +1,6 @@
 //! What a model says y is at x: the curve through the data.
 
-use crate::labs::experiment::{Experiment, Ground};
+use crate::labs::planar::experiment::{Experiment, Ground};
 use crate::math::formula::{Formula, Tape};
 
 /// The curve y = f(x | θ) that belongs to a loss.

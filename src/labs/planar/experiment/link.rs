@@ -7,6 +7,7 @@ use super::{Experiment, Ground, LabKind, MOST_RUNS, SETTINGS, Setting};
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
+use crate::labs::planar::presets::{ABOUT_ANOTHER, is_about};
 use crate::labs::presets::{self, Preset, SCENE_KEY};
 use crate::labs::runs::{EXTRAS, NOISE, RunConfig, read_rules};
 use crate::math::formula::FormulaError;
@@ -66,15 +67,15 @@ impl Linked for Experiment {
     fn check(&mut self, parts: &[Part], faults: &mut Vec<Fault>) {
         faults.extend(overruled(self, parts));
         if let Some(scene) = self.scene
-            && !presets::is_about(&presets::of(self.lab())[scene], self)
+            && !is_about(&self.presets()[scene], self)
         {
             self.scene = None;
-            faults.push(Fault::new(SCENE_KEY, presets::ABOUT_ANOTHER));
+            faults.push(Fault::new(SCENE_KEY, ABOUT_ANOTHER));
         }
     }
 
     fn presets(&self) -> &'static [Preset] {
-        presets::of(self.lab())
+        self.lab().kind().presets
     }
 
     fn scene(&self) -> Option<usize> {

@@ -1,8 +1,8 @@
 //! What says which surface or which risk a link is about.
 
 use super::DATA_KEYS;
-use crate::labs::experiment::Experiment;
 use crate::labs::link::{Fault, Part};
+use crate::labs::planar::experiment::Experiment;
 use crate::math::formula::{Formula, FormulaError, read_surface};
 use crate::math::param::quoted;
 use crate::objective::problems::{self, PROBLEMS};
