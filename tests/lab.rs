@@ -268,14 +268,14 @@ fn a_surface_opened_as_text_is_the_same_surface() {
 }
 
 #[test]
-fn a_preset_keeps_the_readers_taste() {
+fn a_preset_keeps_the_readers_preferences() {
     let dark = "theme=dark&palette=cividis&present=yes";
     for kind in [LabKind::Surface, LabKind::Minibatches] {
         for (index, preset) in presets::of(kind).iter().enumerate() {
             let mut lab = lab(&format!("{}&{dark}", presets::of(kind)[0].link));
             lab.act(&Action::Scene { index }).unwrap();
-            for taste in ["theme=dark", "palette=cividis", "present=yes"] {
-                assert!(lab.link().contains(taste), "{}: {}", preset.title, lab.link());
+            for preferences in ["theme=dark", "palette=cividis", "present=yes"] {
+                assert!(lab.link().contains(preferences), "{}: {}", preset.title, lab.link());
             }
             assert_eq!(
                 lab.fingerprint(),
@@ -292,8 +292,8 @@ fn a_preset_keeps_the_readers_taste() {
     for (index, preset) in PRESETS.iter().enumerate() {
         let mut nets = NetLab::new("net=3&theme=dark&present=yes");
         nets.act(&Action::Scene { index }).unwrap();
-        for taste in ["theme=dark", "present=yes"] {
-            assert!(nets.link().contains(taste), "{}: {}", preset.title, nets.link());
+        for preferences in ["theme=dark", "present=yes"] {
+            assert!(nets.link().contains(preferences), "{}: {}", preset.title, nets.link());
         }
         assert_eq!(nets.fingerprint(), NetLab::new(preset.link).fingerprint(), "{}", preset.title);
         let open = |nets: &NetLab| model::net::model(nets, &Theme::DARK).preset;

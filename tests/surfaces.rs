@@ -125,7 +125,7 @@ fn start_and_a_minimum_are_in_view() {
 fn gd_goes_down_at_the_learning_rate_that_a_surface_opens_with() {
     for row in GALLERY {
         let experiment = experiment(row);
-        let path = walk(&experiment.objective(), &experiment.course(0));
+        let path = walk(&experiment.objective(), &experiment.run_spec(0));
         assert_eq!(path.status, Status::Finished, "{}", row.key);
         assert!(path.loss[path.loss.len() - 1] < path.loss[0], "{}", row.key);
     }
@@ -157,7 +157,7 @@ fn exactly_the_quadratics_have_a_constant_hessian() {
 fn the_ravine_is_the_lectures_picture() {
     let experiment = Experiment::default();
     let objective = experiment.objective();
-    let [gd, momentum] = [0, 1].map(|index| walk(&objective, &experiment.course(index)));
+    let [gd, momentum] = [0, 1].map(|index| walk(&objective, &experiment.run_spec(index)));
     // Closed form: x falls by 1 − α a step, y by 1 − 20α = −0.9.
     for (step, [x, y]) in gd.theta.iter().enumerate() {
         let power = |base: f64| base.powi(step as i32);

@@ -10,7 +10,7 @@ use crate::math::budget::Budget;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
 use crate::optimizers::schedule::Schedule;
-use crate::training::run::{Course, Path, Status};
+use crate::training::run::{Path, RunSpec, Status};
 use crate::training::swarm::Swarm;
 
 /// How many updates a walker of a sweep makes.
@@ -50,10 +50,10 @@ fn square_distance<'a>(points: impl Iterator<Item = &'a [f64; 2]>, [x, y]: [f64;
     sum / f64::from(count)
 }
 
-/// Sweeps of the rule and the dials of a course about `minimum`, for several batch sizes below n,
+/// Sweeps of the rule and the dials of a run about `minimum`, for several batch sizes below n,
 /// its own among them: learning rates up to `most`.
-pub fn sweeps(objective: &Objective, course: &Course, minimum: [f64; 2], most: f64) -> Vec<Sweep> {
-    let mut sweeping = Sweeping::new(course, minimum, most);
+pub fn sweeps(objective: &Objective, spec: &RunSpec, minimum: [f64; 2], most: f64) -> Vec<Sweep> {
+    let mut sweeping = Sweeping::new(spec, minimum, most);
     sweeping.advance(objective, &mut Budget::unlimited());
     sweeping.sweeps
 }
@@ -75,19 +75,19 @@ pub struct Sweeping {
 
 impl Sweeping {
     /// Sweeps of which nothing is measured yet, see [`sweeps`].
-    pub fn new(course: &Course, minimum: [f64; 2], most: f64) -> Self {
+    pub fn new(spec: &RunSpec, minimum: [f64; 2], most: f64) -> Self {
         let alphas = (0..RATES)
             .map(|k| most * libm::exp10(DECADES * (k as f64 / (RATES - 1) as f64 - 1.0)))
             .collect();
         Self {
-            rule: course.rule,
-            values: course.values.to_vec(),
-            noise: course.noise,
-            seed: course.seed,
-            batches: course.batches,
+            rule: spec.rule,
+            values: spec.values.to_vec(),
+            noise: spec.noise,
+            seed: spec.seed,
+            batches: spec.batches,
             minimum,
             alphas,
-            sizes: course.batches.as_ref().map_or(Vec::new(), sizes),
+            sizes: spec.batches.as_ref().map_or(Vec::new(), sizes),
             swarm: None,
             sweeps: Vec::new(),
         }
@@ -149,7 +149,7 @@ impl Sweeping {
     fn walkers(&mut self, m: usize) -> Swarm {
         let at = self.sweeps.last().map_or(0, |sweep| sweep.values.len());
         self.values[0] = self.alphas[at];
-        let course = Course {
+        let spec = RunSpec {
             rule: self.rule,
             values: &self.values,
             noise: self.noise,
@@ -160,7 +160,7 @@ impl Sweeping {
             schedule: Schedule::Constant,
         };
         let seeds: Vec<u64> = (0..walkers(m)).map(|walker| self.seed + walker).collect();
-        Swarm::of_seeds(&course, &seeds)
+        Swarm::of_seeds(&spec, &seeds)
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
     fn the_ball_grows_with_alpha_and_shrinks_with_m() {
         let experiment = Experiment::on_problem(&PROBLEMS[0]);
         let objective = experiment.objective();
-        let sweeps = sweeps(&objective, &experiment.course(1), objective.minima()[0], 0.5);
+        let sweeps = sweeps(&objective, &experiment.run_spec(1), objective.minima()[0], 0.5);
         assert_eq!(sweeps.iter().map(|s| s.m).collect::<Vec<_>>(), [1, 4, 20]);
         for Sweep { m, alphas, values } in &sweeps {
             assert_eq!(alphas.last(), Some(&0.5));

@@ -39,7 +39,7 @@ pub const MOST_ROWS: usize = 2_000;
 pub const MOST_COLUMNS: usize = 100;
 
 /// The largest number of a table, and its negative the smallest: as far as a link goes.
-pub const FARTHEST: f64 = 1e9;
+pub const MAX_COORDINATE: f64 = 1e9;
 
 /// The seed of the samples that are drawn of long tables.
 pub const SAMPLE_SEED: u64 = 1;

@@ -16,7 +16,7 @@ use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{Experiment, Ground};
 use crate::labs::scene::{self, chart};
 use crate::labs::{Hand as _, Lab as _, Picture};
-use crate::view::pen::{Anchor, Face};
+use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
 pub use svg::{Svg, document};
 
@@ -57,10 +57,10 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
         );
         panels += &svg.panel([left, top], &image);
         if count > 1 {
-            let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
+            let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
             let Ok(()) =
-                Pen::new(&mut head).text(heading, [0.5 * style.type_size, 0.5 * top], face)
+                Pen::new(&mut head).text(heading, [0.5 * style.type_size, 0.5 * top], text_style)
             else {
                 unreachable!()
             };

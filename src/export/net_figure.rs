@@ -8,7 +8,7 @@ use crate::labs::model::net::title;
 use crate::labs::network::{NetExperiment, NetLab, Setting};
 use crate::labs::scene::net::{self, Regions, chart, land};
 use crate::labs::{Hand as _, Lab as _, Picture};
-use crate::view::pen::{Anchor, Face};
+use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Palette, Pen, Style, paint};
 
 /// What each run that is shown says of the plane, as SVG, its sides in CSS pixels: at the tick at
@@ -40,10 +40,10 @@ pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
             unreachable!()
         };
         panels += &svg.panel([left, top], &field);
-        let face = Face { color: style.theme.ink, ..style.label(Anchor::Left) };
+        let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Left) };
         let mut head = Svg::new([each, top]);
         let at = [0.5 * style.type_size, 0.5 * top];
-        let Ok(()) = Pen::new(&mut head).text(&title(experiment, index), at, face) else {
+        let Ok(()) = Pen::new(&mut head).text(&title(experiment, index), at, text_style) else {
             unreachable!()
         };
         panels += &head.panel([left, 0.0], "");

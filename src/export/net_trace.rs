@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::export::trace;
-use crate::labs::network::{Course, NetExperiment, NetLab};
+use crate::labs::network::{NetExperiment, NetLab, TrainingRun};
 use crate::math::budget::Budget;
 use crate::math::param::write_number;
 
@@ -21,14 +21,14 @@ pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec
     let lab = NetLab::of(experiment.clone());
     let mut ends = Vec::new();
     for (index, name) in experiment.runs.names().iter().enumerate() {
-        let mut course = lab.courses()[index].clone();
+        let mut training_run = lab.training_runs()[index].clone();
         let batches = experiment.batches(index);
         for tick in 0..=experiment.steps() {
-            course.go_on(tick, &mut Budget::unlimited());
-            if course.diverged().is_some() {
+            training_run.go_on(tick, &mut Budget::unlimited());
+            if training_run.diverged().is_some() {
                 break;
             }
-            let update = course.updates();
+            let update = training_run.updates();
             let epoch = update.checked_sub(1).map_or(0, |last| batches.place(last)[0] + 1);
             let examples: usize = match update.checked_sub(1) {
                 None => 0,
@@ -38,10 +38,10 @@ pub fn trace(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<Vec
                 }
             };
             let numbers =
-                course.risks().map(|number| number.map_or_else(String::new, write_number));
+                training_run.risks().map(|number| number.map_or_else(String::new, write_number));
             writeln!(out, "{name},{update},{epoch},{examples},{}", numbers.join(","))?;
         }
-        ends.push(end_of(&course, name));
+        ends.push(end_of(&training_run, name));
     }
     Ok(ends)
 }
@@ -59,21 +59,21 @@ pub fn weights(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<V
     let end = experiment.timeline.stands_at().unwrap_or(experiment.steps());
     let mut ends = Vec::new();
     for (index, run) in experiment.runs.names().iter().enumerate() {
-        let mut course = lab.courses()[index].clone();
-        course.go_on(end, &mut Budget::unlimited());
-        for (at, value) in course.trainer().theta().iter().enumerate() {
+        let mut training_run = lab.training_runs()[index].clone();
+        training_run.go_on(end, &mut Budget::unlimited());
+        for (at, value) in training_run.trainer().theta().iter().enumerate() {
             let name = net.name(at).unwrap_or_default();
             writeln!(out, "{run},{name},{}", write_number(*value))?;
         }
-        ends.push(end_of(&course, run));
+        ends.push(end_of(&training_run, run));
     }
     Ok(ends)
 }
 
 /// How a run ended.
-fn end_of(course: &Course, name: &str) -> String {
-    let updates = course.updates();
-    match course.diverged() {
+fn end_of(training_run: &TrainingRun, name: &str) -> String {
+    let updates = training_run.updates();
+    match training_run.diverged() {
         Some(_) => {
             format!("status {name}: diverged, not finite any more after update {}", updates + 1)
         }

@@ -24,7 +24,7 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
     let more = if on_data { ",epoch,batch,x_avg,y_avg" } else { "" };
     writeln!(out, "run,step,x,y,loss,grad_norm{more}")?;
     for (index, name) in experiment.runs.names().iter().enumerate() {
-        let path = walk(&objective, &experiment.course(index));
+        let path = walk(&objective, &experiment.run_spec(index));
         let averages = experiment.runs[index].average().unwrap_or(Average::All).along(&path.theta);
         let points = path.theta.iter().zip(&path.loss).zip(&path.grad_norm);
         for (step, (([x, y], loss), grad_norm)) in points.enumerate() {

@@ -32,7 +32,7 @@ pub const LONGEST: usize = 500_000;
 pub const SENDABLE: usize = 8_000;
 
 /// The largest coordinate of a start or a window.
-pub const FARTHEST: f64 = 1e9;
+pub const MAX_COORDINATE: f64 = 1e9;
 
 /// The narrowest window, relative to the distance of its edges from 0: f64 resolves it well.
 pub const NARROWEST: f64 = 1e-9;
@@ -102,11 +102,14 @@ pub fn of_address(address: &str) -> &str {
 
 /// The keys of the reader's own settings (colours, light, size) and of the place of the clock.
 pub(crate) fn passing_keys() -> impl Iterator<Item = &'static str> {
-    Setting::TASTE.iter().map(|setting| &*SETTINGS[*setting as usize].key).chain(["step", "line"])
+    Setting::PREFERENCES
+        .iter()
+        .map(|setting| &*SETTINGS[*setting as usize].key)
+        .chain(["step", "line"])
 }
 
 /// A link without the [keys](passing_keys) that do not make it another experiment.
-pub(crate) fn without_taste(link: &str) -> String {
+pub(crate) fn without_preferences(link: &str) -> String {
     let mut kept = String::new();
     for part in link.split('&') {
         let key = part.split('=').next().unwrap_or_default();

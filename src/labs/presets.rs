@@ -4,7 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::link::{LinkText, without_taste};
+use crate::labs::link::{LinkText, without_preferences};
 use crate::math::param::quoted;
 
 /// The key that says in a link which scene it was opened as, where something was changed since.
@@ -26,8 +26,8 @@ pub struct Preset {
 
 /// The preset that a link is, whatever the reader's own settings and wherever the clock stands.
 pub(crate) fn as_it_came(link: &str, presets: &[Preset]) -> Option<usize> {
-    let link = without_taste(link);
-    presets.iter().position(|preset| without_taste(preset.link) == link)
+    let link = without_preferences(link);
+    presets.iter().position(|preset| without_preferences(preset.link) == link)
 }
 
 /// The preset at this index.
@@ -53,7 +53,7 @@ pub(crate) fn called(key: &str, presets: &[Preset]) -> Result<usize, String> {
 /// A link that says which preset it was opened as, unless it still is that one.
 pub(crate) fn signed(mut parts: LinkText, presets: &[Preset], scene: Option<usize>) -> String {
     if let Some(scene) = scene
-        && without_taste(parts.text()) != without_taste(presets[scene].link)
+        && without_preferences(parts.text()) != without_preferences(presets[scene].link)
     {
         parts.put(SCENE_KEY, presets[scene].key);
     }

@@ -116,7 +116,7 @@ impl Descent {
 impl Steps for Descent {
     fn step(&mut self, function: &Function) -> Option<Outcome> {
         const MOST: u8 = 100;
-        const FARTHEST: f64 = 1e6;
+        const MAX_COORDINATE: f64 = 1e6;
         if let Some(polish) = &mut self.polish {
             return polish.step(function);
         }
@@ -133,7 +133,7 @@ impl Steps for Descent {
         let next = [0, 1].map(|axis| self.theta[axis] - length * step[axis]);
         if function.value(next) < value {
             (self.theta, self.tried) = (next, None);
-            return (next[0].abs().max(next[1].abs()) > FARTHEST).then_some(None);
+            return (next[0].abs().max(next[1].abs()) > MAX_COORDINATE).then_some(None);
         }
         self.tried = Some((step, 0.5 * length, value));
         if 0.5 * length < 1e-6 { self.end() } else { None }

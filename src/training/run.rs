@@ -108,7 +108,7 @@ pub enum Ending {
 
 /// Everything that decides a path besides the objective.
 #[derive(Clone, Debug)]
-pub struct Course<'a> {
+pub struct RunSpec<'a> {
     /// The update rule.
     pub rule: &'static Rule,
     /// The values of the rule's parameters, in their declared order.
@@ -127,9 +127,9 @@ pub struct Course<'a> {
     pub schedule: Schedule,
 }
 
-/// Walks the whole course. The path ends early only where something stops being finite.
-pub fn walk(objective: &Objective, course: &Course) -> Path {
-    let (mut walker, mut path) = Walker::new(objective, course);
+/// Walks the whole path of a run. The path ends early only where something stops being finite.
+pub fn walk(objective: &Objective, spec: &RunSpec) -> Path {
+    let (mut walker, mut path) = Walker::new(objective, spec);
     walker.advance(objective, &mut path, usize::MAX, &mut Budget::unlimited());
     path
 }
@@ -157,10 +157,10 @@ impl std::fmt::Debug for Walker {
 
 impl Walker {
     /// A run at its start, and its path, which has no point yet.
-    pub fn new(objective: &Objective, course: &Course) -> (Self, Path) {
+    pub fn new(objective: &Objective, spec: &RunSpec) -> (Self, Path) {
         /// What an update costs besides its gradients.
         const UPDATE: u64 = 40;
-        let Course { rule, values, noise, start, steps, seed, batches, schedule } = *course;
+        let RunSpec { rule, values, noise, start, steps, seed, batches, schedule } = *spec;
         let partial = batches.filter(|batches| objective.risk().is_some() && !batches.is_full());
         let batch = partial.map_or(0, |batches| objective.cost_over(batches.m).gradient);
         let walker = Self {

@@ -10,7 +10,7 @@ use crate::objective::Objective;
 use crate::optimizers::Optimizer;
 use crate::optimizers::average::Average;
 use crate::optimizers::schedule::Schedule;
-use crate::training::run::Course;
+use crate::training::run::RunSpec;
 
 /// Walkers side by side, and where each was at every step so far.
 pub struct Swarm {
@@ -37,21 +37,21 @@ impl std::fmt::Debug for Swarm {
 }
 
 impl Swarm {
-    /// Walkers on one course, each with a seed of its own, from one start.
-    pub fn of_seeds(course: &Course, seeds: &[u64]) -> Self {
-        Self::new(course, &vec![course.start; seeds.len()], seeds)
+    /// Walkers of one spec, each with a seed of its own, from one start.
+    pub fn of_seeds(spec: &RunSpec, seeds: &[u64]) -> Self {
+        Self::new(spec, &vec![spec.start; seeds.len()], seeds)
     }
 
-    /// Walkers on one course, each with a start and a seed of its own (as many of the one as of
+    /// Walkers of one spec, each with a start and a seed of its own (as many of the one as of
     /// the other).
-    pub fn new(course: &Course, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
+    pub fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
         let count = starts.len().min(seeds.len());
         Self {
-            optimizer: (course.rule.make)(course.values, 2 * count),
-            alpha: course.values[0],
-            noise: course.noise,
-            schedule: course.schedule,
-            batches: course.batches.filter(|batches| !batches.is_full()),
+            optimizer: (spec.rule.make)(spec.values, 2 * count),
+            alpha: spec.values[0],
+            noise: spec.noise,
+            schedule: spec.schedule,
+            batches: spec.batches.filter(|batches| !batches.is_full()),
             seeds: seeds[..count].to_vec(),
             noises: seeds[..count].iter().map(|&seed| Random::new(seed)).collect(),
             orders: vec![Vec::new(); count],
@@ -168,14 +168,14 @@ mod tests {
             experiment.runs[1].extras[0] = 1.0;
             let objective = experiment.objective();
             let seeds = [1, 5, 99];
-            let course = experiment.course(1);
-            let mut swarm = Swarm::of_seeds(&course, &seeds);
+            let spec = experiment.run_spec(1);
+            let mut swarm = Swarm::of_seeds(&spec, &seeds);
             for _ in 0..40 {
                 swarm.advance(&objective);
             }
             for (walker, &seed) in seeds.iter().enumerate() {
-                let batches = course.batches.map(|batches| Batches { seed, ..batches });
-                let alone = walk(&objective, &Course { seed, batches, ..course.clone() });
+                let batches = spec.batches.map(|batches| Batches { seed, ..batches });
+                let alone = walk(&objective, &RunSpec { seed, batches, ..spec.clone() });
                 for step in 0..=40 {
                     assert_eq!(swarm.at(step)[walker], alone.theta[step], "seed {seed}, {step}");
                 }
@@ -190,9 +190,9 @@ mod tests {
         experiment.runs[0].values[0] = 1.2;
         let objective = experiment.objective();
         let [x, y] = objective.minima()[0];
-        let course = experiment.course(0);
-        let mut swarm = Swarm::new(&course, &[[x, y], [x + 1e9, y]], &[1, 1]);
-        let mut alone = Swarm::new(&course, &[[x, y]], &[1]);
+        let spec = experiment.run_spec(0);
+        let mut swarm = Swarm::new(&spec, &[[x, y], [x + 1e9, y]], &[1, 1]);
+        let mut alone = Swarm::new(&spec, &[[x, y]], &[1]);
         // Each update doubles the distance in x.
         for _ in 0..1000 {
             swarm.advance(&objective);

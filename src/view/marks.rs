@@ -1,7 +1,7 @@
 //! What lies on top of the paths: the start, the minima, where each run is, and the pointer.
 
 use crate::view::legend::Mark;
-use crate::view::pen::{Anchor, Color, Drawn, Face, Ink, Pen, text_width};
+use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, TextStyle, text_width};
 use crate::view::theme::Style;
 use crate::view::{Frame, Look, Trail, arrows, clip};
 use plotters_backend::DrawingBackend;
@@ -43,7 +43,12 @@ pub fn draw_start<DB: DrawingBackend>(
     // Of a frame too low for it, the label takes the middle.
     let middle = frame.height / 2.0;
     let y = y.clamp(size.min(middle), (frame.height - size).max(middle));
-    pen.text_with_halo(label, [x, y], Face { color: theme.ink, ..style.label(anchor) }, theme.paper)
+    pen.text_with_halo(
+        label,
+        [x, y],
+        TextStyle { color: theme.ink, ..style.label(anchor) },
+        theme.paper,
+    )
 }
 
 /// Draws a cross at each known minimum.

@@ -101,7 +101,7 @@ pub enum Anchor {
 
 /// How a text is set. Its point is at half the height of its digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Face {
+pub struct TextStyle {
     /// Its colour.
     pub color: Color,
     /// Its size in px.
@@ -111,7 +111,7 @@ pub struct Face {
 }
 
 // plotters' own text style asks the browser for measures, or wants a font: this one estimates.
-impl BackendTextStyle for Face {
+impl BackendTextStyle for TextStyle {
     // Backends lay text out themselves; one of pixels alone leaves it out.
     type FontError = Infallible;
 
@@ -273,12 +273,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     ///
     /// # Errors
     /// The backend's.
-    pub fn text(&mut self, text: &str, at: [f64; 2], face: Face) -> Drawn<DB> {
+    pub fn text(&mut self, text: &str, at: [f64; 2], text_style: TextStyle) -> Drawn<DB> {
         if !is_finite(&at) {
             return Ok(());
         }
         self.note();
-        self.backend.draw_text(text, &face, unit(&at))
+        self.backend.draw_text(text, &text_style, unit(&at))
     }
 
     /// A line of text with a rim of `halo` that keeps it legible on any field.
@@ -289,15 +289,15 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         &mut self,
         text: &str,
         at: [f64; 2],
-        face: Face,
+        text_style: TextStyle,
         halo: Color,
     ) -> Drawn<DB> {
         const D: f64 = 1.0;
         let around = [[D, 0.0], [D, D], [0.0, D], [-D, D], [-D, 0.0], [-D, -D], [0.0, -D], [D, -D]];
         for [dx, dy] in around {
-            self.text(text, [at[0] + dx, at[1] + dy], Face { color: halo, ..face })?;
+            self.text(text, [at[0] + dx, at[1] + dy], TextStyle { color: halo, ..text_style })?;
         }
-        self.text(text, at, face)
+        self.text(text, at, text_style)
     }
 }
 

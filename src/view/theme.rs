@@ -1,6 +1,6 @@
 //! The colours of a plot, by day and by night, and how large its type is.
 
-use crate::view::pen::{Anchor, Color, Face, Ink};
+use crate::view::pen::{Anchor, Color, Ink, TextStyle};
 
 /// The colours of a plot. The second theme is designed, not the first one inverted.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,8 +102,8 @@ impl Style {
     }
 
     /// A label of this style.
-    pub fn label(&self, anchor: Anchor) -> Face {
-        Face { color: self.theme.muted, size: self.type_size, anchor }
+    pub fn label(&self, anchor: Anchor) -> TextStyle {
+        TextStyle { color: self.theme.muted, size: self.type_size, anchor }
     }
 
     /// An opaque line `width` px wide on the page, more when presented.

@@ -164,7 +164,9 @@ fn native_and_wasm_train_every_net_bit_for_bit_and_tell_of_it_to_the_letter() {
         assert!(lab.faults().is_empty(), "{link}: {:?}", lab.faults());
         lab.settle();
     }
-    let whole = |lab: &&NetLab| lab.courses().iter().all(|course| course.updates() == 1000);
+    let whole = |lab: &&NetLab| {
+        lab.training_runs().iter().all(|training_run| training_run.updates() == 1000)
+    };
     let finished = labs.iter().filter(whole).count();
     assert!(finished * 10 > links.len() * 8, "only {finished} of {} go on", links.len());
 

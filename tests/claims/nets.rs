@@ -227,7 +227,7 @@ fn what_is_said_of_nets_holds_over_random_links() {
         let text = lab.link();
         lab.settle();
         let now = lab.step();
-        assert!(lab.courses()[0].records().1 == 1, "{text}: records are thinned");
+        assert!(lab.training_runs()[0].records().1 == 1, "{text}: records are thinned");
         for claim in lab.claims(0) {
             assert!(holds(&claim, &lab, &text, now), "{text} at {now}: {claim:?}");
             let name = format!("{claim:?}");

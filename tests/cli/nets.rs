@@ -79,10 +79,12 @@ fn the_weights_are_those_of_the_page_where_the_clock_is_stopped() {
         let mut lab = NetLab::new(&stopped);
         lab.settle();
         let net = lab.experiment().architecture();
-        for (course, run) in lab.courses().iter().zip(["gd", "adam"]) {
+        for (training_run, run) in lab.training_runs().iter().zip(["gd", "adam"]) {
             let printed = of(&rows, run);
             assert_eq!(printed.len(), net.parameters());
-            for (index, (row, value)) in printed.iter().zip(course.trainer().theta()).enumerate() {
+            for (index, (row, value)) in
+                printed.iter().zip(training_run.trainer().theta()).enumerate()
+            {
                 assert_eq!(row[1], net.name(index).unwrap());
                 assert_eq!(row[2].parse::<f64>().unwrap().to_bits(), value.to_bits());
             }

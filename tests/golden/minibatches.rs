@@ -13,7 +13,7 @@ use ravine::objective::problems::{PROBLEMS, problem, read_loss};
 use ravine::objective::{Objective, Risk};
 use ravine::optimizers::schedule::{SCHEDULE, Schedule};
 use ravine::optimizers::{Rule, rule};
-use ravine::training::run::{Course, walk};
+use ravine::training::run::{RunSpec, walk};
 use serde::Deserialize;
 
 use super::{apart, values_of};
@@ -155,19 +155,19 @@ fn a_walk_is_a_run_over_its_own_batches() {
             let rule = rule(&run.rule).unwrap();
             let values = values_of(rule, &run.values);
             let schedule = Schedule::of(SCHEDULE.read(&run.schedule).unwrap(), 7.0, 0.6, 60);
-            let course = Course {
+            let spec = RunSpec {
                 rule,
                 values: &values,
                 start: run.points[0],
                 steps: 60,
                 batches: Some(batches),
                 schedule,
-                ..experiment.course(0)
+                ..experiment.run_spec(0)
             };
             let own: Vec<Vec<u32>> = (0..60).map(|update| batches.batch(update)).collect();
             let followed =
-                follow(objective.risk().unwrap(), (rule, &values), schedule, course.start, &own);
-            assert_eq!(walk(&objective, &course).theta, followed, "{} {}", row.key, rule.key);
+                follow(objective.risk().unwrap(), (rule, &values), schedule, spec.start, &own);
+            assert_eq!(walk(&objective, &spec).theta, followed, "{} {}", row.key, rule.key);
         }
     }
 }

@@ -122,8 +122,8 @@ fn nets_in_any_slices_are_nets_trained_at_once() {
             loop {
                 let units = units(&mut dice);
                 let goes_on = lab.tick(0.0, &mut Budget::units(units));
-                let courses = lab.courses().iter();
-                let piece = courses.map(|c| c.update_cost().max(c.record_cost())).max();
+                let training_runs = lab.training_runs().iter();
+                let piece = training_runs.map(|c| c.update_cost().max(c.record_cost())).max();
                 let most = units.max(piece.unwrap_or(0)) + 2 * piece.unwrap_or(0) + 1000;
                 assert!(lab.spent() <= most, "{} of {most} units: {said:#?}", lab.spent());
                 if !goes_on {

@@ -4,7 +4,7 @@ use ravine::data::Batches;
 use ravine::labs::planar::experiment::Experiment;
 use ravine::objective::Objective;
 use ravine::optimizers::average::Average;
-use ravine::training::run::{Averaged, Course, Path, walk};
+use ravine::training::run::{Averaged, Path, RunSpec, walk};
 
 use super::experiment;
 
@@ -18,9 +18,9 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 
 /// The path of the run at an index, with another seed.
 fn path(experiment: &Experiment, objective: &Objective, index: usize, seed: u64) -> Path {
-    let course = experiment.course(index);
-    let batches = course.batches.map(|batches| Batches { seed, ..batches });
-    walk(objective, &Course { seed, batches, ..course })
+    let spec = experiment.run_spec(index);
+    let batches = spec.batches.map(|batches| Batches { seed, ..batches });
+    walk(objective, &RunSpec { seed, batches, ..spec })
 }
 
 fn distance([x, y]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
@@ -32,8 +32,8 @@ fn after_one_epoch_the_average_is_several_times_nearer_than_the_last_iterate() {
     let experiment = experiment("problem=mean");
     let objective = experiment.objective();
     let optimum = objective.minima()[0];
-    let course = experiment.course(1);
-    assert_eq!((course.steps, course.batches.unwrap().per_epoch()), (100, 100), "one epoch, m = 1");
+    let spec = experiment.run_spec(1);
+    assert_eq!((spec.steps, spec.batches.unwrap().per_epoch()), (100, 100), "one epoch, m = 1");
     let (mut all, mut half, mut last) = (Vec::new(), Vec::new(), Vec::new());
     for seed in 1..=SEEDS {
         let path = path(&experiment, &objective, 1, seed);

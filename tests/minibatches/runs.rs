@@ -4,7 +4,7 @@ use ravine::data::Batches;
 use ravine::labs::Lab as _;
 use ravine::objective::problems::PROBLEMS;
 use ravine::optimizers::RULES;
-use ravine::training::run::{Course, Path, walk};
+use ravine::training::run::{Path, RunSpec, walk};
 
 use ravine::labs::model;
 use ravine::labs::planar::PlanarLab;
@@ -19,14 +19,14 @@ fn a_batch_of_all_is_gradient_descent_bit_for_bit() {
             let link = format!("problem={}&runs={}&steps=60", problem.key, rule.key);
             let experiment = experiment(&link);
             let objective = experiment.objective();
-            let course = experiment.course(0);
-            let all = walk(&objective, &course);
-            assert!(course.batches.is_some_and(|batches| batches.is_full()));
-            let whole = walk(&objective, &Course { batches: None, ..course.clone() });
+            let spec = experiment.run_spec(0);
+            let all = walk(&objective, &spec);
+            assert!(spec.batches.is_some_and(|batches| batches.is_full()));
+            let whole = walk(&objective, &RunSpec { batches: None, ..spec.clone() });
             assert_eq!(all, whole, "{link}");
             let n = experiment.data.len();
             let one_less = Some(Batches::new(n, n - 1, 1));
-            assert_ne!(all.theta, walk(&objective, &Course { batches: one_less, ..course }).theta);
+            assert_ne!(all.theta, walk(&objective, &RunSpec { batches: one_less, ..spec }).theta);
         }
     }
 }

@@ -142,7 +142,7 @@ fn standardised_columns_have_mean_0_and_deviation_1_over_the_training_examples()
     }
     // A column that is the same everywhere is no division by 0.
     let lab = at("net=3&data.standardise=yes&data=1,5,0;2,5,1;3,5,0;4,5,1", 5);
-    assert!(lab.courses().iter().all(|course| course.diverged().is_none()));
+    assert!(lab.training_runs().iter().all(|training_run| training_run.diverged().is_none()));
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn weights_set_by_hand_survive_data_that_ask_for_another_output() {
     take(&mut lab, "1,2,0\n2,3,1\n3,4,2\n4,5,1\n5,6,0\n7,7,2\n", 2).unwrap();
     lab.settle();
     let net = lab.experiment().architecture();
-    let theta = lab.courses()[0].trainer().theta();
+    let theta = lab.training_runs()[0].trainer().theta();
     assert_eq!(net.output().units(), 3);
     assert_eq!(theta[net.named("w1.3.2").unwrap()], 0.625);
     assert_eq!(theta[net.named("b2.1").unwrap()], -0.375);

@@ -22,6 +22,6 @@ fn at(text: &str, step: usize) -> NetLab {
 
 /// The bits of all weights of all runs.
 fn bits(lab: &NetLab) -> Vec<u64> {
-    let thetas = lab.courses().iter().flat_map(|course| course.trainer().theta());
+    let thetas = lab.training_runs().iter().flat_map(|training_run| training_run.trainer().theta());
     thetas.map(|w| w.to_bits()).collect()
 }

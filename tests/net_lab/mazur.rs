@@ -28,11 +28,11 @@ fn the_link_of_mazurs_worked_example_trains_as_pytorch_and_as_he_prints() {
     let golden: Value = serde_json::from_str(include_str!("../golden/worked.json")).unwrap();
     let run = &golden["cases"][0]["runs"][0];
     let lab = at(link(), 1);
-    let course = &lab.courses()[0];
-    let theta = course.trainer().theta();
-    assert_near(&course.records().0.train[..2], &numbers(&run["losses"]), 1e-12);
+    let training_run = &lab.training_runs()[0];
+    let theta = training_run.trainer().theta();
+    assert_near(&training_run.records().0.train[..2], &numbers(&run["losses"]), 1e-12);
     assert_near(theta, &numbers(&run["theta"]), 1e-12);
-    assert_near(&course.records().0.train[..1], &[0.298371109], 5e-10);
+    assert_near(&training_run.records().0.train[..1], &[0.298371109], 5e-10);
     let hidden = [0.149780716, 0.19956143, 0.24975114, 0.29950229, 0.35, 0.35];
     let output = [0.35891648, 0.408666186, 0.511301270, 0.561370121, 0.6, 0.6];
     assert_near(theta, &[hidden, output].concat(), 5e-9);
@@ -43,9 +43,9 @@ fn frozen_biases_stay_at_zero_where_others_leave_it() {
     for is_frozen in [true, false] {
         let frozen = if is_frozen { "biases" } else { "none" };
         let lab = at(&format!("net=3&data.n=40&frozen={frozen}"), 3);
-        for course in lab.courses() {
+        for training_run in lab.training_runs() {
             for layer in lab.experiment().architecture().layers() {
-                let biases = &course.trainer().theta()[layer.biases()];
+                let biases = &training_run.trainer().theta()[layer.biases()];
                 assert_eq!(biases.iter().all(|b| *b == 0.0), is_frozen);
             }
         }

@@ -36,7 +36,7 @@ fn the_numbers_are_those_of_a_workspace_and_of_the_formulas() {
             let train = &lab.sets().train;
             let own = Workspace::new(&net).numbers(&theta, train, place as u32);
             assert_eq!(numbers, own, "{link}");
-            assert_eq!(theta, lab.courses()[0].trainer().theta(), "{link}");
+            assert_eq!(theta, lab.training_runs()[0].trainer().theta(), "{link}");
             // z = W a + b and a = φ(z), layer after layer.
             let mut below = train.inputs_of(place);
             assert_eq!(numbers.inputs, below);
@@ -93,9 +93,9 @@ fn the_mean_over_the_batch_and_the_new_weight_are_those_of_the_next_update() {
             for weight in 0..net.parameters() {
                 lab.set("weight", &net.name(weight).unwrap()).unwrap();
                 let told = lab.weight_update(None, usize::MAX).unwrap();
-                let before = lab.courses()[0].trainer().theta()[weight];
+                let before = lab.training_runs()[0].trainer().theta()[weight];
                 let next = at(&link, update + 1);
-                let trainer = next.courses()[0].trainer();
+                let trainer = next.training_runs()[0].trainer();
                 assert_eq!(told.before, before, "{link}");
                 assert_eq!(told.grad, trainer.grad()[weight], "{link}");
                 assert_eq!(told.after, Some(trainer.theta()[weight]), "{link}");
@@ -110,7 +110,7 @@ fn the_mean_over_the_batch_and_the_new_weight_are_those_of_the_next_update() {
                 let mean = told.parts.iter().map(|(_, part)| part).sum::<f64>() / told.size as f64;
                 let regularisation = lab.experiment().regularisation(0);
                 let mut penalty = vec![0.0; net.parameters()];
-                let theta = lab.courses()[0].trainer().theta();
+                let theta = lab.training_runs()[0].trainer().theta();
                 regularisation.add_gradient(&net, theta, &mut penalty);
                 let off = (mean + penalty[weight] - told.grad).abs();
                 assert!(off < 1e-12 * (1.0 + told.grad.abs()), "{link}: {off:e}");

@@ -119,7 +119,7 @@ proptest! {
         for step in steps {
             lab.timeline_mut().seek(step);
             lab.settle();
-            let all = lab.courses().iter().flat_map(|course| course.trainer().theta());
+            let all = lab.training_runs().iter().flat_map(|training_run| training_run.trainer().theta());
             prop_assert!(all.clone().all(|w| w.is_finite()), "{}", text);
             prop_assert_eq!(model::net::model(&lab, &Theme::DARK).lab, "network");
             prop_assert_eq!(model::net::live(&mut lab).step, lab.step());

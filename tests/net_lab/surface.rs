@@ -27,7 +27,7 @@ fn a_point_of_the_survey_is_the_risk_with_its_penalty() {
         let regularisation = lab.experiment().regularisation(0);
         let net = lab.experiment().architecture();
         let train = lab.sets().train.clone();
-        let (_, workspace) = lab.course_mut(0).trainer_mut().workspace();
+        let (_, workspace) = lab.training_run_mut(0).trainer_mut().workspace();
         let mut theta = Vec::new();
         for [column, row] in [[0, 0], [columns - 1, 0], [3, 7], [columns - 1, rows - 1]] {
             let along = |[low, high]: [f64; 2], at: usize, count: usize| {
@@ -55,8 +55,11 @@ fn the_note_says_the_share_and_the_error_and_one_path_in_the_plane_has_all_of_it
     let share: f64 = note["The plane holds ".len()..].split(' ').next().unwrap().parse().unwrap();
     assert!(share > 50.0 && share < 100.0, "{note}");
     let survey = lab.surface().survey().unwrap();
-    let paths: Vec<&[Vec<f64>]> =
-        lab.courses().iter().map(|course| &course.records().0.theta[..]).collect();
+    let paths: Vec<&[Vec<f64>]> = lab
+        .training_runs()
+        .iter()
+        .map(|training_run| &training_run.records().0.theta[..])
+        .collect();
     assert!((100.0 * survey.plane().share(&paths) - share).abs() < 0.1, "{note}");
     // Through two weights the run itself is on the plane: no error of projection.
     let mut lab = surveyed(&format!("{LINK}&runs=gd&plane=weights"), 10);
@@ -127,7 +130,7 @@ fn without_a_path_without_runs_and_with_zeros_there_is_a_sentence_or_a_surface()
         let (progress, note) = lab.surface_note();
         assert!((0.0..=1.0).contains(&progress) && !note.is_empty(), "{link}");
         assert!(!note.contains("NaN") && !note.contains("inf"), "{link}: {note}");
-        for index in 0..lab.courses().len() {
+        for index in 0..lab.training_runs().len() {
             let points = lab.projected(index);
             assert!(points.iter().flatten().all(|x| x.is_finite()), "{link}");
         }

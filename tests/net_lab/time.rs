@@ -38,7 +38,7 @@ fn a_long_way_back_is_the_same_though_few_checkpoints_are_kept() {
     lab.timeline_mut().seek(1500);
     lab.settle();
     assert_eq!(bits(&lab), far);
-    let (records, stride) = lab.courses()[0].records();
+    let (records, stride) = lab.training_runs()[0].records();
     assert_eq!(records.train.len(), 1500 / stride + 1);
     assert!(records.train.len() <= 1024);
 }
@@ -99,7 +99,7 @@ fn a_reset_returns_to_the_same_weights_and_a_seed_to_others() {
     lab.act(&Action::NewSeed).unwrap();
     lab.settle();
     assert_ne!(bits(&lab), start);
-    let theta = |index: usize| lab.courses()[index].trainer().theta();
+    let theta = |index: usize| lab.training_runs()[index].trainer().theta();
     assert!((1..4).all(|index| theta(index) == theta(0)));
 }
 
@@ -111,7 +111,7 @@ fn a_weight_set_by_hand_stays_on_every_way_to_it() {
     lab.settle();
     let net = lab.experiment().architecture();
     let index = net.named("w1.2.1").unwrap();
-    let weight = |lab: &NetLab, run: usize| lab.courses()[run].trainer().theta()[index];
+    let weight = |lab: &NetLab, run: usize| lab.training_runs()[run].trainer().theta()[index];
     assert_eq!(weight(&lab, 1), 0.75);
     assert_ne!(weight(&lab, 0), 0.75);
     lab.timeline_mut().seek(20);
@@ -137,8 +137,8 @@ fn runs_that_did_not_change_go_on_and_others_catch_up() {
     let mut lab = at(RUNS, 20);
     let before = bits(&lab);
     lab.set("gd.alpha", "0.3").unwrap();
-    assert_eq!(lab.courses()[0].tick(), 0);
-    assert!((1..4).all(|run| lab.courses()[run].tick() == 20));
+    assert_eq!(lab.training_runs()[0].tick(), 0);
+    assert!((1..4).all(|run| lab.training_runs()[run].tick() == 20));
     lab.settle();
     let after = bits(&lab);
     let n = before.len() / 4;
@@ -151,17 +151,17 @@ fn runs_that_did_not_change_go_on_and_others_catch_up() {
 fn a_diverged_run_keeps_its_last_good_weights_and_says_so() {
     let link = "net=4&data.shape=plane&runs=gd,gd&gd.alpha=10&activation=relu&gd.batch=1";
     let mut lab = at(link, 100);
-    let when = lab.courses()[0].diverged().expect("an α of 10 is too large");
-    assert!(lab.courses()[0].trainer().theta().iter().all(|w| w.is_finite()));
+    let when = lab.training_runs()[0].diverged().expect("an α of 10 is too large");
+    assert!(lab.training_runs()[0].trainer().theta().iter().all(|w| w.is_finite()));
     assert!(
         lab.sentence(0).starts_with(&format!("Diverged in epoch {when}:")),
         "{}",
         lab.sentence(0)
     );
-    assert_eq!(lab.courses()[1].diverged(), None);
+    assert_eq!(lab.training_runs()[1].diverged(), None);
     lab.timeline_mut().seek(when - 1);
     lab.settle();
-    assert_eq!(lab.courses()[0].diverged(), None);
+    assert_eq!(lab.training_runs()[0].diverged(), None);
     let (experiment, _) = link::read(&lab.link());
     assert_eq!(experiment.timeline.stands_at(), Some(when - 1));
 }

@@ -22,13 +22,13 @@ crate::claims! {
 
 /// The training loss of a run at each tick.
 fn train(lab: &NetLab, run: usize) -> &[f64] {
-    let (records, stride) = lab.courses()[run].records();
+    let (records, stride) = lab.training_runs()[run].records();
     assert_eq!(stride, 1);
     &records.train
 }
 
 fn accuracy(lab: &NetLab, run: usize) -> f64 {
-    *lab.courses()[run].records().0.accuracy[0].last().unwrap()
+    *lab.training_runs()[run].records().0.accuracy[0].last().unwrap()
 }
 
 fn last(numbers: &[f64]) -> f64 {
@@ -41,7 +41,7 @@ fn ways(link: &str) {
     for lab in seeded_nets(link, SEEDS, 130) {
         let runs = &lab.experiment().runs;
         assert!(runs.iter().all(|run| run.values[0] == runs[0].values[0]), "one α");
-        assert_eq!([0, 1, 2].map(|run| lab.courses()[run].updates()), [130, 3250, 3250]);
+        assert_eq!([0, 1, 2].map(|run| lab.training_runs()[run].updates()), [130, 3250, 3250]);
         for (run, epochs) in epochs.iter_mut().enumerate() {
             epochs.push(down(train(&lab, run), 0.1));
         }
@@ -135,7 +135,7 @@ fn losses(link: &str) {
     // f (1 − f) of each example: the factor that δ has under L2.
     let train_set = start.sets().train.clone();
     let mut lab = trained(link, 0);
-    let (theta, workspace) = lab.course_mut(1).trainer_mut().workspace();
+    let (theta, workspace) = lab.training_run_mut(1).trainer_mut().workspace();
     let mut most: f64 = 0.0;
     workspace.each_block_of(theta, &train_set, 0..train_set.len(), |workspace, _| {
         for f in workspace.a(0, 0) {
@@ -153,8 +153,8 @@ fn zeros(link: &str) {
         let lab = trained(link, tick);
         let net = lab.experiment().architecture();
         assert_eq!(lab.experiment().hidden(), [4]);
-        for course in lab.courses() {
-            let theta = course.trainer().theta();
+        for training_run in lab.training_runs() {
+            let theta = training_run.trainer().theta();
             let layers = net.layers();
             let (w, b) = (&theta[layers[0].weights()], &theta[layers[0].biases()]);
             let inputs = layers[0].inputs;
@@ -180,7 +180,7 @@ fn overfitting(link: &str) {
     let mut sizes = [const { Vec::new() }; 2];
     let mut falls = Vec::new();
     let check = |lab: &NetLab, run: usize| {
-        let (records, _) = lab.courses()[run].records();
+        let (records, _) = lab.training_runs()[run].records();
         let lowest =
             (0..records.test.len()).min_by(|&a, &b| records.test[a].total_cmp(&records.test[b]));
         let at = lowest.unwrap();
@@ -193,7 +193,7 @@ fn overfitting(link: &str) {
             if run == 0 {
                 falls.push(train);
             }
-            let theta = lab.courses()[run].trainer().theta();
+            let theta = lab.training_runs()[run].trainer().theta();
             sizes[run].push(theta.iter().map(|w| w * w).sum::<f64>().sqrt());
         }
     }

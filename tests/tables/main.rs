@@ -5,7 +5,9 @@ mod reading;
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
-use ravine::data::table::{self, BadRow, FARTHEST, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table};
+use ravine::data::table::{
+    self, BadRow, MAX_COORDINATE, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table,
+};
 use ravine::labs::link;
 
 /// The examples of the suggested columns, where every row has one.
@@ -198,8 +200,8 @@ fn bad_rows_are_named_by_their_line_and_say_what_is_wrong() {
 
 #[test]
 fn the_largest_numbers_of_a_table_are_those_of_a_link() {
-    assert_eq!(FARTHEST, link::FARTHEST);
-    assert_eq!(examples("1e9,-1e9"), [[FARTHEST, -FARTHEST]]);
+    assert_eq!(MAX_COORDINATE, link::MAX_COORDINATE);
+    assert_eq!(examples("1e9,-1e9"), [[MAX_COORDINATE, -MAX_COORDINATE]]);
     assert_eq!(complaints("1000000000.1,1").len(), 1);
 }
 
@@ -320,7 +322,7 @@ fn random_text(random: &mut Pcg32) -> String {
 fn assert_sound(table: &Table, x: usize, y: usize, lines: usize) -> usize {
     let (examples, bad) = table.examples(x, y);
     assert_eq!(examples.len() + bad.len(), table.rows());
-    assert!(examples.iter().flatten().all(|number| number.abs() <= FARTHEST));
+    assert!(examples.iter().flatten().all(|number| number.abs() <= MAX_COORDINATE));
     assert!(bad.is_sorted_by(|one, next| one.row < next.row));
     for bad in &bad {
         assert!((1..=lines).contains(&bad.row));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::FARTHEST;
+use super::MAX_COORDINATE;
 use crate::math::decimal;
 use crate::math::param::{quoted, write_number};
 
@@ -48,7 +48,7 @@ impl Decimal {
 pub(super) enum Fault {
     /// There is nothing in it.
     Empty,
-    /// It is a number beyond ±[`FARTHEST`], or infinite.
+    /// It is a number beyond ±[`MAX_COORDINATE`], or infinite.
     Far,
     /// It says that there is nothing, as R, pandas and spreadsheets do: NA, NaN, null.
     Missing,
@@ -60,7 +60,7 @@ pub(super) enum Fault {
 /// that are set apart by the other mark, by blanks or by apostrophes.
 ///
 /// # Errors
-/// What the cell is instead of a number between ±[`FARTHEST`].
+/// What the cell is instead of a number between ±[`MAX_COORDINATE`].
 pub(super) fn number(cell: &str, mark: Decimal) -> Result<f64, Fault> {
     if cell.is_empty() {
         return Err(Fault::Empty);
@@ -84,7 +84,7 @@ pub(super) fn number(cell: &str, mark: Decimal) -> Result<f64, Fault> {
     let digits = ungrouped(unsigned, mark).ok_or(Fault::Word)?;
     match decimal::parse(&[sign, &digits].concat()) {
         // −0 and 0 are one value.
-        Some(value) if value.abs() <= FARTHEST => Ok(value + 0.0),
+        Some(value) if value.abs() <= MAX_COORDINATE => Ok(value + 0.0),
         Some(_) => Err(Fault::Far),
         None => Err(Fault::Word),
     }
@@ -143,7 +143,7 @@ impl fmt::Display for Complaint<'_> {
         match self.fault {
             Fault::Empty => write!(f, "{} is empty", quoted(self.column)),
             Fault::Far => {
-                let farthest = write_number(FARTHEST);
+                let farthest = write_number(MAX_COORDINATE);
                 write!(f, "{cell} does not lie between −{farthest} and {farthest}")
             }
             Fault::Missing | Fault::Word => write!(f, "{cell} is not a number"),

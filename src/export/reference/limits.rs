@@ -4,7 +4,7 @@ use super::document::Limits;
 use crate::data::MOST_EXAMPLES;
 use crate::data::table::MOST_COLUMNS as MOST_TABLE_COLUMNS;
 use crate::export::net_file::MOST_UPDATES;
-use crate::labs::link::{FARTHEST, LONGEST, SENDABLE};
+use crate::labs::link::{LONGEST, MAX_COORDINATE, SENDABLE};
 use crate::labs::network::data::{FEW, MOST_CLASSES, MOST_COLUMNS};
 use crate::labs::network::link::MOST_EDITS;
 use crate::labs::network::{MOST_NETS, NetExperiment};
@@ -22,7 +22,7 @@ use crate::optimizers::{RULES, Rule};
 pub fn limits() -> Limits {
     let typed = Experiment::on_formula(Formula::parse("x").expect("a formula"));
     let window = [typed.window.x, typed.window.y].concat();
-    let preferences = Setting::TASTE.map(|setting| &*SETTINGS[setting as usize].key);
+    let preferences = Setting::PREFERENCES.map(|setting| &*SETTINGS[setting as usize].key);
     let alpha = |wanted: fn(&Rule) -> bool| {
         let rule = RULES.iter().find(|rule| wanted(rule)).expect("a rule of each kind");
         write_number(NetExperiment::default_alpha(rule))
@@ -36,7 +36,7 @@ pub fn limits() -> Limits {
         ("columns", count(MOST_COLUMNS)),
         ("edits", count(MOST_EDITS)),
         ("examples", count(MOST_EXAMPLES)),
-        ("far", power_of_ten(FARTHEST)),
+        ("far", power_of_ten(MAX_COORDINATE)),
         ("few", count(FEW)),
         ("greek", GREEK.map(|(name, letter)| format!("`{name}` {letter}")).join(", ")),
         ("initial weights", codes(choices(&INITIALIZATION))),

@@ -1,6 +1,6 @@
 //! Points and windows in links.
 
-use super::{FARTHEST, NARROWEST};
+use super::{MAX_COORDINATE, NARROWEST};
 use crate::math::param::{quoted, read_number, write_number};
 use crate::math::window::Window;
 
@@ -41,10 +41,10 @@ fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {
     let mut numbers = [0.0; N];
     for (number, part) in numbers.iter_mut().zip(parts) {
         *number = read_number(part)? + 0.0;
-        if number.abs() > FARTHEST {
+        if number.abs() > MAX_COORDINATE {
             return Err(format!(
                 "must lie between −{0} and {0}, and {1} does not",
-                write_number(FARTHEST),
+                write_number(MAX_COORDINATE),
                 quoted(part)
             ));
         }

@@ -79,7 +79,7 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
 pub fn live(lab: &mut NetLab) -> Live {
     let names = lab.experiment().runs.names();
     let sentences = by_run(&names, |at| lab.sentence(at));
-    let readouts = by_run(&names, |at| network::readout(&lab.courses()[at]));
+    let readouts = by_run(&names, |at| network::readout(&lab.training_runs()[at]));
     let (progress, note) = lab.surface_note();
     Live {
         step: lab.step(),
@@ -115,7 +115,7 @@ fn place(lab: &NetLab) -> String {
     }
     let followed = lab.experiment().followed();
     followed.map_or(String::new(), |index| {
-        let updates = lab.courses()[index].updates();
+        let updates = lab.training_runs()[index].updates();
         format!("{} update{}", count(updates), if updates == 1 { "" } else { "s" })
     })
 }

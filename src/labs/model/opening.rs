@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::link::{passing_keys, without_taste};
+use crate::labs::link::{passing_keys, without_preferences};
 use crate::labs::presets::{Preset, SCENE_KEY};
 use crate::labs::{KINDS, OpenLab};
 use crate::view::Theme;
@@ -73,7 +73,7 @@ fn scene(preset: &'static Preset) -> OpeningScene {
     OpeningScene {
         lab: lab.kind().key,
         key: preset.key,
-        link: without_taste(preset.link),
+        link: without_preferences(preset.link),
         title: preset.title,
         sentence: preset.sentence,
         panels: model.net.map_or(model.plots.len(), |net| net.panels.len()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::MOST_EXAMPLES;
 use crate::data::classes::{ClassNames, PLAN, Plan, Planned, Shape};
-use crate::labs::link::FARTHEST;
+use crate::labs::link::MAX_COORDINATE;
 use crate::math::param::{Param, quoted, read_number, too_many, write_number};
 use crate::network::{Features, Output};
 
@@ -350,7 +350,9 @@ pub fn read_rows(text: &str) -> Result<Vec<Row>, String> {
     let mut rows: Vec<Row> = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
         let numbers: Option<Vec<f64>> = (part.split(','))
-            .map(|number| read_number(number).ok().filter(|x| x.abs() <= FARTHEST).map(|x| x + 0.0))
+            .map(|number| {
+                read_number(number).ok().filter(|x| x.abs() <= MAX_COORDINATE).map(|x| x + 0.0)
+            })
             .collect();
         let alike = |numbers: &Vec<f64>| match rows.first() {
             Some(first) => numbers.len() == first.x.len() + 1,

@@ -5,7 +5,7 @@ use super::data::{MOST_CLASSES, MOST_COLUMNS, Row};
 use crate::data::MOST_EXAMPLES;
 use crate::data::classes::ClassNames;
 use crate::data::table::{Purpose, Reading, Target};
-use crate::labs::link::FARTHEST;
+use crate::labs::link::MAX_COORDINATE;
 use crate::labs::model::{self, Chosen};
 use crate::labs::{Dataset, Pixel};
 use crate::math::param::{rounded, write_number};
@@ -119,7 +119,7 @@ impl NetLab {
         let frame = self.frame();
         let spans = [frame.window.width(), frame.window.height()];
         let at = frame.to_data(pixel);
-        [0, 1].map(|axis| rounded(at[axis], spans[axis]).clamp(-FARTHEST, FARTHEST))
+        [0, 1].map(|axis| rounded(at[axis], spans[axis]).clamp(-MAX_COORDINATE, MAX_COORDINATE))
     }
 
     fn take_rows(&mut self, rows: Vec<Row>) {

@@ -5,9 +5,9 @@
 mod claim;
 mod health;
 
-use super::course::{Course, Records};
 use super::experiment::NetExperiment;
 use super::settings::NetDial;
+use super::training_run::{Records, TrainingRun};
 use crate::math::number::digits;
 use crate::network::{Examples, Initialization};
 
@@ -26,24 +26,24 @@ const RISEN: f64 = 1.02;
 /// What is going on in the run at `index`, where it stands.
 pub fn claims(
     experiment: &NetExperiment,
-    course: &mut Course,
+    training_run: &mut TrainingRun,
     index: usize,
     train: &Examples,
 ) -> Vec<NetClaim> {
-    let updates = course.updates();
-    if let Some(when) = course.diverged() {
-        let by_hand = course.edits().iter().any(|edit| edit.tick < when);
+    let updates = training_run.updates();
+    if let Some(when) = training_run.diverged() {
+        let by_hand = training_run.edits().iter().any(|edit| edit.tick < when);
         let alpha = experiment.runs[index].values[0];
         // Where the very first update fails, the loss at the start may be at fault.
         let alpha = (!by_hand && updates > 0).then_some(alpha);
         return vec![NetClaim::Diverged { when, updates, alpha, by_hand }];
     }
-    let (theta, workspace) = course.trainer_mut().workspace();
+    let (theta, workspace) = training_run.trainer_mut().workspace();
     let health = health(workspace, theta, train);
     if let Some(layer) = health.identical {
         let zeros = Initialization::ALL[experiment.net(NetDial::Initialization) as usize]
             == Initialization::Zeros
-            && course.edits().is_empty();
+            && training_run.edits().is_empty();
         return vec![NetClaim::Identical { layer, zeros }];
     }
     let units = health.units;
@@ -52,23 +52,24 @@ pub fn claims(
     } else {
         (health.saturated > 0).then_some(NetClaim::Saturated { saturated: health.saturated, units })
     };
-    let place = course.tick() / course.records().1;
-    let of_losses = of_losses(course, place).or_else(|| risen(experiment, course, index, place));
-    let of_losses = of_losses.or_else(|| still(course, place));
+    let place = training_run.tick() / training_run.records().1;
+    let of_losses =
+        of_losses(training_run, place).or_else(|| risen(experiment, training_run, index, place));
+    let of_losses = of_losses.or_else(|| still(training_run, place));
     of_losses.into_iter().chain(of_units).collect()
 }
 
 /// The records, and which of them stands for what is shown; `None` before the second.
-fn now(course: &Course, place: usize) -> Option<(&Records, usize)> {
-    let (records, _) = course.records();
+fn now(training_run: &TrainingRun, place: usize) -> Option<(&Records, usize)> {
+    let (records, _) = training_run.records();
     let now = place.min(records.train.len().checked_sub(1)?);
     (now > 0).then_some((records, now))
 }
 
 /// Overfitting, or all training examples right.
-fn of_losses(course: &Course, place: usize) -> Option<NetClaim> {
-    let (records, now) = now(course, place)?;
-    let stride = course.records().1;
+fn of_losses(training_run: &TrainingRun, place: usize) -> Option<NetClaim> {
+    let (records, now) = now(training_run, place)?;
+    let stride = training_run.records().1;
     let test = &records.test[..=now];
     let at = (0..test.len()).min_by(|&a, &b| test[a].total_cmp(&test[b]))?;
     let (lowest, train) = (test[at], &records.train);
@@ -88,19 +89,19 @@ fn of_losses(course: &Course, place: usize) -> Option<NetClaim> {
 /// The training loss is above that of the start, and why.
 fn risen(
     experiment: &NetExperiment,
-    course: &Course,
+    training_run: &TrainingRun,
     index: usize,
     place: usize,
 ) -> Option<NetClaim> {
-    let (records, now) = now(course, place)?;
-    let stride = course.records().1;
+    let (records, now) = now(training_run, place)?;
+    let stride = training_run.records().1;
     let Records { train, theta, .. } = records;
     // Neither where it is not finite: of such a loss nothing can be said.
     if train[now] <= RISEN * train[0] || !train[now].is_finite() {
         return None;
     }
     // The last weight that was set by hand on the way, and the first record after it.
-    let edits = course.edits().iter().filter(|edit| (1..=now * stride).contains(&edit.tick));
+    let edits = training_run.edits().iter().filter(|edit| (1..=now * stride).contains(&edit.tick));
     let edit = edits.map(|edit| edit.tick).next_back();
     let from = edit.map_or(0, |tick| tick.div_ceil(stride));
     let regularisation = experiment.regularisation(index);
@@ -117,19 +118,19 @@ fn risen(
 }
 
 /// The training loss has not moved.
-fn still(course: &Course, place: usize) -> Option<NetClaim> {
-    let (records, now) = now(course, place)?;
+fn still(training_run: &TrainingRun, place: usize) -> Option<NetClaim> {
+    let (records, now) = now(training_run, place)?;
     let from = now.checked_sub(20)?;
     let [before, train] = [from, now].map(|at| records.train[at]);
     let share = (train - before) / before;
-    let over = (now - from) * course.records().1;
+    let over = (now - from) * training_run.records().1;
     (share.abs() < 0.002).then_some(NetClaim::HardlyMoves { share, over })
 }
 
 /// The loss, and where there are classes the accuracy, for training and test.
-pub fn readout(course: &Course) -> String {
-    let (records, stride) = course.records();
-    let now = (course.tick() / stride).min(records.train.len().saturating_sub(1));
+pub fn readout(training_run: &TrainingRun) -> String {
+    let (records, stride) = training_run.records();
+    let now = (training_run.tick() / stride).min(records.train.len().saturating_sub(1));
     let Some(&train) = records.train.get(now) else {
         return "The loss is not finite at the start.".to_owned();
     };

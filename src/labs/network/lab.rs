@@ -1,11 +1,11 @@
 //! The Network lab as a [`Lab`].
 
-use super::course::Course;
 use super::kind::NETWORK;
 use super::link;
 use super::presets::PRESETS;
+use super::training_run::TrainingRun;
 use super::{NetLab, SETTINGS_OF_NETS, Setting};
-use crate::labs::link::{FARTHEST, Fault};
+use crate::labs::link::{Fault, MAX_COORDINATE};
 use crate::labs::model::net as model;
 use crate::labs::model::{Live, Model};
 use crate::labs::runs::rule_called;
@@ -61,7 +61,7 @@ impl Lab for NetLab {
                 self.experiment.add(rule)?;
             }
             Action::Scene { index } => {
-                self.open_with_taste(presets::at(PRESETS, *index)?.link);
+                self.open_with_preferences(presets::at(PRESETS, *index)?.link);
                 return Ok(());
             }
             Action::Layers { change } => self.change_layers(*change)?,
@@ -92,7 +92,7 @@ impl Lab for NetLab {
             let param = &SETTINGS_OF_NETS[setting as usize];
             (param.key.to_string(), param.write(self.experiment.setting(setting)))
         };
-        Setting::TASTE.map(text).to_vec()
+        Setting::PREFERENCES.map(text).to_vec()
     }
 
     fn timeline(&self) -> &Timeline {
@@ -109,7 +109,12 @@ impl Lab for NetLab {
 
     /// At most the tick that is shown.
     fn reached(&self) -> usize {
-        self.courses.iter().map(Course::tick).min().unwrap_or(usize::MAX).min(self.step())
+        self.training_runs
+            .iter()
+            .map(TrainingRun::tick)
+            .min()
+            .unwrap_or(usize::MAX)
+            .min(self.step())
     }
 
     fn work(&mut self, budget: &mut Budget) -> bool {
@@ -125,7 +130,7 @@ impl Lab for NetLab {
     }
 
     fn fingerprint(&self) -> String {
-        let all = self.courses.iter().flat_map(|course| course.trainer().theta());
+        let all = self.training_runs.iter().flat_map(|training_run| training_run.trainer().theta());
         let sum = all.fold(0, |sum: u64, one| sum.rotate_left(9) ^ one.to_bits());
         format!("{sum:016x}")
     }
@@ -158,7 +163,7 @@ impl Lab for NetLab {
 impl NetLab {
     fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {
         let index = self.experiment.architecture().named(name)?;
-        let weight = Param::new("", "", "", [-FARTHEST, FARTHEST], Scale::Linear, 0.0);
+        let weight = Param::new("", "", "", [-MAX_COORDINATE, MAX_COORDINATE], Scale::Linear, 0.0);
         let value = weight.read(text)?;
         let run = self.experiment.followed().ok_or("belongs to a run, and there is none")?;
         if self.experiment.edits.len() >= link::MOST_EDITS {
@@ -212,18 +217,18 @@ impl NetLab {
     }
 
     /// Opens a link and keeps the reader's own settings.
-    fn open_with_taste(&mut self, link: &str) {
-        let taste = Setting::TASTE.map(|(setting, _)| self.experiment.setting(setting));
+    fn open_with_preferences(&mut self, link: &str) {
+        let preferences = Setting::PREFERENCES.map(|(setting, _)| self.experiment.setting(setting));
         self.open(link);
-        self.take_taste(taste);
+        self.take_preferences(preferences);
         if self.experiment.is_on(Setting::Paused) {
             self.experiment.timeline.pause();
         }
     }
 
-    /// Takes over the reader's own settings, in the order of [`Setting::TASTE`].
-    pub fn take_taste(&mut self, taste: [f64; Setting::TASTE.len()]) {
-        for ((setting, _), value) in Setting::TASTE.into_iter().zip(taste) {
+    /// Takes over the reader's own settings, in the order of [`Setting::PREFERENCES`].
+    pub fn take_preferences(&mut self, preferences: [f64; Setting::PREFERENCES.len()]) {
+        for ((setting, _), value) in Setting::PREFERENCES.into_iter().zip(preferences) {
             self.experiment.set_setting(setting as usize, value);
         }
         self.refresh();

@@ -418,7 +418,8 @@ impl NetExperiment {
             let mut words = part.split(',');
             let tick = words.next()?.parse().ok().filter(|tick| *tick <= last)?;
             let index = net.named(words.next()?).ok()?;
-            let value = read_number(words.next()?).ok().filter(|x| x.abs() <= link::FARTHEST)?;
+            let value =
+                read_number(words.next()?).ok().filter(|x| x.abs() <= link::MAX_COORDINATE)?;
             let run = match words.next() {
                 Some(run) => Some(names.iter().position(|name| name == run)?),
                 None => None,

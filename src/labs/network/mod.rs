@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `data.rs` | what is learnt: made up or one's own, parted for training and test |
 //! | `settings.rs`, `experiment.rs`, `link.rs` | all that can be set; an experiment; it as text |
-//! | `course.rs` | one run in training, and the way back |
+//! | `training_run.rs` | one run in training, and the way back |
 //! | `nets.rs`, `training.rs` | the experiment as it stands on the page; its runs' training |
 //! | `lab.rs`, `hand.rs`, `dataset.rs` | what the page asks of it: as every lab; with the hand; of its data |
 //! | `passes.rs` | forward and backward by the numbers |
@@ -13,7 +13,6 @@
 //! | `explain.rs` | what is going on in a run, in a sentence |
 //! | `presets.rs` | experiments worth opening |
 
-mod course;
 pub mod data;
 mod dataset;
 mod experiment;
@@ -28,8 +27,8 @@ mod presets;
 mod settings;
 mod surface;
 mod training;
+mod training_run;
 
-pub use course::{Course, Records, Sets};
 pub use experiment::{Edit, MOST_NETS, NetExperiment};
 pub use explain::{Cause, NetClaim, readout};
 pub use kind::NETWORK;
@@ -38,3 +37,4 @@ pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;
 pub use settings::{NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};
 pub use surface::SurfaceView;
+pub use training_run::{Records, Sets, TrainingRun};

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::course::{Course, Sets};
 use super::data::Data;
 use super::experiment::NetExperiment;
 use super::explain::{self, NetClaim};
 use super::link;
 use super::surface::SurfaceView;
+use super::training_run::{Sets, TrainingRun};
 use crate::labs::link::Fault;
 use crate::labs::{Lab as _, Picture, Sizes};
 use crate::math::budget::{Budget, CALL};
@@ -24,7 +24,7 @@ pub struct NetLab {
     made_from: (Data, Features, Output, f64),
     /// Where all runs start, before weights are set by hand.
     theta: Vec<f64>,
-    pub(super) courses: Vec<Course>,
+    pub(super) training_runs: Vec<TrainingRun>,
     inputs: Vec<Vec<u64>>,
     /// The ticks between two records of each run.
     pub(super) stride: usize,
@@ -70,7 +70,7 @@ impl NetLab {
             sets,
             made_from: made_from(&experiment),
             theta: experiment.theta(),
-            courses: Vec::new(),
+            training_runs: Vec::new(),
             inputs: Vec::new(),
             stride: 1,
             versions: NetVersions::default(),
@@ -122,18 +122,18 @@ impl NetLab {
     }
 
     /// The runs in training, in the order of the experiment's.
-    pub fn courses(&self) -> &[Course] {
-        &self.courses
+    pub fn training_runs(&self) -> &[TrainingRun] {
+        &self.training_runs
     }
 
     /// A run in training, to compute with.
-    pub fn course_mut(&mut self, index: usize) -> &mut Course {
-        &mut self.courses[index]
+    pub fn training_run_mut(&mut self, index: usize) -> &mut TrainingRun {
+        &mut self.training_runs[index]
     }
 
     /// The runs that are shown, by their index.
     pub fn shown(&self) -> Vec<usize> {
-        (0..self.courses.len()).filter(|&index| !self.experiment.runs[index].hidden).collect()
+        (0..self.training_runs.len()).filter(|&index| !self.experiment.runs[index].hidden).collect()
     }
 
     /// What has changed since another look.
@@ -189,36 +189,36 @@ impl NetLab {
             self.sets = Arc::new(Sets::of(experiment));
             self.made_from = made_from;
             self.versions.data += 1;
-            self.courses.clear();
+            self.training_runs.clear();
             self.surface.forget();
             self.chosen = self.chosen.filter(|chosen| *chosen < experiment.data.len());
         }
         if theta != self.theta {
             self.theta = theta;
             self.versions.data += 1;
-            self.courses.clear();
+            self.training_runs.clear();
             self.surface.forget();
         }
-        let mut before: Vec<(Vec<u64>, Course)> =
-            self.inputs.drain(..).zip(self.courses.drain(..)).collect();
+        let mut before: Vec<(Vec<u64>, TrainingRun)> =
+            self.inputs.drain(..).zip(self.training_runs.drain(..)).collect();
         if before.is_empty() {
             self.stride = 1;
         }
-        self.stride = self.stride.max(Course::stride_for(self.step()));
+        self.stride = self.stride.max(TrainingRun::stride_for(self.step()));
         for index in 0..experiment.runs.len() {
-            let inputs = Course::inputs(experiment, index);
+            let inputs = TrainingRun::inputs(experiment, index);
             let kept = before.iter().position(|(old, _)| *old == inputs);
             let kept = kept.map(|at| before.swap_remove(at).1);
-            let kept = kept.and_then(|mut course| {
-                course.set_edits(experiment, index, &mut budget).then_some(course)
+            let kept = kept.and_then(|mut training_run| {
+                training_run.set_edits(experiment, index, &mut budget).then_some(training_run)
             });
-            let mut course = kept.unwrap_or_else(|| {
-                let fresh = Course::new(experiment, index, &self.sets, self.theta.clone());
+            let mut training_run = kept.unwrap_or_else(|| {
+                let fresh = TrainingRun::new(experiment, index, &self.sets, self.theta.clone());
                 budget.count(fresh.record_cost());
                 fresh
             });
-            course.set_stride(self.stride);
-            self.courses.push(course);
+            training_run.set_stride(self.stride);
+            self.training_runs.push(training_run);
             self.inputs.push(inputs);
         }
         self.point_at(None);
@@ -239,7 +239,7 @@ impl NetLab {
 
     /// What is going on in the run at `index`, where it stands, as claims.
     pub fn claims(&mut self, index: usize) -> Vec<NetClaim> {
-        explain::claims(&self.experiment, &mut self.courses[index], index, &self.sets.train)
+        explain::claims(&self.experiment, &mut self.training_runs[index], index, &self.sets.train)
     }
 
     /// The same in words.

@@ -98,7 +98,7 @@ impl NetLab {
         let asked = self.experiment().setting(Setting::Example) as usize;
         let example = asked.clamp(1, sets.train.len()) - 1;
         let at = self.experiment().setting(Setting::At) as usize;
-        let (theta, workspace) = self.course_mut(index).trainer_mut().workspace();
+        let (theta, workspace) = self.training_run_mut(index).trainer_mut().workspace();
         let numbers = workspace.numbers(theta, &sets.train, example as u32);
         let (theta, net) = (theta.to_vec(), workspace.architecture().clone());
         let at = at.min(stages.len() - 1);
@@ -134,7 +134,7 @@ impl NetLab {
         if experiment.setting(Setting::At) < last as f64 || batches.is_full() {
             return Vec::new();
         }
-        batches.batch(self.courses()[index].updates())
+        batches.batch(self.training_runs()[index].updates())
     }
 
     /// The stages of the passes, layer by layer or unit by unit as the experiment asks for.
@@ -159,7 +159,7 @@ impl NetLab {
         let index = self.experiment().followed()?;
         let weight = self.experiment().weight;
         let sets = self.sets();
-        let mut trainer = self.courses()[index].trainer().clone();
+        let mut trainer = self.training_runs()[index].trainer().clone();
         let batch = match alone {
             Some(example) => vec![example as u32],
             None => trainer.batches().batch(trainer.update()),

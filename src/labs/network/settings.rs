@@ -158,8 +158,8 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
 ];
 
 impl Setting {
-    /// The settings that are the reader's own taste, with those of the other labs that they are.
-    pub const TASTE: [(Setting, Plain); 4] = [
+    /// The settings that are the reader's own preferences, with those of the other labs that they are.
+    pub const PREFERENCES: [(Setting, Plain); 4] = [
         (Setting::Theme, Plain::Theme),
         (Setting::Present, Plain::Present),
         (Setting::Future, Plain::Future),
@@ -184,8 +184,8 @@ mod tests {
     use crate::labs::planar::experiment::SETTINGS;
 
     #[test]
-    fn taste_is_declared_as_in_the_other_labs() {
-        for (own, plain) in Setting::TASTE {
+    fn preferences_are_declared_as_in_the_other_labs() {
+        for (own, plain) in Setting::PREFERENCES {
             assert_eq!(SETTINGS_OF_NETS[own as usize], SETTINGS[plain as usize]);
         }
     }

@@ -91,8 +91,8 @@ impl NetLab {
 
     /// The records of a run up to the tick that is shown.
     fn path(&self, index: usize) -> &[Vec<f64>] {
-        let (records, stride) = self.courses()[index].records();
-        let upto = self.courses()[index].tick() / stride + 1;
+        let (records, stride) = self.training_runs()[index].records();
+        let upto = self.training_runs()[index].tick() / stride + 1;
         &records.theta[..upto.min(records.theta.len())]
     }
 
@@ -107,13 +107,13 @@ impl NetLab {
         let plane = survey.plane();
         let mut points: Vec<[f64; 2]> =
             self.path(index).iter().map(|theta| plane.project(theta)).collect();
-        points.push(plane.project(self.courses()[index].trainer().theta()));
+        points.push(plane.project(self.training_runs()[index].trainer().theta()));
         points
     }
 
     /// Lays the plane that is asked for, with the window to be shown.
     fn plane(&self, index: usize) -> Option<(Plane, Window)> {
-        let theta = self.courses()[index].trainer().theta();
+        let theta = self.training_runs()[index].trainer().theta();
         let (paths, [width, height]) = (self.paths(), self.surface.size);
         let aspect = Some(width / height);
         let choice = self.experiment().setting(Setting::Plane) as usize;
@@ -164,8 +164,8 @@ impl NetLab {
         let was_finished = survey.finished();
         let regularisation = self.experiment().regularisation(index);
         let sets = self.sets().clone();
-        let cost = self.courses()[index].trainer().cost(sets.train.len());
-        let (_, workspace) = self.course_mut(index).trainer_mut().workspace();
+        let cost = self.training_runs()[index].trainer().cost(sets.train.len());
+        let (_, workspace) = self.training_run_mut(index).trainer_mut().workspace();
         while !survey.finished() {
             let granted = budget.pieces(survey.left(), cost);
             if granted == 0 {
@@ -218,7 +218,7 @@ impl NetLab {
         let share = self.share(survey.plane());
         let regularisation = self.experiment().regularisation(index);
         let sets = self.sets().clone();
-        let (theta, workspace) = self.course_mut(index).trainer_mut().workspace();
+        let (theta, workspace) = self.training_run_mut(index).trainer_mut().workspace();
         let error = survey.plane().loss_error(theta, workspace, &sets.train, regularisation);
         let progress = survey.progress();
         self.surface.survey = Some(survey);

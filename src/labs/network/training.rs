@@ -1,7 +1,7 @@
 //! The training of all runs, side by side, up to the tick that is shown.
 
 use super::NetLab;
-use super::course::Course;
+use super::training_run::TrainingRun;
 use crate::math::budget::Budget;
 
 impl NetLab {
@@ -14,8 +14,8 @@ impl NetLab {
     /// were taken back to, or on to a tick far off.
     pub fn progress(&self) -> f64 {
         let target = self.step();
-        let ticks = self.courses.iter().map(|course| course.tick().min(target));
-        let all = self.courses.len() * target;
+        let ticks = self.training_runs.iter().map(|training_run| training_run.tick().min(target));
+        let all = self.training_runs.len() * target;
         if all == 0 { 1.0 } else { ticks.sum::<usize>() as f64 / all as f64 }
     }
 
@@ -23,17 +23,19 @@ impl NetLab {
     /// there.
     pub(super) fn train(&mut self, budget: &mut Budget) -> bool {
         let target = self.step();
-        self.stride = self.stride.max(Course::stride_for(target));
+        self.stride = self.stride.max(TrainingRun::stride_for(target));
         let stride = self.stride;
         let mut there = true;
-        let ticks = |courses: &[Course]| courses.iter().map(Course::tick).sum::<usize>();
-        let before = ticks(&self.courses);
+        let ticks = |training_runs: &[TrainingRun]| {
+            training_runs.iter().map(TrainingRun::tick).sum::<usize>()
+        };
+        let before = ticks(&self.training_runs);
         // Side by side, so that none waits for another.
-        let behind = self.courses.iter().map(Course::tick).min().unwrap_or(target);
+        let behind = self.training_runs.iter().map(TrainingRun::tick).min().unwrap_or(target);
         for upto in behind..target.max(behind) {
-            for course in &mut self.courses {
-                course.set_stride(stride);
-                there &= course.go_on(upto + 1, budget);
+            for training_run in &mut self.training_runs {
+                training_run.set_stride(stride);
+                there &= training_run.go_on(upto + 1, budget);
             }
             if !there {
                 break;
@@ -41,11 +43,11 @@ impl NetLab {
         }
         // A clock that stands shows whole ticks: what can be come back to.
         let whole = !self.experiment.timeline.is_playing();
-        for course in &mut self.courses {
-            course.go_back(target, whole);
-            there &= course.tick() == target;
+        for training_run in &mut self.training_runs {
+            training_run.go_back(target, whole);
+            there &= training_run.tick() == target;
         }
-        if ticks(&self.courses) != before {
+        if ticks(&self.training_runs) != before {
             self.versions.weights += 1;
         }
         there

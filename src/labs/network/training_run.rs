@@ -88,7 +88,7 @@ impl Records {
 
 /// A run in training.
 #[derive(Clone)]
-pub struct Course {
+pub struct TrainingRun {
     trainer: Trainer,
     sets: Arc<Sets>,
     /// The tick that it has reached, and the updates it has had of the next one.
@@ -112,7 +112,7 @@ struct Saved {
     at: Checkpoint,
 }
 
-impl Course {
+impl TrainingRun {
     /// The run at `index` of an experiment, at its start θ.
     pub fn new(
         experiment: &NetExperiment,
@@ -135,7 +135,7 @@ impl Course {
         );
         let trainer = trainer.expect("a start of the net's own length");
         let is_frozen = experiment.are_biases_frozen();
-        let mut course = Self {
+        let mut training_run = Self {
             trainer: if is_frozen { trainer.with_frozen_biases() } else { trainer },
             sets: sets.clone(),
             tick: 0,
@@ -148,8 +148,8 @@ impl Course {
             checkpoints: Vec::new(),
             spacing: 1,
         };
-        course.arrive();
-        course
+        training_run.arrive();
+        training_run
     }
 
     /// Everything about the run that it depends on, but for weights set by hand: with the same

@@ -1,7 +1,7 @@
 //! The ensemble: the followed run with many seeds at once, a little in every frame.
 
 use super::PlanarLab;
-use super::inputs::course_inputs;
+use super::inputs::path_inputs;
 use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::training::swarm::Swarm;
@@ -52,14 +52,14 @@ impl PlanarLab {
             self.ensemble = Ensemble::default();
             return;
         };
-        let mut inputs = course_inputs(&self.experiment, index, self.ground);
+        let mut inputs = path_inputs(&self.experiment, index, self.ground);
         inputs.push(count);
         if inputs == self.ensemble.inputs {
             return;
         }
-        let course = self.experiment.course(index);
-        let seeds: Vec<u64> = (0..count).map(|walker| course.seed + walker).collect();
-        let swarm = Some(Swarm::of_seeds(&course, &seeds));
+        let spec = self.experiment.run_spec(index);
+        let seeds: Vec<u64> = (0..count).map(|walker| spec.seed + walker).collect();
+        let swarm = Some(Swarm::of_seeds(&spec, &seeds));
         self.ensemble = Ensemble { swarm, inputs, averages: None };
     }
 

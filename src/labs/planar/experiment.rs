@@ -21,7 +21,7 @@ use crate::objective::surfaces::Surface;
 use crate::objective::{Objective, Risk};
 use crate::optimizers::{self, Rule};
 use crate::training::pseudocode::Program;
-use crate::training::run::Course;
+use crate::training::run::RunSpec;
 use data::Data;
 
 pub use ground::{Ground, LabKind};
@@ -369,8 +369,8 @@ impl Experiment {
     }
 
     /// Takes over the reader's own settings from another experiment.
-    pub fn take_taste_of(&mut self, other: &Self) {
-        for setting in Setting::TASTE {
+    pub fn take_preferences_of(&mut self, other: &Self) {
+        for setting in Setting::PREFERENCES {
             self.settings[setting as usize] = other.setting(setting);
         }
     }
@@ -384,9 +384,9 @@ impl Experiment {
     }
 
     /// What decides the path of the run at `index`.
-    pub fn course(&self, index: usize) -> Course<'_> {
+    pub fn run_spec(&self, index: usize) -> RunSpec<'_> {
         let setup = &self.runs[index];
-        Course {
+        RunSpec {
             rule: setup.rule,
             values: &setup.values,
             noise: setup.noise,

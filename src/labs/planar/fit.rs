@@ -3,7 +3,7 @@
 use super::PlanarLab;
 use super::work::Fit;
 use crate::labs::Lab as _;
-use crate::labs::link::FARTHEST;
+use crate::labs::link::MAX_COORDINATE;
 use crate::labs::presets;
 use crate::math::param::rounded;
 use crate::math::window::Window;
@@ -42,7 +42,7 @@ impl PlanarLab {
             let farthest = low.abs().max(high.abs());
             let margin = (0.08 * (high - low)).max(least * home).max(1e-6 * farthest);
             let edge = |value: f64| rounded(value, high - low + 2.0 * margin);
-            [edge(low - margin).max(-FARTHEST), edge(high + margin).min(FARTHEST)]
+            [edge(low - margin).max(-MAX_COORDINATE), edge(high + margin).min(MAX_COORDINATE)]
         };
         Window { x: widened(x, home.width()), y: widened(y, home.height()) }
     }
@@ -50,7 +50,7 @@ impl PlanarLab {
     /// The start, the minima, and the points of all paths and averages that are shown; of those
     /// that run away, the first part.
     fn points_in_reach(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
-        let is_drawable = |[x, y]: &[f64; 2]| x.abs().max(y.abs()) <= 0.9 * FARTHEST;
+        let is_drawable = |[x, y]: &[f64; 2]| x.abs().max(y.abs()) <= 0.9 * MAX_COORDINATE;
         let fixed = || self.objective.minima().iter().chain([&self.experiment.start]).copied();
         let home = self.experiment.ground.window();
         let core = around(fixed().filter(is_drawable)).unwrap_or(home);

@@ -1,7 +1,7 @@
 //! The hand on the plot: the start, the window, what is under the pointer.
 
 use super::PlanarLab;
-use crate::labs::link::{FARTHEST, NARROWEST};
+use crate::labs::link::{MAX_COORDINATE, NARROWEST};
 use crate::labs::model::{self, Hover};
 use crate::labs::planar::experiment::Setting;
 use crate::labs::scene::{self, chart};
@@ -51,7 +51,7 @@ impl PlanarLab {
         let [bottom, top] = window.y.map(|value| edge(value, height));
         let farthest =
             [left, right, bottom, top].iter().fold(0.0, |most: f64, v| most.max(v.abs()));
-        if farthest <= FARTHEST && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
+        if farthest <= MAX_COORDINATE && width.min(height) > 10.0 * NARROWEST * farthest.max(1e-6) {
             self.experiment.window = Window::new(left, right, bottom, top);
             self.work.fit = None;
         }
@@ -146,5 +146,5 @@ impl Hand for PlanarLab {
 }
 
 pub(super) fn in_reach(value: f64) -> f64 {
-    value.clamp(-FARTHEST, FARTHEST)
+    value.clamp(-MAX_COORDINATE, MAX_COORDINATE)
 }

@@ -27,24 +27,24 @@ fn key_as_number(key: &str) -> u64 {
 }
 
 /// Everything that a path and its average depend on, as bits.
-pub(super) fn course_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
-    let course = experiment.course(index);
+pub(super) fn path_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
+    let spec = experiment.run_spec(index);
     let setup = &experiment.runs[index];
-    let place = optimizers::RULES.iter().position(|rule| rule.key == course.rule.key);
-    let partial = course.batches.filter(|batches| !batches.is_full());
+    let place = optimizers::RULES.iter().position(|rule| rule.key == spec.rule.key);
+    let partial = spec.batches.filter(|batches| !batches.is_full());
     let mut inputs = vec![
         u64::from(objective),
         place.unwrap_or(usize::MAX) as u64,
-        course.noise.to_bits(),
-        course.start[0].to_bits(),
-        course.start[1].to_bits(),
-        course.steps as u64,
+        spec.noise.to_bits(),
+        spec.start[0].to_bits(),
+        spec.start[1].to_bits(),
+        spec.steps as u64,
         // The seed moves only what has noise or batches.
-        if course.noise > 0.0 || partial.is_some() { course.seed } else { 0 },
+        if spec.noise > 0.0 || partial.is_some() { spec.seed } else { 0 },
         partial.map_or(0, |batches| batches.m as u64),
     ];
     let extras = [Extra::Schedule, Extra::Tau, Extra::Gamma, Extra::Average, Extra::Keep];
     inputs.extend(extras.map(|e| if setup.uses(e) { setup.extra(e).to_bits() } else { 0 }));
-    inputs.extend(course.values.iter().map(|value| value.to_bits()));
+    inputs.extend(spec.values.iter().map(|value| value.to_bits()));
     inputs
 }

@@ -86,7 +86,7 @@ impl Lab for PlanarLab {
             let param = &SETTINGS[setting as usize];
             (param.key.to_string(), param.write(self.experiment.setting(setting)))
         };
-        Setting::TASTE.map(text).to_vec()
+        Setting::PREFERENCES.map(text).to_vec()
     }
 
     fn timeline(&self) -> &Timeline {

@@ -7,12 +7,11 @@
 //! | `work.rs`, `inputs.rs`, `tracks.rs` | the work that is left; what depends on what; the paths |
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
-//! | `ensemble.rs`, `ball.rs` | many seeds at once; the noise ball |
+//! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
 //!
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
 
-mod ball;
 mod batch;
 mod claims;
 mod curvature;
@@ -25,6 +24,7 @@ mod hand;
 mod inputs;
 mod kind;
 mod lab;
+mod noise_ball;
 mod offers;
 pub mod prediction;
 pub mod presets;
@@ -42,11 +42,11 @@ use crate::labs::presets::Preset;
 use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
-use ball::Ball;
 use curvature::Curvature;
 use ensemble::Ensemble;
 use examples::Examples;
 use inputs::objective_inputs;
+use noise_ball::NoiseBall;
 use offers::Offers;
 use tracks::Track;
 use work::Work;
@@ -85,7 +85,7 @@ pub struct PlanarLab {
     has_moved_start: bool,
     examples: Examples,
     ensemble: Ensemble,
-    ball: Ball,
+    ball: NoiseBall,
     offers: Offers,
 }
 
@@ -116,7 +116,7 @@ impl PlanarLab {
             objective_inputs: objective_inputs(&experiment),
             examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
-            ball: Ball::default(),
+            ball: NoiseBall::default(),
             offers: Offers::default(),
             experiment,
             faults: Vec::new(),
@@ -150,9 +150,9 @@ impl PlanarLab {
 
     /// Opens a preset and keeps the reader's own settings.
     fn put_preset(&mut self, preset: &Preset) {
-        let taste = self.experiment.clone();
+        let preferences = self.experiment.clone();
         self.put(preset.link);
-        self.experiment.take_taste_of(&taste);
+        self.experiment.take_preferences_of(&preferences);
         if self.experiment.is_on(Setting::Paused) {
             self.experiment.timeline.pause();
         }

@@ -1,7 +1,7 @@
 //! The noise ball of the followed run's rule, measured when it is shown.
 
 use super::PlanarLab;
-use super::inputs::course_inputs;
+use super::inputs::path_inputs;
 use crate::analysis::noise_ball::{Sweep, Sweeping, mean_square};
 use crate::analysis::stability::{alpha_limit, eigenvalues};
 use crate::labs::planar::experiment::Setting;
@@ -10,7 +10,7 @@ use crate::math::budget::Budget;
 
 /// The sweeps, and what they are made from.
 #[derive(Debug, Default)]
-pub(super) struct Ball {
+pub(super) struct NoiseBall {
     sweeping: Option<Sweeping>,
     inputs: Vec<u64>,
 }
@@ -49,28 +49,28 @@ impl PlanarLab {
         let followed = self.experiment.followed().filter(|_| self.shows_ball());
         let minimum = followed.and_then(|index| self.milestones[index].minimum);
         let (Some(index), Some(minimum)) = (followed, minimum) else {
-            self.ball = Ball::default();
+            self.ball = NoiseBall::default();
             return true;
         };
         if !budget.piece(self.objective.cost().hessian) {
             return false;
         }
-        let course = self.experiment.course(index);
+        let spec = self.experiment.run_spec(index);
         let hessian = self.objective.hessian(minimum).hessian;
-        let limit = alpha_limit(course.rule, course.values, eigenvalues(hessian)[1]);
+        let limit = alpha_limit(spec.rule, spec.values, eigenvalues(hessian)[1]);
         // At the limit itself nothing comes back, and nothing is stationary.
-        let most = limit.map_or(10.0 * course.values[0], |limit| 0.8 * limit);
-        let mut inputs = course_inputs(&self.experiment, index, self.ground);
+        let most = limit.map_or(10.0 * spec.values[0], |limit| 0.8 * limit);
+        let mut inputs = path_inputs(&self.experiment, index, self.ground);
         // A linear rule is swept over all of its learning rates, wherever its own is: the first of
         // its values, which end the inputs.
         if limit.is_some() {
-            inputs.remove(inputs.len() - course.values.len());
+            inputs.remove(inputs.len() - spec.values.len());
         }
         inputs.extend(minimum.map(f64::to_bits));
         // Its batches are dealt out by the seed, whether or not the run's own are.
-        inputs.push(course.seed);
+        inputs.push(spec.seed);
         if inputs != self.ball.inputs {
-            self.ball = Ball { sweeping: Some(Sweeping::new(&course, minimum, most)), inputs };
+            self.ball = NoiseBall { sweeping: Some(Sweeping::new(&spec, minimum, most)), inputs };
         }
         let sweeping = self.ball.sweeping.as_mut();
         sweeping.is_none_or(|sweeping| sweeping.advance(&self.objective, budget))

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::PlanarLab;
 use super::claims::exact_limit;
-use super::inputs::course_inputs;
+use super::inputs::path_inputs;
 use super::work::Fit;
 use crate::analysis::stability::eigenvalues;
 use crate::data::Datum;
@@ -63,7 +63,7 @@ impl PlanarLab {
         let mut inputs = vec![u64::from(other.is_some())];
         for (index, run) in self.experiment.runs.iter().enumerate() {
             inputs.push(u64::from(run.hidden));
-            inputs.extend(course_inputs(&self.experiment, index, self.ground));
+            inputs.extend(path_inputs(&self.experiment, index, self.ground));
         }
         let mut found = self.offers.found.borrow_mut();
         if found.0 != inputs {

@@ -1,7 +1,7 @@
 //! The runs' paths and what is made from them, as far as they are computed.
 
 use super::PlanarLab;
-use super::inputs::course_inputs;
+use super::inputs::path_inputs;
 use crate::analysis::milestones::Milestones;
 use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
@@ -73,12 +73,12 @@ impl PlanarLab {
         let mut before: Vec<_> = tracks.drain(..).zip(walked).collect();
         let arrows = experiment.is_on(Setting::Arrows);
         for (index, setup) in experiment.runs.iter().enumerate() {
-            let inputs = course_inputs(experiment, index, self.ground);
+            let inputs = path_inputs(experiment, index, self.ground);
             let kept = before.iter().position(|(track, _)| track.inputs == inputs);
             let (mut track, (path, passed)) = match kept {
                 Some(at) => before.swap_remove(at),
                 None => {
-                    let (walker, path) = Walker::new(objective, &experiment.course(index));
+                    let (walker, path) = Walker::new(objective, &experiment.run_spec(index));
                     let average = setup.average().map(Averaged::new);
                     let gd_steps = Vec::new();
                     let track = Track { inputs, walker, average, gd_steps, is_told: false };

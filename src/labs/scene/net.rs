@@ -127,7 +127,7 @@ impl Regions {
         if self.nodes[1] < 2 {
             return false;
         }
-        let theta = lab.courses()[index].trainer().theta();
+        let theta = lab.training_runs()[index].trainer().theta();
         let output = lab.experiment().output_of(index);
         let values = self.grid.outputs(theta);
         let outputs = match outputs(output) {
@@ -149,7 +149,7 @@ impl Regions {
     fn curve(&mut self, lab: &NetLab, index: usize) -> Vec<[f64; 2]> {
         let [low, high] = lab.frame().window.x;
         let step = (high - low) / (PLACES - 1) as f64;
-        let theta = lab.courses()[index].trainer().theta();
+        let theta = lab.training_runs()[index].trainer().theta();
         let values = self.grid.outputs(theta)[..PLACES].iter().enumerate();
         values.map(|(at, &y)| [low + step * at as f64, f64::from(y)]).collect()
     }
@@ -227,7 +227,7 @@ pub fn outputs_at(lab: &NetLab, index: usize, [x, y]: [f64; 2]) -> Vec<f64> {
     let columns = grid_columns(parts, &frame, [2, 2]);
     let inputs = parts.inputs(&columns, experiment.features());
     let mut grid = Grid::new(&experiment.shape(experiment.output_of(index)), &inputs);
-    let values = grid.outputs(lab.courses()[index].trainer().theta());
+    let values = grid.outputs(lab.training_runs()[index].trainer().theta());
     values.iter().step_by(4).map(|value| f64::from(*value)).collect()
 }
 
@@ -253,7 +253,7 @@ impl Tiles {
 
     /// Fills `out` with a tile of RGBA for each input and then each unit.
     pub fn paint(&mut self, lab: &NetLab, index: usize, style: &Style, out: &mut Vec<u8>) {
-        let theta = lab.courses()[index].trainer().theta();
+        let theta = lab.training_runs()[index].trainer().theta();
         let output = lab.experiment().output_of(index);
         let units = self.grid.units(theta);
         let (hidden, last) = units.split_at(units.len() - output.units() * TILE * TILE);
@@ -280,7 +280,7 @@ pub fn draw_edges<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let Some(index) = lab.experiment().followed() else { return Ok(()) };
     let net = lab.experiment().architecture();
-    let theta = lab.courses()[index].trainer().theta();
+    let theta = lab.training_runs()[index].trainer().theta();
     picture::draw_edges(pen, &layout(lab), &net, theta, style, &[lab.focused()])
 }
 

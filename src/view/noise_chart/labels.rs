@@ -27,7 +27,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     let [left, top] = chart.layout.origin();
     // Clear of the numbers below.
     let bottom = top + (height - 0.4 * size).max(0.0);
-    let face = style.label(Anchor::Left);
+    let text_style = style.label(Anchor::Left);
     let mut column: Vec<(f64, &str)> = vec![];
     for series in series {
         let ends = || places(series).into_iter().rev().flatten();
@@ -38,13 +38,13 @@ pub(super) fn draw<DB: DrawingBackend>(
             let place = column.partition_point(|(other, _)| *other <= py);
             column.insert(place, (py, &series.label));
         } else {
-            pen.text_with_halo(&series.label, [px + 0.8 * size, py], face, paper)?;
+            pen.text_with_halo(&series.label, [px + 0.8 * size, py], text_style, paper)?;
         }
     }
     let mut heights: Vec<f64> = column.iter().map(|(py, _)| *py).collect();
     part(&mut heights, APART * size, bottom);
     for (py, (_, label)) in heights.into_iter().zip(column) {
-        pen.text_with_halo(label, [left + width + 0.5 * size, py], face, paper)?;
+        pen.text_with_halo(label, [left + width + 0.5 * size, py], text_style, paper)?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use plotters_backend::{
     text_anchor::{HPos, VPos},
 };
 
-use super::{Anchor, Color, Drawn, FINE, Face, Pen, text_width};
+use super::{Anchor, Color, Drawn, FINE, Pen, TextStyle, text_width};
 
 /// What plotters draws with.
 pub struct PenBackend<'a> {
@@ -82,7 +82,13 @@ trait AnyPen {
         fill: RGBAColor,
     ) -> Plotted;
     fn circle(&mut self, center: BackendCoord, radius: u32, style: ShapeStyle) -> Plotted;
-    fn text(&mut self, text: &str, at: [f64; 2], face: Face, halo: Option<Color>) -> Plotted;
+    fn text(
+        &mut self,
+        text: &str,
+        at: [f64; 2],
+        text_style: TextStyle,
+        halo: Option<Color>,
+    ) -> Plotted;
 }
 
 impl<DB: DrawingBackend> AnyPen for Kept<'_, DB> {
@@ -107,10 +113,16 @@ impl<DB: DrawingBackend> AnyPen for Kept<'_, DB> {
         self.keep(drawn)
     }
 
-    fn text(&mut self, text: &str, at: [f64; 2], face: Face, halo: Option<Color>) -> Plotted {
+    fn text(
+        &mut self,
+        text: &str,
+        at: [f64; 2],
+        text_style: TextStyle,
+        halo: Option<Color>,
+    ) -> Plotted {
         let drawn = match halo {
-            Some(halo) => self.pen.text_with_halo(text, at, face, halo),
-            None => self.pen.text(text, at, face),
+            Some(halo) => self.pen.text_with_halo(text, at, text_style, halo),
+            None => self.pen.text(text, at, text_style),
         };
         self.keep(drawn)
     }
@@ -215,8 +227,8 @@ impl DrawingBackend for PenBackend<'_> {
             VPos::Bottom => -0.5,
         };
         let [x, y] = px(at);
-        let face = Face { color: Color(red, green, blue), size, anchor };
-        self.pen.text(text, [x, y + down * size], face, self.halo)
+        let text_style = TextStyle { color: Color(red, green, blue), size, anchor };
+        self.pen.text(text, [x, y + down * size], text_style, self.halo)
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -275,14 +287,15 @@ mod tests {
     #[test]
     fn text_stands_by_its_anchor_and_has_its_rim() {
         let size = 10.0;
-        let face = |pos| {
+        let text_style = |pos| {
             let font = plotters::style::FontDesc::from(("any", size * FINE));
             plotters::style::TextStyle::from(font).pos(pos)
         };
         for (vertical, middle) in [(VPos::Top, 25.0), (VPos::Center, 20.0), (VPos::Bottom, 15.0)] {
             let drawn = shapes(|pen| {
                 plot(pen.of(Mark::Axes), (800, 800), Some(Color(9, 9, 9)), |mut backend| {
-                    let style = face(plotters_backend::text_anchor::Pos::new(HPos::Left, vertical));
+                    let style =
+                        text_style(plotters_backend::text_anchor::Pos::new(HPos::Left, vertical));
                     let drawn = backend.draw_text("5", &style, (240, 160));
                     drawn.map_err(DrawingAreaErrorKind::BackendError)
                 })

@@ -2,7 +2,7 @@
 
 use ravine::data::Batches;
 use ravine::labs::runs::Extra;
-use ravine::training::run::{Course, walk};
+use ravine::training::run::{RunSpec, walk};
 
 use super::witness::{Check, Witness, distance, mean, plus, require, same, times};
 
@@ -48,12 +48,12 @@ fn median(mut all: Vec<f64>) -> f64 {
 pub fn of_seeds(w: &Witness, walkers: usize, said: f64, of_averages: Option<f64>) -> Check {
     let minimum = w.minimum().ok_or("no minimum is known")?;
     let experiment = w.lab.experiment();
-    let course = experiment.course(w.run);
+    let spec = experiment.run_spec(w.run);
     let step = w.lab.step();
     let (mut runs, mut averaged, mut size) = (Vec::new(), Vec::new(), 1.0_f64);
-    for seed in course.seed..course.seed + walkers as u64 {
-        let batches = course.batches.map(|batches| Batches { seed, ..batches });
-        let alone = walk(w.lab.objective(), &Course { seed, batches, ..course.clone() });
+    for seed in spec.seed..spec.seed + walkers as u64 {
+        let batches = spec.batches.map(|batches| Batches { seed, ..batches });
+        let alone = walk(w.lab.objective(), &RunSpec { seed, batches, ..spec.clone() });
         let path = &alone.theta;
         // One that has ended has no distance.
         let is_there = path.len() > step;

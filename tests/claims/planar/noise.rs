@@ -59,14 +59,14 @@ fn is_a_while(w: &Witness, over: usize) -> Check {
 /// How the mean loss above that at the minimum goes on from here, where the noise is drawn again and
 /// again: over `over` steps once as many have passed, and as many when the run is twice as long.
 /// Of runs that stay about the minimum.
-struct Course {
+struct RunSpec {
     now: f64,
     late: f64,
     /// The standard error of their difference.
     error: f64,
 }
 
-fn course(w: &Witness, over: usize) -> Result<Option<Course>, String> {
+fn run_spec(w: &Witness, over: usize) -> Result<Option<RunSpec>, String> {
     let floor = w.ground.value(w.minimum().ok_or("no minimum is known")?);
     let walker = w.walker(w.k)?;
     let steps = w.k + 2 * over;
@@ -88,7 +88,7 @@ fn course(w: &Witness, over: usize) -> Result<Option<Course>, String> {
     }
     let [now, late] = [0, 1].map(|at| mean(all.iter().map(|pair| pair[at])));
     let square = mean(all.iter().map(|pair| (pair[1] - pair[0] - (late - now)).powi(2)));
-    Ok(Some(Course { now, late, error: (square / (all.len() - 1) as f64).sqrt() }))
+    Ok(Some(RunSpec { now, late, error: (square / (all.len() - 1) as f64).sqrt() }))
 }
 
 pub fn in_ball(w: &Witness, over: usize, said: f64, nearer: bool) -> Check {
@@ -98,7 +98,7 @@ pub fn in_ball(w: &Witness, over: usize, said: f64, nearer: bool) -> Check {
     let late = &distances[w.k + 1 - over..=w.k];
     same("the mean distance", said, mean(late.iter().copied()), 0.0)?;
     require(said > 0.0, "it is not at the minimum")?;
-    if let Some(Course { now, late, error }) = course(w, over)? {
+    if let Some(RunSpec { now, late, error }) = run_spec(w, over)? {
         let falls = late < 0.6 * now - 3.0 * error;
         require(!falls, &format!("the mean loss has settled at {now}, and is not {late} later"))?;
     }

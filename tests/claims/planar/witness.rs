@@ -278,7 +278,7 @@ impl<'a> Witness<'a> {
     }
 
     fn seed(&self) -> u64 {
-        self.lab.experiment().course(self.run).seed
+        self.lab.experiment().run_spec(self.run).seed
     }
 
     /// The rule after the updates up to a step of the path, as it was led by the points of the path.

@@ -90,7 +90,7 @@ pub fn chart_hover(lab: &NetLab) -> Option<Hover> {
     let accuracy = shows_accuracy(lab.experiment());
     let mut said = String::new();
     for index in lab.shown() {
-        let (records, stride) = lab.courses()[index].records();
+        let (records, stride) = lab.training_runs()[index].records();
         let [train, test] = match accuracy {
             true => [&records.accuracy[0], &records.accuracy[1]],
             false => [&records.train, &records.test],

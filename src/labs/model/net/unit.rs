@@ -163,7 +163,7 @@ pub(super) fn unit(lab: &NetLab) -> Option<Unit> {
     if experiment.setting(Setting::Deck) != 1.0 {
         return None;
     }
-    let trainer = lab.courses()[experiment.followed()?].trainer();
+    let trainer = lab.training_runs()[experiment.followed()?].trainer();
     let net = experiment.architecture();
     let Place { layer, unit, .. } = net.place(experiment.weight)?;
     let shape = net.layers()[layer];
@@ -201,7 +201,7 @@ pub(super) fn unit(lab: &NetLab) -> Option<Unit> {
 pub fn weight(lab: &NetLab, at: usize) -> Option<Hover> {
     let experiment = lab.experiment();
     let net = experiment.architecture();
-    let trainer = lab.courses()[experiment.followed()?].trainer();
+    let trainer = lab.training_runs()[experiment.followed()?].trainer();
     let name = net.name(at)?;
     let number = |number: f64| digits(number, 4);
     let value = *trainer.theta().get(at)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::classes::ClassNames;
 use crate::data::{DATA, Datum, MOST_EXAMPLES, Recipe, standardised};
-use crate::labs::link::FARTHEST;
+use crate::labs::link::MAX_COORDINATE;
 use crate::math::param::{Param, quoted, read_number, too_many, write_number};
 use crate::objective::problems::Problem;
 
@@ -161,7 +161,7 @@ pub fn read_examples(text: &str, labels: bool) -> Result<Vec<[f64; 2]>, String> 
             let [x, y] = [x, y].map(|number| read_number(number).ok());
             Some([x? + 0.0, y? + 0.0])
         });
-        let pair = pair.filter(|pair| pair.iter().all(|part| part.abs() <= FARTHEST));
+        let pair = pair.filter(|pair| pair.iter().all(|part| part.abs() <= MAX_COORDINATE));
         examples.push(pair.ok_or_else(|| {
             format!(
                 "must be examples x,y with semicolons between them, and example {} is {}",

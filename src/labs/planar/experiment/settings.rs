@@ -35,7 +35,7 @@ pub enum Setting {
 
 impl Setting {
     /// The settings that are the reader's own and not an experiment's: a scene leaves them as they are.
-    pub const TASTE: [Self; 5] =
+    pub const PREFERENCES: [Self; 5] =
         [Self::Palette, Self::Theme, Self::Present, Self::Future, Self::Paused];
 
     /// Whether the setting at `index` of [`SETTINGS`] does something in a lab.

@@ -10,7 +10,7 @@ use crate::view::{Drawn, LOOKS, Pen, Style};
 /// How far one record of a run goes along the axis.
 fn pace(lab: &NetLab, index: usize) -> Pace {
     let experiment = lab.experiment();
-    let (_, stride) = lab.courses()[index].records();
+    let (_, stride) = lab.training_runs()[index].records();
     let batches = experiment.batches(index);
     let updates = (stride * experiment.updates_a_tick(index)) as f64;
     let epochs = updates / batches.per_epoch() as f64;
@@ -26,7 +26,7 @@ pub fn curves(lab: &NetLab) -> Vec<Curve<'_>> {
     let accuracy = shows_accuracy(lab.experiment());
     let mut curves = Vec::new();
     for index in lab.shown() {
-        let (records, _) = lab.courses()[index].records();
+        let (records, _) = lab.training_runs()[index].records();
         let [train, test] = match accuracy {
             true => [&records.accuracy[0], &records.accuracy[1]],
             false => [&records.train, &records.test],
@@ -48,7 +48,7 @@ pub fn chart(lab: &NetLab, size: [f64; 2], style: &Style) -> Chart {
         _ => "examples",
     };
     let log = experiment.setting(Setting::Chart) == 0.0 && !shows_accuracy(experiment);
-    let stride = lab.courses().first().map_or(1, |course| course.records().1);
+    let stride = lab.training_runs().first().map_or(1, |training_run| training_run.records().1);
     let steps = experiment.steps().div_ceil(stride);
     Chart::fit(size, style, &curves(lab), 0.0, steps, log, unit)
 }
@@ -56,7 +56,7 @@ pub fn chart(lab: &NetLab, size: [f64; 2], style: &Style) -> Chart {
 /// The tick under a pixel of the chart: of the followed run.
 pub fn step_at(lab: &NetLab, chart: &Chart, px: f64) -> usize {
     let Some(index) = lab.experiment().followed() else { return 0 };
-    let (_, stride) = lab.courses()[index].records();
+    let (_, stride) = lab.training_runs()[index].records();
     (chart.step_at(px, pace(lab, index)) * stride).min(lab.experiment().steps())
 }
 
@@ -97,5 +97,5 @@ pub fn draw_cursor<DB: DrawingBackend>(
 
 /// The record of a tick.
 fn record_at(lab: &NetLab, tick: usize) -> usize {
-    tick / lab.courses().first().map_or(1, |course| course.records().1)
+    tick / lab.training_runs().first().map_or(1, |training_run| training_run.records().1)
 }
