@@ -83,6 +83,8 @@ impl Page {
     /// Puts fingers on the screen, moves them and lifts them: for each moment the place of every
     /// finger.
     pub async fn touch(&self, moments: &[Vec<[f64; 2]>]) {
+        // The compositor learns with a frame which places listen to fingers.
+        self.painted().await;
         for (moment, fingers) in moments.iter().enumerate() {
             let kind = if moment == 0 { "touchStart" } else { "touchMove" };
             let fingers: Vec<Value> = (fingers.iter().enumerate())
