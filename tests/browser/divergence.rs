@@ -69,7 +69,8 @@ fn in_reach([a, b]: [[f64; 2]; 2], width: f64, height: f64) -> Option<[[f64; 2];
 }
 
 async fn assert_truthful(page: &Page, link: &str) {
-    page.turn_to(link).await;
+    page.open(link).await;
+    page.painted().await;
     let lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{:?}", lab.faults());
     for (plot, runs) in lab.plots().into_iter().enumerate() {

@@ -70,10 +70,7 @@ fn a_fault_stands_under_its_character_and_the_last_good_surface_stays() {
 fn the_mark_follows_a_text_that_is_longer_than_its_box() {
     browse("f=x^2%2By^2&step=0", async |page| {
         open_editor(page).await;
-        page.set("#formula-text", &"x + ".repeat(60)).await;
-        page.press(&[], Key::End).await;
-        page.type_text("@").await;
-        page.painted().await;
+        type_over(page, &format!("{}@", "x + ".repeat(60))).await;
         let (mark, right): (f64, f64) = page
             .eval(
                 "(() => {

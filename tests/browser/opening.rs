@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::harness::{Screen, browse, browse_alone, browse_uncached, folder, origin};
+use crate::harness::{Screen, browse, browse_alone, folder, origin};
 
 #[test]
 fn the_page_asks_only_for_files_of_the_site() {
-    browse_uncached("", async |page| {
+    browse("", async |page| {
         page.painted().await;
         let requests = page.requests().await;
         let of_site: Vec<_> = requests.iter().filter_map(|at| at.strip_prefix(origin())).collect();
@@ -64,7 +64,7 @@ fn head_and_scene_stand_where_they_stay_before_the_core_is_there() {
         "net=none&data.shape=xor&data.noise=5&runs=gd,momentum&gd.batch=10&momentum.batch=10",
         "f=x^2%2By^4&present=yes",
     ];
-    browse_uncached("", async |page| {
+    browse("", async |page| {
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NOTE_OPENING }))
             .await;
         // Slow enough for the page to be painted before it is ready.

@@ -7,10 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::json;
-use thirtyfour::{
-    BrowserCapabilitiesHelper, CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities,
-    WebDriver,
-};
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 const BROWSERS: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -93,8 +90,6 @@ pub async fn start() -> (Driver, WebDriver) {
     }
     let logs = json!({ "browser": "ALL", "performance": "ALL" });
     wishes.set("goog:loggingPrefs", logs).unwrap();
-    // Of the performance log only requests are read.
-    wishes.set_browser_option("perfLoggingPrefs", json!({ "enablePage": false })).unwrap();
     let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await;
     (driver, session.unwrap_or_else(|error| panic!("The browser did not start: {error}")))
 }

@@ -1,5 +1,5 @@
 //! A real browser for tests: [`browse`] builds and serves the site with the code that `cargo run`
-//! builds and serves it with, and opens it in Chromium, in a window that remembers nothing.
+//! builds and serves it with, and opens it in a fresh window of Chromium.
 //!
 //! ```ignore
 //! #[test]
@@ -36,35 +36,19 @@ static TURN: RwLock<()> = RwLock::new(());
 /// fails, its last picture is in `target/tmp/`.
 pub fn browse(link: &str, test: impl AsyncFnOnce(&Page)) {
     let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
-    run(link, Cache::On, test);
+    run(link, test);
 }
 
-/// As [`browse`], for what is about loading: every file comes over the wire each time.
-pub fn browse_uncached(link: &str, test: impl AsyncFnOnce(&Page)) {
-    let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
-    run(link, Cache::Off, test);
-}
-
-/// As [`browse_uncached`], while no other test uses a browser: for what measures time.
+/// As [`browse`], while no other test uses a browser: for what measures time.
 pub fn browse_alone(link: &str, test: impl AsyncFnOnce(&Page)) {
     let _turn = TURN.write().unwrap_or_else(PoisonError::into_inner);
-    run(link, Cache::Off, test);
+    run(link, test);
 }
 
-/// Whether the browser keeps the files of the site, and what it compiled of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cache {
-    On,
-    Off,
-}
-
-fn run(link: &str, cache: Cache, test: impl AsyncFnOnce(&Page)) {
+fn run(link: &str, test: impl AsyncFnOnce(&Page)) {
     let page = RUNTIME.block_on(Page::start());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         RUNTIME.block_on(async {
-            if cache == Cache::Off {
-                page.watch_loading().await;
-            }
             page.open(link).await;
             test(&page).await;
             page.assert_peace().await;

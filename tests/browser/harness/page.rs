@@ -1,10 +1,10 @@
 //! The page, as a test sees it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -16,14 +16,6 @@ use super::pool::Browser;
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Commands after which the window is what it was, or which every test begins with.
-const PASSING: [&str; 4] = [
-    "Accessibility.getFullAXTree",
-    "Emulation.setDeviceMetricsOverride",
-    "Emulation.setTouchEmulationEnabled",
-    "Input.",
-];
-
 /// An open page. Positions are in CSS pixels from the window's left upper corner.
 pub struct Page {
     pub(super) browser: WebDriver,
@@ -31,8 +23,6 @@ pub struct Page {
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<String>>,
     requests: RefCell<Vec<String>>,
-    /// Whether the window has orders, such as for another network, that only a new one is without.
-    has_orders: Cell<bool>,
 }
 
 /// What the page is shown on.
@@ -56,7 +46,7 @@ impl Screen {
 }
 
 impl Page {
-    /// A window with an empty page.
+    /// A fresh window, with an empty page.
     pub(super) async fn start() -> Self {
         let address = origin();
         assert!(address.starts_with("http://127.0.0.1:"));
@@ -67,23 +57,16 @@ impl Page {
             console: RefCell::default(),
             expected: RefCell::default(),
             requests: RefCell::default(),
-            has_orders: Cell::new(false),
         };
-        page.screen(Screen::DESKTOP).await;
-        page
-    }
-
-    /// For what is about loading: from now on every file comes over the wire, and the page notes
-    /// when it can be used.
-    pub(super) async fn watch_loading(&self) {
-        self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
-        // In ms from the click on its link.
+        // The moment at which the page says that it can be used, in ms from the click on its link.
         let watch = "new MutationObserver((_, observer) => {
             if (document.documentElement.dataset.ready !== 'yes') return;
             observer.disconnect();
             window.readyAt = performance.now();
         }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready'] });";
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await;
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await;
+        page.screen(Screen::DESKTOP).await;
+        page
     }
 
     /// Loads the page anew, at a link, and waits until it can be used.
@@ -158,12 +141,9 @@ impl Page {
 
     async fn wait_until_ready(&self) {
         self.wait_for("document.documentElement.dataset.ready === 'yes'").await;
-        // Before the first frame a finger would find nothing that listens to it.
-        self.painted().await;
     }
 
-    /// How long the page took until it could be used, from the click on its link; for tests that
-    /// are alone or uncached.
+    /// How long the page took until it could be used, from the click on its link.
     pub async fn ready_time(&self) -> Duration {
         Duration::from_secs_f64(self.eval::<f64>("readyAt").await / 1e3)
     }
@@ -184,17 +164,11 @@ impl Page {
 
     /// Waits until a JavaScript condition holds.
     pub async fn wait_for(&self, condition: &str) {
-        // The page asks itself: each question from here would cost it as much as a frame.
-        let body = format!(
-            "const begin = performance.now();
-             while (!({condition})) {{
-                 if (performance.now() - begin > arguments[0]) return false;
-                 await new Promise((done) => setTimeout(done, 10));
-             }}
-             return true;"
-        );
-        let came = self.call::<bool>(&body, json!([PATIENCE.as_millis() as u64])).await;
-        assert!(came, "This never came true: {condition}");
+        let start = Instant::now();
+        while !self.eval::<bool>(&format!("Boolean({condition})")).await {
+            assert!(start.elapsed() < PATIENCE, "This never came true: {condition}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Waits until the browser has painted twice and no colour is under way to another any more:
@@ -208,8 +182,6 @@ impl Page {
 
     /// A command of the Chrome DevTools protocol.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
-        let lasts = !PASSING.iter().any(|passing| method.starts_with(passing));
-        self.has_orders.set(self.has_orders.get() || lasts);
         let answer = self.browser.cdp().send_raw(method, parameters).await;
         answer.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
@@ -339,11 +311,7 @@ impl Page {
 
     /// Leaves the browser to the next test.
     pub(super) async fn put_back(self) {
-        if self.has_orders.get() {
-            self.owner.put_back_anew().await;
-        } else {
-            self.owner.put_back().await;
-        }
+        self.owner.put_back().await;
     }
 
     pub(super) async fn quit(self) {

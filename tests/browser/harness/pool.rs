@@ -1,7 +1,6 @@
-//! Browsers and their windows outlive tests: to start one takes longer than most tests do. Each
-//! test gets a window without a past and with nothing stored.
+//! Browsers outlive tests: starting one takes longer than most tests do. Each test gets a window of
+//! its own, with no past and nothing stored, in a browser that waits for the next one.
 
-use std::error::Error;
 use std::sync::{LazyLock, Mutex, Once, PoisonError};
 use std::thread;
 
@@ -36,16 +35,8 @@ impl Browser {
         Self { session, driver }
     }
 
-    /// Lets its window forget what the test did there, and lets it wait for another test.
-    pub async fn put_back(self) {
-        if self.forget().await.is_err() {
-            return self.put_back_anew().await;
-        }
-        self.wait().await;
-    }
-
     /// Gives it a fresh window in place of those that it has, and lets it wait for another test.
-    pub async fn put_back_anew(self) {
+    pub async fn put_back(self) {
         let session = &self.session;
         let old = session.windows().await.unwrap();
         let fresh = session.new_tab().await.unwrap();
@@ -54,29 +45,7 @@ impl Browser {
             session.close_window().await.unwrap();
         }
         session.switch_to_window(fresh).await.unwrap();
-        self.wait().await;
-    }
-
-    /// Empties the window: what its page keeps, its history, the place of the mouse.
-    async fn forget(&self) -> Result<(), Box<dyn Error>> {
-        let session = &self.session;
-        if session.windows().await?.len() > 1 {
-            return Err("The test opened windows.".into());
-        }
-        session.enter_default_frame().await?;
-        // Nothing more is written while the page is left.
-        let script = "Storage.prototype.setItem = () => {}; sessionStorage.clear();";
-        session.execute(script, vec![]).await?;
-        session.goto("about:blank").await?;
-        let away = json!({ "type": "mouseMoved", "x": -1, "y": -1, "button": "none" });
-        session.cdp().send_raw("Input.dispatchMouseEvent", away).await?;
-        session.cdp().send_raw("Page.resetNavigationHistory", json!({})).await?;
-        Ok(())
-    }
-
-    async fn wait(self) {
-        let session = &self.session;
-        let stored = json!({ "origin": origin(), "storageTypes": "local_storage,indexeddb" });
+        let stored = json!({ "origin": origin(), "storageTypes": "all" });
         session.cdp().send_raw("Storage.clearDataForOrigin", stored).await.unwrap();
         session.cdp().send_raw("Browser.resetPermissions", json!({})).await.unwrap();
         // What the test before left in the logs is not the next one's.
