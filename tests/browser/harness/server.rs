@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use std::thread;
 
 use ravine::cli;
-use ravine::site;
+use ravine::site::{self, Core};
 
 static ORIGIN: LazyLock<String> = LazyLock::new(|| {
-    let site = site::build(Some(folder()), site::Core::Tested, &cli::reference())
+    // What is measured is the published core with hooks; tests take the one that compiles sooner.
+    let core = if cfg!(test) { Core::Tested } else { Core::Measured };
+    let site = site::build(Some(folder()), core, &cli::reference())
         .unwrap_or_else(|failure| panic!("{failure}"));
     let listener = site::bind(0).unwrap();
     let origin = format!("http://{}/", listener.local_addr().unwrap());
