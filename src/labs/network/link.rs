@@ -39,7 +39,8 @@ pub fn is_of_nets(link: &str) -> bool {
     Kind::of_link(link) == &NETWORK
 }
 
-/// Reads a link as [`link::read_as`] does.
+/// Reads a link. The experiment is valid whatever the text holds; what could not be taken is told,
+/// and the default stands in its place.
 pub fn read(link: &str) -> (NetExperiment, Vec<Fault>) {
     link::read_as(link)
 }

@@ -103,7 +103,8 @@ pub struct Versions {
 }
 
 impl PlanarLab {
-    /// The lab that a link asks for. [`PlanarLab::faults`] tells what it could not take.
+    /// The lab that a link asks for. Its [faults](crate::labs::Lab::faults) tell what it could not
+    /// take.
     pub fn new(link: &str) -> Self {
         let (experiment, faults) = link::read(link);
         Self { faults, ..Self::of(experiment) }

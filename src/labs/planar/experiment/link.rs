@@ -24,7 +24,8 @@ pub(crate) const DATA_KEYS: [&str; 2] = ["problem", "loss"];
 pub const OF_MINIBATCHES: [&str; 6] =
     [DATA_KEYS[0], DATA_KEYS[1], "data", CLASSES_KEY, "follow", "line"];
 
-/// Reads a link as [`link::read_as`] does.
+/// Reads a link. The experiment is valid whatever the text holds; what could not be taken is told,
+/// and the default stands in its place.
 pub fn read(link: &str) -> (Experiment, Vec<Fault>) {
     link::read_as(link)
 }
