@@ -84,8 +84,8 @@ impl Printed for Experiment {
     fn print(&self, table: Table, mut out: &mut dyn Write) -> io::Result<Vec<String>> {
         match table {
             Table::Path => trace::trace(self, &mut out),
-            Table::Data => tables::data(self, &mut out).map(|_| vec![]),
-            Table::Batches => tables::batches(self, &mut out).map(|_| vec![]),
+            Table::Data => tables::data(self, &mut out).map(|()| vec![]),
+            Table::Batches => tables::batches(self, &mut out).map(|()| vec![]),
             Table::Ball => tables::ball(self, &mut out),
             Table::Weights => Ok(vec![]),
         }

@@ -13,12 +13,12 @@ use crate::labs::planar::experiment::{Experiment, SETTINGS, Setting};
 use crate::math::param::write_number;
 
 /// The data of a risk as `example,x,y`, and behind them `x_standardised` where that is what the
-/// runs see of x, and `class` where labels have names. False where there are none: the experiment is on a surface.
+/// runs see of x, and `class` where labels have names..
 ///
 /// # Errors
 /// Those of the output.
-pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool> {
-    let Some(problem) = experiment.ground.problem() else { return Ok(false) };
+pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<()> {
+    let Some(problem) = experiment.ground.problem() else { return Ok(()) };
     let raw = experiment.data.raw(problem);
     let (seen, scale) = experiment.data.examples(problem);
     let is_standardised = experiment.data.value(Datum::Standardise) != 0.0 && scale != [0.0, 1.0];
@@ -35,7 +35,7 @@ pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool> {
             &class_of(names, y),
         )?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The data of nets as `example,part,x1,…,y,input1,…`: the part is `train` or `test`, y is a value
@@ -76,14 +76,14 @@ pub fn net_data(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<
 }
 
 /// Which examples each update of each run uses, up to the horizon, as
-/// `run,update,epoch,batch,example`: a row for each example, in the order of the epoch. False where
+/// `run,update,epoch,batch,example`: a row for each example, in the order of the epoch. Nothing where
 /// there are no examples: the experiment is on a surface.
 ///
 /// # Errors
 /// Those of the output.
-pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool> {
+pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<()> {
     if experiment.ground.problem().is_none() {
-        return Ok(false);
+        return Ok(());
     }
     writeln!(out, "{BATCHES}")?;
     for (index, name) in experiment.runs.names().iter().enumerate() {
@@ -91,7 +91,7 @@ pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<bool
             write_batches(out, name, &batches, experiment.steps(), |example| example + 1)?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The same of nets, whose batches are of the examples for training.

@@ -20,7 +20,7 @@ use crate::math::param::quoted;
 
 pub use crate::labs::planar::experiment::link::{read, write};
 pub use schema::{About, KEPT, Keys, Linked, Row, Turn};
-pub(crate) use schema::{plain_keys, read as read_as, set, write as write_as};
+pub(crate) use schema::{plain_keys, read as read_as, set, split, write as write_as};
 pub use text::{LinkText, Part};
 pub use values::{list, point, window};
 
@@ -72,9 +72,27 @@ impl Fault {
         Self { is_harmless: true, ..Self::new(key, message) }
     }
 
+    /// The same of this key, unless it is of one already.
+    pub(crate) fn about(self, key: &str) -> Self {
+        if self.key.is_empty() { Self { key: quoted_key(key).into_owned(), ..self } } else { self }
+    }
+
     /// What is wrong with the link as a whole.
     pub(crate) fn whole(message: String) -> Self {
         Self { key: String::new(), message, column: None, is_harmless: false }
+    }
+}
+
+/// What goes on from a key that is yet to be said, see [`schema::set`].
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Self::whole(message)
+    }
+}
+
+impl From<&str> for Fault {
+    fn from(message: &str) -> Self {
+        Self::whole(message.to_owned())
     }
 }
 

@@ -12,7 +12,7 @@ mod relief;
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::Setting;
 use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
@@ -25,7 +25,7 @@ pub use relief::{Sampling, relief};
 pub use screen::{Screen, Sizes};
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
-pub fn style(lab: &Lab, system_is_dark: bool) -> Style {
+pub fn style(lab: &PlanarLab, system_is_dark: bool) -> Style {
     let experiment = lab.experiment();
     let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
     style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
@@ -43,7 +43,7 @@ fn style_of(theme: f64, presented: Option<f64>, system_is_dark: bool) -> Style {
 }
 
 /// The palette of the field.
-pub fn palette(lab: &Lab) -> Palette {
+pub fn palette(lab: &PlanarLab) -> Palette {
     match lab.experiment().setting(Setting::Palette) as usize {
         1 => Palette::Viridis,
         2 => Palette::Cividis,
@@ -57,7 +57,7 @@ pub fn palette(lab: &Lab) -> Palette {
 /// The backend's, here and below.
 pub fn draw_ground<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     relief: &Relief,
     frame: &Frame,
     style: &Style,
@@ -69,20 +69,20 @@ pub fn draw_ground<DB: DrawingBackend>(
 }
 
 /// The runs of a plot that are shown, by their index.
-fn shown(lab: &Lab, plot: usize) -> Vec<usize> {
+fn shown(lab: &PlanarLab, plot: usize) -> Vec<usize> {
     let mut runs = lab.plots().into_iter().nth(plot).unwrap_or_default();
     runs.retain(|&index| !lab.experiment().runs[index].hidden);
     runs
 }
 
 /// The followed run and its look, if a plot is where it is shown.
-fn followed(lab: &Lab, plot: usize) -> Option<(usize, &'static Look)> {
+fn followed(lab: &PlanarLab, plot: usize) -> Option<(usize, &'static Look)> {
     let index = lab.experiment().followed().filter(|index| shown(lab, plot).contains(index))?;
     Some((index, &LOOKS[lab.experiment().runs[index].look]))
 }
 
 /// The runs of a plot, by their index, and how each is drawn.
-fn trails(lab: &Lab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
+fn trails(lab: &PlanarLab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
     shown(lab, plot).into_iter().map(|index| {
         let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
         let gd_steps = lab.gd_steps(index);
@@ -91,14 +91,14 @@ fn trails(lab: &Lab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
 }
 
 /// The averaged iterates of a plot, and the looks of their runs.
-fn averages(lab: &Lab, plot: usize) -> impl Iterator<Item = (&Averaged, &'static Look)> {
+fn averages(lab: &PlanarLab, plot: usize) -> impl Iterator<Item = (&Averaged, &'static Look)> {
     shown(lab, plot)
         .into_iter()
         .filter_map(|index| Some((lab.average(index)?, &LOOKS[lab.experiment().runs[index].look])))
 }
 
 /// Whether the ensemble's walkers are seen by their paths.
-pub fn shows_walks(lab: &Lab) -> bool {
+pub fn shows_walks(lab: &PlanarLab) -> bool {
     lab.experiment().setting(Setting::Cloud) != 0.0
 }
 
@@ -109,7 +109,7 @@ pub fn shows_walks(lab: &Lab) -> bool {
 /// The backend's.
 pub fn draw_cloud<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     frame: &Frame,
     style: &Style,
     plot: usize,
@@ -142,7 +142,7 @@ pub fn draw_cloud<DB: DrawingBackend>(
 /// The backend's.
 pub fn draw_paths<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     frame: &Frame,
     style: &Style,
     plot: usize,
@@ -158,7 +158,7 @@ pub fn draw_paths<DB: DrawingBackend>(
 /// The backend's.
 pub fn draw_heads<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     frame: &Frame,
     style: &Style,
     plot: usize,

@@ -55,7 +55,8 @@ pub enum Turn {
     Line,
 }
 
-/// Sets what a key says; the key stands before the text.
+/// Sets what a key says; the key stands before the text. A sentence that goes on from the key is
+/// fault enough: [`set`] puts the key to it.
 pub type Read<E> = fn(&mut E, &str, &str) -> Result<(), Fault>;
 
 /// Writes what differs from a fresh experiment, which is the second one.
@@ -124,6 +125,11 @@ pub trait Linked: Clone + Sized + 'static {
     fn set_scene(&mut self, scene: Option<usize>);
 }
 
+/// What stands before the first point of a key of a family, and what behind it.
+pub fn split(key: &str) -> [&str; 2] {
+    key.split_once('.').map_or([key, ""], |(place, name)| [place, name])
+}
+
 /// The keys that have no point in them.
 pub fn plain_keys<E: Linked>() -> Vec<&'static str> {
     let of_row = |row: &'static Row<E>| match &row.keys {
@@ -151,7 +157,7 @@ fn row_of<E: Linked>(key: &str) -> Option<&'static Row<E>> {
 /// A sentence about what cannot be taken; then nothing has changed.
 pub fn set<E: Linked>(experiment: &mut E, key: &str, text: &str) -> Result<(), Fault> {
     let row = row_of::<E>(key).ok_or_else(|| Fault::new(key, E::UNKNOWN_KEY))?;
-    (row.read)(experiment, key, text)
+    (row.read)(experiment, key, text).map_err(|fault| fault.about(key))
 }
 
 /// Reads a link. The experiment is valid whatever the text holds; what could not be taken is

@@ -92,9 +92,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "up to {{layers}} of 1 to {{units}} with commas between them, or `none`",
             default: "always there",
         },
-        |nets, key, text| {
-            read_hidden(text).and_then(|hidden| nets.set_hidden(hidden)).map_err(faulty(key))
-        },
+        |nets, _, text| Ok(nets.set_hidden(read_hidden(text)?)?),
         |nets, _, link| link.put(NET_KEY, &write_hidden(nets.hidden())),
     ),
     Row::one(
@@ -106,8 +104,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "1 to {{examples}} examples, −{{far}} to {{far}}",
             default: "none",
         },
-        |nets, key, text| {
-            let rows = read_rows(text).map_err(faulty(key))?;
+        |nets, _, text| {
+            let rows = read_rows(text)?;
             nets.reshape(&mut |nets| nets.data.set_own(Some(rows.clone())));
             Ok(())
         },
@@ -144,11 +142,11 @@ static ROWS: [Row<NetExperiment>; 15] = [
                      and once as part of the link",
             default: "`0,1,…`",
         },
-        |nets, key, text| {
+        |nets, _, text| {
             if nets.data.own().is_none() {
-                return Err(Fault::new(key, "belongs to data of one's own"));
+                return Err("belongs to data of one's own".into());
             }
-            let names = ClassNames::read(text, MOST_CLASSES).map_err(faulty(key))?;
+            let names = ClassNames::read(text, MOST_CLASSES)?;
             nets.reshape(&mut |nets| nets.data.set_names(names.clone()));
             Ok(())
         },
@@ -166,11 +164,11 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "some of [the inputs](#inputs-of-a-net)",
             default: "`x1,x2`; `x1` where x has one column",
         },
-        |nets, key, text| {
+        |nets, _, text| {
             if nets.data.columns() > 2 {
-                return Err(Fault::new(key, "belongs to data with one or two columns x"));
+                return Err("belongs to data with one or two columns x".into());
             }
-            nets.set_features(Features::read(text).map_err(faulty(key))?);
+            nets.set_features(Features::read(text)?);
             Ok(())
         },
         |nets, _, link| {
@@ -185,7 +183,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
         apart: &[("output", Turn::Shape)],
         read: |nets, key, text| {
             let index = position(&NET, key).expect("it is one of them");
-            nets.set_net(index, NET[index].read(text).map_err(faulty(key))?);
+            nets.set_net(index, NET[index].read(text)?);
             Ok(())
         },
         write: |nets, fresh, link| {
@@ -200,8 +198,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "up to {{nets}} of {{rules}}",
             default: "`gd,gd,momentum`",
         },
-        |nets, key, text| {
-            nets.set_rules(&read_rules(text, MOST_NETS).map_err(faulty(key))?);
+        |nets, _, text| {
+            nets.set_rules(&read_rules(text, MOST_NETS)?);
             Ok(())
         },
         |nets, fresh, link| nets.runs.write_rules(&fresh.runs, link),
@@ -215,7 +213,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "a run",
             default: "the first that is shown",
         },
-        |nets, key, text| nets.runs.follow_called(text).map_err(faulty(key)),
+        |nets, _, text| Ok(nets.runs.follow_called(text)?),
         |nets, _, link| nets.runs.write_followed(link),
     ),
     Row::one(
@@ -227,8 +225,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "a weight of the net",
             default: "`w1.1.1`",
         },
-        |nets, key, text| {
-            nets.weight = nets.architecture().named(text).map_err(plain).map_err(faulty(key))?;
+        |nets, _, text| {
+            nets.weight = nets.architecture().named(text).map_err(plain)?;
             Ok(())
         },
         |nets, _, link| {
@@ -245,8 +243,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "two weights with a comma between them",
             default: "`w1.1.1` and the next",
         },
-        |nets, key, text| {
-            nets.pair = read_pair(nets, text).map_err(faulty(key))?;
+        |nets, _, text| {
+            nets.pair = read_pair(nets, text)?;
             Ok(())
         },
         |nets, _, link| {
@@ -261,7 +259,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
         apart: &[],
         read: |nets, key, text| {
             let index = position(&SETTINGS_OF_NETS, key).expect("it is one of them");
-            let value = SETTINGS_OF_NETS[index].read(text).map_err(faulty(key))?;
+            let value = SETTINGS_OF_NETS[index].read(text)?;
             nets.set_setting(index, value);
             Ok(())
         },
@@ -278,8 +276,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "up to {{edits}}",
             default: "none",
         },
-        |nets, key, text| {
-            nets.edits = nets.read_edits(text).map_err(faulty(key))?;
+        |nets, _, text| {
+            nets.edits = nets.read_edits(text)?;
             Ok(())
         },
         |nets, _, link| {
@@ -296,7 +294,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "0 to `steps`",
             default: "the clock plays from the start",
         },
-        |nets, key, text| nets.timeline.read(text).map_err(faulty(key)),
+        |nets, _, text| Ok(nets.timeline.read(text)?),
         |nets, _, link| nets.timeline.write(link),
     ),
     Row::one(
@@ -308,8 +306,8 @@ static ROWS: [Row<NetExperiment>; 15] = [
             values: "the key of a scene of the lab",
             default: "none",
         },
-        |nets, key, text| {
-            nets.scene = Some(presets::called(text, PRESETS).map_err(faulty(key))?);
+        |nets, _, text| {
+            nets.scene = Some(presets::called(text, PRESETS)?);
             Ok(())
         },
         // Where it is not the scene itself: `link::write` sees to that.
@@ -317,46 +315,35 @@ static ROWS: [Row<NetExperiment>; 15] = [
     ),
 ];
 
-/// A message about a key.
-fn faulty(key: &str) -> impl Fn(String) -> Fault {
-    move |message| Fault::new(key, message)
-}
-
 fn read_data_dial(nets: &mut NetExperiment, key: &str, text: &str) -> Result<(), Fault> {
-    let name = key.split_once('.').map_or("", |(_, name)| name);
-    let set = |nets: &mut NetExperiment| {
-        if let Some(index) = position(&PLAN, name) {
-            let value = PLAN[index].read(text)?;
-            nets.reshape(&mut |nets| nets.data.set(index, value));
-        } else if name == STANDARDISE.key {
-            nets.data.standardise = STANDARDISE.read(text)? != 0.0;
-        } else if name == AS_VALUES.key {
-            let on = AS_VALUES.read(text)? != 0.0;
-            nets.reshape(&mut |nets| nets.data.set_as_values(on));
-        } else {
-            return Err("is not a parameter of data".to_owned());
-        }
-        Ok(())
-    };
-    set(nets).map_err(faulty(key))
+    let [_, name] = link::split(key);
+    if let Some(index) = position(&PLAN, name) {
+        let value = PLAN[index].read(text)?;
+        nets.reshape(&mut |nets| nets.data.set(index, value));
+    } else if name == STANDARDISE.key {
+        nets.data.standardise = STANDARDISE.read(text)? != 0.0;
+    } else if name == AS_VALUES.key {
+        let on = AS_VALUES.read(text)? != 0.0;
+        nets.reshape(&mut |nets| nets.data.set_as_values(on));
+    } else {
+        return Err("is not a parameter of data".into());
+    }
+    Ok(())
 }
 
 fn read_run(nets: &mut NetExperiment, key: &str, text: &str) -> Result<(), Fault> {
-    let (run, name) = key.split_once('.').unwrap_or((key, ""));
+    let [run, name] = link::split(key);
     let n = nets.data.training();
-    let set = |nets: &mut NetExperiment| {
-        let index = nets.runs.called(run)?;
-        let run = &mut nets.runs[index];
-        if let Some(at) = position(run.rule.parameters, name) {
-            run.values[at] = run.rule.parameters[at].read(text)?;
-        } else if let Some(at) = position(&RUN, name) {
-            run.of_net[at] = RUN[at].read(text)?;
-        } else {
-            run.set(name, text, Some(n))?;
-        }
-        Ok(())
-    };
-    set(nets).map_err(faulty(key))
+    let index = nets.runs.called(run)?;
+    let run = &mut nets.runs[index];
+    if let Some(at) = position(run.rule.parameters, name) {
+        run.values[at] = run.rule.parameters[at].read(text)?;
+    } else if let Some(at) = position(&RUN, name) {
+        run.of_net[at] = RUN[at].read(text)?;
+    } else {
+        run.set(name, text, Some(n))?;
+    }
+    Ok(())
 }
 
 fn write_runs(nets: &NetExperiment, fresh: &NetExperiment, link: &mut LinkText) {

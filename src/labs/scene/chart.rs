@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{Experiment, Setting};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
@@ -19,7 +19,7 @@ fn pace(experiment: &Experiment, index: usize) -> Pace {
 }
 
 /// The loss of each run that is shown, of its average, and of its batches where that is asked for.
-pub fn curves(lab: &Lab) -> Vec<Curve<'_>> {
+pub fn curves(lab: &PlanarLab) -> Vec<Curve<'_>> {
     let experiment = lab.experiment();
     let mut curves = Vec::new();
     for (index, (run, path)) in experiment.runs.iter().zip(lab.paths()).enumerate() {
@@ -42,7 +42,7 @@ pub fn curves(lab: &Lab) -> Vec<Curve<'_>> {
 }
 
 /// The axes of the loss chart, fitted to the whole horizon.
-pub fn chart(lab: &Lab, size: [f64; 2], style: &Style) -> Chart {
+pub fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style) -> Chart {
     let experiment = lab.experiment();
     let unit = match experiment.setting(Setting::By) as usize {
         0 => "updates",
@@ -54,7 +54,7 @@ pub fn chart(lab: &Lab, size: [f64; 2], style: &Style) -> Chart {
 }
 
 /// The step under a pixel of the chart: of the followed run, or of the first.
-pub fn step_at(lab: &Lab, chart: &Chart, px: f64) -> usize {
+pub fn step_at(lab: &PlanarLab, chart: &Chart, px: f64) -> usize {
     let index = lab.experiment().followed();
     chart.step_at(px, index.map_or(Pace::Updates, |index| pace(lab.experiment(), index)))
 }
@@ -65,7 +65,7 @@ pub fn step_at(lab: &Lab, chart: &Chart, px: f64) -> usize {
 /// The backend's, here and below.
 pub fn draw<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
@@ -83,7 +83,7 @@ pub fn draw<DB: DrawingBackend>(
 /// The backend's.
 pub fn draw_curves<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     chart: &Chart,
     style: &Style,
     from: usize,
@@ -99,7 +99,7 @@ pub fn draw_curves<DB: DrawingBackend>(
 /// The backend's.
 pub fn draw_cursor<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {

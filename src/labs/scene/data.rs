@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::prediction::Prediction;
 use crate::view::noise_chart::{self, Mark, Series};
@@ -22,7 +22,7 @@ const CURVES: u64 = 12_000_000;
 /// The backend's, here and below.
 pub fn draw_examples<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     style: &Style,
 ) -> Drawn<DB> {
     let frame = lab.data_frame();
@@ -32,7 +32,7 @@ pub fn draw_examples<DB: DrawingBackend>(
 
 /// A model's curve in the data view: y at x. That of a long loss, whose y has to be looked for, is
 /// computed at a few x, and straight between them.
-fn curve(lab: &Lab, theta: [f64; 2], curves: usize) -> impl Fn(f64) -> f64 + '_ {
+fn curve(lab: &PlanarLab, theta: [f64; 2], curves: usize) -> impl Fn(f64) -> f64 + '_ {
     const FEWEST: usize = 12;
     let frame = lab.data_frame();
     let [low, high] = frame.window.x;
@@ -62,7 +62,7 @@ fn curve(lab: &Lab, theta: [f64; 2], curves: usize) -> impl Fn(f64) -> f64 + '_ 
 /// The backend's.
 pub fn draw_models<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     style: &Style,
 ) -> Drawn<DB> {
     let frame = lab.data_frame();
@@ -112,7 +112,7 @@ pub fn draw_models<DB: DrawingBackend>(
 /// The backend's.
 pub fn draw_ball<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
-    lab: &Lab,
+    lab: &PlanarLab,
     size: [f64; 2],
     style: &Style,
 ) -> Drawn<DB> {

@@ -1,7 +1,7 @@
 //! Which marks the pictures of a lab have at the moment.
 
 use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths};
-use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::PlanarLab;
 use crate::math::budget::CALL;
 use crate::objective::Objective;
 use crate::view::legend::{Marks, marks_of};
@@ -23,7 +23,7 @@ fn nodes(objective: &Objective) -> usize {
 }
 
 /// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
-pub fn marks(lab: &Lab, style: &Style) -> Marks {
+pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
     let [width, height] = PLOT;
     let frame = Frame { window: lab.experiment().window, width, height };
     let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);
@@ -88,7 +88,7 @@ mod tests {
     fn marks_are_looked_for_within_the_work_of_a_call() {
         let loss = "sin(w*x)^2*exp(-b^2*y^2)%2B".repeat(12) + "w^2";
         for n in [10, 100, 500, 2000] {
-            let lab = Lab::new(&format!("problem=linear&data.n={n}&loss={loss}&steps=1"));
+            let lab = PlanarLab::new(&format!("problem=linear&data.n={n}&loss={loss}&steps=1"));
             assert_eq!(lab.experiment().data.len(), n);
             let (nodes, cost) = (nodes(lab.objective()), lab.objective().cost().value);
             assert!(nodes == FEWEST_NODES || (nodes * nodes) as u64 * cost <= CALL, "{n}: {nodes}");
@@ -108,7 +108,7 @@ mod tests {
         let labs = [LabKind::Surface, LabKind::Minibatches].map(presets::of);
         let scenes = labs.into_iter().flatten().map(|preset| preset.link);
         for link in scenes.chain(PLANE) {
-            let mut lab = Lab::new(link);
+            let mut lab = PlanarLab::new(link);
             lab.settle();
             let step = lab.timeline().horizon().min(20);
             lab.timeline_mut().seek(step);

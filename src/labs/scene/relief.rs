@@ -1,7 +1,7 @@
 //! The surface in the window, sampled for field and isolines: at once where that is cheap, else
 //! coarsely at once, and that of a formula finely a few rows at a time.
 
-use crate::labs::planar::PlanarLab as Lab;
+use crate::labs::planar::PlanarLab;
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::{Objective, Risk};
@@ -23,7 +23,7 @@ const EACH: f64 = 8.0;
 const AT_ONCE: f64 = 16_000_000.0;
 
 /// The surface in the window of a frame; that of a long formula roughly, see [`Sampling`].
-pub fn relief(lab: &Lab, frame: &Frame) -> Relief {
+pub fn relief(lab: &PlanarLab, frame: &Frame) -> Relief {
     let objective = lab.objective();
     let excess = match objective.risk() {
         Some(risk) => excess_of_risk(frame, risk, FIELD_BUDGET),
@@ -88,7 +88,7 @@ pub struct Sampling {
 
 impl Sampling {
     /// What is to be sampled finely after [`relief`]; `None` where that is all there is.
-    pub fn of(lab: &Lab, frame: &Frame) -> Option<Self> {
+    pub fn of(lab: &PlanarLab, frame: &Frame) -> Option<Self> {
         let objective = lab.objective();
         let is_rough = objective.risk().is_none() && cost(objective, frame) > AT_ONCE;
         is_rough.then(|| {
@@ -104,7 +104,7 @@ impl Sampling {
     }
 
     /// Goes on as far as the budget lets it; returns the relief at the end.
-    pub fn advance(&mut self, lab: &Lab, budget: &mut Budget) -> Option<Relief> {
+    pub fn advance(&mut self, lab: &PlanarLab, budget: &mut Budget) -> Option<Relief> {
         let objective = lab.objective();
         let columns = self.xs.len();
         let row_cost = columns as u64 * objective.cost().value;

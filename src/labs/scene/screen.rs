@@ -3,7 +3,7 @@
 
 mod plot;
 
-use crate::labs::planar::{PlanarLab as Lab, Versions};
+use crate::labs::planar::{PlanarLab, Versions};
 use crate::labs::scene::{self, chart, data};
 use crate::math::budget::{Budget, CALL};
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -149,12 +149,12 @@ impl<S: Sheet> Screen<S> {
     }
 
     /// Brings every layer up to date; tells whether more is to be drawn in the next frame.
-    pub fn draw(&mut self, lab: &Lab, style: &Style) -> Result<bool, SheetFault> {
+    pub fn draw(&mut self, lab: &PlanarLab, style: &Style) -> Result<bool, SheetFault> {
         self.draw_layers(lab, style)?;
         Ok(self.sampling.is_some())
     }
 
-    fn draw_layers(&mut self, lab: &Lab, style: &Style) -> Result<(), SheetFault> {
+    fn draw_layers(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
         self.draw_plots(lab, style)?;
         let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
         let drawn = self.drawn.after(now);
@@ -166,7 +166,7 @@ impl<S: Sheet> Screen<S> {
         self.draw_ball(lab, style, drawn)
     }
 
-    fn draw_plots(&mut self, lab: &Lab, style: &Style) -> Result<(), SheetFault> {
+    fn draw_plots(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
         let Self { plots, ground, relief, relieved, sampling, sizes, .. } = self;
         let palette = scene::palette(lab);
         let ground = ground.after(Ground::of(lab, style, palette, sizes.plot, sizes.density));
@@ -188,7 +188,7 @@ impl<S: Sheet> Screen<S> {
         Ok(())
     }
 
-    fn draw_chart(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
+    fn draw_chart(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let step = lab.step();
         let (from, chart) = match self.curves.take() {
             Some((before, at, chart)) if before == drawn && at <= step => (at, chart),
@@ -215,7 +215,7 @@ impl<S: Sheet> Screen<S> {
         Ok(())
     }
 
-    fn draw_data(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
+    fn draw_data(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let Sizes { data: size, density, .. } = self.sizes;
         let examples = lab.versions().examples;
         let scattered = Scattered { examples, size, density, style: *style };
@@ -235,7 +235,7 @@ impl<S: Sheet> Screen<S> {
         Ok(())
     }
 
-    fn draw_ball(&mut self, lab: &Lab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
+    fn draw_ball(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         if !lab.shows_ball() || self.measured == Some(drawn) {
             return Ok(());
         }

@@ -168,12 +168,11 @@ static ROWS: [Row<Experiment>; 17] = [
         turn: Turn::Dials,
         apart: &[],
         read: |experiment, key, text| {
-            let name = name_of(key);
-            let none =
-                || faulty(key)(format!("is not a parameter: the formula has no {}", quoted(name)));
+            let [_, name] = link::split(key);
+            let none = || format!("is not a parameter: the formula has no {}", quoted(name));
             let params = experiment.surface_parameters();
             let index = position(params, name).ok_or_else(none)?;
-            let value = params[index].read(text).map_err(faulty(key))?;
+            let value = params[index].read(text)?;
             experiment.set_surface_value(index, value);
             Ok(())
         },
@@ -192,12 +191,11 @@ static ROWS: [Row<Experiment>; 17] = [
                      problem has labels",
             default: "none",
         },
-        |experiment, key, text| {
-            let on_surface = || "belongs to a problem, and this is a surface".to_owned();
-            let problem =
-                experiment.ground.problem().ok_or_else(on_surface).map_err(faulty(key))?;
+        |experiment, _, text| {
+            let on_surface = "belongs to a problem, and this is a surface";
+            let problem = experiment.ground.problem().ok_or(on_surface)?;
             let labels = problem.labels && !experiment.ground.is_typed();
-            experiment.data.set_own(Some(read_examples(text, labels).map_err(faulty(key))?));
+            experiment.data.set_own(Some(read_examples(text, labels)?));
             Ok(())
         },
         |experiment, _, link| {
@@ -214,12 +212,12 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "two names with a comma between them",
             default: "`0,1`",
         },
-        |experiment, key, text| {
+        |experiment, _, text| {
             let has_labels = experiment.ground.problem().is_some_and(|problem| problem.labels);
             if !has_labels || experiment.data.own().is_none() {
-                return Err(Fault::new(key, "belongs to labels of one's own data"));
+                return Err("belongs to labels of one's own data".into());
             }
-            experiment.data.set_names(ClassNames::read(text, 2).map_err(faulty(key))?);
+            experiment.data.set_names(ClassNames::read(text, 2)?);
             Ok(())
         },
         |experiment, _, link| {
@@ -237,9 +235,9 @@ static ROWS: [Row<Experiment>; 17] = [
             let Some(problem) = experiment.ground.problem() else {
                 return read_run(experiment, key, text);
             };
-            let none = || Fault::new(key, "is not a parameter of data");
-            let index = position(&DATA, name_of(key)).ok_or_else(none)?;
-            let value = dial_of(index, problem).read(text).map_err(faulty(key))?;
+            let [_, name] = link::split(key);
+            let index = position(&DATA, name).ok_or("is not a parameter of data")?;
+            let value = dial_of(index, problem).read(text)?;
             experiment.data.set(index, value);
             Ok(())
         },
@@ -258,8 +256,8 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "−{{far}} to {{far}}",
             default: "the surface's or the problem's; `{{start}}` for a formula",
         },
-        |experiment, key, text| {
-            experiment.start = link::point(text).map_err(faulty(key))?;
+        |experiment, _, text| {
+            experiment.start = link::point(text)?;
             Ok(())
         },
         |experiment, fresh, link| {
@@ -276,8 +274,8 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "−{{far}} to {{far}}",
             default: "the surface's or the problem's; `{{window}}` for a formula",
         },
-        |experiment, key, text| {
-            experiment.window = link::window(text).map_err(faulty(key))?;
+        |experiment, _, text| {
+            experiment.window = link::window(text)?;
             Ok(())
         },
         |experiment, fresh, link| {
@@ -295,8 +293,8 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "up to {{runs}} of {{rules}}",
             default: "`gd,momentum`; `gd,gd` in the Minibatches lab",
         },
-        |experiment, key, text| {
-            experiment.set_rules(&read_rules(text, MOST_RUNS).map_err(faulty(key))?);
+        |experiment, _, text| {
+            experiment.set_rules(&read_rules(text, MOST_RUNS)?);
             Ok(())
         },
         |experiment, fresh, link| experiment.runs.write_rules(&fresh.runs, link),
@@ -314,7 +312,7 @@ static ROWS: [Row<Experiment>; 17] = [
             if !is_on_data(experiment) {
                 return Err(of_no_use(experiment, key));
             }
-            experiment.runs.follow_called(text).map_err(faulty(key))
+            Ok(experiment.runs.follow_called(text)?)
         },
         |experiment, _, link| experiment.runs.write_followed(link),
     ),
@@ -328,7 +326,7 @@ static ROWS: [Row<Experiment>; 17] = [
             if !Setting::belongs(index, experiment.lab()) {
                 return Err(of_no_use(experiment, key));
             }
-            experiment.set_setting(index, SETTINGS[index].read(text).map_err(faulty(key))?);
+            experiment.set_setting(index, SETTINGS[index].read(text)?);
             Ok(())
         },
         write: |experiment, fresh, link| {
@@ -343,7 +341,7 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "0 to `steps`",
             default: "the clock plays from the start",
         },
-        |experiment, key, text| experiment.timeline.read(text).map_err(faulty(key)),
+        |experiment, _, text| Ok(experiment.timeline.read(text)?),
         |experiment, _, link| experiment.timeline.write(link),
     ),
     Row::one(
@@ -370,8 +368,8 @@ static ROWS: [Row<Experiment>; 17] = [
             values: "the key of a scene of the lab that is about the same surface or problem",
             default: "none",
         },
-        |experiment, key, text| {
-            let scene = presets::called(text, experiment.presets()).map_err(faulty(key))?;
+        |experiment, _, text| {
+            let scene = presets::called(text, experiment.presets())?;
             experiment.scene = Some(scene);
             Ok(())
         },
@@ -385,16 +383,6 @@ fn is_on_data(experiment: &Experiment) -> bool {
     experiment.lab() == LabKind::Minibatches
 }
 
-/// A message about a key.
-fn faulty(key: &str) -> impl Fn(String) -> Fault {
-    move |message| Fault::new(key, message)
-}
-
-/// What stands behind the first point of a key.
-fn name_of(key: &str) -> &str {
-    key.split_once('.').map_or("", |(_, name)| name)
-}
-
 fn of_no_use(experiment: &Experiment, key: &str) -> Fault {
     link::of_no_use(key, experiment.lab().kind().name)
 }
@@ -404,24 +392,21 @@ fn read_formula(experiment: &mut Experiment, key: &str, text: &str) -> Result<()
 }
 
 fn read_run(experiment: &mut Experiment, key: &str, text: &str) -> Result<(), Fault> {
-    let (run, name) = key.split_once('.').unwrap_or((key, ""));
-    let set = |experiment: &mut Experiment| {
-        let index = experiment.runs.called(run)?;
-        let n = is_on_data(experiment).then(|| experiment.data.len());
-        let run = &mut experiment.runs[index];
-        if let Some(at) = position(run.rule.parameters, name) {
-            let value = run.rule.parameters[at].read(text)?;
-            experiment.set_value(index, at, value);
-        } else if let (Some(at), Some(_)) = (position(&EXTRAS, name), n) {
-            run.extras[at] = EXTRAS[at].read(text)?;
-        } else if name == NOISE.key {
-            run.noise = NOISE.read(text)?;
-        } else {
-            run.set(name, text, n)?;
-        }
-        Ok(())
-    };
-    set(experiment).map_err(faulty(key))
+    let [run, name] = link::split(key);
+    let index = experiment.runs.called(run)?;
+    let n = is_on_data(experiment).then(|| experiment.data.len());
+    let run = &mut experiment.runs[index];
+    if let Some(at) = position(run.rule.parameters, name) {
+        let value = run.rule.parameters[at].read(text)?;
+        experiment.set_value(index, at, value);
+    } else if let (Some(at), Some(_)) = (position(&EXTRAS, name), n) {
+        run.extras[at] = EXTRAS[at].read(text)?;
+    } else if name == NOISE.key {
+        run.noise = NOISE.read(text)?;
+    } else {
+        run.set(name, text, n)?;
+    }
+    Ok(())
 }
 
 fn write_runs(experiment: &Experiment, fresh: &Experiment, link: &mut LinkText) {
@@ -440,7 +425,7 @@ fn write_runs(experiment: &Experiment, fresh: &Experiment, link: &mut LinkText) 
 /// the step need not be named.
 fn read_line(experiment: &mut Experiment, key: &str, text: &str) -> Result<(), Fault> {
     let lines = Param::new("line", "", "line", [1.0, 10.0], Scale::Integer, 1.0);
-    let line = lines.read(text).map_err(faulty(key))? as u8;
+    let line = lines.read(text)? as u8;
     let program = experiment.program().ok_or_else(|| of_no_use(experiment, key))?;
     let step = experiment.timeline.stands_at().ok_or_else(|| {
         Fault::harmless(key, "does nothing without a step at which the clock stands still")

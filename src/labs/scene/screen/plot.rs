@@ -1,7 +1,7 @@
 //! One plot: its five canvases from the bottom up.
 
 use crate::labs::planar::experiment::Setting;
-use crate::labs::planar::{PlanarLab as Lab, Versions};
+use crate::labs::planar::{PlanarLab, Versions};
 use crate::labs::scene;
 use crate::math::window::Window;
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -36,7 +36,13 @@ pub struct Ground {
 
 impl Ground {
     /// That of a lab on a plot of this size.
-    pub fn of(lab: &Lab, style: &Style, palette: Palette, size: [f64; 2], density: f64) -> Self {
+    pub fn of(
+        lab: &PlanarLab,
+        style: &Style,
+        palette: Palette,
+        size: [f64; 2],
+        density: f64,
+    ) -> Self {
         Self {
             objective: lab.versions().objective,
             window: lab.frame().window,
@@ -109,7 +115,7 @@ impl<S: Sheet> Plot<S> {
     /// Brings every layer up to date: the relief with its number, and all that stands on it. The plot is that number `index` of the lab.
     pub fn draw(
         &mut self,
-        lab: &Lab,
+        lab: &PlanarLab,
         style: &Style,
         palette: Palette,
         (ground, relief): (u32, &Relief),
@@ -128,7 +134,7 @@ impl<S: Sheet> Plot<S> {
 
     fn draw_ground(
         &mut self,
-        lab: &Lab,
+        lab: &PlanarLab,
         style: &Style,
         palette: Palette,
         relief: &Relief,
@@ -144,7 +150,7 @@ impl<S: Sheet> Plot<S> {
 
     fn draw_cloud(
         &mut self,
-        lab: &Lab,
+        lab: &PlanarLab,
         style: &Style,
         walked: &Walked,
         index: usize,
@@ -181,7 +187,7 @@ impl<S: Sheet> Plot<S> {
 
     fn draw_paths(
         &mut self,
-        lab: &Lab,
+        lab: &PlanarLab,
         style: &Style,
         walked: &Walked,
         index: usize,
@@ -203,7 +209,7 @@ impl<S: Sheet> Plot<S> {
 
     fn draw_heads(
         &mut self,
-        lab: &Lab,
+        lab: &PlanarLab,
         style: &Style,
         walked: Walked,
         index: usize,
