@@ -83,7 +83,7 @@ impl Fault {
     }
 }
 
-/// What goes on from a key that is yet to be said, see [`schema::set`].
+/// What goes on from a key that is yet to be said, see `schema::set`.
 impl From<String> for Fault {
     fn from(message: String) -> Self {
         Self::whole(message)
