@@ -69,8 +69,7 @@ fn in_reach([a, b]: [[f64; 2]; 2], width: f64, height: f64) -> Option<[[f64; 2];
 }
 
 async fn assert_truthful(page: &Page, link: &str) {
-    page.open(link).await;
-    page.painted().await;
+    page.turn_to(link).await;
     let lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{:?}", lab.faults());
     for (plot, runs) in lab.plots().into_iter().enumerate() {
@@ -142,7 +141,7 @@ fn paths_that_are_played_are_the_paths_that_are_sought() {
         page.wait_for("!ravine.lab.playing()").await;
         page.painted().await;
         let played = inked(page, "plot-paths").await;
-        page.open(&format!("{link}&step=40")).await;
+        page.turn_to(&format!("{link}&step=40")).await;
         page.painted().await;
         let sought = inked(page, "plot-paths").await;
         // To the pixel beside it: two strokes that meet are not one stroke.

@@ -131,7 +131,7 @@ fn what_is_pressed_has_24_px_and_44_under_a_finger() {
         for link in LABS {
             for (screen, least) in [(Screen::DESKTOP, 24.0), (Screen::PHONE, 44.0)] {
                 page.screen(screen).await;
-                page.open(link).await;
+                page.turn_to(link).await;
                 page.painted().await;
                 let coarse: bool = page.eval("matchMedia('(pointer: coarse)').matches").await;
                 assert!(coarse || least < 44.0, "a phone has a coarse pointer");
@@ -333,7 +333,7 @@ fn on_a_phone_nothing_is_drawn_over_the_pinned_pictures_and_nothing_is_wider_tha
     browse("", async |page| {
         page.screen(Screen::PHONE).await;
         for link in LABS {
-            page.open(link).await;
+            page.turn_to(link).await;
             page.painted().await;
             for far in [0.25, 0.5, 0.75, 1.0] {
                 let over: Vec<String> = page
@@ -414,7 +414,7 @@ fn no_line_of_a_formula_grows_a_scroll_bar_and_lines_of_code_do_not_meet() {
         }
         page.screen(Screen::DESKTOP).await;
         for link in ["net=4,2&step=20&at=1", "net=8,8&step=3&at=4", "net=4,2&step=20&at=99"] {
-            page.open(link).await;
+            page.turn_to(link).await;
             page.painted().await;
             let scrolls: Vec<String> = page
                 .eval(

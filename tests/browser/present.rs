@@ -207,7 +207,7 @@ fn a_reload_in_present_loses_no_place() {
 fn a_scenes_caption_stays_when_a_dial_is_turned() {
     browse("", async |page| {
         for link in LABS {
-            page.open(link).await;
+            page.turn_to(link).await;
             let caption = page.text("#caption").await;
             let again = "document.getElementById('scene-again').checkVisibility({ visibilityProperty: true })";
             assert!(!page.eval::<bool>(again).await);
@@ -272,7 +272,7 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
             page.screen(screen(width, height)).await;
             for link in LABS {
                 let more = if link.is_empty() { "" } else { "&" };
-                page.open(&format!("{link}{more}present=yes&paused=yes")).await;
+                page.turn_to(&format!("{link}{more}present=yes&paused=yes")).await;
                 let count = page.scenes().await;
                 for index in 0..count {
                     page.call::<()>(
@@ -382,7 +382,7 @@ fn nothing_in_present_moves_while_it_plays() {
         page.screen(screen).await;
         for link in LABS {
             let more = if link.is_empty() { "" } else { "&" };
-            page.open(&format!("{link}{more}present=yes&paused=yes")).await;
+            page.turn_to(&format!("{link}{more}present=yes&paused=yes")).await;
             let count = page.scenes().await;
             for index in 0..count {
                 // Long trainings would only be waited for.

@@ -9,9 +9,17 @@ use std::sync::LazyLock;
 use serde_json::json;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
-const BROWSERS: [&str; 4] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The headless shell first: the same engine with nothing of a browser around it, and a third faster.
+const BROWSERS: [&str; 6] = [
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 const DRIVER: &str = "chromedriver";
+const DRIVER_PACKAGE: &str = "chromium-driver";
 
 /// A browser and the driver that speaks for it.
 struct Tools {
@@ -31,9 +39,22 @@ static TOOLS: LazyLock<Result<Tools, String>> = LazyLock::new(|| {
 
 fn find() -> Option<Tools> {
     let named = |variable| env::var_os(variable).map(PathBuf::from);
-    let browser = named("CHROME").or_else(|| BROWSERS.iter().find_map(|name| in_path(name)))?;
     let driver = named("CHROMEDRIVER").or_else(|| in_path(DRIVER))?;
+    // A driver speaks for browsers of its own version only.
+    let version = version(&driver);
+    let fitting = || {
+        let browsers = || BROWSERS.iter().filter_map(|name| in_path(name));
+        browsers().find(|browser| self::version(browser) == version).or_else(|| browsers().next())
+    };
+    let browser = named("CHROME").or_else(fitting)?;
     Some(Tools { browser, driver })
+}
+
+/// The first number of its version: 156 of "Chromium 156.0.8078.108 built on Debian".
+fn version(program: &Path) -> Option<u32> {
+    let output = Command::new(program).arg("--version").stderr(Stdio::null()).output().ok()?;
+    let output = String::from_utf8_lossy(&output.stdout);
+    output.split_whitespace().find_map(|word| word.split('.').next()?.parse().ok())
 }
 
 fn in_path(name: &str) -> Option<PathBuf> {
@@ -55,7 +76,11 @@ fn install() -> Option<()> {
         apt.status().is_ok_and(|status| status.success())
     };
     apt(&["update", "--quiet=2"]);
-    apt(&["install", "--yes", "--quiet=2", "chromium", "chromium-driver"]).then_some(())
+    // Ubuntu has no headless shell.
+    let browser = ["chromium-headless-shell", "chromium"].into_iter();
+    let mut installed =
+        browser.map(|browser| apt(&["install", "--yes", "--quiet=2", browser, DRIVER_PACKAGE]));
+    installed.any(|done| done).then_some(())
 }
 
 /// A running driver. It ends with this value.
