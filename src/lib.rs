@@ -1,7 +1,7 @@
 //! Ravine: how gradient descent, stochastic gradient descent and momentum walk down loss surfaces.
 //!
 //! The rooms of the house, from the mathematics to the page; a room imports from those above it
-//! only, which `tests/rooms.rs` sees to:
+//! only, which `tests/house/rooms.rs` sees to:
 //!
 //! | room | what it holds |
 //! |---|---|

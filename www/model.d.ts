@@ -1,5 +1,5 @@
 // What the core tells the page, and the page asks of it. Made from Rust types in src/labs and not to be
-// edited here: change those, and run RAVINE_WRITE=yes cargo test --test typescript
+// edited here: change those, and run RAVINE_WRITE=yes cargo test --test house types
 
 /** A T as JSON; `fromJson` makes a T of it. */
 export type Json<T> = string & { [of]: T };

@@ -1,5 +1,5 @@
 //! Experiments worth opening, each a link and a sentence: the lecture in pictures. A sentence is a
-//! claim: `tests/scenes` computes it from the numbers behind the link, one check for each scene.
+//! claim: `tests/labs/scenes` computes it from the numbers behind the link, one check for each scene.
 
 use serde::Serialize;
 use ts_rs::TS;

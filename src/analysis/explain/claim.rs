@@ -1,6 +1,6 @@
 //! What can be said of a run in the plane, as a type: each claim with the numbers that it speaks of.
 //!
-//! The condition of each stands at its variant; `tests/claims` computes it by other means over random
+//! The condition of each stands at its variant; `tests/labs/claims` computes it by other means over random
 //! links. [`super::text`] alone turns claims into words.
 
 /// A direction in the plane, by the name that it is given.

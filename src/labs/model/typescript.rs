@@ -1,5 +1,5 @@
 //! What the page is told, as TypeScript: the text of `www/model.d.ts`, which `tsc` checks the
-//! page's modules against. `tests/typescript.rs` compares the two.
+//! page's modules against. `tests/house/typescript.rs` compares the two.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::labs::Action;
 
 const HEAD: &str = "\
 // What the core tells the page, and the page asks of it. Made from Rust types in src/labs and not to be
-// edited here: change those, and run RAVINE_WRITE=yes cargo test --test typescript
+// edited here: change those, and run RAVINE_WRITE=yes cargo test --test house types
 
 /** A T as JSON; `fromJson` makes a T of it. */
 export type Json<T> = string & { [of]: T };

@@ -1,4 +1,4 @@
-//! The scenes of the Surface lab and of the Minibatches lab. `tests/scenes` computes what their
+//! The scenes of the Surface lab and of the Minibatches lab. `tests/labs/scenes` computes what their
 //! sentences claim.
 
 use super::experiment::{Experiment, Ground, LabKind, link};

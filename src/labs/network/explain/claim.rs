@@ -1,5 +1,5 @@
 //! What can be said of a run of a net, as a type, and its words. The condition of each claim stands
-//! at its variant; `tests/claims` computes it by other means over random links.
+//! at its variant; `tests/labs/claims` computes it by other means over random links.
 
 use crate::math::number::{beside, count, digits, three};
 

@@ -1,0 +1,3 @@
+//! The room `data` from outside.
+
+mod tables;

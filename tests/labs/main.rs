@@ -1,0 +1,11 @@
+//! The labs: each by itself, what a link says of any, and what is said of them to a reader.
+
+mod claims;
+mod corpus;
+mod laws;
+mod links;
+mod minibatches;
+mod network;
+mod said;
+mod scenes;
+mod surface;

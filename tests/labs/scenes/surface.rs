@@ -1,0 +1,165 @@
+//! The scenes of the Surface lab.
+
+use ravine::labs::planar::PlanarLab;
+use ravine::labs::planar::experiment::LabKind;
+use ravine::labs::planar::presets;
+use ravine::training::run::Status;
+
+use crate::scenes::{arrives, distance, lab, lengths, median, seeded};
+
+crate::scenes::claims! {
+    presets::of(LabKind::Surface);
+    gd_zig_zags_and_momentum_gathers_speed, "ravine" => ravine;
+    much_momentum_swings_for_longer_than_gd_takes, "too-much-momentum" => too_much_momentum;
+    a_small_alpha_is_safe_and_slow, "small-alpha" => small_alpha;
+    above_the_limit_each_step_lands_farther_out, "divergence" => divergence;
+    runs_linger_at_the_saddle, "saddle" => saddle;
+    the_floor_is_near_and_the_minimum_far, "valley" => valley;
+    three_rules_find_three_minima, "minima" => minima;
+    a_tenth_of_alpha_ends_nearer, "noise" => noise;
+    one_step_leaps_across_the_minimum, "cliff" => cliff;
+}
+
+/// A coordinate of each point of a run's path.
+fn along(lab: &PlanarLab, run: usize, axis: usize) -> Vec<f64> {
+    lab.paths()[run].theta.iter().map(|theta| theta[axis]).collect()
+}
+
+/// How often the numbers change their sign while they are larger than `least`.
+fn crossings(numbers: &[f64], least: f64) -> usize {
+    let is_large = |pair: &&[f64]| pair[0].abs().max(pair[1].abs()) > least;
+    numbers.windows(2).filter(is_large).filter(|pair| pair[0] * pair[1] < 0.0).count()
+}
+
+fn ravine(link: &str) {
+    let lab = lab(link);
+    let [gd, momentum] = [0, 1].map(|run| along(&lab, run, 1));
+    // From wall to wall at every step, for as long as it can be seen.
+    assert!(crossings(&gd, 0.05) >= 28);
+    let height = |y: &[f64]| y[16..].iter().fold(0.0, |most: f64, y| most.max(y.abs()));
+    assert!(height(&momentum) < 0.1 * height(&gd));
+    let [gd, momentum] = [0, 1].map(|run| along(&lab, run, 0));
+    let steps = |x: &[f64]| x.windows(2).map(|pair| pair[0] - pair[1]).collect::<Vec<f64>>();
+    let [gd, momentum] = [steps(&gd), steps(&momentum)];
+    assert!(momentum[0] < momentum[1] && momentum[1] < momentum[2], "{momentum:?}");
+    assert!(gd[0] > gd[1] && momentum[2] > 1.5 * gd[2]);
+}
+
+fn too_much_momentum(link: &str) {
+    let lab = lab(link);
+    let x = along(&lab, 1, 0);
+    assert!(crossings(&x, 0.1) >= 2, "it swings back and forth");
+    assert!(x.iter().any(|x| *x < -1.0), "it shoots past");
+    let [gd, momentum] = [0, 1].map(|run| arrives(&lab.paths()[run], [0.0; 2], 0.01));
+    assert!(gd < momentum && momentum.is_finite(), "{gd} {momentum}");
+}
+
+fn small_alpha(link: &str) {
+    let lab = lab(link);
+    assert_eq!(lab.experiment().steps(), 50);
+    for (run, path) in lab.paths().iter().enumerate() {
+        assert_eq!(crossings(&along(&lab, run, 1), 0.01), 0, "no zig-zag");
+        assert!(path.loss.windows(2).all(|pair| pair[1] < pair[0]), "no danger");
+        let last = *path.theta.last().unwrap();
+        assert!(distance(last, [0.0; 2]) > 0.5 * distance(path.theta[0], [0.0; 2]));
+    }
+}
+
+fn divergence(link: &str) {
+    let lab = lab(link);
+    let alpha = lab.experiment().runs[0].values[0];
+    assert!(alpha * 20.0 > 2.0, "κ is λ_max");
+    for pair in along(&lab, 0, 1).windows(2) {
+        assert!(pair[0] * pair[1] < 0.0 && pair[1].abs() > pair[0].abs(), "{pair:?}");
+    }
+    assert!(lab.paths()[0].loss.last() > lab.paths()[0].loss.first());
+    assert_eq!(lab.experiment().runs[1].values[0], alpha);
+    assert!(arrives(&lab.paths()[1], [0.0; 2], 0.01).is_finite());
+}
+
+fn saddle(link: &str) {
+    let lab_of = lab;
+    let lab = lab(link);
+    let mirrored = lab_of(&format!("{link}&start=2.5,-0.01"));
+    assert_eq!(lab.experiment().start, [2.5, 0.01]);
+    for run in 0..2 {
+        let path = &lab.paths()[run];
+        let lowest = path.grad_norm.iter().copied().fold(f64::INFINITY, f64::min);
+        assert!(lowest < 0.1 * path.grad_norm[0], "the gradient fades: {lowest}");
+        let slowest = lengths(&path.theta).into_iter().fold(f64::INFINITY, f64::min);
+        assert!(slowest < 0.1 * lengths(&path.theta)[0], "it lingers: {slowest}");
+        let [end, other] = [&lab, &mirrored].map(|lab| *along(lab, run, 1).last().unwrap());
+        assert!(end > 0.2 && other == -end, "it leaves: {end} {other}");
+    }
+}
+
+fn valley(link: &str) {
+    let lab = lab(link);
+    for (run, path) in lab.paths().iter().enumerate() {
+        let depth = |step: usize| {
+            let [x, y] = path.theta[step];
+            (y - x * x).abs()
+        };
+        let floor = (0..path.theta.len()).find(|&step| depth(step) < 0.05).unwrap();
+        assert!(floor <= 60, "run {run} is on the floor at {floor}");
+        let there = arrives(path, [1.0, 1.0], 0.05);
+        assert!(there >= 200.0 && there > 5.0 * floor as f64, "run {run} is there at {there}");
+    }
+    let soonest = lab.paths().iter().map(|path| arrives(path, [1.0, 1.0], 0.05));
+    assert!(soonest.fold(f64::INFINITY, f64::min) < 1000.0, "hundreds of steps");
+}
+
+fn minima(link: &str) {
+    let lab = lab(link);
+    let near = |path: &ravine::training::run::Path| {
+        let last = *path.theta.last().unwrap();
+        lab.objective().minima().iter().position(|&minimum| distance(last, minimum) < 0.1)
+    };
+    let mut found: Vec<usize> = lab.paths().iter().filter_map(near).collect();
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found.len(), 3, "three runs, three minima");
+}
+
+fn noise(link: &str) {
+    let [mut large, mut small] = [Vec::new(), Vec::new()];
+    let [mut soon, mut late] = [Vec::new(), Vec::new()];
+    for lab in seeded(link).chain([lab(link)]) {
+        let runs = &lab.experiment().runs;
+        assert!((runs[0].values[0] - 10.0 * runs[1].values[0]).abs() < 1e-12);
+        let ends = [0, 1].map(|run| {
+            let theta = &lab.paths()[run].theta;
+            assert!(lengths(theta)[200..].iter().any(|length| *length > 0.01), "it never settles");
+            crate::scenes::spread(&theta[200..], [0.0; 2])
+        });
+        let comes = [0, 1].map(|run| {
+            let theta = &lab.paths()[run].theta;
+            theta.iter().position(|&theta| distance(theta, [0.0; 2]) < 1.0).unwrap() as f64
+        });
+        large.push(ends[0]);
+        small.push(ends[1]);
+        soon.push(comes[0]);
+        late.push(comes[1]);
+    }
+    assert!(small.last() < large.last() && soon.last() < late.last());
+    assert!(median(small) < 0.5 * median(large));
+    assert!(median(soon) < 0.5 * median(late));
+}
+
+fn cliff(link: &str) {
+    let lab = lab(link);
+    for path in lab.paths() {
+        assert_eq!(path.status, Status::Finished);
+        let steps = lengths(&path.theta);
+        let at = (0..steps.len()).max_by(|&a, &b| steps[a].total_cmp(&steps[b])).unwrap();
+        let [before, after] = [path.theta[at], path.theta[at + 1]];
+        let minimum = lab.objective().minima()[0];
+        // On the face at x = 2, on the far side of the minimum one step later.
+        assert!(
+            (before[0] - 2.0).abs() < 1.5 && after[0] < minimum[0] - 1.0,
+            "{before:?} {after:?}"
+        );
+        let others = median(steps.iter().copied());
+        assert!(steps[at] > 10.0 * others, "{} among steps of {others}", steps[at]);
+    }
+}

@@ -1,0 +1,3 @@
+//! The room `math` from outside.
+
+mod formula;
