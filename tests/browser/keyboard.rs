@@ -93,7 +93,7 @@ const LINKS: [&str; 5] = [
 fn tab_reaches_every_control_and_the_focus_is_seen() {
     browse("", async |page| {
         for link in LINKS {
-            page.turn_to(link).await;
+            page.open(link).await;
             unfold(page).await;
             let controls: BTreeSet<String> =
                 page.call(&format!("{NAME} return {CONTROLS}.map(nameOf);"), json!([])).await;
