@@ -72,6 +72,42 @@ impl Batches {
     }
 }
 
+/// Batches dealt out to one update after the other: the epoch in hand is shuffled once.
+#[derive(Clone, Debug)]
+pub struct Dealer {
+    batches: Batches,
+    epoch: Option<usize>,
+    order: Vec<u32>,
+}
+
+impl Dealer {
+    /// One who has dealt nothing yet.
+    pub fn new(batches: Batches) -> Self {
+        Self { batches, epoch: None, order: Vec::new() }
+    }
+
+    /// How the examples are dealt out.
+    pub fn batches(&self) -> Batches {
+        self.batches
+    }
+
+    /// The examples that an update (counted from 0) uses: [`Batches::batch`].
+    pub fn deal(&mut self, update: usize) -> &[u32] {
+        let [epoch, k] = self.batches.place(update);
+        self.shuffle_for(epoch);
+        &self.order[self.batches.part(k)]
+    }
+
+    /// The order of an epoch (counted from 0), if that is not the one in hand already.
+    pub fn shuffle_for(&mut self, epoch: usize) -> Option<&[u32]> {
+        if self.epoch == Some(epoch) {
+            return None;
+        }
+        (self.epoch, self.order) = (Some(epoch), self.batches.order(epoch));
+        Some(&self.order)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +130,17 @@ mod tests {
                     used.sort_unstable();
                     assert!(used.into_iter().eq(0..n as u32), "n = {n}, m = {m}, epoch {epoch}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_dealt_is_the_batch_of_the_update_in_whatever_order_updates_are_asked_for() {
+        for (n, m) in [(1, 1), (7, 3), (40, 8), (9, 9)] {
+            let batches = Batches::new(n, m, 3);
+            let mut dealer = Dealer::new(batches);
+            for update in (0..30).chain([2, 25, 0, 0]) {
+                assert_eq!(dealer.deal(update), batches.batch(update), "{n} {m} {update}");
             }
         }
     }

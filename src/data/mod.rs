@@ -6,7 +6,7 @@ pub mod classes;
 pub mod generate;
 pub mod table;
 
-pub use batches::Batches;
+pub use batches::{Batches, Dealer};
 pub use generate::{DATA, Datum, Recipe};
 pub use table::MOST_ROWS as MOST_EXAMPLES;
 

@@ -7,12 +7,12 @@
 //! Everything follows from the start, the rule and the batches: training again from the start, or
 //! from a checkpoint, gives the same bits.
 
-use std::mem;
-
 use super::{Architecture, Examples, Regularisation, Risk, Workspace};
-use crate::data::Batches;
+use crate::data::{Batches, Dealer};
 use crate::math::param::{Choice, Param};
-use crate::optimizers::{Optimizer, Rule};
+use crate::optimizers::Rule;
+use crate::optimizers::descent::Descent;
+use crate::optimizers::schedule::Schedule;
 
 /// What training leaves as it is, as a dial of a net.
 pub const FROZEN: Param = Param::choice(
@@ -26,23 +26,17 @@ pub const FROZEN: Param = Param::choice(
 #[derive(Clone)]
 pub struct Trainer {
     at: Checkpoint,
-    batches: Batches,
+    dealer: Dealer,
     regularisation: Regularisation,
     /// Whether biases stay where they are.
     are_biases_frozen: bool,
-    /// The order of the examples in an epoch, and which epoch that is.
-    order: Vec<u32>,
-    epoch: Option<usize>,
     workspace: Workspace,
 }
 
 /// A place in a training that it can be taken back to.
 #[derive(Clone)]
 pub struct Checkpoint {
-    theta: Vec<f64>,
-    optimizer: Box<dyn Optimizer>,
-    /// How many updates it has had.
-    update: usize,
+    descent: Descent<Vec<f64>>,
     diverged: bool,
     /// ĝ of the update before.
     grad: Vec<f64>,
@@ -75,19 +69,15 @@ impl Trainer {
         }
         let start = Checkpoint {
             before: theta.clone(),
-            theta,
-            optimizer: (rule.make)(values, n),
-            update: 0,
+            descent: Descent::new(rule, values, theta, Schedule::Constant, usize::MAX),
             diverged: false,
             grad: vec![0.0; n],
         };
         Ok(Self {
             at: start,
-            batches,
+            dealer: Dealer::new(batches),
             regularisation,
             are_biases_frozen: false,
-            order: Vec::new(),
-            epoch: None,
             workspace: Workspace::new(architecture),
         })
     }
@@ -105,14 +95,9 @@ impl Trainer {
     /// Where θ or the loss stops being finite: then θ goes back to the last weights with which both
     /// were, and so it is for every further call.
     pub fn step(&mut self, examples: &Examples) -> Result<f64, Diverged> {
-        let [now, k] = self.batches.place(self.at.update);
-        if self.epoch != Some(now) {
-            (self.epoch, self.order) = (Some(now), self.batches.order(now));
-        }
-        let order = mem::take(&mut self.order);
-        let loss = self.step_with(examples, &order[self.batches.part(k)]);
-        self.order = order;
-        loss
+        let Self { at, dealer, regularisation, are_biases_frozen, workspace } = self;
+        let batch = dealer.deal(at.update());
+        at.step((regularisation, *are_biases_frozen), workspace, examples, batch)
     }
 
     /// One update with this batch, at least one of the examples, whosever turn it is; else as
@@ -122,51 +107,23 @@ impl Trainer {
     /// Those of [`Trainer::step`].
     pub fn step_with(&mut self, examples: &Examples, batch: &[u32]) -> Result<f64, Diverged> {
         let Self { at, regularisation, are_biases_frozen, workspace, .. } = self;
-        let Checkpoint { theta, optimizer, update, diverged, grad, before } = at;
-        if *diverged {
-            return Err(Diverged { update: *update });
-        }
-        let loss = workspace.gradient(theta, examples, batch, grad);
-        regularisation.add_gradient(workspace.architecture(), theta, grad);
-        if *are_biases_frozen {
-            for layer in workspace.architecture().layers() {
-                grad[layer.biases()].fill(0.0);
-            }
-        }
-        if loss.is_finite() {
-            before.copy_from_slice(theta);
-            optimizer.step(theta, grad);
-            if all_finite(theta) {
-                *update += 1;
-                return Ok(loss);
-            }
-        } else {
-            *update = update.saturating_sub(1);
-        }
-        theta.copy_from_slice(before);
-        *diverged = true;
-        Err(Diverged { update: *update })
+        at.step((regularisation, *are_biases_frozen), workspace, examples, batch)
     }
 
     /// The mean loss over some examples that fit the net, without the penalty, and the part of them
     /// whose class is predicted.
     pub fn risk(&mut self, examples: &Examples) -> Risk {
-        self.workspace.risk(&self.at.theta, examples)
+        self.workspace.risk(&self.at.descent.theta, examples)
     }
 
     /// The weights and biases.
     pub fn theta(&self) -> &[f64] {
-        &self.at.theta
+        &self.at.descent.theta
     }
 
     /// Sets one weight or bias by hand; `index` is below the length of θ.
     pub fn set_weight(&mut self, index: usize, value: f64) {
-        self.at.theta[index] = value;
-    }
-
-    /// Sets the learning rate of the updates to come: what a schedule does.
-    pub fn set_alpha(&mut self, alpha: f64) {
-        self.at.optimizer.set_alpha(alpha);
+        self.at.descent.theta[index] = value;
     }
 
     /// ĝ of the update before, the penalty's gradient with it; zeros at the start.
@@ -181,12 +138,12 @@ impl Trainer {
 
     /// How many updates it has had.
     pub fn update(&self) -> usize {
-        self.at.update
+        self.at.update()
     }
 
     /// The batches it takes.
     pub fn batches(&self) -> Batches {
-        self.batches
+        self.dealer.batches()
     }
 
     /// Whether it has stopped because something was no longer finite.
@@ -202,7 +159,7 @@ impl Trainer {
 
     /// Room for the numbers of a pass through this net.
     pub fn workspace(&mut self) -> (&[f64], &mut Workspace) {
-        (&self.at.theta, &mut self.workspace)
+        (&self.at.descent.theta, &mut self.workspace)
     }
 
     /// Where it is.
@@ -213,6 +170,43 @@ impl Trainer {
     /// Goes back, or forward, to where it was.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
         self.at = checkpoint.clone();
+    }
+}
+
+impl Checkpoint {
+    /// How many updates its weights have had: where it diverged, the last of them was taken back.
+    fn update(&self) -> usize {
+        self.descent.updates().saturating_sub(usize::from(self.diverged))
+    }
+
+    /// [`Trainer::step_with`].
+    fn step(
+        &mut self,
+        (regularisation, are_biases_frozen): (&Regularisation, bool),
+        workspace: &mut Workspace,
+        examples: &Examples,
+        batch: &[u32],
+    ) -> Result<f64, Diverged> {
+        let Self { descent, diverged, grad, before } = self;
+        if !*diverged {
+            let loss = workspace.gradient(&descent.theta, examples, batch, grad);
+            regularisation.add_gradient(workspace.architecture(), &descent.theta, grad);
+            if are_biases_frozen {
+                for layer in workspace.architecture().layers() {
+                    grad[layer.biases()].fill(0.0);
+                }
+            }
+            if loss.is_finite() {
+                before.copy_from_slice(&descent.theta);
+                descent.step(grad);
+                if all_finite(&descent.theta) {
+                    return Ok(loss);
+                }
+            }
+            descent.theta.copy_from_slice(before);
+            *diverged = true;
+        }
+        Err(Diverged { update: self.update() })
     }
 }
 

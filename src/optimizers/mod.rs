@@ -10,6 +10,7 @@
 pub mod adagrad;
 pub mod adam;
 pub mod average;
+pub mod descent;
 pub mod equation;
 pub mod gradient_descent;
 pub mod momentum;

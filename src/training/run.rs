@@ -9,9 +9,10 @@ use crate::data::Batches;
 use crate::math::budget::Budget;
 use crate::math::random::Random;
 use crate::objective::{Epochs, Objective};
+use crate::optimizers::Rule;
 use crate::optimizers::average::{Average, Averager};
+use crate::optimizers::descent::Descent;
 use crate::optimizers::schedule::Schedule;
-use crate::optimizers::{Optimizer, Rule};
 
 /// What a run has been through: entry k belongs to the point after k updates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,22 +137,19 @@ pub fn walk(objective: &Objective, spec: &RunSpec) -> Path {
 
 /// A run on its way: what it needs besides its path to make the next update.
 pub struct Walker {
-    optimizer: Box<dyn Optimizer>,
+    descent: Descent<[f64; 2]>,
     random: Random,
     /// `None` where a batch is all examples: that is the risk itself, whose gradient is known.
     epochs: Option<Epochs>,
-    theta: [f64; 2],
-    alpha: f64,
     noise: f64,
     steps: usize,
-    schedule: Schedule,
     /// What an update costs, in units of a [`Budget`].
     cost: u64,
 }
 
 impl std::fmt::Debug for Walker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Walker at {:?}", self.theta)
+        write!(f, "Walker at {:?}", self.descent.theta)
     }
 }
 
@@ -164,14 +162,11 @@ impl Walker {
         let partial = batches.filter(|batches| objective.risk().is_some() && !batches.is_full());
         let batch = partial.map_or(0, |batches| objective.cost_over(batches.m).gradient);
         let walker = Self {
-            optimizer: (rule.make)(values, 2),
+            descent: Descent::new(rule, values, start, schedule, steps),
             random: Random::new(seed),
             epochs: partial.map(Epochs::new),
-            theta: start,
-            alpha: values[0],
             noise,
             steps,
-            schedule,
             cost: UPDATE + objective.cost().gradient + batch,
         };
         (walker, Path { status: Status::Walking, ..Path::default() })
@@ -224,7 +219,7 @@ impl Walker {
     /// Records the point where it stands, and makes the update from there.
     fn update(&mut self, objective: &Objective, path: &mut Path) {
         let step = path.theta.len();
-        let theta = self.theta;
+        let theta = self.descent.theta;
         let jet = objective.gradient(theta);
         let [gx, gy] = jet.gradient;
         let finite = [theta[0], theta[1], jet.value, gx, gy].iter().all(|value| value.is_finite());
@@ -237,14 +232,7 @@ impl Walker {
         path.theta.push(theta);
         path.loss.push(jet.value);
         path.grad_norm.push(norm([gx, gy]));
-        if self.schedule != Schedule::Constant {
-            let update = (step + 1).min(self.steps);
-            self.optimizer.set_alpha(self.alpha * self.schedule.factor(update));
-        }
-        let mut coast = [0.0; 2];
-        if self.optimizer.coast(&mut coast) {
-            path.coast.push(coast);
-        }
+        path.coast.extend(self.descent.coast());
         let mut estimate = [gx, gy];
         if let Some((risk, epochs)) = objective.risk().zip(self.epochs.as_mut()) {
             let batch = epochs.mean_gradient(risk, theta, step);
@@ -259,7 +247,7 @@ impl Walker {
             path.status = Status::Finished;
             return;
         }
-        self.optimizer.step(&mut self.theta, &estimate);
+        self.descent.step(&estimate);
     }
 }
 

@@ -4,27 +4,22 @@
 //! An update rule is elementwise, so N walkers in the plane are one θ of 2N numbers
 //! [x₁, y₁, x₂, y₂, …], and one call of the rule moves all of them.
 
-use crate::data::Batches;
+use crate::data::{Batches, Dealer};
 use crate::math::random::Random;
 use crate::objective::Objective;
-use crate::optimizers::Optimizer;
 use crate::optimizers::average::Average;
-use crate::optimizers::schedule::Schedule;
+use crate::optimizers::descent::Descent;
 use crate::training::run::RunSpec;
 
 /// Walkers side by side, and where each was at every step so far.
 pub struct Swarm {
-    optimizer: Box<dyn Optimizer>,
-    alpha: f64,
+    descent: Descent<Vec<f64>>,
     noise: f64,
-    schedule: Schedule,
     batches: Option<Batches>,
-    /// Of each walker, where its random numbers begin.
-    seeds: Vec<u64>,
+    /// Of each walker, the noise on its gradients.
     noises: Vec<Random>,
-    /// Of each walker, its examples in the order of the epoch in hand.
-    orders: Vec<Vec<u32>>,
-    theta: Vec<f64>,
+    /// Of each walker, who deals out its examples; none where a batch is all of them.
+    dealers: Vec<Dealer>,
     grad: Vec<f64>,
     /// Entry k: where the walkers stand after k updates; NaN from where one diverged.
     history: Vec<Vec<[f64; 2]>>,
@@ -46,16 +41,17 @@ impl Swarm {
     /// the other).
     pub fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
         let count = starts.len().min(seeds.len());
+        let theta = starts[..count].iter().flatten().copied().collect();
+        let batches = spec.batches.filter(|batches| !batches.is_full());
+        let dealers = batches.iter().flat_map(|&batches| {
+            seeds[..count].iter().map(move |&seed| Dealer::new(Batches { seed, ..batches }))
+        });
         Self {
-            optimizer: (spec.rule.make)(spec.values, 2 * count),
-            alpha: spec.values[0],
+            descent: Descent::new(spec.rule, spec.values, theta, spec.schedule, spec.steps),
             noise: spec.noise,
-            schedule: spec.schedule,
-            batches: spec.batches.filter(|batches| !batches.is_full()),
-            seeds: seeds[..count].to_vec(),
+            batches,
+            dealers: dealers.collect(),
             noises: seeds[..count].iter().map(|&seed| Random::new(seed)).collect(),
-            orders: vec![Vec::new(); count],
-            theta: starts[..count].iter().flatten().copied().collect(),
             grad: vec![0.0; 2 * count],
             history: vec![starts[..count].to_vec()],
         }
@@ -63,12 +59,12 @@ impl Swarm {
 
     /// How many walkers there are.
     pub fn len(&self) -> usize {
-        self.seeds.len()
+        self.noises.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.seeds.is_empty()
+        self.noises.is_empty()
     }
 
     /// How many updates they have made.
@@ -112,7 +108,7 @@ impl Swarm {
     pub fn advance(&mut self, objective: &Objective) {
         let update = self.steps();
         for walker in 0..self.len() {
-            let theta = [self.theta[2 * walker], self.theta[2 * walker + 1]];
+            let theta = [0, 1].map(|axis| self.descent.theta[2 * walker + axis]);
             let mut estimate = self.estimate(objective, walker, theta, update);
             if self.noise > 0.0 {
                 let [zx, zy] = self.noises[walker].gaussians();
@@ -120,11 +116,8 @@ impl Swarm {
             }
             self.grad[2 * walker..2 * walker + 2].copy_from_slice(&estimate);
         }
-        if self.schedule != Schedule::Constant {
-            self.optimizer.set_alpha(self.alpha * self.schedule.factor(update + 1));
-        }
-        self.optimizer.step(&mut self.theta, &self.grad);
-        let (points, _) = self.theta.as_chunks::<2>();
+        self.descent.step(&self.grad);
+        let (points, _) = self.descent.theta.as_chunks::<2>();
         let finite = |point: &[f64; 2]| {
             if point.iter().all(|part| part.is_finite()) { *point } else { [f64::NAN; 2] }
         };
@@ -139,16 +132,10 @@ impl Swarm {
         theta: [f64; 2],
         update: usize,
     ) -> [f64; 2] {
-        let (Some(risk), Some(batches)) = (objective.risk(), self.batches) else {
-            return objective.gradient(theta).gradient;
-        };
-        let own = Batches { seed: self.seeds[walker], ..batches };
-        let [epoch, k] = own.place(update);
-        let order = &mut self.orders[walker];
-        if k == 0 || order.is_empty() {
-            *order = own.order(epoch);
+        match (objective.risk(), self.dealers.get_mut(walker)) {
+            (Some(risk), Some(dealer)) => risk.gradient_over(theta, dealer.deal(update)).gradient,
+            _ => objective.gradient(theta).gradient,
         }
-        risk.gradient_over(theta, &order[own.part(k)]).gradient
     }
 }
 
