@@ -1,6 +1,6 @@
 //! A plot or a loss chart as a file: SVG, and PNG made from it without a browser.
 //!
-//! The drawing is the page's own, [`crate::labs::scene`], on a backend that writes SVG. The field is
+//! The drawing is the page's own, [`crate::labs::planar::scene`], on a backend that writes SVG. The field is
 //! embedded as a PNG. Text names the page's typefaces; where an SVG is turned into a PNG here, it
 //! is set in the embedded one, so that a link gives one picture on every machine.
 
@@ -14,7 +14,7 @@ use resvg::{tiny_skia, usvg};
 use crate::labs::model;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{Experiment, Ground};
-use crate::labs::scene::{self, chart};
+use crate::labs::planar::scene::{self, chart};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};

@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 
 use crate::export::figure::{CHART_MARGIN, FIELD_SCALE, GAP, Svg, document, encode_png};
 use crate::labs::model::net::title;
+use crate::labs::network::scene::{self, Regions, chart, land};
 use crate::labs::network::{NetExperiment, NetLab, Setting};
-use crate::labs::scene::net::{self, Regions, chart, land};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Palette, Pen, Style, paint};
@@ -15,7 +15,7 @@ use crate::view::{Drawn, Palette, Pen, Style, paint};
 /// which a link stops the clock, or else at the horizon. Each is a panel with its title.
 pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
-    let style = net::style(&lab, false);
+    let style = scene::style(&lab, false);
     let shown = lab.shown();
     let count = shown.len().max(1) as f64;
     let top = 2.0 * style.type_size;
@@ -35,7 +35,7 @@ pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
         };
         let mut svg = Svg::new(size);
         // The backend cannot fail.
-        let Ok(()) = net::draw_marks(&mut Pen::new(&mut svg), &lab, &mut regions, &style, index)
+        let Ok(()) = scene::draw_marks(&mut Pen::new(&mut svg), &lab, &mut regions, &style, index)
         else {
             unreachable!()
         };
@@ -54,7 +54,7 @@ pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
 /// The loss chart as SVG, its sides in CSS pixels.
 pub fn loss(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let lab = still(experiment);
-    let style = net::style(&lab, false);
+    let style = scene::style(&lab, false);
     let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
@@ -68,7 +68,7 @@ pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let mut experiment = experiment.clone();
     experiment.set_setting(Setting::Deck as usize, 2.0);
     let mut lab = still(&experiment);
-    let style = net::style(&lab, false);
+    let style = scene::style(&lab, false);
     let size = [width, height];
     lab.set_size(Picture::Land, size);
     lab.settle_surface();

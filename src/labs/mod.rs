@@ -11,7 +11,7 @@
 //! | `network/` | the Network lab: nets side by side |
 //! | `link.rs`, `presets.rs` | an experiment as text; those worth opening |
 //! | `runs.rs`, `timeline.rs` | the runs side by side; the time that they share |
-//! | `scene/`, `screens.rs` | a lab as pictures, and the sheets that they are drawn on |
+//! | `screens.rs` | the sheets that labs are drawn on |
 //! | `model/` | a lab as the page is told of it |
 
 mod action;
@@ -26,7 +26,6 @@ mod open;
 pub mod planar;
 pub mod presets;
 pub mod runs;
-pub mod scene;
 mod screens;
 pub mod timeline;
 

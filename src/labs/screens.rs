@@ -3,10 +3,10 @@
 use std::mem::{Discriminant, discriminant};
 
 use super::{OpenLab, Picture, Sizes};
-use crate::labs::scene;
-use crate::labs::scene::net::NetScreen;
-use crate::labs::scene::{Screen, net};
+use crate::labs::network::scene::{self as nets, NetScreen};
+use crate::labs::planar::scene::{self, Screen};
 use crate::view::sheet::{Sheet, SheetFault};
+use crate::view::{Style, Theme};
 
 /// What every lab is drawn on, and what was drawn.
 pub struct Screens<S: Sheet> {
@@ -75,7 +75,7 @@ impl<S: Sheet> Screens<S> {
                 self.planar.draw(lab, &style)
             }
             OpenLab::Network(lab) => {
-                let sizes = net::Sizes {
+                let sizes = nets::Sizes {
                     panel: of(Picture::Panel),
                     chart: of(Picture::Chart),
                     picture: of(Picture::Net),
@@ -98,5 +98,39 @@ impl<S: Sheet> Screens<S> {
             OpenLab::Network(nets) => self.network.tiles(nets, &lab.style(system_is_dark)),
             OpenLab::Planar(_) => Vec::new(),
         }
+    }
+}
+
+/// Colours and sizes for this choice of the theme; in Present with type of this size.
+pub(super) fn style_of(theme: f64, presented: Option<f64>, system_is_dark: bool) -> Style {
+    let theme = match theme as usize {
+        1 => &Theme::LIGHT,
+        2 => &Theme::DARK,
+        _ if system_is_dark => &Theme::DARK,
+        _ => &Theme::LIGHT,
+    };
+    presented.map_or(Style::page(theme), |size| Style::present(theme).with_type_size(size))
+}
+
+/// Counts how often something has changed, so that layers need not compare all of it.
+pub(super) struct Changes<T> {
+    last: Option<T>,
+    count: u32,
+}
+
+impl<T> Default for Changes<T> {
+    fn default() -> Self {
+        Self { last: None, count: 0 }
+    }
+}
+
+impl<T: PartialEq> Changes<T> {
+    /// How many changes there have been, now that it is this.
+    pub fn after(&mut self, now: T) -> u32 {
+        if self.last.as_ref() != Some(&now) {
+            self.last = Some(now);
+            self.count += 1;
+        }
+        self.count
     }
 }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use ravine::labs::Lab as _;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::scene::relief;
+use ravine::labs::planar::scene::relief;
 use ravine::labs::{Hand as _, Picture};
 use ravine::training::run::Status;
 

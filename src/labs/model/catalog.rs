@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::common::Named;
 use crate::labs::network::link::{NET_KEY, PAIR_KEY, WEIGHT_KEY};
+use crate::labs::network::scene::TILE;
 use crate::labs::presets::Preset;
-use crate::labs::scene::net::TILE;
 use crate::labs::{KINDS, Kind};
 use crate::network::{MOST_HIDDEN, MOST_UNITS};
 use crate::optimizers::RULES;

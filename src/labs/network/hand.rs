@@ -3,7 +3,7 @@
 use super::NetLab;
 use crate::labs::model::Hover;
 use crate::labs::model::net as model;
-use crate::labs::scene::net as scene;
+use crate::labs::network::scene;
 use crate::labs::{Hand, Picture, Pixel};
 
 impl Hand for NetLab {

@@ -12,6 +12,7 @@
 //! | `surface.rs` | the loss surface on a plane through the weights |
 //! | `explain.rs` | what is going on in a run, in a sentence |
 //! | `presets.rs` | experiments worth opening |
+//! | `scene/` | all of it as pictures |
 
 pub mod data;
 mod dataset;
@@ -24,6 +25,7 @@ pub mod link;
 mod nets;
 mod passes;
 mod presets;
+pub mod scene;
 mod settings;
 mod surface;
 mod training;

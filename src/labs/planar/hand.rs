@@ -4,7 +4,7 @@ use super::PlanarLab;
 use crate::labs::link::{MAX_COORDINATE, NARROWEST};
 use crate::labs::model::{self, Hover};
 use crate::labs::planar::experiment::Setting;
-use crate::labs::scene::{self, chart};
+use crate::labs::planar::scene::{self, chart};
 use crate::labs::{Dataset, Hand, Picture, Pixel};
 use crate::math::param::rounded;
 use crate::math::window::Window;

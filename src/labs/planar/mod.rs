@@ -8,6 +8,7 @@
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
 //! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `scene/` | all of it as pictures |
 //!
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
@@ -29,6 +30,7 @@ mod offers;
 pub mod prediction;
 pub mod presets;
 mod program;
+pub mod scene;
 mod tracks;
 mod work;
 

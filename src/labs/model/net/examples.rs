@@ -4,7 +4,7 @@ use super::super::{Chosen, Hover};
 use super::{shows_accuracy, tick, title};
 use crate::labs::Dataset as _;
 use crate::labs::network::NetLab;
-use crate::labs::scene::net::outputs_at;
+use crate::labs::network::scene::outputs_at;
 use crate::math::number::{count, digits};
 use crate::network::Output;
 

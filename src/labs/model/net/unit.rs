@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use super::super::Hover;
 use super::super::code::subscript;
+use crate::labs::network::scene;
 use crate::labs::network::{NetLab, Setting};
-use crate::labs::scene;
 use crate::math::decimal::rounded_to_digits;
 use crate::math::number::digits;
 use crate::math::param::write_number;
@@ -100,7 +100,7 @@ fn output_name(net: &Architecture, unit: usize) -> String {
 /// Every input and every unit: where it is, and what a screen reader says of it.
 pub(super) fn nodes(lab: &NetLab) -> Vec<NetNode> {
     let net = lab.experiment().architecture();
-    let layout = scene::net::layout(lab);
+    let layout = scene::layout(lab);
     let mut nodes = Vec::new();
     for (unit, label) in input_names(lab).into_iter().enumerate() {
         let says = ["Input ", &label].concat();
@@ -148,7 +148,7 @@ fn node(
 
 /// What stands over each hidden layer.
 pub(super) fn heads(lab: &NetLab) -> Vec<LayerHead> {
-    let layout = scene::net::layout(lab);
+    let layout = scene::layout(lab);
     let head = |(layer, &units): (usize, &usize)| {
         let Node { center: [x, _], .. } = layout.node(layer, 0).unwrap_or(NOWHERE);
         LayerHead { layer: layer + 1, x, units }

@@ -13,6 +13,7 @@ use plotters_backend::DrawingBackend;
 
 use crate::labs::network::data::{Parts, Row};
 use crate::labs::network::{NetLab, Setting};
+use crate::labs::screens::style_of;
 use crate::network::{Grid, Output};
 use crate::view::labelled::{self, Labelled};
 use crate::view::legend::Mark;
@@ -36,7 +37,7 @@ const PLACES: usize = 240;
 pub fn style(lab: &NetLab, system_is_dark: bool) -> Style {
     let experiment = lab.experiment();
     let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
-    super::style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
+    style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
 }
 
 /// Where the nodes of the net's picture lie.

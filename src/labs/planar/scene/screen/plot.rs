@@ -1,8 +1,8 @@
 //! One plot: its five canvases from the bottom up.
 
 use crate::labs::planar::experiment::Setting;
+use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
-use crate::labs::scene;
 use crate::math::window::Window;
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Palette, Pen, Relief, Style, paint};

@@ -53,10 +53,10 @@ pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labs::network::scene as nets;
     use crate::labs::network::{self, NetLab};
     use crate::labs::planar::experiment::LabKind;
     use crate::labs::planar::presets;
-    use crate::labs::scene::net;
     use crate::labs::{Dataset as _, Lab as _};
     use crate::view::legend::Mark;
     use crate::view::{Style, Theme};
@@ -121,7 +121,7 @@ mod tests {
             lab.timeline_mut().seek(5);
             lab.settle();
             lab.point_at(Some(0));
-            keep(net::marks(&lab, &STYLE), link);
+            keep(nets::marks(&lab, &STYLE), link);
         }
         for mark in [Mark::Average, Mark::AverageHead, Mark::Head, Mark::Minimum, Mark::Batch] {
             assert!(seen.contains(&format!("{mark:?}")), "{mark:?}: {seen:?}");

@@ -1,9 +1,9 @@
 //! The canvases of the Network lab, each drawn again only when what it shows has changed, and while
 //! the clock runs not oftener than the eye needs.
 
+use crate::labs::network::scene::{self, Regions, Tiles, chart, land};
 use crate::labs::network::{MOST_NETS, NetLab, NetVersions};
-use crate::labs::scene::net::{self, Regions, Tiles, chart, land};
-use crate::labs::scene::screen::Changes;
+use crate::labs::screens::Changes;
 use crate::labs::{Hand, Picture};
 use crate::math::budget::Budget;
 use crate::view::sheet::{Sheet, SheetFault, fault};
@@ -163,7 +163,7 @@ impl<S: Sheet> NetScreen<S> {
         if quick && self.edged != Some((shape, weights, lab.focused())) {
             self.edges.clear();
             let mut pen = Pen::new(self.edges.backend());
-            net::draw_edges(&mut pen, lab, style).map_err(fault)?;
+            scene::draw_edges(&mut pen, lab, style).map_err(fault)?;
             self.edged = Some((shape, weights, lab.focused()));
         }
         if slow {
@@ -238,7 +238,7 @@ impl<S: Sheet> NetScreen<S> {
         if stale {
             marks.clear();
             let mut pen = Pen::new(marks.backend());
-            net::draw_marks(&mut pen, lab, regions, style, index).map_err(fault)?;
+            scene::draw_marks(&mut pen, lab, regions, style, index).map_err(fault)?;
             *marked = now;
         }
         Ok(is_behind)

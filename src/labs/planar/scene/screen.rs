@@ -3,8 +3,9 @@
 
 mod plot;
 
+use crate::labs::planar::scene::{self, chart, data};
 use crate::labs::planar::{PlanarLab, Versions};
-use crate::labs::scene::{self, chart, data};
+use crate::labs::screens::Changes;
 use crate::math::budget::{Budget, CALL};
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Pen, Relief, Style};
@@ -56,29 +57,6 @@ struct Drawn {
     versions: Versions,
     sizes: Sizes,
     style: Style,
-}
-
-/// Counts how often something has changed, so that layers need not compare all of it.
-pub struct Changes<T> {
-    last: Option<T>,
-    count: u32,
-}
-
-impl<T> Default for Changes<T> {
-    fn default() -> Self {
-        Self { last: None, count: 0 }
-    }
-}
-
-impl<T: PartialEq> Changes<T> {
-    /// How many changes there have been, now that it is this.
-    pub fn after(&mut self, now: T) -> u32 {
-        if self.last.as_ref() != Some(&now) {
-            self.last = Some(now);
-            self.count += 1;
-        }
-        self.count
-    }
 }
 
 /// What the examples depend on.

@@ -1,26 +1,26 @@
-//! The lab as pictures: which of its numbers each layer of [`crate::view`] is given. The page and
+//! The labs on a plane as pictures: which of their numbers each layer of [`crate::view`] is given. The page and
 //! the `figure` command draw by these functions alone, so that both show the same.
 
 pub mod chart;
 pub mod data;
 mod legend;
-pub mod net;
 mod screen;
 
-pub use legend::marks;
 mod relief;
 
 use plotters_backend::DrawingBackend;
 
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::Setting;
+use crate::labs::screens::style_of;
 use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::{
-    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average, axes, cloud,
-    fan, isolines, paths,
+    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Trail, average, axes, cloud, fan,
+    isolines, paths,
 };
 
+pub use legend::marks;
 pub use relief::{Sampling, relief};
 pub use screen::{Screen, Sizes};
 
@@ -29,17 +29,6 @@ pub fn style(lab: &PlanarLab, system_is_dark: bool) -> Style {
     let experiment = lab.experiment();
     let presented = experiment.is_on(Setting::Present).then_some(lab.present_type_size());
     style_of(experiment.setting(Setting::Theme), presented, system_is_dark)
-}
-
-/// Colours and sizes for this choice of the theme; in Present with type of this size.
-fn style_of(theme: f64, presented: Option<f64>, system_is_dark: bool) -> Style {
-    let theme = match theme as usize {
-        1 => &Theme::LIGHT,
-        2 => &Theme::DARK,
-        _ if system_is_dark => &Theme::DARK,
-        _ => &Theme::LIGHT,
-    };
-    presented.map_or(Style::page(theme), |size| Style::present(theme).with_type_size(size))
 }
 
 /// The palette of the field.
