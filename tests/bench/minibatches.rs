@@ -52,12 +52,14 @@ async fn recompute(
 ) -> Work {
     let mut lab = PlanarLab::new(link);
     assert!(lab.faults().is_empty(), "{:?}", lab.faults());
+    lab.settle();
     assert!(lab.paths().iter().all(|path| path.status == Status::Finished), "{link}");
     let native = median_ms(|round| {
         lab.set(key, [one, other][round % 2]).unwrap();
+        lab.settle();
         black_box(lab.paths());
     });
-    let body = format!("lab.set('{key}', round % 2 ? '{one}' : '{other}');");
+    let body = format!("lab.set('{key}', round % 2 ? '{one}' : '{other}'); lab.settle();");
     let wasm = median_ms_in(page, link, &body).await;
     Work { name: name.into(), native: Some(native), wasm, goal }
 }

@@ -172,7 +172,7 @@ async fn train(page: &Page, name: &str, hidden: &str, batch: usize) -> Work {
 /// chart with it. (The update before takes next to nothing.)
 async fn region(page: &Page, name: &str, hidden: &str) -> Work {
     let link = format!("net={hidden}&runs=gd&gd.batch=1&clock=updates&step=1");
-    let body = "if (round === 0) lab.resize_nets([100, 100, 10, 10, 10, 10, 10, 10], 1);
+    let body = "if (round === 0) lab.resize(['panel'], Float64Array.of(100, 100), 1, 16);
                 lab.seek(1 + round % 2); lab.settle(); lab.draw();";
     let wasm = median_ms_in(page, &link, body).await;
     Work {

@@ -29,10 +29,11 @@ async fn recompute(page: &Page) -> Work {
     let mut lab = PlanarLab::new(RUNS);
     let native = median_ms(|round| {
         lab.set("start", STARTS[round % 2]).unwrap();
+        lab.settle();
         black_box(lab.paths());
     });
     let [one, other] = STARTS;
-    let body = format!("lab.set('start', round % 2 ? '{one}' : '{other}');");
+    let body = format!("lab.set('start', round % 2 ? '{one}' : '{other}'); lab.settle();");
     Work {
         name: "3 runs of 5,000 steps on Rosenbrock".into(),
         native: Some(native),
