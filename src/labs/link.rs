@@ -20,7 +20,9 @@ use crate::math::param::quoted;
 
 pub use crate::labs::planar::experiment::link::{read, write};
 pub use schema::{About, KEPT, Keys, Linked, Row, Turn};
-pub(crate) use schema::{plain_keys, read as read_as, set, split, write as write_as};
+pub(crate) use schema::{
+    plain_keys, read as read_as, recognize_scene, set, split, write as write_as,
+};
 pub use text::{LinkText, Part};
 pub use values::{list, point, window};
 

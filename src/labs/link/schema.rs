@@ -177,11 +177,16 @@ pub fn read<E: Linked>(link: &str) -> (E, Vec<Fault>) {
         }
     }
     experiment.check(&parts, &mut faults);
+    recognize_scene(&mut experiment);
+    (experiment, few(faults))
+}
+
+/// What is a scene as it came is that scene, whether a link opens it or changes lead back to it.
+pub fn recognize_scene<E: Linked>(experiment: &mut E) {
     if experiment.scene().is_none() {
-        let scene = presets::as_it_came(&write(&experiment), experiment.presets());
+        let scene = presets::as_it_came(&write(experiment), experiment.presets());
         experiment.set_scene(scene);
     }
-    (experiment, few(faults))
 }
 
 /// Writes what differs from a fresh experiment. Reading it gives the same experiment, bit for bit.

@@ -9,7 +9,7 @@ use super::explain::{self, NetClaim};
 use super::link;
 use super::surface::SurfaceView;
 use super::training_run::{Sets, TrainingRun};
-use crate::labs::link::Fault;
+use crate::labs::link::{Fault, recognize_scene};
 use crate::labs::{Lab as _, Picture, Sizes};
 use crate::math::budget::{Budget, CALL};
 use crate::network::{Features, Output};
@@ -181,6 +181,7 @@ impl NetLab {
     /// Brings the runs up to date with the experiment: those that are other ones now begin anew,
     /// and catch up with the clock.
     pub(super) fn refresh(&mut self) {
+        recognize_scene(&mut self.experiment);
         let mut budget = Budget::units(self.limit);
         let experiment = &self.experiment;
         let made_from = made_from(experiment);

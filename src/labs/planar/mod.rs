@@ -38,7 +38,7 @@ use std::cell::RefCell;
 
 use crate::analysis::milestones::Milestones;
 use crate::labs::Sizes;
-use crate::labs::link::{self, Fault};
+use crate::labs::link::{self, Fault, recognize_scene};
 use crate::labs::planar::experiment::{Experiment, Setting};
 use crate::labs::presets::Preset;
 use crate::objective::Objective;
@@ -211,6 +211,7 @@ impl PlanarLab {
     /// Begins anew what depends on something that has changed, and nothing else, and does a first
     /// slice of the work that there then is.
     fn refresh(&mut self) {
+        recognize_scene(&mut self.experiment);
         let inputs = inputs::objective_inputs(&self.experiment);
         if inputs != self.objective_inputs {
             self.objective = self.experiment.begin_objective();

@@ -5,7 +5,7 @@ use ravine::labs::{App, OpenLab};
 use ravine::view::Theme;
 
 /// A link, and what is set after it.
-const SESSIONS: [(&str, &[(&str, &str)]); 4] = [
+const SESSIONS: [(&str, &[(&str, &str)]); 7] = [
     // Nets of different layers that have as many weights, all of them 0.
     ("net=2&data=0,1,1;1,0,0&init=zeros&hand=0,w1.1.2,0.5&step=4", &[("net", "1,1,1")]),
     ("net=1,1,1&data=0,1,1;1,0,0&init=zeros&step=4", &[("net", "2"), ("step", "3")]),
@@ -13,6 +13,13 @@ const SESSIONS: [(&str, &[(&str, &str)]); 4] = [
     ("problem=mean&runs=adagrad&deck=ball&step=5", &[("seed", "210434")]),
     // A plane through the paths up to the clock, which goes back.
     ("net=2&data.n=8&deck=surface&steps=4&step=4", &[("step", "2")]),
+    // Away from a scene and back to it.
+    ("step=3", &[("surface", "booth"), ("surface", "ravine")]),
+    ("step=3", &[("surface", "booth"), ("steps", "60"), ("surface", "ravine"), ("steps", "50")]),
+    (
+        "net=4,2&gd.alpha=0.02&gd2.alpha=0.02&momentum.alpha=0.02&momentum.beta=0.9&step=2",
+        &[("data.shape", "xor"), ("data.shape", "circle")],
+    ),
 ];
 
 /// Everything that a lab has computed and says.
