@@ -57,7 +57,7 @@ pub fn json(told: &impl Serialize) -> String {
 }
 
 /// What changes with an edit and stays as it is while the clock runs.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Model {
     /// The key of the lab that is open.
@@ -89,7 +89,7 @@ pub struct Model {
 }
 
 /// What changes with the clock.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 pub struct Live {
     /// Where the clock stands, counted from 0.
     pub step: usize,

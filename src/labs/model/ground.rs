@@ -13,7 +13,7 @@ use crate::objective::problems::PROBLEMS;
 use crate::objective::surfaces::GALLERY;
 
 /// What the runs go down: a surface, the risk of a problem, or the loss of a net.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Surface {
     /// Its name in the gallery.

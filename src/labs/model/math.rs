@@ -96,7 +96,13 @@ fn scripts(signs: &mut Peekable<Chars>, out: &mut String, base: &str, is_sum: bo
     let below = signs.next_if_eq(&'_').map(|_| argument(signs));
     let above = match signs.next_if(|sign| matches!(sign, '^' | '\'')) {
         Some('^') => Some(argument(signs)),
-        Some(_) => Some("<mo>′</mo>".to_owned()),
+        Some(_) => {
+            let mut primes = "′".to_owned();
+            while signs.next_if_eq(&'\'').is_some() {
+                primes.push('′');
+            }
+            Some(format!("<mo>{primes}</mo>"))
+        }
         None => None,
     };
     let (tag, parts) = match (&below, &above) {
@@ -181,6 +187,7 @@ mod tests {
             markup("Σ_j w_{ij}").starts_with("<munder><mo>∑</mo><mrow><mi>j</mi></mrow></munder>")
         );
         assert_eq!(markup("φ'"), "<msup><mi>φ</mi><mo>′</mo></msup>");
+        assert_eq!(markup("f''"), "<msup><mi>f</mi><mo>′′</mo></msup>");
     }
 
     #[test]
