@@ -1,7 +1,7 @@
 //! A plot or a loss chart as a file: SVG, and PNG made from it without a browser.
 //!
-//! The drawing is the page's own, [`crate::labs::planar::scene`], on a backend that writes SVG. The field is
-//! embedded as a PNG. Text names the page's typefaces; where an SVG is turned into a PNG here, it
+//! The drawing is the page's own, [`crate::labs::planar::scene`], on a backend that writes SVG. The
+//! field is embedded as a PNG. Text names the page's typefaces; where an SVG is turned into a PNG here, it
 //! is set in the embedded one, so that a link gives one picture on every machine.
 
 mod svg;

@@ -13,7 +13,8 @@ use crate::labs::planar::experiment::{Experiment, SETTINGS, Setting};
 use crate::math::param::write_number;
 
 /// The data of a risk as `example,x,y`, and behind them `x_standardised` where that is what the
-/// runs see of x, and `class` where labels have names..
+/// runs see of x, and `class` where labels have names. Nothing where there are none: the experiment is on
+/// a surface.
 ///
 /// # Errors
 /// Those of the output.

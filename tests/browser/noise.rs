@@ -51,7 +51,7 @@ fn a_chip_shows_the_noise_ball_in_place_of_the_pseudo_code() {
         assert!(after != before);
         page.wait_for("location.hash.includes('gd2.alpha=0.03')").await;
         page.reload().await;
-        page.shows("ball-canvas", &after).await;
+        assert!(page.picture_of("ball-canvas").await == after);
         page.click("#deck-chips > :first-child").await;
         assert!(is_seen(page, "deck-code").await && !is_seen(page, "deck-ball").await);
     });
@@ -72,7 +72,7 @@ fn the_ensemble_goes_along_with_the_clock_and_keeps_its_walkers() {
         assert!(early != end);
         assert_ne!(page.eval::<String>(card).await, told);
         page.set("#scrub", "100").await;
-        page.shows("plot2-cloud", &end).await;
+        assert!(page.picture_of("plot2-cloud").await == end, "there and back is another cloud");
         assert_eq!(page.eval::<String>(card).await, told);
         // The last iterate is scattered, its average is not (Shalev-Shwartz & Ben-David).
         let medians: Vec<f64> = told
@@ -117,7 +117,7 @@ fn a_card_has_a_schedule_and_an_average_and_the_dials_that_belong_to_them() {
             assert!(page.picture_of("plot2-heads").await != bare, "{average} is not drawn");
         }
         choose(page, "gd2", "averaged", "none").await;
-        page.shows("plot2-heads", &bare).await;
+        assert!(page.picture_of("plot2-heads").await == bare);
     });
 }
 
@@ -144,7 +144,7 @@ fn the_view_sheet_groups_its_settings_and_each_changes_what_is_drawn() {
             page.change(key, "yes").await;
             assert!(page.picture_of(canvas).await != off, "{key} changes nothing");
             page.change(key, "no").await;
-            page.shows(canvas, &off).await;
+            assert!(page.picture_of(canvas).await == off, "{key} leaves something");
         }
         // One α for all: a dial turns both.
         page.change("same", "yes").await;

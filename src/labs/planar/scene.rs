@@ -1,12 +1,11 @@
-//! The labs on a plane as pictures: which of their numbers each layer of [`crate::view`] is given. The page and
-//! the `figure` command draw by these functions alone, so that both show the same.
+//! The labs on a plane as pictures: which of their numbers each layer of [`crate::view`] is given.
+//! The page and the `figure` command draw by these functions alone, so that both show the same.
 
 pub mod chart;
 pub mod data;
 mod legend;
-mod screen;
-
 mod relief;
+mod screen;
 
 use plotters_backend::DrawingBackend;
 

@@ -109,8 +109,6 @@ pub async fn start() -> (Driver, WebDriver) {
         "--disable-component-update",
         "--disable-sync",
         "--force-color-profile=srgb",
-        // A canvas that is read often changes sides otherwise, and with it the edges of its lines.
-        "--disable-accelerated-2d-canvas",
         "--window-size=1440,900",
     ] {
         wishes.add_arg(argument).unwrap();

@@ -14,7 +14,7 @@ use super::origin;
 use super::pool::Browser;
 
 /// How long a test waits for what must come.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open page. Positions are in CSS pixels from the window's left upper corner.
 pub struct Page {

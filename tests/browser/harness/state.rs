@@ -1,14 +1,11 @@
 //! What the page shows at the moment, as the core tells it, and where on the screen.
 
-use std::time::Instant;
-
 use ravine::math::window::Window;
 use ravine::view::frame::Frame;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Page;
-use super::page::PATIENCE;
 
 /// JavaScript that reads a canvas of the page: `pixelsOf(id)` is its ImageData.
 pub const PIXELS_OF: &str = "const pixelsOf = (id) => {
@@ -106,14 +103,6 @@ impl Page {
         self.painted().await;
         self.call("return document.getElementById(arguments[0]).toDataURL();", json!([canvas]))
             .await
-    }
-
-    /// Waits until a canvas shows what [`Page::picture_of`] said of it once.
-    pub async fn shows(&self, canvas: &str, picture: &str) {
-        let start = Instant::now();
-        while self.picture_of(canvas).await != picture {
-            assert!(start.elapsed() < PATIENCE, "{canvas} does not show again what it showed");
-        }
     }
 
     /// The point of the plane that lies at a place of the screen.
