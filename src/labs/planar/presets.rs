@@ -77,7 +77,7 @@ pub(super) const SURFACE: &[Preset] = &[
     Preset {
         key: "cliff",
         title: "The cliff",
-        sentence: "On the cliff's text_style the gradient is so large that a single step throws the run right across the minimum.",
+        sentence: "On the cliff's face the gradient is so large that a single step throws the run right across the minimum.",
         link: "surface=cliff",
     },
 ];
