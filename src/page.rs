@@ -32,7 +32,7 @@ const STANDING: f64 = 12.0;
 /// What the types of the calls below are made of.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "import type {
-    Action, Catalog, Chosen, Fault, Hover, Json, LinkFault, Live, Model, Sample, Table,
+    Action, Catalog, Chosen, Fault, Hover, Json, Lesson, LinkFault, Live, Model, Sample, Table,
 } from '../www/model.d.ts';
 
 /** Nothing, or what is wrong; then nothing has changed. */
@@ -99,7 +99,7 @@ impl Page {
     /// would have done nothing.
     #[wasm_bindgen(unchecked_return_type = "Json<LinkFault[]>")]
     pub fn faults(&self) -> String {
-        json(&self.lab().faults().iter().map(LinkFault::from).collect::<Vec<_>>())
+        json(&self.app.faults().map(LinkFault::from).collect::<Vec<_>>())
     }
 
     /// How each other lab was left, for [`Page::recall`].
@@ -119,9 +119,15 @@ impl Page {
         self.turned(from);
     }
 
-    /// The experiment as a link; empty if it is the default.
+    /// What is shown as a link; empty if it is the default experiment, in no lesson.
     pub fn link(&self) -> String {
-        self.lab().link()
+        self.app.link()
+    }
+
+    /// The lessons that there are.
+    #[wasm_bindgen(unchecked_return_type = "Json<Lesson[]>")]
+    pub fn lessons(&self) -> String {
+        json(&self.app.lessons().collect::<Vec<_>>())
     }
 
     /// Sets what a link calls `key`.
@@ -151,7 +157,7 @@ impl Page {
     /// What changes with an edit and stays as it is while the clock runs.
     #[wasm_bindgen(unchecked_return_type = "Json<Model>")]
     pub fn model(&self) -> String {
-        json(&self.lab().model(self.style().theme))
+        json(&self.app.model(self.style().theme))
     }
 
     /// Grows when something has been computed, a while after it was asked for, that the model tells

@@ -10,6 +10,7 @@ use ravine::data::classes::PLAN;
 use ravine::export::net_file::KEYS;
 use ravine::export::reference::document::{Block, Row, Span};
 use ravine::export::reference::{Document, body, contents, markdown};
+use ravine::labs::App;
 use ravine::labs::link::{self, KEPT, Keys, Linked};
 use ravine::labs::network::data::STANDARDISE;
 use ravine::labs::network::link::AS_VALUES;
@@ -222,11 +223,7 @@ fn every_key_of_every_link_that_was_ever_kept_is_explained() {
 
 /// What a link is not taken for.
 fn faults(link: &str) -> Vec<String> {
-    let faults = match network::link::is_of_nets(link) {
-        true => network::link::read(link).1,
-        false => link::read(link).1,
-    };
-    faults.iter().map(ToString::to_string).collect()
+    App::new(link).faults().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -8,6 +8,9 @@ declare const of: unique symbol;
 /** What a button asks for. */
 export type Action =
   | { "do": "lab", key: string }
+  | { "do": "lesson", key: string, scene: number }
+  | { "do": "leave-lesson" }
+  | { "do": "panels", all: boolean }
   | { "do": "scene", index: number }
   | { "do": "add", rule: string }
   | { "do": "run", name: string, change: RunChange }
@@ -225,6 +228,28 @@ export type LayerHead = {
   units: number,
 };
 
+/** A sequence of scenes. */
+export type Lesson = {
+  /** Its name in a link. */
+  key: string,
+  /** What the page calls it. */
+  title: string,
+  /** In the order in which they are shown; at least one. */
+  scenes: Array<Scene>,
+};
+
+/** A place in a lesson. */
+export type LessonPlace = {
+  /** The lesson's key. */
+  key: string,
+  /** The scene, counted from 0. */
+  scene: number,
+  /** Whether this is another experiment than the scene's. */
+  isChanged: boolean,
+  /** Whether all panels are there, and not only those that the scene needs. */
+  showsAll: boolean,
+};
+
 /** A mark on a slider: the largest learning rate that is stable. */
 export type Limit = {
   /** The key of the `Dial`. */
@@ -316,7 +341,9 @@ export type Model = {
   data: Data | null,
   /** The pseudo code of the followed run; `null` where there is none. */
   code: Array<CodeLine> | null,
-  /** The scene that is open as it came, counted from 0, or −1. */
+  /** The place in a lesson; `null` outside of lessons. */
+  lesson: LessonPlace | null,
+  /** The scene of the lab that is open as it came, counted from 0, or −1. */
   preset: number,
   /** The scene that this was opened as, whatever was changed since, or −1. */
   scene: number,
@@ -434,10 +461,16 @@ export type Opening = {
   labs: Array<OpeningLab>,
   /** The scenes of all labs. The first is what a bare address opens. */
   scenes: Array<OpeningScene>,
+  /** The lessons. */
+  lessons: Array<OpeningLesson>,
   /** The keys of a link that do not make it another scene. */
   passing: Array<string>,
   /** The key that says which scene a changed link was opened as. */
   sceneKey: string,
+  /** The key that names the lesson. */
+  lessonKey: string,
+  /** The key that unfolds what a lesson's scene does without. */
+  panelsKey: string,
   /** Every key of a link that has no dot in it: by one of them a link is known as such. */
   keys: Array<string>,
 };
@@ -450,6 +483,14 @@ export type OpeningLab = {
   name: string,
   /** A link with one of these keys is of this lab, or of a later one that has a key in it. */
   marks: Array<string>,
+};
+
+/** A lesson, by the scenes that it leads through. */
+export type OpeningLesson = {
+  /** Its name in a link. */
+  key: string,
+  /** Its scenes. Their keys are empty: they are counted. */
+  scenes: Array<OpeningScene>,
 };
 
 /** A scene, and how much room its pictures take. */
@@ -466,6 +507,8 @@ export type OpeningScene = {
   sentence: string,
   /** How many pictures stand side by side. */
   panels: number,
+  /** The panels of the page that it needs. Empty: all. */
+  shows: Array<Section>,
 };
 
 /** The panel of a run: what its net says of the plane. */
@@ -579,6 +622,25 @@ export type Sample = {
   /** Why there are none; empty if there are. */
   fault: string,
 };
+
+/** An experiment, and what is to be said of it. */
+export type Scene = {
+  /** What the page calls it. */
+  title: string,
+  /** The experiment, of any lab, as a link writes it. With a `step` in it, it opens paused. */
+  link: string,
+  /** What there is to see: a few sentences. */
+  text: string,
+  /** What a reader may try, a sentence each. */
+  try: Array<string>,
+  /** What the lecturer alone sees. */
+  notes: string,
+  /** The panels that it needs; the others are folded away. Empty: it needs all. */
+  shows: Array<Section>,
+};
+
+/** A part of the page that a scene may do without. */
+export type Section = "formula" | "data" | "net" | "detail" | "chart" | "runs";
 
 /** What the runs go down: a surface, the risk of a problem, or the loss of a net. */
 export type Surface = {

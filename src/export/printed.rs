@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::net_file::Training;
 use super::{figure, net_figure, net_trace, tables, trace};
+use crate::labs::lesson::{self, Opened};
 use crate::labs::link::Fault;
 use crate::labs::network::NetExperiment;
 use crate::labs::planar::experiment;
@@ -59,13 +60,16 @@ pub trait Drawn: Printed {
 
 /// The experiment of a link, and what of the link could not be taken.
 pub fn open(link: &str) -> (Box<dyn Drawn>, Vec<Fault>) {
-    if Kind::of_link(link) == &network::NETWORK {
-        let (nets, faults) = network::link::read(link);
+    let Opened { link, mut faults, .. } = lesson::opened(link, lesson::built_in().iter());
+    let (drawn, of_experiment): (Box<dyn Drawn>, _) = if Kind::of_link(&link) == &network::NETWORK {
+        let (nets, faults) = network::link::read(&link);
         (Box::new(nets), faults)
     } else {
-        let (experiment, faults) = experiment::link::read(link);
+        let (experiment, faults) = experiment::link::read(&link);
         (Box::new(experiment), faults)
-    }
+    };
+    faults.extend(of_experiment);
+    (drawn, faults)
 }
 
 impl Printed for Experiment {

@@ -15,6 +15,20 @@ pub enum Action {
         /// The lab's key.
         key: String,
     },
+    /// Opens a scene of a lesson, with the reader's own light and size.
+    Lesson {
+        /// The lesson's key.
+        key: String,
+        /// Which scene, counted from 0.
+        scene: usize,
+    },
+    /// Leaves the lesson; the experiment stays.
+    LeaveLesson,
+    /// Unfolds all panels, or folds those that the lesson's scene does without.
+    Panels {
+        /// Whether all are there.
+        all: bool,
+    },
     /// Opens a scene of the lab, with the reader's own light and size.
     Scene {
         /// Which one, counted from 0.

@@ -1,12 +1,23 @@
-//! The lab that is open, and how each other one was left.
+//! The lab that is open, how each other one was left, and where one is in a lesson.
 
+use super::lesson::{self, Lesson, Opened, Place, Scene};
+use super::link::Fault;
+use super::model::{LessonPlace, Model};
 use super::{Action, KINDS, Kind, OpenLab, Sizes};
 use crate::math::param::quoted;
+use crate::view::Theme;
+
+/// The key of the setting that has scenes stand at their start when they are opened.
+const PAUSED: &str = "paused";
 
 /// The labs, one of them open.
 pub struct App {
     /// The one that is open.
     pub lab: OpenLab,
+    /// The place in a lesson, if one is open.
+    place: Option<Place>,
+    /// What the last link said of a lesson that could not be taken.
+    faults: Vec<Fault>,
     /// The link with which each lab was left, to come back to.
     left: Vec<(&'static str, String)>,
     /// The reader's own settings as they were last, by key: not every lab has every one of them.
@@ -18,7 +29,52 @@ pub struct App {
 impl App {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
-        Self { lab: OpenLab::new(link), left: Vec::new(), preferences: Vec::new(), sizes: None }
+        let Opened { place, link, faults } = lesson::opened(link, lesson::built_in().iter());
+        Self {
+            lab: OpenLab::new(&link),
+            place,
+            faults,
+            left: Vec::new(),
+            preferences: Vec::new(),
+            sizes: None,
+        }
+    }
+
+    /// The lessons that there are.
+    pub fn lessons(&self) -> impl Iterator<Item = &Lesson> + Clone {
+        lesson::built_in().iter()
+    }
+
+    /// What the last link held that could not be taken.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().chain(self.lab.faults())
+    }
+
+    /// The page as a link; empty if it is the default experiment, in no lesson.
+    pub fn link(&self) -> String {
+        let link = self.lab.link();
+        match self.scene() {
+            Some((place, scene)) => place.link(scene, &link),
+            None => link,
+        }
+    }
+
+    /// Everything that stays as it is while the clock runs.
+    pub fn model(&self, theme: &Theme) -> Model {
+        let lesson = self.scene().map(|(place, scene)| LessonPlace {
+            key: place.lesson.clone(),
+            scene: place.scene,
+            is_changed: !Place::is_as_it_came(scene, &self.lab.link()),
+            shows_all: place.shows_all || scene.shows.is_empty(),
+        });
+        Model { lesson, ..self.lab.model(theme) }
+    }
+
+    /// The place in a lesson, and the scene there.
+    fn scene(&self) -> Option<(&Place, &Scene)> {
+        let place = self.place.as_ref()?;
+        let lesson = self.lessons().find(|lesson| lesson.key == place.lesson)?;
+        Some((place, &lesson.scenes[place.scene]))
     }
 
     /// How each other lab was left: a line for each, with its key and its link.
@@ -35,8 +91,16 @@ impl App {
         self.left = left.lines().filter_map(line).collect();
     }
 
-    /// Puts the experiment of a link in place of this one, in the lab that it is for.
+    /// Puts what a link is about in place of what is there: the experiment, in the lab that it is
+    /// for, and the place in a lesson.
     pub fn open(&mut self, link: &str) {
+        let Opened { place, link, faults } = lesson::opened(link, self.lessons());
+        (self.place, self.faults) = (place, faults);
+        self.put(&link);
+    }
+
+    /// Puts the experiment of a link in place of this one, in the lab that it is for.
+    fn put(&mut self, link: &str) {
         if self.lab.takes(Kind::of_link(link)) {
             self.lab.open(link);
             return;
@@ -55,8 +119,40 @@ impl App {
     pub fn act(&mut self, action: &Action) -> Result<(), String> {
         match action {
             Action::Lab { key } => self.turn_to(key),
+            Action::Lesson { key, scene } => self.enter(key, *scene),
+            Action::LeaveLesson => {
+                self.place = None;
+                Ok(())
+            }
+            Action::Panels { all } => {
+                let place = self.place.as_mut().ok_or("No lesson is open.")?;
+                place.shows_all = *all;
+                Ok(())
+            }
+            Action::Scene { .. } => {
+                self.lab.act(action)?;
+                self.place = None;
+                Ok(())
+            }
             _ => self.lab.act(action),
         }
+    }
+
+    /// Opens a scene of a lesson, with the reader's own settings.
+    fn enter(&mut self, key: &str, scene: usize) -> Result<(), String> {
+        let lesson = self.lessons().find(|lesson| lesson.key == key);
+        let lesson = lesson.ok_or_else(|| format!("Unknown lesson {}.", quoted(key)))?;
+        let link =
+            &lesson.scenes.get(scene).ok_or_else(|| format!("Unknown scene: {scene}."))?.link;
+        let link = link.clone();
+        self.note_preferences();
+        self.place = Some(Place { lesson: key.to_owned(), scene, shows_all: false });
+        self.put(&link);
+        self.set_preferences();
+        if self.lab.preferences().iter().any(|(key, text)| key == PAUSED && text == "yes") {
+            self.lab.timeline_mut().pause();
+        }
+        Ok(())
     }
 
     /// Takes the sizes of the pictures, and that of labels in Present, in CSS pixels.
@@ -82,12 +178,16 @@ impl App {
         self.left.push((here.key, link));
         let left = self.left.iter().find(|(left, _)| *left == kind.key);
         let link = left.map_or_else(|| kind.presets[0].link.to_owned(), |(_, link)| link.clone());
-        self.open(&link);
+        self.put(&link);
+        self.set_preferences();
+        Ok(())
+    }
+
+    fn set_preferences(&mut self) {
         for (key, text) in &self.preferences {
             // Not every lab has every one of them.
             let _ = self.lab.set(key, text);
         }
-        Ok(())
     }
 
     fn note_preferences(&mut self) {

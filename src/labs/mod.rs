@@ -5,10 +5,11 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `kind.rs` | the kinds of labs, one row each |
-//! | `app.rs`, `open.rs` | the lab that is open, and how each other one was left; a lab of any kind |
+//! | `app.rs`, `open.rs` | the lab that is open, how each other one was left, and the place in a lesson; a lab of any kind |
 //! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
 //! | `network/` | the Network lab: nets side by side |
+//! | `lesson.rs` | a sequence of scenes through all labs: the lecture |
 //! | `link.rs`, `presets.rs` | an experiment as text; those worth opening |
 //! | `runs.rs`, `timeline.rs` | the runs side by side; the time that they share |
 //! | `screens.rs` | the sheets that labs are drawn on |
@@ -19,6 +20,7 @@ mod app;
 mod dataset;
 mod hand;
 mod kind;
+pub mod lesson;
 pub mod link;
 pub mod model;
 pub mod network;

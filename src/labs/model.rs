@@ -11,6 +11,7 @@ mod dial;
 mod fault;
 mod ground;
 mod hover;
+mod lesson;
 pub mod math;
 pub mod net;
 mod opening;
@@ -47,6 +48,7 @@ pub use fault::{Fault, LinkFault};
 pub(super) use ground::gallery;
 pub use ground::{Plot, Surface, plot_titles};
 pub use hover::{Chosen, Hover};
+pub use lesson::LessonPlace;
 pub use opening::{Opening, OpeningLab, OpeningScene, opening};
 pub use run::Limit;
 pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
@@ -70,7 +72,9 @@ pub struct Model {
     pub data: Option<Data>,
     /// The pseudo code of the followed run; `null` where there is none.
     pub code: Option<Vec<CodeLine>>,
-    /// The scene that is open as it came, counted from 0, or −1.
+    /// The place in a lesson; `null` outside of lessons.
+    pub lesson: Option<LessonPlace>,
+    /// The scene of the lab that is open as it came, counted from 0, or −1.
     pub preset: i32,
     /// The scene that this was opened as, whatever was changed since, or −1.
     pub scene: i32,
@@ -126,6 +130,7 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         plots: ground::plots(lab),
         data: data::data(lab),
         code: code::lines(lab),
+        lesson: None,
         preset: index_of(presets::as_it_came(&lab.link(), lab.kind().presets)),
         scene: index_of(experiment.scene),
         runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),

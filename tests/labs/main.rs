@@ -3,6 +3,7 @@
 mod claims;
 mod corpus;
 mod laws;
+mod lessons;
 mod links;
 mod minibatches;
 mod network;

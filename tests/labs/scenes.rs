@@ -2,11 +2,11 @@
 //! chance has a part in holds in the median over the seeds 1 to 20, or over fewer of them where a
 //! training is long.
 
-mod fit;
-mod minibatches;
-mod nets;
-mod opening;
-mod surface;
+pub(crate) mod fit;
+pub(crate) mod minibatches;
+pub(crate) mod nets;
+pub(crate) mod opening;
+pub(crate) mod surface;
 
 use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
@@ -43,7 +43,7 @@ fn link<'a>(presets: &'a [Preset], key: &str) -> &'a str {
 const SEEDS: std::ops::RangeInclusive<u32> = 1..=20;
 
 /// The lab of a link without faults, all of it computed.
-fn lab(link: &str) -> PlanarLab {
+pub(crate) fn lab(link: &str) -> PlanarLab {
     let mut lab = PlanarLab::new(link);
     assert_eq!(lab.faults(), [], "{link}");
     lab.settle();
@@ -51,12 +51,12 @@ fn lab(link: &str) -> PlanarLab {
 }
 
 /// The labs of a link with each of the seeds.
-fn seeded(link: &str) -> impl Iterator<Item = PlanarLab> + '_ {
+pub(crate) fn seeded(link: &str) -> impl Iterator<Item = PlanarLab> + '_ {
     SEEDS.map(move |seed| lab(&format!("{link}&seed={seed}")))
 }
 
 /// The nets of a link, trained to a tick.
-fn trained(link: &str, tick: usize) -> NetLab {
+pub(crate) fn trained(link: &str, tick: usize) -> NetLab {
     let mut lab = NetLab::new(link);
     assert_eq!(lab.faults(), [], "{link}");
     lab.timeline_mut().seek(tick);
@@ -74,14 +74,14 @@ fn seeded_nets(
 }
 
 /// The median; of an even number of values, the mean of the two in the middle.
-fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+pub(crate) fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);
     let half = values.len() / 2;
     if values.len() % 2 == 1 { values[half] } else { 0.5 * (values[half - 1] + values[half]) }
 }
 
-fn distance([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
+pub(crate) fn distance([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
     (ax - bx).hypot(ay - by)
 }
 
@@ -92,13 +92,13 @@ fn spread(points: &[[f64; 2]], middle: [f64; 2]) -> f64 {
 }
 
 /// The length of each step of a path.
-fn lengths(points: &[[f64; 2]]) -> Vec<f64> {
+pub(crate) fn lengths(points: &[[f64; 2]]) -> Vec<f64> {
     points.windows(2).map(|pair| distance(pair[0], pair[1])).collect()
 }
 
 /// From which step on a path stays within a part of the starting distance to a point; infinite
 /// where it does not.
-fn arrives(path: &Path, at: [f64; 2], part: f64) -> f64 {
+pub(crate) fn arrives(path: &Path, at: [f64; 2], part: f64) -> f64 {
     let near = part * distance(path.theta[0], at);
     match path.theta.iter().rposition(|&theta| distance(theta, at) > near) {
         Some(last) if last + 1 < path.theta.len() => (last + 1) as f64,
@@ -108,6 +108,6 @@ fn arrives(path: &Path, at: [f64; 2], part: f64) -> f64 {
 }
 
 /// The first step at which numbers are at or below a level; infinite where they never are.
-fn down(numbers: &[f64], level: f64) -> f64 {
+pub(crate) fn down(numbers: &[f64], level: f64) -> f64 {
     numbers.iter().position(|number| *number <= level).map_or(f64::INFINITY, |at| at as f64)
 }

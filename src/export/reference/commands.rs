@@ -6,6 +6,7 @@ use super::document::{
     Block, Limits, Row, Span, Text, code, codes, heading, plain, table as table_of,
 };
 use crate::export::net_file::KEYS;
+use crate::labs::lesson;
 
 /// What `trace` prints: its arguments, the columns, and the rows.
 pub const LISTINGS: [[&str; 3]; 11] = [
@@ -85,6 +86,12 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
                 Row::named(format!("file.{key}"), [code(*key), limits.text(meaning)])
             };
             table_of(["key in the file", "what it says"], KEYS.iter().map(row))
+        }
+        "lesson keys" => {
+            let row = |(key, meaning): &(&'static str, &str)| {
+                Row::named(format!("lesson.{key}"), [code(*key), limits.text(meaning)])
+            };
+            table_of(["key in the file", "what it says"], lesson::KEYS.iter().map(row))
         }
         _ => return None,
     })

@@ -4,6 +4,7 @@ use super::document::{Block, Limits, Row, Span, Text, code, plain, table as tabl
 use super::keys::{meaning, values};
 use super::limits::list;
 use crate::data::classes::{PLAN, Planned, Shape};
+use crate::labs::lesson::built_in;
 use crate::labs::presets::Preset;
 use crate::labs::{KINDS, Kind};
 use crate::math::formula::{Formula, read_loss};
@@ -30,6 +31,7 @@ pub fn table(name: &str, _: &Limits) -> Option<Block> {
         "data sets" => data_sets(),
         "inputs" => inputs(),
         "scenes" => scenes(),
+        "lessons" => lessons(),
         _ => return None,
     })
 }
@@ -166,6 +168,16 @@ fn inputs() -> Block {
         Row::named(format!("input.{}", feature.key), [code(feature.key), plain(feature.symbol)])
     });
     table_of(["key", "input"], rows)
+}
+
+fn lessons() -> Block {
+    let rows = built_in().iter().flat_map(|lesson| {
+        (1..).zip(&lesson.scenes).map(|(place, scene)| {
+            let link = format!("#lesson={}&scene={place}", lesson.key);
+            Row::of([code(&*lesson.key), plain(&scene.title), plain(&scene.text), code(link)])
+        })
+    });
+    table_of(["lesson", "scene", "what there is to see", "link"], rows)
 }
 
 fn scenes() -> Block {

@@ -64,6 +64,7 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
         plots: Vec::new(),
         data: Some(data(lab)),
         code: None,
+        lesson: None,
         preset: index_of(presets::as_it_came(&lab.link(), PRESETS)),
         scene: index_of(experiment.scene),
         runs: (0..experiment.runs.len()).map(|at| run(experiment, at, theme)).collect(),

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::labs::lesson::{self, LESSON_KEY, Lesson, PANELS_KEY, Section};
 use crate::labs::link::{passing_keys, without_preferences};
-use crate::labs::presets::{Preset, SCENE_KEY};
+use crate::labs::presets::SCENE_KEY;
 use crate::labs::{KINDS, OpenLab};
 use crate::view::Theme;
 
@@ -19,10 +20,16 @@ pub struct Opening {
     pub labs: Vec<OpeningLab>,
     /// The scenes of all labs. The first is what a bare address opens.
     pub scenes: Vec<OpeningScene>,
+    /// The lessons.
+    pub lessons: Vec<OpeningLesson>,
     /// The keys of a link that do not make it another scene.
     pub passing: Vec<&'static str>,
     /// The key that says which scene a changed link was opened as.
     pub scene_key: &'static str,
+    /// The key that names the lesson.
+    pub lesson_key: &'static str,
+    /// The key that unfolds what a lesson's scene does without.
+    pub panels_key: &'static str,
     /// Every key of a link that has no dot in it: by one of them a link is known as such.
     pub keys: BTreeSet<&'static str>,
 }
@@ -36,6 +43,15 @@ pub struct OpeningLab {
     pub name: &'static str,
     /// A link with one of these keys is of this lab, or of a later one that has a key in it.
     pub marks: &'static [&'static str],
+}
+
+/// A lesson, by the scenes that it leads through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OpeningLesson {
+    /// Its name in a link.
+    pub key: &'static str,
+    /// Its scenes. Their keys are empty: they are counted.
+    pub scenes: Vec<OpeningScene>,
 }
 
 /// A scene, and how much room its pictures take.
@@ -53,6 +69,8 @@ pub struct OpeningScene {
     pub sentence: &'static str,
     /// How many pictures stand side by side.
     pub panels: usize,
+    /// The panels of the page that it needs. Empty: all.
+    pub shows: &'static [Section],
 }
 
 /// What the page shows before the core has arrived, for any address.
@@ -60,22 +78,44 @@ pub fn opening() -> Opening {
     let labs = KINDS.map(|kind| OpeningLab { key: kind.key, name: kind.name, marks: kind.marks });
     Opening {
         labs: labs.into(),
-        scenes: KINDS.iter().flat_map(|kind| kind.presets).map(scene).collect(),
+        scenes: (KINDS.iter().flat_map(|kind| kind.presets))
+            .map(|preset| scene(preset.key, preset.link, preset.title, preset.sentence))
+            .collect(),
+        lessons: lesson::built_in().iter().map(opening_lesson).collect(),
         passing: passing_keys().collect(),
         scene_key: SCENE_KEY,
-        keys: KINDS.iter().flat_map(|kind| (kind.keys)()).collect(),
+        lesson_key: LESSON_KEY,
+        panels_key: PANELS_KEY,
+        keys: (KINDS.iter().flat_map(|kind| (kind.keys)()))
+            .chain([LESSON_KEY, PANELS_KEY])
+            .collect(),
     }
 }
 
-fn scene(preset: &'static Preset) -> OpeningScene {
-    let lab = OpenLab::new(preset.link);
+fn opening_lesson(lesson: &'static Lesson) -> OpeningLesson {
+    let scenes = lesson.scenes.iter().map(|one| OpeningScene {
+        shows: &one.shows,
+        ..scene("", &one.link, &one.title, &one.text)
+    });
+    OpeningLesson { key: &lesson.key, scenes: scenes.collect() }
+}
+
+/// A scene as it stands there before the core does.
+fn scene(
+    key: &'static str,
+    link: &str,
+    title: &'static str,
+    sentence: &'static str,
+) -> OpeningScene {
+    let lab = OpenLab::new(link);
     let model = lab.model(&Theme::LIGHT);
     OpeningScene {
         lab: lab.kind().key,
-        key: preset.key,
-        link: without_preferences(preset.link),
-        title: preset.title,
-        sentence: preset.sentence,
+        key,
+        link: without_preferences(link),
+        title,
+        sentence,
         panels: model.net.map_or(model.plots.len(), |net| net.panels.len()),
+        shows: &[],
     }
 }

@@ -8,6 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Opening, Sample, Table};
 use crate::labs::Action;
+use crate::labs::lesson::Lesson;
 
 const HEAD: &str = "\
 // What the core tells the page, and the page asks of it. Made from Rust types in src/labs and not to be
@@ -35,6 +36,7 @@ pub fn declarations() -> String {
     all.visit::<Fault>();
     all.visit::<LinkFault>();
     all.visit::<Opening>();
+    all.visit::<Lesson>();
     let texts = all.0.into_values().map(|(_, text)| text);
     [HEAD.to_owned()].into_iter().chain(texts).collect::<Vec<_>>().join("\n")
 }

@@ -81,7 +81,7 @@ impl Lab for NetLab {
             // The panels always show all of the data.
             Action::Fit | Action::ResetWindow => {}
             Action::Run { name, change } => self.experiment.change_run(name, *change)?,
-            Action::Lab { .. } | Action::Offer { .. } => return Err(action.unknown_here()),
+            _ => return Err(action.unknown_here()),
         }
         self.refresh();
         Ok(())

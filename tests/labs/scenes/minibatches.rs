@@ -19,18 +19,18 @@ crate::scenes::claims! {
     huber_holds_back_what_l2_lets_pull, "outliers" => outliers;
 }
 
-fn minimum(lab: &PlanarLab) -> [f64; 2] {
+pub(crate) fn minimum(lab: &PlanarLab) -> [f64; 2] {
     lab.objective().minima()[0]
 }
 
 /// The loss of a run above the minimum, as a part of what it was at the start.
-fn excess(lab: &PlanarLab, run: usize) -> Vec<f64> {
+pub(crate) fn excess(lab: &PlanarLab, run: usize) -> Vec<f64> {
     let loss = &lab.paths()[run].loss;
     let lowest = lab.objective().lowest().unwrap();
     loss.iter().map(|now| (now - lowest) / (loss[0] - lowest)).collect()
 }
 
-fn gd_sgd(link: &str) {
+pub(crate) fn gd_sgd(link: &str) {
     let [mut iterates, mut averages] = [Vec::new(), Vec::new()];
     for lab in seeded(link).chain([lab(link)]) {
         let paths = lab.paths();

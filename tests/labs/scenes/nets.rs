@@ -21,7 +21,7 @@ crate::scenes::claims! {
 }
 
 /// The training loss of a run at each tick.
-fn train(lab: &NetLab, run: usize) -> &[f64] {
+pub(crate) fn train(lab: &NetLab, run: usize) -> &[f64] {
     let (records, stride) = lab.training_runs()[run].records();
     assert_eq!(stride, 1);
     &records.train
@@ -128,7 +128,7 @@ fn spiral(link: &str) {
     assert!(median(early) > 150.0);
 }
 
-fn losses(link: &str) {
+pub(crate) fn losses(link: &str) {
     let start = trained(link, 0);
     let end = trained(link, 300);
     assert_eq!([accuracy(&start, 0), accuracy(&start, 1)], [0.0; 2], "wrong");

@@ -31,7 +31,7 @@ fn crossings(numbers: &[f64], least: f64) -> usize {
     numbers.windows(2).filter(is_large).filter(|pair| pair[0] * pair[1] < 0.0).count()
 }
 
-fn ravine(link: &str) {
+pub(crate) fn ravine(link: &str) {
     let lab = lab(link);
     let [gd, momentum] = [0, 1].map(|run| along(&lab, run, 1));
     // From wall to wall at every step, for as long as it can be seen.
