@@ -184,6 +184,7 @@ listenToKeys({
   to: transport.to,
   faster: transport.faster,
   turn: scenes.turn,
+  isLesson: scenes.isLesson,
   go: chronicle.go,
   fit: () => page.act({ do: 'fit' }),
   presenter,

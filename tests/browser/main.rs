@@ -12,6 +12,7 @@ mod formula;
 mod hostile;
 mod keyboard;
 mod layout;
+mod lessons;
 mod minibatches;
 mod nets;
 mod network;

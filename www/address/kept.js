@@ -14,6 +14,8 @@ const [DATA, KEPT] = ['data=', 'data.kept='];
 const MOST_STORED = 12;
 /** The names in the session's storage. */
 const [SETS, LAST] = ['ravine.data', 'ravine.last'];
+/** The name in the browser's own. */
+const VISITED = 'ravine.visited';
 
 /** All that was kept since the page was loaded. @type {Map<string, string>} */
 const memory = new Map();
@@ -136,4 +138,15 @@ function hash(text) {
     b = Math.imul(b ^ text.charCodeAt(text.length - 1 - at), 0x01000193);
   }
   return [a, b].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** Whether this browser opens the page for the first time, as far as it lets the page know. */
+export function isFirstVisit() {
+  try {
+    const isFirst = localStorage.getItem(VISITED) === null;
+    localStorage.setItem(VISITED, 'yes');
+    return isFirst;
+  } catch {
+    return false;
+  }
 }

@@ -10,7 +10,7 @@ import { byId, el, setText, typeset } from '../dom/element.js';
 const LOOKS = ['present', 'theme'];
 
 /** @type {Opening} */
-const { labs, scenes, passing, sceneKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
+const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
 
 linkOfQuery();
 
@@ -20,10 +20,17 @@ const parts = location.hash.slice(1).split('&').filter(Boolean).map((part) => {
 });
 const valueOf = (/** @type {string} */ name) => parts.find(({ key }) => key === name)?.value;
 
-const lab = labs.findLast(({ marks }) => marks.some((mark) => valueOf(mark) !== undefined)) ?? labs[0];
-const link = parts.filter(({ key }) => !passing.includes(key)).map(({ part }) => part).join('&');
+const lesson = lessons.find(({ key }) => key === valueOf(lessonKey));
+const ofLesson = lesson?.scenes[Number(valueOf(sceneKey) ?? 1) - 1];
+const aside = ofLesson ? [...passing, lessonKey, sceneKey, panelsKey] : passing;
+const link = parts.filter(({ key }) => !aside.includes(key)).map(({ part }) => part).join('&');
+// A place in a lesson alone is the scene's own experiment.
+const isScene = ofLesson !== undefined && (link === '' || link === ofLesson.link);
+const marked = labs.findLast(({ marks }) => marks.some((mark) => valueOf(mark) !== undefined)) ?? labs[0];
+const lab = isScene ? labs.find(({ key }) => key === ofLesson.lab) : marked;
 const inLab = scenes.filter((scene) => scene.lab === lab?.key);
-const scene = inLab.find((one) => one.link === link) ?? inLab.find(({ key }) => key === valueOf(sceneKey));
+const sequence = ofLesson ? lesson?.scenes ?? [] : inLab;
+const scene = ofLesson ?? inLab.find((one) => one.link === link) ?? inLab.find(({ key }) => key === valueOf(sceneKey));
 
 const tabs = labs.map(({ key, name }) => el('button', { type: 'button', className: 'tab', textContent: name, value: key }));
 byId('labs', HTMLElement).replaceChildren(...tabs);
@@ -34,9 +41,11 @@ for (const id of ['plots', 'nets']) byId(id, HTMLElement).dataset.count = String
 showScene({
   title: scene?.title,
   sentence: scene?.sentence ?? '',
-  place: scene ? `${inLab.indexOf(scene) + 1} / ${inLab.length}` : '',
-  isChanged: scene !== undefined && scene.link !== link,
+  place: scene ? `${sequence.indexOf(scene) + 1} / ${sequence.length}` : '',
+  isChanged: scene !== undefined && !isScene && scene.link !== link,
+  isLesson: ofLesson !== undefined,
 });
+if (ofLesson?.shows.length && valueOf(panelsKey) === undefined) root.dataset.shows = ofLesson.shows.join(' ');
 if (scene) document.title = `${scene.title} · Ravine`;
 // Until there is a core that answers, what is seen takes no clicks.
 const waiting = [...document.querySelectorAll('.head > :not(.brand)')].filter((part) => part instanceof HTMLElement);
@@ -80,8 +89,10 @@ export function showLab(open) {
  * @param {string} shown.sentence
  * @param {string} shown.place among the scenes of its lab
  * @param {boolean} shown.isChanged whether it is another since it was opened
+ * @param {boolean} shown.isLesson whether it is a lesson's
  */
-export function showScene({ title, sentence, place, isChanged }) {
+export function showScene({ title, sentence, place, isChanged, isLesson }) {
+  root.dataset.lesson = isLesson ? 'yes' : 'no';
   setText(byId('scene-name', HTMLElement), title ?? 'Scenes');
   byId('scene-title', HTMLElement).classList.toggle('changed', isChanged);
   setText(byId('scene-count', HTMLElement), `${place}${isChanged ? ', changed' : ''}`);

@@ -11,6 +11,7 @@ import { byId } from '../dom/element.js';
  * @property {(end: 'start' | 'end') => void} to
  * @property {(by: 1 | -1) => void} faster
  * @property {(by: 1 | -1) => void} turn
+ * @property {() => boolean} isLesson
  * @property {(by: 1 | -1) => void} go
  * @property {() => void} fit
  * @property {import('./present.js').Presenter} presenter
@@ -18,11 +19,19 @@ import { byId } from '../dom/element.js';
 
 /** What a clicker sends. @type {Record<string, 1 | -1>} */
 const CLICKER = { PageUp: -1, PageDown: 1 };
+/** What turns the scenes of a lesson besides, where nothing else on the page takes it. @type {Record<string, 1 | -1>} */
+const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
+/** What takes arrow keys itself. */
+const TAKES_ARROWS = 'input, select, textarea, [role="application"], [role="slider"], [role="group"], [tabindex="0"], [popover]';
 
 /** @param {Actions} actions */
-export function listenToKeys({ toggle, step, line, to, faster, turn, go, fit, presenter }) {
+export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, go, fit, presenter }) {
   const help = byId('help', HTMLDialogElement);
   byId('help-open', HTMLButtonElement).addEventListener('click', () => help.showModal());
+  // What it leads to on the page is behind it.
+  help.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('a[href^="#"]')) help.close();
+  });
   const reachedByKey = watchFocus();
 
   /** @type {Record<string, () => unknown>} */
@@ -80,6 +89,12 @@ export function listenToKeys({ toggle, step, line, to, faster, turn, go, fit, pr
       return;
     }
     if (keepsKey(target, key, reachedByKey)) return;
+    const by = ARROWS[key];
+    if (by && isLesson() && !shiftKey && !(target instanceof Element && target.closest(TAKES_ARROWS))) {
+      event.preventDefault();
+      turn(by);
+      return;
+    }
     const action = keys[key.length === 1 ? key.toLowerCase() : key];
     if (!action) return;
     spaceTaken = key === ' ';

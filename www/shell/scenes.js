@@ -1,41 +1,72 @@
-// Scenes: prepared experiments, each a link with a title and a sentence.
+// Scenes: prepared experiments, each a link with a title and a few sentences. They are turned through
+// one by one: those of a lesson, which goes through all labs, or else those of the lab.
 
-import { byId, setText, typeset } from '../dom/element.js';
+import { isFirstVisit } from '../address/kept.js';
+import { byId, el, setText, typeset } from '../dom/element.js';
 import { showScene } from '../opening/opening.js';
+import { fromJson } from '../core/json.js';
 import { sheetOf } from '../dom/sheet.js';
 import { copyOf } from '../dom/template.js';
 
-/** @import { LabEntry, Model } from '../model.d.ts' */
+/** @import { LabEntry, Lesson, Model } from '../model.d.ts' */
 /** @import { Page, Part } from '../page.d.ts' */
 
-/** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void}} */
+/** The lesson that is offered once. */
+const FIRST_STEPS = 'first-steps';
+
+/**
+ * What is turned through.
+ * @typedef {object} Sequence
+ * @property {string} key of the lab or the lesson
+ * @property {Lesson | undefined} lesson
+ * @property {{title: string, text: string}[]} scenes
+ */
+
+/** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean}} */
 export function scenesPart(page) {
   const title = byId('scene-title', HTMLButtonElement);
   const list = byId('scene-list', HTMLElement);
   const again = byId('scene-again', HTMLButtonElement);
-  /** @type {LabEntry['presets']} */
-  let presets = [];
+  const panels = byId('scene-panels', HTMLButtonElement);
+  const tries = byId('scene-tries', HTMLElement);
+  const triesOpen = byId('scene-tries-open', HTMLButtonElement);
+  const first = byId('scene-first', HTMLButtonElement);
+  const root = document.documentElement;
+  const isFirst = isFirstVisit();
+  /** @type {Lesson[]} */
+  const lessons = fromJson(page.lab.lessons());
+  /** @type {Sequence} */
+  let sequence = { key: '', lesson: undefined, scenes: [] };
   /** The one that is open as it came, and the one that it was, whatever was changed; −1 for none. */
   let [open, scene] = [-1, -1];
-  /** The last scene of this lab that there was: where turning goes on from what is none. */
+  /** The last scene of the sequence that there was: where turning goes on from what is none. */
   let last = -1;
 
   sheetOf(list);
+  sheetOf(tries);
   /**
    * Opens one with the reader's own light and size, unlike its bare link. A clicker may be pressed
    * again before the next frame shows it.
    * @param {number} index
    */
   function enter(index) {
-    page.act({ do: 'scene', index });
+    if (sequence.lesson) page.act({ do: 'lesson', key: sequence.key, scene: index });
+    else page.act({ do: 'scene', index });
     [open, scene, last] = [index, index, index];
   }
 
-  /** From a changed scene, "next" is the one after it and "previous" is the scene itself. @param {1 | -1} by */
+  /**
+   * From a changed scene, "next" is the one after it and "previous" is the scene itself. A lesson has
+   * an end.
+   * @param {1 | -1} by
+   */
   function turn(by) {
-    if (last < 0) enter(by > 0 ? 0 : presets.length - 1);
+    const { lesson, scenes: { length } } = sequence;
+    const next = last + by;
+    if (last < 0) enter(by > 0 ? 0 : length - 1);
     else if (open < 0 && by < 0) enter(last);
-    else enter((last + by + presets.length) % presets.length);
+    else if (!lesson) enter((next + length) % length);
+    else if (next >= 0 && next < length) enter(next);
   }
   byId('scene-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
   byId('scene-forth', HTMLButtonElement).addEventListener('click', () => turn(1));
@@ -44,41 +75,88 @@ export function scenesPart(page) {
     // The button goes away, and the focus with it.
     title.focus();
   });
+  first.addEventListener('click', () => page.act({ do: 'lesson', key: FIRST_STEPS, scene: 0 }));
+  panels.addEventListener('click', () => page.act({ do: 'panels', all: panels.ariaExpanded !== 'true' }));
 
   /** @param {Model} model @param {LabEntry} entry */
   function show(model, entry) {
-    if (presets !== entry.presets) {
-      ({ presets } = entry);
+    const { lesson: place } = model;
+    const lesson = lessons.find(({ key }) => key === place?.key);
+    const key = lesson?.key ?? entry.key;
+    if (sequence.key !== key) {
+      sequence = {
+        key, lesson, scenes: lesson?.scenes ?? entry.presets.map(({ title, sentence }) => ({ title, text: sentence })),
+      };
       last = -1;
-      list.replaceChildren(...presets.map(offer));
+      list.replaceChildren(...contents());
     }
-    ({ scene, preset: open } = model);
+    [scene, open] = place ? [place.scene, place.isChanged ? -1 : place.scene] : [model.scene, model.preset];
     if (scene >= 0) last = scene;
     const isChanged = open < 0 && scene >= 0;
-    const preset = presets[scene];
-    title.title = preset?.sentence ?? '';
-    document.title = `${open < 0 || !preset ? model.surface.name : preset.title} · Ravine`;
+    const shown = sequence.scenes[scene];
+    title.title = shown?.text ?? '';
+    document.title = `${open < 0 || !shown ? model.surface.name : shown.title} · Ravine`;
     again.hidden = !isChanged;
     showScene({
-      title: preset?.title,
-      sentence: preset?.sentence ?? (model.surface.teaches || `${model.surface.name}.`),
-      place: preset ? `${scene + 1} / ${presets.length}` : '',
+      title: shown?.title,
+      sentence: shown?.text ?? (model.surface.teaches || `${model.surface.name}.`),
+      place: shown ? `${scene + 1} / ${sequence.scenes.length}` : '',
       isChanged,
+      isLesson: lesson !== undefined,
     });
-    [...list.children].forEach((button, index) =>
-      button.setAttribute('aria-current', String(index === open)));
+    byId('scene-back', HTMLButtonElement).disabled = lesson !== undefined && scene === 0 && !isChanged;
+    byId('scene-forth', HTMLButtonElement).disabled = lesson !== undefined && scene === lesson.scenes.length - 1;
+    for (const button of list.querySelectorAll('button')) {
+      button.setAttribute('aria-current', String(button.value === String(open)));
+    }
+    first.hidden = !isFirst || lesson !== undefined || page.lab.link() !== '';
+    showOfLesson(lesson?.scenes[scene], place?.showsAll ?? true);
   }
 
-  /** The row of a scene in the list. @param {LabEntry['presets'][number]} preset @param {number} index */
-  function offer(preset, index) {
-    const { element: button, part } = copyOf('scene-template');
-    setText(part('title', HTMLElement), preset.title);
-    part('sentence', HTMLElement).append(...typeset(preset.sentence));
-    button.addEventListener('click', () => {
-      list.hidePopover();
-      enter(index);
-    });
-    return button;
+  /** @param {Lesson['scenes'][number] | undefined} shown @param {boolean} showsAll */
+  function showOfLesson(shown, showsAll) {
+    const isFolded = shown !== undefined && !showsAll;
+    if (isFolded) root.dataset.shows = shown.shows.join(' ');
+    else delete root.dataset.shows;
+    panels.hidden = !shown?.shows.length;
+    panels.ariaExpanded = String(!isFolded);
+    setText(panels, isFolded ? 'All panels' : 'Fewer panels');
+    triesOpen.hidden = !shown?.try.length;
+    tries.replaceChildren(el('ul', {}, (shown?.try ?? []).map((words) => el('li', {}, typeset(words)))));
   }
-  return { show, turn };
+
+  /** The rows of the list: the scenes in hand, and the lessons that are not. */
+  function contents() {
+    const { lesson, scenes } = sequence;
+    const others = lessons.filter((other) => other !== lesson).map((other) => row({
+      title: other.title, text: `A lesson in ${other.scenes.length} scenes.`, value: '',
+      chosen: () => page.act({ do: 'lesson', key: other.key, scene: 0 }),
+    }));
+    const rows = scenes.map(({ title, text }, index) => row({
+      title: lesson ? `${index + 1}. ${title}` : title,
+      text: lesson ? '' : text, value: String(index), chosen: () => enter(index),
+    }));
+    if (!lesson) return [heading('Lessons'), ...others, heading('Scenes of this lab'), ...rows];
+    const leave = row({
+      title: 'Leave the lesson', text: 'What is shown stays.', value: '', chosen: () => page.act({ do: 'leave-lesson' }),
+    });
+    return [heading(lesson.title), ...rows, heading('Besides'), leave, ...others];
+  }
+
+  /** @param {string} words */
+  const heading = (words) => el('h3', { textContent: words });
+
+  /** @param {{title: string, text: string, value: string, chosen: () => void}} of */
+  function row({ title, text, value, chosen }) {
+    const { element, part } = copyOf('scene-template');
+    setText(part('title', HTMLElement), title);
+    part('sentence', HTMLElement).append(...typeset(text));
+    if (element instanceof HTMLButtonElement) element.value = value;
+    element.addEventListener('click', () => {
+      list.hidePopover();
+      chosen();
+    });
+    return element;
+  }
+  return { show, turn, isLesson: () => sequence.lesson !== undefined };
 }

@@ -41,6 +41,8 @@ pub struct Screen {
 impl Screen {
     /// A laptop.
     pub const DESKTOP: Self = Self { width: 1440, height: 900, ratio: 1.0, phone: false };
+    /// A projector in a lecture hall.
+    pub const PROJECTOR: Self = Self { width: 1280, height: 720, ratio: 1.0, phone: false };
     /// A phone held upright.
     pub const PHONE: Self = Self { width: 390, height: 844, ratio: 3.0, phone: true };
 }
