@@ -58,6 +58,8 @@ import { prefersStill, startsDark, viewPart } from './shell/view.js';
 /** @import { Live } from './model.d.ts' */
 /** @import { Page } from './page.d.ts' */
 
+/** What opens another experiment in place of the one that is there. */
+const LEADS_AWAY = new Set(['lab', 'lesson', 'scene']);
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
@@ -94,6 +96,7 @@ const page = {
     return null;
   },
   act(action) {
+    if (LEADS_AWAY.has(action.do)) chronicle.keep();
     const fault = stillIfStill(() => lab.act(toJson(action)));
     if (fault) note(fromJson(fault).message);
     page.edited();

@@ -67,6 +67,12 @@ export function keepHistory(lab, open, restore, place) {
     byHand = true;
     schedule(WRITE_EVERY_MS);
   }
+  /** What was changed a moment ago is a step of its own: what follows leads away from it. */
+  function keep() {
+    if (!byHand) return;
+    handIsDown = false;
+    write();
+  }
   /** @param {number} ms */
   function schedule(ms) {
     timer ??= setTimeout(write, ms);
@@ -194,7 +200,7 @@ export function keepHistory(lab, open, restore, place) {
   } else put('replaceState', lab.link());
   /** Whether there is something to undo (−1) or redo (1). @param {1 | -1} by */
   const can = (by) => links[now + by] !== undefined || (by < 0 && byHand);
-  return { edited, moved: () => schedule(WRITE_EVERY_MS), go, can };
+  return { edited, keep, moved: () => schedule(WRITE_EVERY_MS), go, can };
 }
 
 /** @param {string} link */
