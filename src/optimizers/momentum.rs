@@ -100,6 +100,9 @@ fn equation(values: &[f64], g: &str) -> String {
     line(&then(&becomes(&v, &velocity), &becomes(&theta, &step)))
 }
 
+/// The place of β among the dials.
+pub const BETA: usize = 1;
+
 /// Momentum in the registry.
 pub static RULE: Rule = Rule {
     key: "momentum",

@@ -59,6 +59,10 @@ marks! {
     Ended: Some("a run ended here: it diverged, or left the domain of f"),
     /// The velocity.
     Velocity: Some("where a run's velocity alone would carry it"),
+    /// The slope in a direction.
+    Slope: Some("slope of f in each direction: the longer, the steeper; coloured downhill"),
+    /// What momentum remembers.
+    Memory: Some("past gradients with their weights, head to tail: they sum to momentum's step"),
     /// The step that the pointer marks in the chart.
     Step: Some("the step under the pointer in the loss chart"),
     /// The path of an average.

@@ -9,7 +9,7 @@
 //! | isolines and axes | [`isolines::draw`], [`axes::draw`] | the same |
 //! | paths | [`paths::draw`], [`cloud::draw_walks`], appended step by step | runs, window, theme |
 //! | averaged iterates | [`average::draw`], over all paths | the same |
-//! | heads and hover | [`marks`], [`fan`], [`cloud`] | the step shown, the pointer |
+//! | heads and hover | [`marks`], [`fan`], [`cloud`], [`slopes`], [`memory`] | the step shown, the pointer |
 //! | examples and models | [`scatter`] | data, window, theme; the step shown |
 //! | decision regions | [`regions::paint`], RGBA | net, window, theme |
 //! | examples with classes | [`labelled`] | data, window, theme; the step shown |
@@ -43,6 +43,7 @@ pub mod levels;
 pub mod look;
 pub mod loss_chart;
 pub mod marks;
+pub mod memory;
 pub mod net;
 pub mod noise_chart;
 pub mod paint;
@@ -53,6 +54,7 @@ pub(crate) mod recorder;
 pub mod regions;
 pub mod scatter;
 pub mod sheet;
+pub mod slopes;
 pub mod stroke;
 pub mod theme;
 pub mod ticks;

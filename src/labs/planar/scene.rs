@@ -12,11 +12,13 @@ use plotters_backend::DrawingBackend;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::screens::style_of;
+use crate::optimizers::momentum;
 use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
+use crate::view::memory::{self, Memory};
 use crate::view::{
     Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Trail, average, axes, cloud, fan,
-    isolines, paths,
+    isolines, paths, slopes,
 };
 
 pub use legend::marks;
@@ -158,6 +160,7 @@ pub fn draw_heads<DB: DrawingBackend>(
     for (averaged, look) in averages(lab, plot) {
         average::draw(pen, frame, style, look, &averaged.theta, 0, step)?;
     }
+    draw_lecture(pen, lab, frame, style, plot)?;
     marks::draw_start(pen, frame, style, lab.experiment().start, start_label)?;
     if let Some((_, look)) = followed(lab, plot) {
         if let Some(spread) = cloud::spread(lab.ensemble()).filter(|_| step > 0) {
@@ -195,6 +198,34 @@ pub fn draw_heads<DB: DrawingBackend>(
     }
     if let Some(point) = lab.hovered() {
         marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
+    }
+    Ok(())
+}
+
+/// What slides of the lecture are about: the slope in each direction where the first run is, and what
+/// the first run with momentum adds up.
+fn draw_lecture<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &PlanarLab,
+    frame: &Frame,
+    style: &Style,
+    plot: usize,
+) -> Drawn<DB> {
+    let experiment = lab.experiment();
+    let runs = shown(lab, plot);
+    if let Some(&first) = runs.first().filter(|_| experiment.is_on(Setting::Slopes)) {
+        let (at, look) = (lab.head(first), &LOOKS[experiment.runs[first].look]);
+        slopes::draw(pen, frame, style, look, at, lab.objective().gradient(at).gradient)?;
+    }
+    let has_momentum = |index: &&usize| experiment.runs[**index].rule.key == momentum::RULE.key;
+    if let Some(&run) = runs.iter().find(has_momentum).filter(|_| experiment.is_on(Setting::Memory))
+    {
+        let (path, config) = (&lab.paths()[run], &experiment.runs[run]);
+        let memory =
+            Memory::of(&path.theta, &path.coast, lab.step(), config.values[momentum::BETA]);
+        if let Some(memory) = memory {
+            memory::draw(pen, frame, style, &LOOKS[config.look], &memory)?;
+        }
     }
     Ok(())
 }

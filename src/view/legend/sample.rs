@@ -10,9 +10,11 @@ use crate::view::isolines::{self, Isoline};
 use crate::view::labelled::{self, Labelled};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::marks::{self, Head};
+use crate::view::memory::{self, Memory};
 use crate::view::net::{self, Layout};
 use crate::view::noise_chart::{self, Series};
 use crate::view::scatter::{self, Scatter};
+use crate::view::slopes;
 use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Trail, average, axes, classes, cloud, paths};
 
 /// Width and height of a sample in px.
@@ -75,6 +77,12 @@ impl Mark {
             }
             Self::Ended => marks::draw_head(pen, frame, style, &head(&[MIDDLE], 1, None)),
             Self::Velocity => marks::draw_velocity(pen, frame, style, look, FROM, PULL),
+            Self::Slope => slopes::draw_spokes(pen, frame, style, look, MIDDLE, [1.0, 0.4], 11.0),
+            Self::Memory => {
+                let parts = vec![[14.0, 5.0], [12.0, -9.0], [10.0, 6.0]];
+                let memory = Memory { parts, rest: [0.0; 2], beta: 0.8 };
+                memory::draw_chain(pen, frame, style, look, &memory, [[5.0, 3.0], [47.0, 23.0]])
+            }
             Self::Step => marks::draw_step(pen, frame, style, &trail(&[MIDDLE], &[]), 0),
             Self::Average => average::draw(pen, frame, style, look, &WALK, 0, 2),
             Self::AverageHead => average::draw_head(pen, frame, style, look, MIDDLE),

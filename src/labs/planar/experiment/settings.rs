@@ -16,6 +16,8 @@ pub enum Setting {
     Palette,
     Arrows,
     Velocity,
+    Slopes,
+    Memory,
     Theme,
     Present,
     Future,
@@ -42,7 +44,9 @@ impl Setting {
     pub fn belongs(index: usize, lab: LabKind) -> bool {
         match lab {
             LabKind::Surface => index < Setting::Layout as usize,
-            LabKind::Minibatches => index != Setting::Arrows as usize,
+            LabKind::Minibatches => ![Setting::Arrows, Setting::Slopes, Setting::Memory]
+                .iter()
+                .any(|it| *it as usize == index),
         }
     }
 
@@ -52,7 +56,7 @@ impl Setting {
         use Setting::*;
         const GROUPS: [(&str, &[Setting]); 6] = [
             ("runs", &[Seed, Same]),
-            ("plot", &[Palette, Arrows, Velocity, Theme, Layout, Equal, Future]),
+            ("plot", &[Palette, Arrows, Velocity, Slopes, Memory, Theme, Layout, Equal, Future]),
             ("scenes", &[Paused]),
             ("batch", &[Isolines, Fan]),
             ("data", &[Residuals, Past]),
@@ -100,7 +104,7 @@ pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false)
     .about("whether scenes stand at their start when they are opened");
 
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 23] = [
+pub static SETTINGS: [Param; 25] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0)
         .about("how many updates each run makes"),
     SEED,
@@ -130,6 +134,10 @@ pub static SETTINGS: [Param; 23] = [
         .about("arrows over the plot where plain GD would step"),
     Param::switch("velocity", "velocity at the head", false)
         .about("the velocity at the head of each path, as an arrow"),
+    Param::switch("slopes", "slope in each direction", false)
+        .about("the slope in each direction at the head of the first run"),
+    Param::switch("memory", "what momentum adds up", false)
+        .about("the past gradients that sum to momentum's step, and their weights"),
     THEME,
     PRESENT,
     FUTURE,

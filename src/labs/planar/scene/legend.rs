@@ -66,7 +66,7 @@ mod tests {
 
     /// Links whose pictures have all that there is to be seen, besides the scenes.
     const PLANE: [&str; 8] = [
-        "runs=gd,momentum,adam&arrows=yes&velocity=yes&step=20",
+        "runs=gd,momentum,adam&arrows=yes&velocity=yes&slopes=yes&memory=yes&step=20",
         "runs=nesterov&steps=150&step=150",
         "f=sqrt(x)-y&runs=gd&gd.alpha=1&start=0.4,0&step=20",
         "problem=mean&gd2.average=all&batchloss=yes&fan=yes&isolines=yes&step=57",

@@ -1,0 +1,229 @@
+//! What momentum remembers: its step is a sum of all past gradients, that of k updates ago with the
+//! weight βᵏ. The summands are laid head to tail, and the weights stand below as bars.
+
+use plotters_backend::DrawingBackend;
+
+use crate::view::legend::Mark;
+use crate::view::look::Look;
+use crate::view::pen::{Anchor, Drawn, Ink, Pen, TextStyle};
+use crate::view::theme::Style;
+use crate::view::{Frame, arrows};
+
+/// So many summands are seen one by one; what is older is one more.
+pub const MOST: usize = 24;
+
+/// Width and height of the inset, and its distance from the corner, in px of the page.
+const SIZE: [f64; 2] = [236.0, 190.0];
+const MARGIN: f64 = 14.0;
+/// The part of its height that the arrows have; the bars have the rest.
+const ARROWS: f64 = 0.62;
+
+/// The last step of momentum in its summands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// The displacement in the plane by each past gradient with its weight, the newest first, at
+    /// most [`MOST`].
+    pub parts: Vec<[f64; 2]>,
+    /// That by all gradients before these together.
+    pub rest: [f64; 2],
+    /// β.
+    pub beta: f64,
+}
+
+impl Memory {
+    /// The step to `theta[step]`, by the points of a path and by the displacements that the velocity
+    /// alone would have made from each: what is not the velocity's is the gradient's. There is none
+    /// at the start.
+    ///
+    /// α must have been constant: then vₜ = Σₖ βᵏ ĝₜ₋ₖ, in each of momentum's forms up to a factor.
+    pub fn of(theta: &[[f64; 2]], coast: &[[f64; 2]], step: usize, beta: f64) -> Option<Self> {
+        if step == 0 || step >= theta.len() || coast.len() < step {
+            return None;
+        }
+        let pull = |at: usize| [0, 1].map(|i| theta[at][i] - theta[at - 1][i] - coast[at - 1][i]);
+        let mut weight = 1.0;
+        let mut parts = Vec::new();
+        for at in (1..=step).rev().take(MOST) {
+            parts.push(pull(at).map(|part| weight * part));
+            weight *= beta;
+        }
+        let rest = [0, 1].map(|i| {
+            theta[step][i] - theta[step - 1][i] - parts.iter().map(|part| part[i]).sum::<f64>()
+        });
+        Some(Self { parts, rest, beta })
+    }
+
+    /// Their sum: the step.
+    pub fn sum(&self) -> [f64; 2] {
+        [0, 1].map(|i| self.rest[i] + self.parts.iter().map(|part| part[i]).sum::<f64>())
+    }
+}
+
+/// Draws the inset in the lower right corner of a plot, of which the arrows have the directions.
+///
+/// # Errors
+/// The backend's.
+pub fn draw<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    look: &Look,
+    memory: &Memory,
+) -> Drawn<DB> {
+    let theme = style.theme;
+    let [width, height] = SIZE.map(|side| side * style.weight);
+    let margin = MARGIN * style.weight;
+    let [left, top] =
+        [frame.width - width - margin, frame.height - height - margin - 1.6 * style.type_size];
+    if left < 0.0 || top < 0.0 {
+        return Ok(());
+    }
+    let corners =
+        [[left, top], [left + width, top], [left + width, top + height], [left, top + height]];
+    let axes = &mut pen.of(Mark::Axes);
+    axes.polygon(&corners, Ink { alpha: 0.9, ..style.line(theme.paper, 1.0) })?;
+    let edge = [corners[0], corners[1], corners[2], corners[3], corners[0]];
+    axes.polyline(&edge, style.line(theme.rule, 1.0))?;
+    let title = TextStyle { color: theme.ink, ..style.label(Anchor::Left) };
+    axes.text("v: past gradients, weighted", [left + margin, top + style.type_size], title)?;
+
+    let room = [
+        [left + margin, top + 1.9 * style.type_size],
+        [left + width - margin, top + ARROWS * height],
+    ];
+    draw_chain(pen, frame, style, look, memory, room)?;
+    let bars = [
+        [left + margin, top + (ARROWS + 0.05) * height],
+        [left + width - margin, top + height - 1.5 * style.type_size],
+    ];
+    draw_weights(pen, style, look, memory, bars)
+}
+
+/// Draws the summands head to tail, fading, and their sum, as large as the room lets them be.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_chain<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    look: &Look,
+    memory: &Memory,
+    [low, high]: [[f64; 2]; 2],
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Memory);
+    let theme = style.theme;
+    let mut points = vec![[0.0; 2]];
+    for &part in memory.parts.iter().chain([&memory.rest]) {
+        let [dx, dy] = frame.to_pixels(part);
+        let [x, y] = points[points.len() - 1];
+        points.push([x + dx, y + dy]);
+    }
+    let [least, most] = [f64::min, f64::max].map(|end: fn(f64, f64) -> f64| {
+        [0, 1].map(|i| points.iter().map(|point| point[i]).fold(0.0, end))
+    });
+    let scale = (0..2)
+        .map(|i| (high[i] - low[i]) / (most[i] - least[i]).max(f64::MIN_POSITIVE))
+        .fold(f64::INFINITY, f64::min);
+    if !scale.is_finite() {
+        return Ok(());
+    }
+    let place = |point: [f64; 2]| {
+        [0, 1].map(|i| 0.5 * (low[i] + high[i]) + scale * (point[i] - 0.5 * (least[i] + most[i])))
+    };
+    let mut fade = 1.0;
+    for pair in points.windows(2) {
+        let ink = Ink { alpha: 0.25 + 0.75 * fade, ..style.line(theme.ink, 1.5) };
+        draw_arrow(pen, place(pair[0]), place(pair[1]), ink)?;
+        fade *= memory.beta;
+    }
+    let [from, to] = [points[0], points[points.len() - 1]].map(place);
+    draw_arrow(pen, from, to, style.line(look.color(theme), 3.0))
+}
+
+fn draw_arrow<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    from: [f64; 2],
+    to: [f64; 2],
+    ink: Ink,
+) -> Drawn<DB> {
+    let length = libm::hypot(to[0] - from[0], to[1] - from[1]);
+    if !(length >= 1.0) {
+        return Ok(());
+    }
+    let along = [0, 1].map(|i| (to[i] - from[i]) / length);
+    let head = (2.0 * ink.width + 4.0).min(0.6 * length);
+    let base = [0, 1].map(|i| to[i] - head * along[i]);
+    pen.polyline(&[from, base], ink)?;
+    pen.polygon(&arrows::head_at(to, along, head), ink)
+}
+
+/// The weights 1, β, β², … as bars.
+fn draw_weights<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    style: &Style,
+    look: &Look,
+    memory: &Memory,
+    [low, high]: [[f64; 2]; 2],
+) -> Drawn<DB> {
+    const NAMES: [&str; 4] = ["1", "β", "β²", "β³"];
+    let pen = &mut pen.of(Mark::Memory);
+    let step = (high[0] - low[0]) / MOST as f64 * 2.0;
+    let shown = memory.parts.len().min(MOST / 2);
+    let theme = style.theme;
+    let mut weight = 1.0;
+    for bar in 0..shown {
+        let [left, right] = [0.15, 0.85].map(|part| low[0] + step * (bar as f64 + part));
+        let top = high[1] - weight * (high[1] - low[1]);
+        let corners = [[left, high[1]], [left, top], [right, top], [right, high[1]]];
+        pen.polygon(&corners, look.color(theme))?;
+        if let Some(name) = NAMES.get(bar) {
+            let label = TextStyle { color: theme.muted, ..style.label(Anchor::Center) };
+            pen.text(name, [0.5 * (left + right), high[1] + 0.8 * style.type_size], label)?;
+        }
+        weight *= memory.beta;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// v ← βv + g, θ ← θ − αv on ½(x² + 20y²).
+    fn walk(alpha: f64, beta: f64, steps: usize) -> (Vec<[f64; 2]>, Vec<[f64; 2]>, Vec<[f64; 2]>) {
+        let (mut theta, mut v) = ([8.0, 1.5], [0.0; 2]);
+        let (mut points, mut coast, mut gradients) = (vec![theta], vec![[0.0; 2]], Vec::new());
+        for _ in 0..steps {
+            let g = [theta[0], 20.0 * theta[1]];
+            gradients.push(g);
+            v = [0, 1].map(|i| beta * v[i] + g[i]);
+            theta = [0, 1].map(|i| theta[i] - alpha * v[i]);
+            points.push(theta);
+            coast.push(v.map(|v| -alpha * beta * v));
+        }
+        (points, coast, gradients)
+    }
+
+    #[test]
+    fn the_summands_are_the_past_gradients_with_their_weights_and_sum_to_the_step() {
+        let (alpha, beta) = (0.03, 0.8);
+        let (theta, coast, gradients) = walk(alpha, beta, 60);
+        for step in [1, 2, 7, 40, 60] {
+            let memory = Memory::of(&theta, &coast, step, beta).unwrap();
+            assert_eq!(memory.parts.len(), step.min(MOST));
+            for (age, part) in memory.parts.iter().enumerate() {
+                for i in 0..2 {
+                    let own = -alpha * beta.powi(age as i32) * gradients[step - 1 - age][i];
+                    assert!((part[i] - own).abs() < 1e-12, "{step} {age}");
+                }
+            }
+            for i in 0..2 {
+                let moved = theta[step][i] - theta[step - 1][i];
+                assert!((memory.sum()[i] - moved).abs() < 1e-12);
+            }
+        }
+        assert_eq!(Memory::of(&theta, &coast, 0, beta), None);
+        assert_eq!(Memory::of(&theta, &coast, 61, beta), None);
+    }
+}
