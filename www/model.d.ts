@@ -101,6 +101,8 @@ export type Data = {
   count: number,
   /** How they are generated, and whether they are standardised. */
   dials: Array<Dial>,
+  /** How many are used, where it is not all of them; else `null`. */
+  first: Dial | null,
   /** What they do to the risk; may be empty. */
   sentence: string,
   /** Why runs cannot but diverge; `null` where none does so. */

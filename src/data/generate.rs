@@ -20,11 +20,13 @@ pub enum Datum {
     Seed,
     /// Whether x is brought to mean 0 and deviation 1.
     Standardise,
+    /// How many of the examples the risk is the mean over, from the first on.
+    First,
 }
 
 /// The declarations of the data's dials, in the order of [`Datum`]. The defaults of the first,
 /// second, fourth and fifth are the problem's.
-pub static DATA: [Param; 7] = [
+pub static DATA: [Param; 8] = [
     Param::new("n", "n", "examples", [4.0, super::MOST_EXAMPLES as f64], Scale::LogInteger, 100.0)
         .about("how many examples there are"),
     Param::new("noise", "", "noise", [0.0, 20.0], Scale::Log, 0.5)
@@ -37,6 +39,8 @@ pub static DATA: [Param; 7] = [
     Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
     Param::switch("standardise", "standardise x", false)
         .about("whether x is brought to mean 0 and deviation 1"),
+    Param::new("first", "k", "the first examples alone", [1.0, super::MOST_EXAMPLES as f64], Scale::Integer, super::MOST_EXAMPLES as f64)
+        .about("of how many examples, from the first on, the risk is the mean; the others wait"),
 ];
 
 /// Where generated examples lie, without their noise.

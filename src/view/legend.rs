@@ -85,6 +85,8 @@ marks! {
     Hover: Some("what the pointer reads: ∇f points uphill"),
     /// An example.
     Example: Some("example"),
+    /// An example that waits.
+    Waiting: Some("hollow: example that the risk does not have yet"),
     /// An example of the batch.
     Batch: Some("amber: example of the batch of this step"),
     /// The example that is looked at.

@@ -66,6 +66,24 @@ pub fn draw_examples<DB: DrawingBackend>(
     Ok(())
 }
 
+/// Draws examples that are not used yet, hollow.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_waiting<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    frame: &Frame,
+    style: &Style,
+    examples: &[[f64; 2]],
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Waiting);
+    let radius = radius(examples.len()) * style.weight;
+    for pixel in shown(frame, examples.iter(), radius) {
+        pen.ring(pixel, radius, Ink { alpha: 0.6, ..style.line(style.theme.muted, 1.0) })?;
+    }
+    Ok(())
+}
+
 /// Draws what stands out, over the examples: the batch, and the ring round the chosen one.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ export function dataPart(page) {
   const unstable = byId('data-unstable', HTMLElement);
   const long = byId('data-long', HTMLElement);
   const showDials = controlList(page, byId('data-dials', HTMLElement));
+  const first = byId('data-first', HTMLElement);
+  const showFirst = controlList(page, first);
   const table = tableDialog(page);
   const edit = byId('data-edit', HTMLButtonElement);
   // Never in secret: where the button cannot be seen, nothing is changed either.
@@ -56,6 +58,7 @@ export function dataPart(page) {
     setText(count, `n\u202f=\u202f${data.count}`);
     generate.hidden = !data.own;
     showDials(data.dials);
+    showFirst(data.first ? [data.first] : []);
     if (data.sentence !== said) sentence.replaceChildren(...typeset(data.sentence));
     said = data.sentence;
     showUnstable(data);

@@ -14,6 +14,7 @@ use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::experiment::data::dial_of;
 use crate::labs::planar::{Beyond, PlanarLab};
 use crate::math::number::{count, digits, three};
+use crate::math::param::Param;
 
 /// The examples that a risk is the mean over, or that nets are trained on.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -27,6 +28,8 @@ pub struct Data {
     pub count: usize,
     /// How they are generated, and whether they are standardised.
     pub dials: Vec<Dial>,
+    /// How many are used, where it is not all of them; else `null`.
+    pub first: Option<Dial>,
     /// What they do to the risk; may be empty.
     pub sentence: String,
     /// Why runs cannot but diverge; `null` where none does so.
@@ -68,17 +71,25 @@ pub(super) fn data(lab: &PlanarLab) -> Option<Data> {
     let data = &experiment.data;
     let own = data.own().is_some();
     let mut dials = Vec::new();
-    for (index, param) in DATA.iter().enumerate() {
+    let first = Datum::First as usize;
+    for (index, param) in DATA.iter().enumerate().filter(|(index, _)| *index != first) {
         if data.uses(index, problem) {
             let default = dial_of(index, problem).default;
             dials.push(Dial::under("data.", param, data.values()[index], default));
         }
+    }
+    let total = data.total() as f64;
+    let of_all = Param { range: [1.0, total], default: total, ..DATA[first].clone() };
+    let first = Dial::under("data.", &of_all, data.len() as f64, total);
+    if !data.is_partial() {
+        dials.push(first.clone());
     }
     Some(Data {
         title: Data::title(own),
         own,
         count: data.len(),
         dials,
+        first: data.is_partial().then_some(first),
         sentence: sentence(lab),
         unstable: unstable(lab),
         too_long: too_long(lab),

@@ -225,6 +225,7 @@ fn data(lab: &NetLab) -> Data {
         title: Data::title(own),
         own,
         count: data.len(),
+        first: None,
         dials,
         sentence: String::new(),
         unstable: None,

@@ -2,9 +2,9 @@
 
 use super::PlanarLab;
 use super::work::Fit;
-use crate::data::MOST_EXAMPLES;
 use crate::data::classes::ClassNames;
 use crate::data::table::{Purpose, Reading, Target};
+use crate::data::{Datum, MOST_EXAMPLES};
 use crate::labs::model::{self, Chosen};
 use crate::labs::planar::experiment::LabKind;
 use crate::labs::{Dataset, Pixel};
@@ -66,8 +66,12 @@ impl Dataset for PlanarLab {
         if own.len() >= MOST_EXAMPLES {
             return None;
         }
-        own.push(self.example_under(at)?);
-        let index = own.len() - 1;
+        // Before those that wait: what is added is used.
+        let index = self.experiment.data.len();
+        own.insert(index, self.example_under(at)?);
+        if self.experiment.data.is_partial() {
+            self.experiment.data.set(Datum::First as usize, (index + 1) as f64);
+        }
         self.take_examples(own);
         self.choose(Some(index));
         Some(index)

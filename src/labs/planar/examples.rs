@@ -17,6 +17,8 @@ use crate::view::frame::Frame;
 pub(super) struct Examples {
     /// As the risk has them: [x, y], x perhaps standardised.
     pub shown: Vec<[f64; 2]>,
+    /// Those that wait, x as in those.
+    pub waiting: Vec<[f64; 2]>,
     /// What x was before: [mean, deviation].
     pub scaling: [f64; 2],
     window: Window,
@@ -41,6 +43,7 @@ impl Examples {
     pub fn of(experiment: &Experiment) -> Self {
         let mut examples = Self {
             shown: Vec::new(),
+            waiting: Vec::new(),
             scaling: [0.0, 1.0],
             window: Window::new(-1.0, 1.0, -1.0, 1.0),
             chosen: None,
@@ -58,21 +61,27 @@ impl Examples {
         (self.condition, self.otherwise) = (None, Otherwise::Unknown);
         let Some(problem) = experiment.ground.problem() else {
             self.shown.clear();
+            self.waiting.clear();
             return;
         };
         (self.shown, self.scaling) = experiment.data.examples(problem);
+        self.waiting.clear();
+        if self.shown.len() < experiment.data.total() {
+            let [mean, unit] = self.scaling;
+            let all = experiment.data.raw(problem).into_iter().skip(self.shown.len());
+            self.waiting.extend(all.map(|[x, y]| [(x - mean) / unit, y]));
+        }
+        let all: Vec<[f64; 2]> = self.shown.iter().chain(&self.waiting).copied().collect();
         let labels = problem.labels && !experiment.ground.is_typed();
-        let mut around = window_around(&self.shown, labels);
+        let mut around = window_around(&all, labels);
         if problem.model.is_empty() {
             // θ is in the same plane.
             let start = experiment.start;
-            let mut with_start = self.shown.clone();
-            with_start.push(start);
-            around = window_around(&with_start, false);
+            around = window_around(&[&all[..], &[start]].concat(), false);
         }
         let fills = self.window.width() < 1.6 * around.width()
             && self.window.height() < 1.6 * around.height();
-        if !fills || !self.shown.iter().all(|&example| self.window.contains(example)) {
+        if !fills || !all.iter().all(|&example| self.window.contains(example)) {
             self.window = around;
         }
         let reach = self.window.height();
@@ -146,6 +155,11 @@ impl PlanarLab {
     /// The examples [x, y] as the risk has them; none on a surface.
     pub fn examples(&self) -> &[[f64; 2]] {
         &self.examples.shown
+    }
+
+    /// The examples that wait: the risk is the mean over those before them.
+    pub fn waiting_examples(&self) -> &[[f64; 2]] {
+        &self.examples.waiting
     }
 
     /// The example that is chosen for the keyboard.

@@ -104,6 +104,7 @@ impl Mark {
             }
             Self::Hover => marks::draw_hover(pen, frame, style, FROM, [1.0, 0.0]),
             Self::Example => scatter::draw_examples(pen, frame, style, &[MIDDLE]),
+            Self::Waiting => scatter::draw_waiting(pen, frame, style, &[MIDDLE]),
             Self::Batch | Self::Chosen => {
                 let (lit, chosen): (&[u32], _) = match self {
                     Self::Batch => (&[0], None),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ravine::analysis::stability::eigenvalues;
 use ravine::labs::lesson::{Lesson, built_in};
 
 use crate::scenes::{arrives, distance, down, lab, minibatches, nets, surface, trained};
@@ -16,7 +17,7 @@ crate::lessons::scenes! {
     &LESSON;
     one_update_makes_the_loss_of_the_example_smaller, "Forward and backward pass" => pass;
     l2_is_stuck_where_cross_entropy_is_not, "Loss functions" => nets::losses;
-    the_minimum_is_the_line_of_least_squares, "Empirical risk" => risk;
+    the_minimum_moves_to_the_line_of_least_squares, "Empirical risk" => risk;
     no_direction_falls_faster_than_minus_the_gradient,
         "The gradient is the direction of steepest ascent" => steepest;
     alpha_creeps_arrives_and_diverges, "The update and the learning rate" => learning_rate;
@@ -39,21 +40,38 @@ fn pass(link: &str) {
 }
 
 fn risk(link: &str) {
-    let lab = lab(link);
-    let risk = lab.objective().risk().unwrap();
-    let points: Vec<[f64; 2]> = (0..20).map(|at| risk.example(at)).collect();
-    let n = points.len() as f64;
-    let mean =
-        |of: &dyn Fn([f64; 2]) -> f64| points.iter().map(|&point| of(point)).sum::<f64>() / n;
-    let [x, y] = [mean(&|[x, _]| x), mean(&|[_, y]| y)];
-    let slope = mean(&|[a, b]| (a - x) * (b - y)) / mean(&|[a, _]| (a - x) * (a - x));
-    let fit = [slope, y - slope * x];
-    assert!(distance(lab.objective().minima()[0], fit) < 1e-9);
-    // The mean of the examples' losses, anywhere.
-    for theta in [[0.0, 0.0], [1.5, -2.0], lab.experiment().start] {
-        let losses = mean(&|point| risk.loss(theta, point).value);
-        assert!((lab.objective().value(theta) - losses).abs() < 1e-12 * losses.abs().max(1.0));
+    let all = lab(&link.replace("data.first=1", "data.first=20"));
+    let points: Vec<[f64; 2]> =
+        (0..20).map(|at| all.objective().risk().unwrap().example(at)).collect();
+    // The least-squares line through points.
+    let fit = |points: &[[f64; 2]]| {
+        let n = points.len() as f64;
+        let mean = |of: &dyn Fn([f64; 2]) -> f64| points.iter().map(|&it| of(it)).sum::<f64>() / n;
+        let [x, y] = [mean(&|[x, _]| x), mean(&|[_, y]| y)];
+        let slope = mean(&|[a, b]| (a - x) * (b - y)) / mean(&|[a, _]| (a - x) * (a - x));
+        [slope, y - slope * x]
+    };
+    let mut missed = Vec::new();
+    for k in 1..=20 {
+        let lab = lab(&link.replace("data.first=1", &format!("data.first={k}")));
+        let used = &points[..k];
+        // The mean of the losses of the first k, anywhere.
+        let risk = lab.objective().risk().unwrap();
+        assert_eq!(lab.examples(), used);
+        assert_eq!(lab.waiting_examples(), &points[k..]);
+        for theta in [[0.0, 0.0], [1.5, -2.0], lab.experiment().start] {
+            let losses = used.iter().map(|&it| risk.loss(theta, it).value).sum::<f64>() / k as f64;
+            assert!((lab.objective().value(theta) - losses).abs() < 1e-12 * losses.abs().max(1.0));
+        }
+        let [low, high] = eigenvalues(lab.objective().constant_hessian().unwrap());
+        if k == 1 {
+            assert!(low.abs() < 1e-12 * high, "a valley: {low} {high}");
+        } else {
+            assert!(distance(lab.objective().minima()[0], fit(used)) < 1e-6, "{k}");
+            missed.push(distance(lab.objective().minima()[0], fit(&points)));
+        }
     }
+    assert!(missed[0] > 0.1 && missed[18] < 1e-9, "it moves to the fit: {missed:?}");
 }
 
 fn steepest(link: &str) {

@@ -57,7 +57,7 @@ impl Data {
     pub fn uses(&self, index: usize, problem: &Problem) -> bool {
         let of_feature = [Datum::Center, Datum::Spread, Datum::Standardise];
         let is = |datum: &Datum| *datum as usize == index;
-        if self.own.is_some() && !is(&Datum::Standardise) {
+        if self.own.is_some() && ![Datum::Standardise, Datum::First].iter().any(is) {
             return false;
         }
         !(problem.model.is_empty() && of_feature.iter().any(is))
@@ -89,9 +89,19 @@ impl Data {
         self.names = if self.own.is_some() { names } else { ClassNames::default() };
     }
 
-    /// The number n of examples.
+    /// The number n of examples that the risk is the mean over.
     pub fn len(&self) -> usize {
+        self.total().min(self.value(Datum::First) as usize)
+    }
+
+    /// How many examples there are, those that wait with them.
+    pub fn total(&self) -> usize {
         self.own.as_ref().map_or(self.value(Datum::N) as usize, |own| own.len())
+    }
+
+    /// Whether only the first examples are used.
+    pub fn is_partial(&self) -> bool {
+        self.value(Datum::First) < MOST_EXAMPLES as f64
     }
 
     /// Whether there is no example, which no link can ask for.
@@ -99,7 +109,7 @@ impl Data {
         self.len() == 0
     }
 
-    /// The examples [x, y] as they came, x not standardised.
+    /// All examples [x, y] as they came, x not standardised.
     pub fn raw(&self, problem: &Problem) -> Vec<[f64; 2]> {
         if let Some(own) = &self.own {
             return own.to_vec();
@@ -118,7 +128,8 @@ impl Data {
     /// The examples that the risk is the mean over, and what x was before it was standardised:
     /// [mean, deviation], or [0, 1] where it is as it came.
     pub fn examples(&self, problem: &Problem) -> (Vec<[f64; 2]>, [f64; 2]) {
-        let raw = self.raw(problem);
+        let mut raw = self.raw(problem);
+        raw.truncate(self.len());
         let is_on = self.value(Datum::Standardise) != 0.0;
         if is_on && !problem.model.is_empty() { standardised(&raw) } else { (raw, [0.0, 1.0]) }
     }
@@ -134,7 +145,8 @@ fn defaults(problem: &Problem) -> [(Datum, f64); 4] {
     ]
 }
 
-/// The dial at `index` of [`DATA`] with the default that it has for a problem.
+/// The dial at `index` of [`DATA`] with the default that it has for a problem. Its range is the
+/// declared one.
 pub fn dial_of(index: usize, problem: &Problem) -> Param {
     let mut param = DATA[index].clone();
     for (datum, value) in defaults(problem) {

@@ -230,7 +230,7 @@ static ROWS: [Row<Experiment>; 17] = [
     Row {
         keys: Keys::In("data"),
         turn: Turn::Dials,
-        apart: &[("data.n", Turn::Data)],
+        apart: &[("data.n", Turn::Data), ("data.first", Turn::Data)],
         read: |experiment, key, text| {
             let Some(problem) = experiment.ground.problem() else {
                 return read_run(experiment, key, text);

@@ -27,6 +27,7 @@ pub fn draw_examples<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let frame = lab.data_frame();
     axes::draw_named(pen, &frame, style, ["x", "y"])?;
+    scatter::draw_waiting(pen, &frame, style, lab.waiting_examples())?;
     scatter::draw_examples(pen, &frame, style, lab.examples())
 }
 
