@@ -406,6 +406,8 @@ export type NetDials = {
   net: Array<Dial>,
   /** Over the passes. */
   passes: Array<Dial>,
+  /** Of the loss functions. */
+  losses: Array<Dial>,
   /** Over the loss surface. */
   surface: Array<Dial>,
 };

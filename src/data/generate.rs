@@ -39,7 +39,7 @@ pub static DATA: [Param; 8] = [
     Param::new("seed", "", "seed of the data", [0.0, 999_999.0], Scale::Integer, 1.0),
     Param::switch("standardise", "standardise x", false)
         .about("whether x is brought to mean 0 and deviation 1"),
-    Param::new("first", "k", "the first examples alone", [1.0, super::MOST_EXAMPLES as f64], Scale::Integer, super::MOST_EXAMPLES as f64)
+    Param::new("first", "k", "examples used", [1.0, super::MOST_EXAMPLES as f64], Scale::Integer, super::MOST_EXAMPLES as f64)
         .about("of how many examples, from the first on, the risk is the mean; the others wait"),
 ];
 

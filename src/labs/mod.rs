@@ -68,12 +68,22 @@ pub enum Picture {
     Net,
     /// The loss on a plane through the weights.
     Land,
+    /// The loss functions.
+    Losses,
 }
 
 impl Picture {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Plot, Self::Chart, Self::Data, Self::Ball, Self::Panel, Self::Net, Self::Land];
+    pub const ALL: [Self; 8] = [
+        Self::Plot,
+        Self::Chart,
+        Self::Data,
+        Self::Ball,
+        Self::Panel,
+        Self::Net,
+        Self::Land,
+        Self::Losses,
+    ];
 
     /// What the page calls it.
     pub fn name(self) -> &'static str {
@@ -85,6 +95,7 @@ impl Picture {
             Self::Panel => "panel",
             Self::Net => "net",
             Self::Land => "land",
+            Self::Losses => "losses",
         }
     }
 
@@ -116,6 +127,7 @@ impl Sizes {
             (Picture::Panel, [400.0, 400.0]),
             (Picture::Net, [480.0, 300.0]),
             (Picture::Land, [480.0, 360.0]),
+            (Picture::Losses, [480.0, 300.0]),
         ] {
             sizes.set(picture, size);
         }

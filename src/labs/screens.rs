@@ -80,6 +80,7 @@ impl<S: Sheet> Screens<S> {
                     chart: of(Picture::Chart),
                     picture: of(Picture::Net),
                     land: of(Picture::Land),
+                    losses: of(Picture::Losses),
                     density,
                 };
                 if is_other {

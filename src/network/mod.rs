@@ -32,6 +32,7 @@ mod forward;
 mod grid;
 mod initialization;
 mod loss;
+mod loss_curve;
 mod numbers;
 mod pair;
 mod pass;
@@ -51,6 +52,7 @@ pub use initialization::{
     DEFINITIONS as INITIALIZATION_DEFINITIONS, INITIALIZATION, Initialization,
 };
 pub use loss::{DEFINITIONS as OUTPUT_DEFINITIONS, Output, Prediction};
+pub use loss_curve::{LossCurve, Over};
 pub use numbers::{LayerNumbers, Numbers};
 pub use pass::Risk;
 pub use regularisation::{DEFINITIONS as PENALTY_DEFINITIONS, L1, L2, Regularisation};

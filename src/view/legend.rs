@@ -123,6 +123,12 @@ marks! {
     LitNode: Some("the units that this stage of the passes is about"),
     /// A loss curve.
     Loss: Some("loss of a run; faint: what is still to come"),
+    /// A loss of one example over what the net says.
+    LossFunction: Some("loss of the example over what the net says of it; thin: with the other target"),
+    /// Where the example is on it.
+    LossPoint: Some("what a run's net says of the example"),
+    /// The slope there.
+    LossSlope: Some("tangent: how steep the loss is there"),
     /// The loss of an average.
     AverageLoss: Some("loss of the averaged iterate"),
     /// The loss of the batches.

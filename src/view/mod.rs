@@ -17,6 +17,7 @@
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
+//! | loss functions | [`loss_functions`] | the example, the weights, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
 //! The loss chart, the noise ball and the axes of all plots are charts of plotters, drawn by a pen
@@ -42,6 +43,7 @@ pub mod legend;
 pub mod levels;
 pub mod look;
 pub mod loss_chart;
+pub mod loss_functions;
 pub mod marks;
 pub mod memory;
 pub mod net;

@@ -17,14 +17,14 @@ export const NETS = ['net1', 'net2', 'net3', 'net4'];
  */
 const BOXES = {
   plot: 'plot', chart: 'chart', data: 'data-plot', ball: 'deck-ball',
-  panel: 'net1-plot', net: 'net-picture', land: 'land',
+  panel: 'net1-plot', net: 'net-picture', land: 'land', losses: 'losses',
 };
 /** The canvases by the names that the core knows them by. */
 const CANVASES = [
   ...PLOTS.flatMap((plot) => PLOT_LAYERS.map((layer) => `${plot}-${layer}`)),
   'chart-curves', 'chart-cursor', 'data-ground', 'data-marks', 'ball-canvas',
   ...NETS.flatMap((net) => [`${net}-field`, `${net}-marks`]),
-  'net-edges', 'land-field', 'land-lines', 'land-paths',
+  'net-edges', 'land-field', 'land-lines', 'land-paths', 'losses-canvas',
 ];
 
 for (const [names, row, template] of /** @type {const} */ ([[PLOTS, 'plots', 'plot-template'], [NETS, 'nets', 'net-template']])) {

@@ -55,7 +55,7 @@ export function dataPart(page) {
     const head = byId(net ? 'net-head' : 'data-head', HTMLElement);
     if (edit.parentElement !== head) head.append(...buttons);
     setText(title, data.title);
-    setText(count, `n\u202f=\u202f${data.count}`);
+    setText(count, data.first ? `the first ${data.count} of ${data.first.max}` : `n\u202f=\u202f${data.count}`);
     generate.hidden = !data.own;
     showDials(data.dials);
     showFirst(data.first ? [data.first] : []);

@@ -19,6 +19,7 @@ export function toldPart(page) {
   const note = byId('land-note', HTMLElement);
   const unitTitle = byId('unit-title', HTMLElement);
   const showPassDials = controlList(page, byId('pass-dials', HTMLElement), { terse: true });
+  const showLossDials = controlList(page, byId('losses-dials', HTMLElement), { terse: true });
   const showLandDials = controlList(page, byId('land-dials', HTMLElement));
   const showPair = textBox(page, 'net-pair');
   const showPasses = passesOf();
@@ -41,6 +42,7 @@ export function toldPart(page) {
     isNet = !!net;
     if (!net) return;
     showPassDials(net.dials.passes);
+    showLossDials(net.dials.losses);
     showLandDials(net.dials.surface);
     pair.hidden = net.pair === null;
     showPair(page.catalog.nets.pairKey, net.pair ?? '');

@@ -191,7 +191,12 @@ fn note(lab: &PlanarLab) -> Option<String> {
     let batches = program.batches;
     let all = count(batches.n);
     if batches.is_full() {
-        return Some(format!("m = n: the one batch is all {all} examples. This is GD."));
+        let what = if batches.n == 1 {
+            "the one example".to_owned()
+        } else {
+            format!("all {all} examples")
+        };
+        return Some(format!("m = n: the one batch is {what}. This is GD."));
     }
     let [_, k] = batches.place(lab.update_in_view()?);
     let size = batches.part(k).len();

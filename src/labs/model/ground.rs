@@ -195,9 +195,10 @@ pub fn plot_titles(lab: &PlanarLab) -> Vec<String> {
             (Some(least), Some(_)) if least == n && one.is_none() && !is_gd => {
                 format!("All {all} examples")
             }
-            (Some(least), Some(_)) if least == n => {
-                format!("{}, all {all} examples", named("GD", ""))
-            }
+            (Some(least), Some(_)) if least == n => match n {
+                1 => format!("{}, one example", named("GD", "")),
+                _ => format!("{}, all {all} examples", named("GD", "")),
+            },
             (Some(least), Some(most)) if least == most => {
                 format!("{}, m = {many} of {all}", named("SGD", "Batches"))
             }

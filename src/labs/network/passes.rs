@@ -110,7 +110,7 @@ impl NetLab {
     pub fn ringed(&self) -> Option<usize> {
         let told = || {
             let experiment = self.experiment();
-            let is_open = experiment.setting(Setting::Deck) == 0.0;
+            let is_open = [0.0, 3.0].contains(&experiment.setting(Setting::Deck));
             let at = (experiment.setting(Setting::Example) as usize).checked_sub(1)?;
             let rows = &self.sets().parts.train_at;
             if is_open { rows.get(at.min(rows.len().saturating_sub(1))).copied() } else { None }

@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod land;
 mod legend;
+pub mod losses;
 mod screen;
 
 pub use legend::marks;

@@ -128,6 +128,7 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
             Choice { key: "passes", label: "Forward & backward" },
             Choice { key: "weights", label: "Weights" },
             Choice { key: "surface", label: "Loss surface" },
+            Choice { key: "losses", label: "Loss functions" },
         ],
     )
     .about("what stands beside the net's picture"),

@@ -84,6 +84,11 @@ impl NetLab {
         &self.surface
     }
 
+    /// Whether the loss functions are what stands beside the net.
+    pub fn shows_losses(&self) -> bool {
+        self.experiment().setting(Setting::Deck) == 3.0
+    }
+
     /// Whether the surface is what stands beside the net.
     pub fn shows_surface(&self) -> bool {
         self.experiment().setting(Setting::Deck) == 2.0

@@ -102,7 +102,7 @@ impl Hand for PlanarLab {
             Picture::Data => {
                 self.example_at(at).and_then(|index| model::example_hover(self, index))
             }
-            Picture::Ball | Picture::Panel | Picture::Net | Picture::Land => None,
+            Picture::Ball | Picture::Panel | Picture::Net | Picture::Land | Picture::Losses => None,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::view::fan::{self, Fan};
 use crate::view::isolines::{self, Isoline};
 use crate::view::labelled::{self, Labelled};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
+use crate::view::loss_functions;
 use crate::view::marks::{self, Head};
 use crate::view::memory::{self, Memory};
 use crate::view::net::{self, Layout};
@@ -179,6 +180,27 @@ impl Mark {
                 };
                 let curve = Curve { loss: &[2.0, 1.0, 0.6, 0.9], pace: Pace::Updates, look, kind };
                 loss_chart::draw_curve(pen, &chart(style, &curve), style, &curve, 0, 3)
+            }
+            Self::LossFunction | Self::LossPoint | Self::LossSlope => {
+                let chart = loss_functions::Chart::fit(SIZE, style, [-2.0, 2.0], 1.0);
+                let chart = chart.placed([3.0, 3.0], [46.0, 20.0]);
+                let value = |x: f64| 0.25 * (x - 2.0) * (x - 2.0);
+                match self {
+                    Self::LossFunction => {
+                        let color = look.color(style.theme);
+                        let name = String::new();
+                        let curve =
+                            loss_functions::Curve { value: &value, name, color, is_own: true };
+                        loss_functions::draw_curves(pen, &chart, style, &[curve])
+                    }
+                    Self::LossPoint => {
+                        look.marker.draw(&mut pen.of(self), MIDDLE, 4.8, look.color(style.theme))
+                    }
+                    _ => pen.of(self).polyline(
+                        &[[8.0, 6.0], [44.0, 20.0]],
+                        style.line(look.color(style.theme), 2.0),
+                    ),
+                }
             }
             Self::Now | Self::Pointed => {
                 let curve =

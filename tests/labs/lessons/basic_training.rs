@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use ravine::analysis::stability::eigenvalues;
 use ravine::labs::lesson::{Lesson, built_in};
+use ravine::labs::network::scene::losses;
 
 use crate::scenes::{arrives, distance, down, lab, minibatches, nets, surface, trained};
 
@@ -16,7 +17,7 @@ static LESSON: LazyLock<&Lesson> = LazyLock::new(|| {
 crate::lessons::scenes! {
     &LESSON;
     one_update_makes_the_loss_of_the_example_smaller, "Forward and backward pass" => pass;
-    l2_is_stuck_where_cross_entropy_is_not, "Loss functions" => nets::losses;
+    l2_is_stuck_where_cross_entropy_is_not, "Loss functions" => losses;
     the_minimum_moves_to_the_line_of_least_squares, "Empirical risk" => risk;
     no_direction_falls_faster_than_minus_the_gradient,
         "The gradient is the direction of steepest ascent" => steepest;
@@ -37,6 +38,29 @@ fn pass(link: &str) {
     let loss = nets::train(&lab, 0);
     assert!(loss[1] < 0.9 * loss[0], "{} {}", loss[0], loss[1]);
     assert!(loss.windows(2).all(|pair| pair[1] < pair[0]), "{loss:?}");
+}
+
+fn losses(link: &str) {
+    nets::losses(link);
+    // The point on the curve is the example's own: its loss and its δ.
+    for tick in [0, 40] {
+        let lab = trained(link, tick);
+        let places = losses::places(&lab);
+        assert_eq!(
+            places.iter().map(|place| place.curve.is_entropy).collect::<Vec<_>>(),
+            [false, true]
+        );
+        for place in places {
+            let mut trainer = lab.training_runs()[place.run].trainer().clone();
+            let (theta, workspace) = trainer.workspace();
+            let numbers = workspace.numbers(theta, &lab.sets().train, 0);
+            let output = &numbers.layers[numbers.layers.len() - 1];
+            assert!((place.curve.value(place.x) - numbers.loss).abs() < 1e-12);
+            assert!((place.curve.slope(place.x) - output.delta[0]).abs() < 1e-12);
+        }
+    }
+    let [l2, entropy] = [0, 1].map(|run| losses::places(&trained(link, 0))[run]);
+    assert!(l2.curve.slope(l2.x).abs() < 0.1 && entropy.curve.slope(entropy.x).abs() > 0.9);
 }
 
 fn risk(link: &str) {

@@ -88,6 +88,8 @@ pub struct NetDials {
     pub net: Vec<Dial>,
     /// Over the passes.
     pub passes: Vec<Dial>,
+    /// Of the loss functions.
+    pub losses: Vec<Dial>,
     /// Over the loss surface.
     pub surface: Vec<Dial>,
 }
@@ -161,6 +163,7 @@ fn dials(lab: &NetLab) -> NetDials {
     NetDials {
         net: of_net.map(|(_, (param, &value))| Dial::plain(param, value)).collect(),
         passes: vec![Dial::plain(&example, shown), of_setting(Setting::Pass)],
+        losses: vec![Dial::plain(&example, shown)],
         surface: vec![of_setting(Setting::Plane)],
     }
 }

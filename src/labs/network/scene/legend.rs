@@ -1,6 +1,6 @@
 //! Which marks the pictures of the Network lab have at the moment.
 
-use super::{Regions, chart, draw_edges, draw_marks, land};
+use super::{Regions, chart, draw_edges, draw_marks, land, losses};
 use crate::labs::network::NetLab;
 use crate::view::Style;
 use crate::view::legend::{Mark, Marks, marks_of};
@@ -18,6 +18,9 @@ pub fn marks(lab: &NetLab, style: &Style) -> Marks {
         let losses = chart::chart(lab, CHART, style);
         chart::draw(pen, lab, &losses, style)?;
         chart::draw_cursor(pen, lab, &losses, style)?;
+        if lab.shows_losses() {
+            losses::draw(pen, lab, CHART, style)?;
+        }
         if lab.shows_surface() {
             if let Some(relief) = land::relief(lab) {
                 land::draw_ground(pen, lab, &relief, style)?;

@@ -1,8 +1,8 @@
 //! The canvases of the Network lab, each drawn again only when what it shows has changed, and while
 //! the clock runs not oftener than the eye needs.
 
-use crate::labs::network::scene::{self, Regions, Tiles, chart, land};
-use crate::labs::network::{MOST_NETS, NetLab, NetVersions};
+use crate::labs::network::scene::{self, Regions, Tiles, chart, land, losses};
+use crate::labs::network::{MOST_NETS, NetLab, NetVersions, Setting};
 use crate::labs::screens::Changes;
 use crate::labs::{Hand, Picture};
 use crate::math::budget::Budget;
@@ -29,6 +29,8 @@ pub struct Sizes {
     pub picture: [f64; 2],
     /// The loss surface's.
     pub land: [f64; 2],
+    /// The loss functions'.
+    pub losses: [f64; 2],
     /// Device pixels for each CSS pixel.
     pub density: f64,
 }
@@ -40,6 +42,7 @@ pub struct NetScreen<S: Sheet> {
     cursor: S,
     edges: S,
     land: [S; 3],
+    losses: S,
     sizes: Sizes,
     shape: Changes<Shape>,
     /// The others were drawn at the change of `shape` that they begin with.
@@ -50,6 +53,7 @@ pub struct NetScreen<S: Sheet> {
     pointed: Option<(usize, Option<usize>)>,
     surveyed: Option<(u32, u32)>,
     walked: Option<(u32, u32, u32)>,
+    lost: Option<(u32, u32, usize)>,
     /// Milliseconds since regions and the net were drawn, and since curves were.
     waited: [f64; 2],
     pixels: Vec<u8>,
@@ -97,6 +101,7 @@ impl<S: Sheet> NetScreen<S> {
             cursor: take("chart-cursor")?,
             edges: take("net-edges")?,
             land: [take("land-field")?, take("land-lines")?, take("land-paths")?],
+            losses: take("losses-canvas")?.plainly(),
             sizes: Sizes::default(),
             shape: Changes::default(),
             tiles: None,
@@ -106,6 +111,7 @@ impl<S: Sheet> NetScreen<S> {
             pointed: None,
             surveyed: None,
             walked: None,
+            lost: None,
             waited: [f64::MAX; 2],
             pixels: Vec::new(),
         })
@@ -125,6 +131,7 @@ impl<S: Sheet> NetScreen<S> {
         for sheet in &mut self.land {
             sheet.resize(sizes.land, sizes.density);
         }
+        self.losses.resize(sizes.losses, sizes.density);
         self.forget();
     }
 
@@ -134,7 +141,7 @@ impl<S: Sheet> NetScreen<S> {
             (panel.regions, panel.painted, panel.marked) = (None, None, None);
         }
         (self.tiles, self.tiled, self.edged, self.charted) = (None, None, None, None);
-        (self.pointed, self.surveyed, self.walked) = (None, None, None);
+        (self.pointed, self.surveyed, self.walked, self.lost) = (None, None, None, None);
         for sheet in [&mut self.chart, &mut self.cursor] {
             sheet.resize(self.sizes.chart, self.sizes.density);
         }
@@ -160,6 +167,14 @@ impl<S: Sheet> NetScreen<S> {
         // What was emptied is not left empty until it is due.
         let quick = quick || self.edged.is_none();
         let slow = slow || self.charted.is_none();
+        let quick_losses = quick || self.lost.is_none();
+        let now = Some((shape, weights, lab.experiment().setting(Setting::Example) as usize));
+        if quick_losses && lab.shows_losses() && self.lost != now {
+            self.losses.clear();
+            let mut pen = Pen::new(self.losses.backend());
+            losses::draw(&mut pen, lab, self.sizes.losses, style).map_err(fault)?;
+            self.lost = now;
+        }
         if quick && self.edged != Some((shape, weights, lab.focused())) {
             self.edges.clear();
             let mut pen = Pen::new(self.edges.backend());

@@ -75,13 +75,14 @@ mod tests {
         "problem=linear&gd2.batch=4&residuals=yes&past=yes&fan=yes&isolines=yes&step=30",
         "problem=sine&step=10",
     ];
-    const NETS: [&str; 6] = [
+    const NETS: [&str; 7] = [
         "net=4,2&step=5&example=3",
         "net=4,2&step=5&test=yes&deck=weights",
         "net=4&data.shape=curve&step=5",
         "net=4&data.shape=plane&step=5&init=zero",
         "net=3&data.shape=xor&runs=momentum&momentum.batch=5&steps=10&step=4&at=99",
         "net=4&deck=surface&step=5",
+        "net=4&deck=losses&step=5",
     ];
 
     #[test]
