@@ -26,6 +26,7 @@
 mod activation;
 mod architecture;
 mod backward;
+pub mod chain;
 mod examples;
 mod features;
 mod forward;

@@ -134,7 +134,11 @@ pub fn draw_curves<DB: DrawingBackend>(
         let px = px
             .clamp(layout.origin()[0] + half, (chart.width - half).max(layout.origin()[0] + half));
         let text_style = TextStyle { color: *color, ..style.label(Anchor::Center) };
-        let py = (py - 0.9 * style.type_size).max(style.type_size);
+        // Above a flat curve stands what is said of a point on it.
+        let [_, beside] = layout.pixel((x + 0.05 * (high - low), value(x + 0.05 * (high - low))));
+        let is_flat = (beside - py).abs() < 0.5 * style.type_size;
+        let far = style.type_size * if is_flat { 1.0 } else { -0.9 };
+        let py = (py + far).max(style.type_size);
         pen.of(Mark::Axes).text_with_halo(name, [px, py], text_style, style.theme.paper)?;
     }
     Ok(())

@@ -7,6 +7,7 @@
 //! backward    layer L … 1       δ, then ∂L/∂w = δ a
 //! update                        of one weight, with this example alone
 //! batch                         the mean over J_k, and the update that training makes
+//! chain                         of one weight, path by path, and by finite differences
 //! ```
 //!
 //! The numbers are those of [`Workspace::numbers`](crate::network::Workspace::numbers) and of a copy of
@@ -14,7 +15,7 @@
 
 use super::NetLab;
 use super::settings::Setting;
-use crate::network::{Architecture, Numbers, Regularisation};
+use crate::network::{Architecture, Numbers, Regularisation, chain};
 
 /// A place in the passes. Layers and units count from 0; where no unit is named, it is all of the
 /// layer.
@@ -32,6 +33,8 @@ pub enum Stage {
     Update,
     /// The mean over the batch, and the update with it.
     Batch,
+    /// The derivative by one weight, along its paths to the output.
+    Chain,
 }
 
 /// The passes of one example of a run.
@@ -66,7 +69,7 @@ pub fn stages(net: &Architecture, by_units: bool) -> Vec<Stage> {
         all.extend(of(layer).into_iter().map(|unit| Stage::Delta(layer, unit)));
         all.extend(of(layer).into_iter().map(|unit| Stage::Gradient(layer, unit)));
     }
-    all.extend([Stage::Update, Stage::Batch]);
+    all.extend([Stage::Update, Stage::Batch, Stage::Chain]);
     all
 }
 
@@ -129,9 +132,8 @@ impl NetLab {
         {
             return Vec::new();
         }
-        let last = self.stages().len() - 1;
         let batches = experiment.batches(index);
-        if experiment.setting(Setting::At) < last as f64 || batches.is_full() {
+        if self.stage() != Some(Stage::Batch) || batches.is_full() {
             return Vec::new();
         }
         batches.batch(self.training_runs()[index].updates())
@@ -141,6 +143,40 @@ impl NetLab {
     fn stages(&self) -> Vec<Stage> {
         let by_units = self.experiment().setting(Setting::Pass) != 0.0;
         stages(&self.experiment().architecture(), by_units)
+    }
+
+    /// The stage that is shown.
+    fn stage(&self) -> Option<Stage> {
+        let stages = self.stages();
+        let at = self.experiment().setting(Setting::At) as usize;
+        stages.get(at.min(stages.len() - 1)).copied()
+    }
+
+    /// The weights that stand out in the net's picture: the one that is chosen or pointed at, and while
+    /// the chain rule is told, all that its paths lead over.
+    pub fn lit_weights(&self) -> Vec<usize> {
+        let focused = self.focused();
+        let is_told = self.experiment().setting(Setting::Deck) == 0.0;
+        let net = self.experiment().architecture();
+        match net.place(focused).filter(|_| is_told && self.stage() == Some(Stage::Chain)) {
+            Some(place) => chain::edges(&net, place),
+            None => vec![focused],
+        }
+    }
+
+    /// (L(w + h) − L(w − h)) / 2h of an example, by its place among those for training, in the followed
+    /// run's net.
+    pub fn finite_difference(&self, weight: usize, example: usize, h: f64) -> Option<f64> {
+        let index = self.experiment().followed()?;
+        let mut trainer = self.training_runs()[index].trainer().clone();
+        let mut theta = trainer.theta().to_vec();
+        let (_, workspace) = trainer.workspace();
+        let middle = theta[weight];
+        let [above, below] = [h, -h].map(|by| {
+            theta[weight] = middle + by;
+            workspace.numbers(&theta, &self.sets().train, example as u32).loss
+        });
+        Some((above - below) / (2.0 * h))
     }
 
     /// Goes so many stages on, or back.

@@ -283,7 +283,7 @@ pub fn draw_edges<DB: DrawingBackend>(
     let Some(index) = lab.experiment().followed() else { return Ok(()) };
     let net = lab.experiment().architecture();
     let theta = lab.training_runs()[index].trainer().theta();
-    picture::draw_edges(pen, &layout(lab), &net, theta, style, &[lab.focused()])
+    picture::draw_edges(pen, &layout(lab), &net, theta, style, &lab.lit_weights())
 }
 
 /// The weight whose edge is under a pixel of the net's picture.

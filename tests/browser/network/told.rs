@@ -100,12 +100,12 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
             )
             .await
         };
-        // Three layers forwards, the loss, two stages a layer backwards, update and batch.
-        assert_eq!(place().await, "1 of 12");
+        // Three layers forwards, the loss, two stages a layer backwards, update, batch and chain.
+        assert_eq!(place().await, "1 of 13");
         let mut titles = Vec::new();
-        for at in 1..=12 {
+        for at in 1..=13 {
             page.painted().await;
-            assert_eq!(place().await, format!("{at} of 12"));
+            assert_eq!(place().await, format!("{at} of 13"));
             titles.push(page.text("#pass-title").await);
             let [math, numbers, others] = counted().await;
             assert!(math > 1 && numbers > 1 && others == 0, "{at}: {math}, {numbers}");
@@ -113,7 +113,7 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
             assert!(!text.contains('<') && !text.contains("NaN"), "{text}");
             page.press(&[], ']').await;
         }
-        assert_eq!(place().await, "12 of 12");
+        assert_eq!(place().await, "13 of 13");
         assert!(
             titles[0].starts_with("Forward") && titles[4].starts_with("Backward"),
             "{titles:?}"
@@ -122,12 +122,12 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
         page.painted().await;
         assert_eq!(
             (place().await, page.text("#pass-title").await),
-            ("11 of 12".into(), titles[10].clone())
+            ("12 of 13".into(), titles[11].clone())
         );
         page.click("#pass-back").await;
         page.click("#pass-forth").await;
         page.painted().await;
-        assert_eq!(page.text("#pass-title").await, titles[10]);
+        assert_eq!(page.text("#pass-title").await, titles[11]);
         assert!(page.ask::<String>("lab.link()").await.contains("at=10"));
         // The lit units are those of the stage.
         page.change("at", "1").await;

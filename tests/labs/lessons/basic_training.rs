@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use ravine::analysis::stability::eigenvalues;
 use ravine::labs::lesson::{Lesson, built_in};
 use ravine::labs::network::scene::losses;
+use ravine::network::chain;
 
 use crate::scenes::{arrives, distance, down, lab, minibatches, nets, surface, trained};
 
@@ -154,6 +155,23 @@ fn hill(link: &str) {
 fn backpropagation(link: &str) {
     const STEP: f64 = 1e-6;
     let mut lab = trained(link, 0);
+    // Of each weight and of each example: its paths, backpropagation, finite differences.
+    for example in [0, 7, 100] {
+        let mut trainer = lab.training_runs()[0].trainer().clone();
+        let (theta, workspace) = trainer.workspace();
+        let numbers = workspace.numbers(theta, &lab.sets().train, example);
+        let net = lab.experiment().architecture();
+        for (index, derivative) in numbers.gradient.iter().enumerate() {
+            let paths = chain::paths(&net, theta, &numbers, net.place(index).unwrap());
+            assert_eq!(paths.len(), chain::count(&net, net.place(index).unwrap().layer));
+            let sum: f64 = paths.iter().map(chain::Path::product).sum();
+            assert!((sum - derivative).abs() < 1e-12, "weight {index}: {sum} {derivative}");
+            let slope = lab.finite_difference(index, example as usize, 1e-5).unwrap();
+            assert!((slope - derivative).abs() < 1e-8, "weight {index}: {slope} {derivative}");
+        }
+    }
+    assert_eq!(chain::count(&lab.experiment().architecture(), 0), 2, "two paths are lit");
+    assert_eq!(lab.lit_weights().len(), 1 + 2 + 2);
     let train = lab.sets().train.clone();
     let trainer = lab.training_run_mut(0).trainer_mut();
     let here = trainer.checkpoint();

@@ -154,24 +154,25 @@ fn the_stages_go_forwards_and_backwards_and_stop_at_both_ends() {
         Stage::Gradient(0, None),
         Stage::Update,
         Stage::Batch,
+        Stage::Chain,
     ];
     assert_eq!(passes(&mut lab).stages, layers);
     lab.turn(-1);
     assert_eq!(passes(&mut lab).at, 0);
     for at in 1..20 {
         lab.turn(1);
-        assert_eq!(passes(&mut lab).at, at.min(11));
+        assert_eq!(passes(&mut lab).at, at.min(12));
     }
     lab.turn(-3);
-    assert_eq!(passes(&mut lab).at, 8);
+    assert_eq!(passes(&mut lab).at, 9);
     lab.turn(i32::MIN);
     assert_eq!(passes(&mut lab).at, 0);
     lab.turn(i32::MAX);
-    assert_eq!(passes(&mut lab).at, 11);
+    assert_eq!(passes(&mut lab).at, 12);
     // Unit by unit, and the place survives a net with fewer of them.
     lab.set("pass", "units").unwrap();
     let stages = passes(&mut lab).stages;
-    assert_eq!(stages.len(), 6 + 1 + 2 * 6 + 2);
+    assert_eq!(stages.len(), 6 + 1 + 2 * 6 + 3);
     assert_eq!(stages[..2], [Stage::Forward(0, Some(0)), Stage::Forward(0, Some(1))]);
     lab.turn(i32::MAX);
     lab.set("net", "none").unwrap();

@@ -1,6 +1,7 @@
 //! Forward and backward by the numbers: each line in symbols, then with its numbers, as
 //! [`math`](crate::labs::model::math) sets them.
 
+mod chain;
 mod update;
 
 use serde::Serialize;
@@ -80,6 +81,10 @@ pub(super) fn passes(lab: &mut NetLab) -> Option<Passes> {
         Stage::Batch => {
             page.batch(lab);
             "Over the batch: the mean, and the next update".to_owned()
+        }
+        Stage::Chain => {
+            page.chain(lab);
+            "One weight by the chain rule, path by path".to_owned()
         }
     };
     let (at, count) = (passes.at + 1, passes.stages.len());

@@ -48,7 +48,7 @@ pub struct NetScreen<S: Sheet> {
     /// The others were drawn at the change of `shape` that they begin with.
     tiles: Option<(u32, Tiles)>,
     tiled: Option<(u32, u32)>,
-    edged: Option<(u32, u32, usize)>,
+    edged: Option<(u32, u32, Vec<usize>)>,
     charted: Option<(u32, u32, usize, Chart)>,
     pointed: Option<(usize, Option<usize>)>,
     surveyed: Option<(u32, u32)>,
@@ -175,11 +175,12 @@ impl<S: Sheet> NetScreen<S> {
             losses::draw(&mut pen, lab, self.sizes.losses, style).map_err(fault)?;
             self.lost = now;
         }
-        if quick && self.edged != Some((shape, weights, lab.focused())) {
+        let now = Some((shape, weights, lab.lit_weights()));
+        if quick && self.edged != now {
             self.edges.clear();
             let mut pen = Pen::new(self.edges.backend());
             scene::draw_edges(&mut pen, lab, style).map_err(fault)?;
-            self.edged = Some((shape, weights, lab.focused()));
+            self.edged = now;
         }
         if slow {
             self.draw_chart(lab, style, shape, weights)?;
@@ -332,7 +333,8 @@ impl<S: Sheet> NetScreen<S> {
         let shape = self.shape.after(Shape { data, runs, sizes: self.sizes, style: *style });
         let mut out = Vec::new();
         // They keep step with the edges.
-        let is_due = self.edged.is_some_and(|(before, at, _)| before == shape && at == weights);
+        let is_due =
+            (self.edged.as_ref()).is_some_and(|(before, at, _)| [*before, *at] == [shape, weights]);
         let Some(index) = lab.experiment().followed() else { return out };
         if !is_due || self.tiled == Some((shape, weights)) {
             return out;

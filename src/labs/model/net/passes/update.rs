@@ -12,7 +12,7 @@ const MOST_NAMED: usize = 6;
 
 impl Page<'_> {
     /// The chosen weight by its name.
-    fn chosen(&mut self, before: &str, lab: &NetLab) {
+    pub(super) fn chosen(&mut self, before: &str, lab: &NetLab) {
         if let Some(Place { layer, unit, input }) = self.passes.net.place(lab.experiment().weight) {
             self.put(before);
             match input {
