@@ -1,0 +1,3 @@
+//! What is drawn, pixel by pixel.
+
+mod pictures;
