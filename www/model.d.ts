@@ -554,6 +554,8 @@ export type Plot = {
   title: string,
   /** The names of the runs in it. */
   runs: Array<string>,
+  /** Whether it is a hill: the surface in three dimensions. */
+  hill: boolean,
 };
 
 /** An experiment worth opening. */

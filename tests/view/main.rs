@@ -1,3 +1,4 @@
-//! What is drawn, pixel by pixel.
+//! What is drawn: pictures pixel by pixel, and the hill.
 
+mod hill;
 mod pictures;

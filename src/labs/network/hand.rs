@@ -33,7 +33,7 @@ impl Hand for NetLab {
                 self.point_at(weight);
                 weight.and_then(|weight| model::weight(self, weight))
             }
-            Picture::Plot | Picture::Data | Picture::Ball | Picture::Land => None,
+            Picture::Plot | Picture::Hill | Picture::Data | Picture::Ball | Picture::Land => None,
         }
     }
 
