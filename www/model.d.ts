@@ -384,6 +384,8 @@ export type Net = {
    * two weights span it.
  */
   pair: string | null,
+  /** Whether the loss surface is shown in three dimensions. */
+  hill: boolean,
   /** How many units each hidden layer has. */
   hidden: Array<number>,
   /** What can be an input; empty where the columns of the data are. */

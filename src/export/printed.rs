@@ -130,7 +130,7 @@ impl Drawn for NetExperiment {
             View::Plot => net_figure::regions(self, width, height),
             View::Loss => net_figure::loss(self, width, height),
             View::Surface => net_figure::surface(self, width, height),
-            View::Hill => net_figure::surface(self, width, height),
+            View::Hill => net_figure::hill(self, width, height),
         }
     }
 }

@@ -1,12 +1,13 @@
 // The plots: where the hand meets them. The core draws them and knows what lies where; all lengths
 // that pass between are CSS pixels of the plot. Two plots show one window, so that either may be asked.
-// A plot may show a hill: it is another picture of the core's then, and a drag turns it.
+// A plot may show a hill: it is another picture of the core's then, and a drag turns it (orbit.js).
 // Beside it: surface.js, what they are plots of; place.js, start and window as numbers; legend.js; and
 // labels.js, what a screen reader hears of all pictures.
 
 import { PLOTS } from '../core/canvases.js';
 import { byId, setText } from '../dom/element.js';
 import { ARROWS, handOn, keysOn, NUDGE_PX, placeOn, readingOf } from '../core/pointer.js';
+import { ON_HILL, orbitOf } from './orbit.js';
 
 /** @import { Dial, Model } from '../model.d.ts' */
 /** @import { Point } from '../core/pointer.js' */
@@ -20,12 +21,6 @@ const WHEEL_UNIT_PX = [1, 16, 400];
 const KEY_ZOOM = 1.25;
 /** The setting that says how the surface is shown. */
 const VIEW = 'view';
-
-/** What an arrow key turns a hill by, as if it were dragged so far. */
-const KEY_TURN_PX = 12.5;
-/** What a screen reader hears of a hill. */
-const ON_HILL = 'Loss surface in three dimensions, with the runs\' paths. '
-  + 'Arrow keys turn it, plus and minus go nearer and farther, 0 fits.';
 
 /** @param {Page} page @returns {Part} */
 export function plotsPart(page) {
@@ -71,6 +66,7 @@ function listen(page, plot) {
   const { lab } = page;
   const picture = () => plot.dataset.picture ?? 'plot';
   const isHill = () => picture() === 'hill';
+  const orbit = orbitOf(page, 'hill');
   const { read, leave } = readingOf(page, plot, {
     readout: byId(`${plot.id}-readout`, HTMLElement),
     at(at) {
@@ -100,9 +96,8 @@ function listen(page, plot) {
       if (doing === 'start') putStart(at);
       else if (doing === 'pan' && !isClick) lab.pan(...by);
       else if (doing === 'orbit' && !isClick) {
-        lab.orbit(picture(), ...by);
+        orbit.drag(by);
         leave();
-        page.turned();
         return false;
       } else return pointerType !== 'touch';
       page.edited();
@@ -110,9 +105,7 @@ function listen(page, plot) {
     },
     pinch(middle, by, factor) {
       if (isHill()) {
-        lab.orbit(picture(), ...by);
-        lab.approach(picture(), factor);
-        page.turned();
+        orbit.drag(by, factor);
         return;
       }
       lab.pan(...by);
@@ -133,26 +126,23 @@ function listen(page, plot) {
     const turned = event.deltaY * (WHEEL_UNIT_PX[event.deltaMode] ?? 1);
     const rate = event.ctrlKey ? ZOOM_PER_PINCH_PX : ZOOM_PER_WHEEL_PX;
     const factor = Math.exp(-turned * rate);
-    if (isHill()) lab.approach(picture(), factor);
+    if (isHill()) orbit.approach(factor);
     else lab.zoom(...placeOn(plot, event), factor);
     page.edited();
     read(event);
   }, { passive: false });
 
-  keysOn(plot, ({ key, shiftKey }) => {
+  keysOn(plot, (event) => {
+    if (isHill()) return orbit.press(event);
+    const { key, shiftKey } = event;
+    const far = shiftKey ? NUDGE_PX * 10 : NUDGE_PX;
     const arrow = ARROWS[key];
-    const zoom = key === '+' || key === '=' ? KEY_ZOOM : key === '-' || key === '−' ? 1 / KEY_ZOOM : 0;
-    if (!arrow && !zoom) return false;
-    if (isHill()) {
-      const far = shiftKey ? KEY_TURN_PX * 3 : KEY_TURN_PX;
-      if (arrow) lab.orbit(picture(), arrow[0] * far, arrow[1] * far);
-      else lab.approach(picture(), zoom);
-    } else if (arrow) {
-      const far = shiftKey ? NUDGE_PX * 10 : NUDGE_PX;
-      lab.nudge_start(arrow[0] * far, arrow[1] * far);
-    } else {
-      lab.zoom(plot.clientWidth / 2, plot.clientHeight / 2, zoom);
-    }
+    /** @type {[number, number]} */
+    const middle = [plot.clientWidth / 2, plot.clientHeight / 2];
+    if (arrow) lab.nudge_start(arrow[0] * far, arrow[1] * far);
+    else if (key === '+' || key === '=') lab.zoom(...middle, KEY_ZOOM);
+    else if (key === '-' || key === '−') lab.zoom(...middle, 1 / KEY_ZOOM);
+    else return false;
     page.edited();
     return true;
   });

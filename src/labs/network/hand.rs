@@ -59,6 +59,18 @@ impl Hand for NetLab {
         }
     }
 
+    fn orbit(&mut self, picture: Picture, by: Pixel) {
+        if picture == Picture::Land {
+            self.orbit_by(by);
+        }
+    }
+
+    fn approach(&mut self, picture: Picture, factor: f64) {
+        if picture == Picture::Land {
+            self.approach_by(factor);
+        }
+    }
+
     fn turn(&mut self, by: i32) {
         self.turn_passes(by);
     }

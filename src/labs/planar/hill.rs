@@ -15,12 +15,6 @@ use crate::view::hill::{Camera, Hill, Projection, Sight, Terrain, approached, or
 const HILL: f64 = 1.0;
 pub(super) const BOTH: f64 = 2.0;
 
-/// A run that is followed is looked at so many times as near.
-const NEARER: f64 = 2.4;
-/// The middle of so many steps stands for where a run is, and that of as many before for where it
-/// comes from: else the picture would zig-zag with it.
-const STEPS: usize = 8;
-
 /// A terrain, and what it was sampled from: the version of the objective, the window, whether heights
 /// are logarithms.
 pub(super) type Sampled = Option<((u32, Window, bool), Arc<Terrain>)>;
@@ -58,28 +52,8 @@ impl PlanarLab {
     /// window.
     fn chasing(&self, camera: &Camera) -> Option<Camera> {
         let theta = &self.paths[self.chased()?].theta;
-        let frame = self.frame();
-        let last = self.step().min(theta.len().checked_sub(1)?);
-        let middle = |first: usize, last: usize| {
-            let sum = theta[first..=last].iter().fold([0.0; 2], |[a, b], [x, y]| [a + x, b + y]);
-            sum.map(|sum| sum / (last - first + 1) as f64)
-        };
-        let first = (last + 1).saturating_sub(STEPS);
-        let here = middle(first, last);
-        let before = middle(first.saturating_sub(STEPS), first);
-        if !here.iter().chain(&before).all(|part| part.is_finite()) || !frame.window.contains(here)
-        {
-            return None;
-        }
-        let [right, down] = frame.to_pixels([here[0] - before[0], here[1] - before[1]]);
-        // At a turn of 0 the plane's y goes away from the viewer.
-        let heading = if right == 0.0 && down == 0.0 { 0.0 } else { libm::atan2(-right, -down) };
-        let turn = camera.turn + heading.to_degrees();
-        let [px, py] = frame.to_pixel(here);
-        let [u, v] = [px / frame.width, 1.0 - py / frame.height];
-        let w = self.terrain().height_at([u, v]).filter(|w| w.is_finite())?.min(1.0);
-        let turn = turn - 360.0 * libm::round(turn / 360.0);
-        Some(Camera { turn, zoom: NEARER * camera.zoom, focus: Some([u, v, w]), ..*camera })
+        let points = &theta[..theta.len().min(self.step() + 1)];
+        camera.behind(&self.frame(), &self.terrain(), points)
     }
 
     /// The surface in the window.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `scale.rs` | how high a value stands: linearly or by its logarithm |
 //! | `terrain.rs` | the surface as a grid of triangles; where a ray meets it |
-//! | `camera.rs`, `projection.rs` | from where it is seen, and where on the screen a place of it is |
+//! | `camera.rs`, `chase.rs`, `projection.rs` | from where it is seen, also behind a run, and where on the screen a place of it is |
 //! | `raster.rs`, `facet.rs`, `light.rs` | the surface as pixels: a z-buffer, bands between isolines, light |
 //! | `trace.rs` | a path laid on the surface, told into what is seen and what the hill hides |
 //! | `lines.rs` | paths and their shadows, arrows |
@@ -21,6 +21,7 @@
 
 pub mod cage;
 mod camera;
+mod chase;
 mod facet;
 mod light;
 pub mod lines;

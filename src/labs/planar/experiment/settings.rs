@@ -93,6 +93,12 @@ pub const HEIGHT: Param = Param::choice(
 )
 .about("the scale of the hill's height: the loss, or its logarithm above the minimum");
 
+/// Whether a hill is seen from behind a run.
+pub const CHASE: Param = Param::switch("chase", "follow the run", false).about(
+    "whether the hill is seen from behind the head of the followed run, near it, with `turn` counted \
+     from where it goes",
+);
+
 /// Light or dark.
 pub const THEME: Param = Param::choice(
     "theme",
@@ -167,8 +173,7 @@ pub static SETTINGS: [Param; 30] = [
     TURN,
     TILT,
     ZOOM,
-    Param::switch("chase", "follow the run", false)
-        .about("whether the hill is seen from behind the head of the followed run, near it, with `turn` counted from where it goes"),
+    CHASE,
     Param::choice(
         "layout",
         "plots",

@@ -106,7 +106,8 @@ mod tests {
         "problem=linear&gd2.batch=4&residuals=yes&past=yes&fan=yes&isolines=yes&step=30",
         "problem=sine&step=10",
     ];
-    const NETS: [&str; 6] = [
+    const NETS: [&str; 7] = [
+        "net=4&deck=surface&view=hill&step=20",
         "net=4,2&step=5&example=3",
         "net=4,2&step=5&test=yes&deck=weights",
         "net=4&data.shape=curve&step=5",
