@@ -82,11 +82,21 @@ pub fn draw<DB: DrawingBackend>(
     let (color, percent) = style.theme.isoline;
     let ink = Ink { color, alpha: f64::from(percent) / 100.0, width: style.weight };
     let pen = &mut pen.of(Mark::Isoline);
+    let floor = |[u, v]: [f64; 2]| projection.pixel([u, v, 0.0]);
+    let corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]];
+    // Of a floor that is in the picture nothing needs to be cut.
+    let is_whole = corners.into_iter().all(|corner| frame.holds(floor(corner), 0.0));
+    let mut pixels = vec![];
     for Isoline { points, .. } in isolines {
+        pixels.clear();
+        pixels.extend(points.iter().map(|&place| floor(place)));
+        if is_whole {
+            pen.polyline(&pixels, ink)?;
+            continue;
+        }
         let mut stroke = Stroke::new(&frame, &[], ink);
-        let place = |[u, v]: [f64; 2]| on(&frame, projection.pixel([u, v, 0.0]));
-        for pair in points.windows(2) {
-            stroke.draw(pen, place(pair[0]), place(pair[1]))?;
+        for pair in pixels.windows(2) {
+            stroke.draw(pen, on(&frame, pair[0]), on(&frame, pair[1]))?;
         }
         stroke.lift(pen)?;
     }

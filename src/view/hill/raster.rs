@@ -23,8 +23,8 @@ pub struct Paint {
     pub pixels: [usize; 2],
     /// Each pixel is the mean of so many rows and columns: 1 is fast, 2 has soft edges.
     pub samples: usize,
-    /// Whether it is to be drawn in a hurry: cells that are nearly flat as one facet, bands and
-    /// isolines without soft edges.
+    /// Whether it is to be drawn in a hurry: cells that are nearly flat as one facet, each facet of
+    /// one brightness, bands and isolines without soft edges.
     pub draft: bool,
 }
 
@@ -195,7 +195,7 @@ impl Sampler<'_> {
         let shade = if facet.is_turned { light::BELOW } else { 1.0 };
         let alone = ink.alone(range(corners, BAND), slope);
         let bright = range(corners, BRIGHT);
-        let is_even = bright[1] - bright[0] < EVEN;
+        let is_even = ink.draft || bright[1] - bright[0] < EVEN;
         let mean = 0.5 * (bright[0] + bright[1]) * shade;
         if let Some(color) = alone.filter(|_| is_even) {
             let color = lit(color, mean);

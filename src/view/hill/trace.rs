@@ -7,6 +7,7 @@
 
 use super::{Hill, Projection, Terrain};
 use crate::view::clip;
+use crate::view::stroke::distance;
 
 /// What is seen of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +41,16 @@ pub struct Trace {
     /// Of each step that has been laid, whether the path comes to it: it is in the window, over the
     /// surface, below the top of the box.
     reached: Vec<bool>,
+    /// The place whose sight was looked at last.
+    asked: Option<Place>,
 }
 
 /// A path lies on the upper side: so far above the surface, in shares, it is looked at.
 pub const LIFT: f64 = 1e-5;
 /// A line that has so many places goes on from step to step only.
 const MOST: usize = 30_000;
+/// So near to each other, in px, two places have one sight.
+const NEAR: f64 = 0.5;
 /// A place whose sight changes is known to this part of the way between two.
 const HALVINGS: usize = 10;
 
@@ -101,7 +106,7 @@ impl Trace {
         self.push(before.1, Sight::Gone, step);
         for piece in 1..=pieces {
             let share = if piece == pieces { 1.0 } else { piece as f64 / pieces as f64 };
-            let place = Place::of(hill, at(share));
+            let place = self.ask(hill, at(share));
             if place.sight != before.1.sight {
                 let [near, far] =
                     border(|share| Place::of(hill, at(share)), before, (share, place));
@@ -112,6 +117,21 @@ impl Trace {
             before = (share, place);
         }
         Some(before.1)
+    }
+
+    /// A place of the surface. Within half a pixel of the one that was asked about last it is not
+    /// looked at again: a run that creeps has thousands of steps in one pixel.
+    fn ask(&mut self, hill: &Hill<'_>, [u, v]: [f64; 2]) -> Place {
+        let w = hill.terrain.height_at([u, v]).unwrap_or(f64::NAN);
+        let pixel = hill.projection.pixel([u, v, w]);
+        match self.asked {
+            Some(Place { pixel: last, sight, .. })
+                if w <= 1.0 && sight != Sight::Gone && distance(last, pixel) < NEAR =>
+            {
+                Place { pixel, floor: hill.projection.pixel([u, v, 0.0]), sight }
+            }
+            _ => *self.asked.insert(Place::of(hill, [u, v])),
+        }
     }
 
     /// The place from which a line goes on: that at which the one before has ended, or another.
@@ -136,7 +156,7 @@ impl Trace {
 }
 
 /// A place on the surface.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Place {
     pixel: [f64; 2],
     floor: [f64; 2],

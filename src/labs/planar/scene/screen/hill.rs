@@ -52,8 +52,8 @@ pub struct HillLayers {
     /// What it stands on now, coarse or fine, and from where it is seen.
     shown: Option<(Arc<Terrain>, Projection)>,
     is_fine: bool,
-    /// The terrain of which these are the coarse one and the isolines.
-    coarse: Option<(Arc<Terrain>, Arc<Terrain>, Vec<Isoline>)>,
+    /// The terrain of which these are the coarse one, and the isolines for while it moves and rests.
+    coarse: Option<(Arc<Terrain>, Arc<Terrain>, [Vec<Isoline>; 2])>,
     traces: Traces,
     raster: Raster,
     clouded: Option<(usize, Option<usize>)>,
@@ -116,7 +116,7 @@ impl HillLayers {
         let fine = lab.terrain();
         if self.coarse.as_ref().is_none_or(|(of, ..)| !Arc::ptr_eq(of, &fine)) {
             let coarse = Arc::new(fine.coarse());
-            let isolines = coarse.isolines();
+            let isolines = [coarse.coarse().isolines(), coarse.isolines()];
             self.coarse = Some((Arc::clone(&fine), coarse, isolines));
         }
         let Some((_, coarse, isolines)) = &self.coarse else { return Ok(()) };
@@ -126,6 +126,7 @@ impl HillLayers {
 
         sheets.behind.clear();
         let pen = &mut Pen::new(sheets.behind.backend());
+        let isolines = &isolines[usize::from(self.is_fine)];
         hill::draw_cage(pen, lab, &hill, style, isolines).map_err(fault)?;
 
         let density = if self.is_fine { density } else { density.min(1.0) };
@@ -177,10 +178,12 @@ impl HillLayers {
             Some(drawn) if drawn < step => drawn,
             Some(_) => {
                 // Shadows lie on the box: that is drawn anew with them.
-                let isolines = self.coarse.as_ref().map_or(&[][..], |(.., isolines)| isolines);
+                let of =
+                    |(.., of): &'_ (_, _, [Vec<Isoline>; 2])| of[usize::from(self.is_fine)].clone();
+                let isolines = self.coarse.as_ref().map(of).unwrap_or_default();
                 sheets.behind.clear();
                 let pen = &mut Pen::new(sheets.behind.backend());
-                hill::draw_cage(pen, lab, hill, style, isolines).map_err(fault)?;
+                hill::draw_cage(pen, lab, hill, style, &isolines).map_err(fault)?;
                 sheets.paths.clear();
                 0
             }
