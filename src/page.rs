@@ -311,6 +311,25 @@ impl Page {
         self.lab_mut().put_start([px, py]);
     }
 
+    /// Puts the start of all runs where the hill is seen under a pixel of it.
+    pub fn put_start_on_hill(&mut self, px: f64, py: f64) {
+        self.lab_mut().put_start_on_hill([px, py]);
+    }
+
+    /// Turns a hill as a hand does that drags its near side by pixels, right and down.
+    pub fn orbit(&mut self, picture: &str, dx: f64, dy: f64) {
+        if let Some(picture) = Picture::named(picture) {
+            self.lab_mut().orbit(picture, [dx, dy]);
+        }
+    }
+
+    /// Goes so many times as near to a hill.
+    pub fn approach(&mut self, picture: &str, factor: f64) {
+        if let Some(picture) = Picture::named(picture) {
+            self.lab_mut().approach(picture, factor);
+        }
+    }
+
     /// Moves the start by pixels, right and down.
     pub fn nudge_start(&mut self, dx: f64, dy: f64) {
         self.lab_mut().nudge_start([dx, dy]);

@@ -106,6 +106,10 @@ const page = {
     chronicle.edited();
     loop.refresh();
   },
+  turned() {
+    chronicle.edited();
+    loop.wake();
+  },
   moved() {
     chronicle.moved();
     loop.wake();
@@ -190,6 +194,7 @@ listenToKeys({
   isLesson: scenes.isLesson,
   go: chronicle.go,
   fit: () => page.act({ do: 'fit' }),
+  hill: () => byId('hill', HTMLButtonElement).click(),
   presenter,
 });
 watchSizes(() => {

@@ -386,6 +386,8 @@ export type Net = {
    * two weights span it.
  */
   pair: string | null,
+  /** Whether the loss surface is shown in three dimensions. */
+  hill: boolean,
   /** How many units each hidden layer has. */
   hidden: Array<number>,
   /** What can be an input; empty where the columns of the data are. */
@@ -558,6 +560,8 @@ export type Plot = {
   title: string,
   /** The names of the runs in it. */
   runs: Array<string>,
+  /** Whether it is a hill: the surface in three dimensions. */
+  hill: boolean,
 };
 
 /** An experiment worth opening. */

@@ -14,6 +14,8 @@ export type Page = {
   act: (action: Action) => void,
   /** The experiment is another now. */
   edited: () => void,
+  /** A hill is being turned: as `edited`, but nothing else that is told of the experiment is another. */
+  turned: () => void,
   /** The clock or the pointer is elsewhere: draw soon. */
   moved: () => void,
 };

@@ -46,6 +46,8 @@ enum View {
     Loss,
     /// The loss surface, of nets on a plane through their weights
     Surface,
+    /// The loss surface in three dimensions, with the paths lying on it
+    Hill,
 }
 
 impl From<View> for printed::View {
@@ -54,6 +56,7 @@ impl From<View> for printed::View {
             View::Plot => Self::Plot,
             View::Loss => Self::Loss,
             View::Surface => Self::Surface,
+            View::Hill => Self::Hill,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! field is embedded as a PNG. Text names the page's typefaces; where an SVG is turned into a PNG here, it
 //! is set in the embedded one, so that a link gives one picture on every machine.
 
+mod hill;
 mod svg;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use resvg::{tiny_skia, usvg};
 
 use crate::labs::model;
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{Experiment, Ground};
+use crate::labs::planar::experiment::{Experiment, Ground, Setting};
 use crate::labs::planar::scene::{self, chart};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, TextStyle};
@@ -29,8 +30,16 @@ pub(crate) const GAP: f64 = 16.0;
 /// What surrounds a chart, in px; a plot goes to the edge.
 pub(crate) const CHART_MARGIN: f64 = 12.0;
 
+/// The experiment's plot as a hill as SVG, as [`plot`] is drawn.
+pub fn hill(experiment: &Experiment, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::View as usize, 1.0);
+    plot(&experiment, width, height)
+}
+
 /// The experiment's plot as SVG, its sides in CSS pixels: at the step at which a link stops the
-/// clock, or else at the horizon. GD beside SGD are two panels, each with its title.
+/// clock, or else at the horizon. GD beside SGD are two panels, each with its title, and so are the
+/// plot and the hill where the link asks for both.
 pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
     let style = scene::style(&lab, false);
@@ -42,20 +51,20 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
     lab.settle();
     let frame = lab.frame();
     let relief = scene::relief(&lab, &frame);
-    let field = BASE64_STANDARD.encode(field_png(&lab, &relief, &frame, &style));
+    let field = image(&field_png(&lab, &relief, &frame, &style), &frame);
     let mut panels = String::new();
     for (panel, heading) in titles.iter().enumerate() {
         let left = panel as f64 * (each + GAP);
-        let mut svg = Svg::new([frame.width, frame.height]);
-        // The backend cannot fail.
-        let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style, panel) else {
-            unreachable!()
-        };
-        let image = format!(
-            r#"<image width="{}" height="{}" preserveAspectRatio="none" href="data:image/png;base64,{field}"/>"#,
-            frame.width, frame.height
-        );
-        panels += &svg.panel([left, top], &image);
+        if lab.shows_hill(panel) {
+            panels += &hill::panel(&lab, &style, panel, [left, top]);
+        } else {
+            let mut svg = Svg::new([frame.width, frame.height]);
+            // The backend cannot fail.
+            let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style, panel) else {
+                unreachable!()
+            };
+            panels += &svg.panel([left, top], &field);
+        }
         if count > 1 {
             let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Left) };
             let mut head = Svg::new([each, top]);
@@ -80,6 +89,14 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
     document([width, height], style.theme.paper, &title(experiment), &chart)
+}
+
+/// A picture as large as a frame.
+fn image(png: &[u8], Frame { width, height, .. }: &Frame) -> String {
+    let png = BASE64_STANDARD.encode(png);
+    format!(
+        r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{png}"/>"#
+    )
 }
 
 fn still(experiment: &Experiment) -> PlanarLab {

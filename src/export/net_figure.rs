@@ -8,6 +8,7 @@ use crate::labs::model::net::title;
 use crate::labs::network::scene::{self, Regions, chart, land};
 use crate::labs::network::{NetExperiment, NetLab, Setting};
 use crate::labs::{Hand as _, Lab as _, Picture};
+use crate::view::hill::{Hill, Paint, Raster, lines};
 use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Palette, Pen, Style, paint};
 
@@ -72,6 +73,9 @@ pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
     let size = [width, height];
     lab.set_size(Picture::Land, size);
     lab.settle_surface();
+    if let Some(hill) = lab.shows_hill().then(|| draw_hill(&lab, &style)).flatten() {
+        return document(size, style.theme.paper, "Loss surface of nets", &hill);
+    }
     let mut svg = Svg::new(size);
     let mut field = String::new();
     if let Some(relief) = land::relief(&lab) {
@@ -89,6 +93,37 @@ pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
     }
     let panel = svg.panel([0.0; 2], &field);
     document(size, style.theme.paper, "Loss surface of nets", &panel)
+}
+
+/// The same surface as a hill.
+pub fn hill(experiment: &NetExperiment, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::View as usize, 1.0);
+    surface(&experiment, width, height)
+}
+
+/// The loss surface as a hill: the box, the surface as an embedded picture, and the paths on it.
+fn draw_hill(lab: &NetLab, style: &Style) -> Option<String> {
+    let (terrain, frame, size) = (land::terrain(lab)?, land::frame(lab)?, lab.surface().size());
+    let projection = lab.projection(&terrain);
+    let hill = Hill { terrain: &terrain, projection: &projection, window: frame.window };
+    let [mut behind, mut before] = [Svg::new(size), Svg::new(size)];
+    let pen = &mut Pen::new(&mut behind);
+    // The backend cannot fail.
+    let Ok(()) = land::draw_cage(pen, lab, &hill, style, &terrain.isolines()) else {
+        unreachable!()
+    };
+    let pen = &mut Pen::new(&mut before);
+    let Ok(()) = lines::draw_edge(pen, &hill, style)
+        .and_then(|()| land::draw_paths_on_hill(pen, lab, &hill, style))
+    else {
+        unreachable!()
+    };
+    let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
+    let paint = Paint { palette: Palette::Quiet, style: *style, pixels, samples: 2, draft: false };
+    let mut raster = Raster::default();
+    let field = image(raster.paint(&terrain, &projection, &paint), pixels, size);
+    Some(behind.panel([0.0; 2], "") + before.panel([0.0; 2], &field).as_str())
 }
 
 /// The nets where the link stops the clock, or else at the horizon.

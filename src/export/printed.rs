@@ -35,6 +35,8 @@ pub enum View {
     Loss,
     /// The loss surface, of nets on a plane through their weights.
     Surface,
+    /// The loss surface in three dimensions, with the paths lying on it.
+    Hill,
 }
 
 const NO_WEIGHTS: &str = "--weights wants a link with a net, or --net.";
@@ -101,6 +103,7 @@ impl Drawn for Experiment {
         match view {
             View::Plot | View::Surface => figure::plot(self, width, height),
             View::Loss => figure::loss(self, width, height),
+            View::Hill => figure::hill(self, width, height),
         }
     }
 }
@@ -127,6 +130,7 @@ impl Drawn for NetExperiment {
             View::Plot => net_figure::regions(self, width, height),
             View::Loss => net_figure::loss(self, width, height),
             View::Surface => net_figure::surface(self, width, height),
+            View::Hill => net_figure::hill(self, width, height),
         }
     }
 }

@@ -40,6 +40,15 @@ pub trait Hand {
     /// Puts the start of all runs under a pixel of the plot.
     fn put_start(&mut self, _at: Pixel) {}
 
+    /// Puts the start of all runs where the hill is seen under a pixel of it.
+    fn put_start_on_hill(&mut self, _at: Pixel) {}
+
+    /// Turns a hill as a hand does that drags its near side by pixels, right and down.
+    fn orbit(&mut self, _picture: Picture, _by: Pixel) {}
+
+    /// Goes so many times as near to a hill.
+    fn approach(&mut self, _picture: Picture, _factor: f64) {}
+
     /// Moves the start by pixels, right and down.
     fn nudge_start(&mut self, _by: Pixel) {}
 

@@ -51,7 +51,7 @@ use crate::view::{Style, Theme};
 /// A point of a picture, in CSS pixels from its left and its upper edge.
 pub type Pixel = [f64; 2];
 
-/// The pictures that have a size of their own, and a pointer over them.
+/// The pictures that a pointer may be over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// The surface with the paths; there may be two of a size.
@@ -70,10 +70,12 @@ pub enum Picture {
     Land,
     /// The loss functions.
     Losses,
+    /// The surface with the paths in three dimensions: it stands where a plot would, and is as large.
+    Hill,
 }
 
 impl Picture {
-    /// All of them.
+    /// All that have a size of their own.
     pub const ALL: [Self; 8] = [
         Self::Plot,
         Self::Chart,
@@ -96,12 +98,18 @@ impl Picture {
             Self::Net => "net",
             Self::Land => "land",
             Self::Losses => "losses",
+            Self::Hill => "hill",
         }
     }
 
     /// The picture that the page calls so.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|picture| picture.name() == name)
+        Self::ALL.into_iter().chain([Self::Hill]).find(|picture| picture.name() == name)
+    }
+
+    /// The one whose size it has.
+    fn sized_as(self) -> Self {
+        if self == Self::Hill { Self::Plot } else { self }
     }
 }
 
@@ -136,12 +144,12 @@ impl Sizes {
 
     /// That of a picture.
     pub fn of(&self, picture: Picture) -> [f64; 2] {
-        self.0[picture as usize]
+        self.0[picture.sized_as() as usize]
     }
 
     /// Takes that of a picture.
     pub fn set(&mut self, picture: Picture, size: [f64; 2]) {
-        self.0[picture as usize] = size.map(|side| side.max(1.0));
+        self.0[picture.sized_as() as usize] = size.map(|side| side.max(1.0));
     }
 }
 

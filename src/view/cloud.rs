@@ -128,7 +128,7 @@ pub fn draw_spread<DB: DrawingBackend>(
 
 /// Points two standard deviations from the mean, all round, the first one again at the end:
 /// mean + 2 L (cos φ, sin φ), where L is lower triangular and L Lᵀ the covariance (Cholesky).
-fn ellipse(spread: &Spread) -> Vec<[f64; 2]> {
+pub(super) fn ellipse(spread: &Spread) -> Vec<[f64; 2]> {
     let Spread { mean: [x, y], covariance: [xx, xy, yy] } = *spread;
     let a = xx.max(0.0).sqrt();
     let b = if a > 0.0 { xy / a } else { 0.0 };

@@ -49,6 +49,10 @@ marks! {
     Start: Some("where all runs start; drag it"),
     /// The path of a run.
     Path: Some("path of a run; each marker is a step"),
+    /// What the hill hides.
+    Hidden: Some("faint and dashed: behind the hill"),
+    /// The shadow of a path.
+    Shadow: Some("shadow of a path on the floor"),
     /// Where plain GD would step.
     GdStep: Some("where plain GD would step from here"),
     /// Where a run is.

@@ -1,6 +1,6 @@
 //! How runs are told apart: by colour, and as well by dash and marker.
 
-use crate::view::pen::{Color, Drawn, Pen};
+use crate::view::pen::{Color, Drawn, Ink, Pen};
 use crate::view::theme::Theme;
 use plotters_backend::DrawingBackend;
 use serde::Serialize;
@@ -111,7 +111,7 @@ impl Marker {
         }
     }
 
-    /// Draws it about a pixel.
+    /// Draws it about a pixel, filled with a colour, or with an ink's colour and opacity.
     ///
     /// # Errors
     /// The backend's.
@@ -120,14 +120,14 @@ impl Marker {
         pen: &mut Pen<'_, DB>,
         [px, py]: [f64; 2],
         radius: f64,
-        color: Color,
+        fill: impl Into<Ink>,
     ) -> Drawn<DB> {
         match self.corners() {
-            [] => pen.disc([px, py], radius, color),
+            [] => pen.disc([px, py], radius, fill),
             corners => {
                 let placed: Vec<_> =
                     corners.iter().map(|[x, y]| [px + radius * x, py + radius * y]).collect();
-                pen.polygon(&placed, color)
+                pen.polygon(&placed, fill)
             }
         }
     }

@@ -15,6 +15,7 @@
 //! | examples with classes | [`labelled`] | data, window, theme; the step shown |
 //! | loss curves | [`loss_chart::draw_base`], [`loss_chart::draw_ahead`], [`loss_chart::draw_curve`] | runs, size, theme |
 //! | chart cursor | [`loss_chart::draw_cursor`] | the step shown, the pointer |
+//! | a hill | [`hill`] | surface, window, camera, theme; paths with the step shown |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
 //! | loss functions | [`loss_functions`] | the example, the weights, size, theme |
@@ -37,6 +38,7 @@ pub mod cloud;
 pub mod fan;
 pub mod field;
 pub mod frame;
+pub mod hill;
 pub mod isolines;
 pub mod labelled;
 pub mod legend;

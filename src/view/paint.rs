@@ -93,14 +93,15 @@ pub fn paint(
 }
 
 /// The colours of the bands between levels, opaque.
-struct Bands {
+pub(super) struct Bands {
     /// From the lowest height on, so that an index is never negative: that of height h is
     /// ⌊h − LOWEST⌋.
     colors: Vec<[u8; 4]>,
 }
 
 impl Bands {
-    fn new(levels: usize, palette: Palette, theme: &Theme) -> Self {
+    /// The bands of so many levels.
+    pub(super) fn new(levels: usize, palette: Palette, theme: &Theme) -> Self {
         let below = -LOWEST as usize;
         let colors = (0..=below + levels)
             .map(|index| (index + 1).saturating_sub(below))
@@ -114,7 +115,7 @@ impl Bands {
 
     /// The colour of all pixels whose heights lie between these two and change by `slope` from a
     /// pixel to the next, if no level touches one.
-    fn alone(&self, a: f32, b: f32, slope: f32) -> Option<[u8; 4]> {
+    pub(super) fn alone(&self, a: f32, b: f32, slope: f32) -> Option<[u8; 4]> {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         // Casts round towards 0, which is down here.
         let from = (low - 0.5 * slope - LOWEST as f32) as i32;
@@ -123,7 +124,7 @@ impl Bands {
     }
 
     /// The colour of a pixel whose middle has this height.
-    fn shade(&self, h: f32, slope: f32) -> [u8; 4] {
+    pub(super) fn shade(&self, h: f32, slope: f32) -> [u8; 4] {
         let height = h - LOWEST as f32;
         let nearest = (height + 0.5) as i32;
         let beyond = height - nearest as f32;

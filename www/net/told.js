@@ -3,6 +3,7 @@
 import { controlList } from '../controls/controls.js';
 import { byId, el, setText, showMath } from '../dom/element.js';
 import { textBox } from './net.js';
+import { ON_HILL, turnedByHand } from '../plot/orbit.js';
 import { copyOf } from '../dom/template.js';
 
 /** @import { Live, LiveNet, Model, Passes, WeightRow } from '../model.d.ts' */
@@ -17,6 +18,8 @@ export function toldPart(page) {
   const pair = byId('land-pair', HTMLElement);
   const progress = byId('land-progress', HTMLProgressElement);
   const note = byId('land-note', HTMLElement);
+  const land = byId('land', HTMLElement);
+  const fromAbove = land.getAttribute('aria-label') ?? '';
   const unitTitle = byId('unit-title', HTMLElement);
   const showPassDials = controlList(page, byId('pass-dials', HTMLElement), { terse: true });
   const showLossDials = controlList(page, byId('losses-dials', HTMLElement), { terse: true });
@@ -25,10 +28,13 @@ export function toldPart(page) {
   const showPasses = passesOf();
   const showRows = weightRows(page);
   let isNet = false;
+  let isHill = false;
   let told = 0;
 
   byId('pass-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
   byId('pass-forth', HTMLButtonElement).addEventListener('click', () => turn(1));
+
+  turnedByHand(page, land, 'land', () => isHill);
 
   /** One stage of the passes on (1) or back (−1). @param {1 | -1} by */
   function turn(by) {
@@ -45,6 +51,12 @@ export function toldPart(page) {
     showLossDials(net.dials.losses);
     showLandDials(net.dials.surface);
     pair.hidden = net.pair === null;
+    isHill = net.hill;
+    land.dataset.picture = isHill ? 'hill' : 'plot';
+    land.setAttribute('role', isHill ? 'application' : 'img');
+    land.setAttribute('aria-label', isHill ? ON_HILL : fromAbove);
+    land.toggleAttribute('tabindex', isHill);
+    if (isHill) land.tabIndex = 0;
     showPair(page.catalog.nets.pairKey, net.pair ?? '');
   }
 

@@ -13,7 +13,8 @@ const EVERY_MS = 2000;
 export function labelsPart() {
   const pictures = [...PLOTS, ...NETS.map((name) => `${name}-plot`)].map((id) => {
     const picture = byId(id, HTMLElement);
-    return { id, picture, how: picture.getAttribute('aria-label') ?? '' };
+    const plain = picture.getAttribute('aria-label') ?? '';
+    return { id, picture, how: () => picture.dataset.how ?? plain };
   });
   const chart = byId('chart', HTMLElement);
   /** @type {Model | undefined} */
@@ -39,7 +40,7 @@ export function labelsPart() {
       const panel = net?.panels[NETS.findIndex((name) => id.startsWith(name))];
       const title = plot?.title ?? panel?.title ?? '';
       const names = plot?.runs ?? (panel ? [panel.run] : []);
-      picture.setAttribute('aria-label', [title, `At ${when}, ${where(names)}`, how].filter(Boolean).join('. '));
+      picture.setAttribute('aria-label', [title, `At ${when}, ${where(names)}`, how()].filter(Boolean).join('. '));
     }
     chart.setAttribute('aria-valuemax', String(steps));
     chart.setAttribute('aria-valuenow', String(step));

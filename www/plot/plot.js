@@ -1,13 +1,16 @@
 // The plots: where the hand meets them. The core draws them and knows what lies where; all lengths
 // that pass between are CSS pixels of the plot. Two plots show one window, so that either may be asked.
+// A plot may show a hill: it is another picture of the core's then, and a drag turns it (orbit.js).
 // Beside it: surface.js, what they are plots of; place.js, start and window as numbers; legend.js; and
 // labels.js, what a screen reader hears of all pictures.
 
 import { PLOTS } from '../core/canvases.js';
 import { byId, setText } from '../dom/element.js';
 import { ARROWS, handOn, keysOn, NUDGE_PX, placeOn, readingOf } from '../core/pointer.js';
+import { ON_HILL, orbitOf } from './orbit.js';
 
-/** @import { Model } from '../model.d.ts' */
+/** @import { Dial, Model } from '../model.d.ts' */
+/** @import { Point } from '../core/pointer.js' */
 /** @import { Page, Part } from '../page.d.ts' */
 
 const ZOOM_PER_WHEEL_PX = 0.0015;
@@ -16,22 +19,39 @@ const ZOOM_PER_PINCH_PX = 0.01;
 /** Browsers that count wheel turns in lines or pages. */
 const WHEEL_UNIT_PX = [1, 16, 400];
 const KEY_ZOOM = 1.25;
+/** The setting that says how the surface is shown. */
+const VIEW = 'view';
 
 /** @param {Page} page @returns {Part} */
 export function plotsPart(page) {
   const plots = byId('plots', HTMLElement);
+  const toHill = byId('hill', HTMLButtonElement);
   const panels = PLOTS.map((id) => {
-    listen(page, id);
+    const plot = byId(id, HTMLElement);
+    const onPlot = plot.getAttribute('aria-label') ?? '';
+    plot.dataset.picture = 'plot';
+    plot.dataset.how = onPlot;
+    listen(page, plot);
     return {
+      plot,
+      onPlot,
       panel: byId(`${id}-panel`, HTMLElement),
       title: byId(`${id}-title`, HTMLElement),
     };
   });
+  /** @type {Dial | undefined} */
+  let view;
+  toHill.addEventListener('click', () => page.set(VIEW, view?.text === 'plot' ? 'hill' : 'plot'));
 
   /** @param {Model} model */
   function show(model) {
     plots.dataset.count = String(model.plots.length);
-    panels.forEach(({ panel, title }, index) => {
+    view = model.settings.find(({ key }) => key === VIEW);
+    toHill.setAttribute('aria-pressed', String(view !== undefined && view.text !== 'plot'));
+    panels.forEach(({ plot, onPlot, panel, title }, index) => {
+      const isHill = model.plots[index]?.hill ?? false;
+      plot.dataset.picture = isHill ? 'hill' : 'plot';
+      plot.dataset.how = isHill ? ON_HILL : onPlot;
       const words = model.data ? model.plots[index]?.title ?? '' : '';
       panel.hidden = index >= model.plots.length;
       title.parentElement?.toggleAttribute('hidden', !words);
@@ -41,20 +61,26 @@ export function plotsPart(page) {
   return { show };
 }
 
-/** @param {Page} page @param {string} id of a plot */
-function listen(page, id) {
+/** @param {Page} page @param {HTMLElement} plot */
+function listen(page, plot) {
   const { lab } = page;
-  const plot = byId(id, HTMLElement);
+  const picture = () => plot.dataset.picture ?? 'plot';
+  const isHill = () => picture() === 'hill';
+  const orbit = orbitOf(page, 'hill');
   const { read, leave } = readingOf(page, plot, {
-    readout: byId(`${id}-readout`, HTMLElement),
+    readout: byId(`${plot.id}-readout`, HTMLElement),
     at(at) {
-      plot.dataset.over = lab.pick('plot', ...at) || 'plot';
-      return lab.hover('plot', 0, ...at);
+      plot.dataset.over = lab.pick(picture(), ...at) || 'plot';
+      return lab.hover(picture(), 0, ...at);
     },
-    leave: () => lab.leave('plot'),
+    leave: () => lab.leave(picture()),
     evades: true,
   });
-  const isStart = (/** @type {[number, number]} */ at) => lab.pick('plot', ...at) === 'start';
+  const isStart = (/** @type {Point} */ at) => lab.pick(picture(), ...at) === 'start';
+  function putStart(/** @type {Point} */ at) {
+    if (isHill()) lab.put_start_on_hill(...at);
+    else lab.put_start(...at);
+  }
 
   handOn(plot, {
     hover: read,
@@ -62,39 +88,53 @@ function listen(page, id) {
     fingers: 2,
     press(at, { pointerType }) {
       if (isStart(at)) return 'start';
+      if (isHill()) return 'orbit';
       // One finger scrolls the page.
       return pointerType === 'touch' ? 'tap' : 'pan';
     },
     drag({ at, by, doing, isClick }, { pointerType }) {
-      if (doing === 'start') lab.put_start(...at);
+      if (doing === 'start') putStart(at);
       else if (doing === 'pan' && !isClick) lab.pan(...by);
-      else return pointerType !== 'touch';
+      else if (doing === 'orbit' && !isClick) {
+        orbit.drag(by);
+        leave();
+        return false;
+      } else return pointerType !== 'touch';
       page.edited();
       return true;
     },
     pinch(middle, by, factor) {
+      if (isHill()) {
+        orbit.drag(by, factor);
+        return;
+      }
       lab.pan(...by);
       lab.zoom(...middle, factor);
       page.edited();
     },
     release({ at, doing, isClick }) {
+      if (doing === 'orbit' && !isClick) page.edited();
       if (!isClick || doing === 'start') return;
-      lab.put_start(...at);
+      putStart(at);
       page.edited();
     },
-    holds: isStart,
+    holds: (at) => isHill() || isStart(at),
   });
 
   plot.addEventListener('wheel', (event) => {
     event.preventDefault();
     const turned = event.deltaY * (WHEEL_UNIT_PX[event.deltaMode] ?? 1);
     const rate = event.ctrlKey ? ZOOM_PER_PINCH_PX : ZOOM_PER_WHEEL_PX;
-    lab.zoom(...placeOn(plot, event), Math.exp(-turned * rate));
+    const factor = Math.exp(-turned * rate);
+    if (isHill()) orbit.approach(factor);
+    else lab.zoom(...placeOn(plot, event), factor);
     page.edited();
     read(event);
   }, { passive: false });
 
-  keysOn(plot, ({ key, shiftKey }) => {
+  keysOn(plot, (event) => {
+    if (isHill()) return orbit.press(event);
+    const { key, shiftKey } = event;
     const far = shiftKey ? NUDGE_PX * 10 : NUDGE_PX;
     const arrow = ARROWS[key];
     /** @type {[number, number]} */

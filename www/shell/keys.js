@@ -14,6 +14,7 @@ import { byId } from '../dom/element.js';
  * @property {() => boolean} isLesson
  * @property {(by: 1 | -1) => void} go
  * @property {() => void} fit
+ * @property {() => void} hill
  * @property {import('./present.js').Presenter} presenter
  */
 
@@ -25,7 +26,7 @@ const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 const TAKES_ARROWS = 'input, select, textarea, [role="application"], [role="slider"], [role="group"], [tabindex="0"], [popover]';
 
 /** @param {Actions} actions */
-export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, go, fit, presenter }) {
+export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, go, fit, hill, presenter }) {
   const help = byId('help', HTMLDialogElement);
   byId('help-open', HTMLButtonElement).addEventListener('click', () => help.showModal());
   // What it leads to on the page is behind it.
@@ -47,6 +48,7 @@ export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, g
     End: () => to('end'),
     0: fit,
     f: fit,
+    h: hill,
     p: () => presenter.present(),
     b: () => presenter.blacken(),
     '?': () => help.showModal(),

@@ -49,6 +49,8 @@ pub struct Plot {
     pub title: String,
     /// The names of the runs in it.
     pub runs: Vec<String>,
+    /// Whether it is a hill: the surface in three dimensions.
+    pub hill: bool,
 }
 
 /// What is minimised: f, or the risk R.
@@ -162,11 +164,12 @@ fn letters(name: &str) -> String {
 /// The plots and what stands over each.
 pub(super) fn plots(lab: &PlanarLab) -> Vec<Plot> {
     let names = lab.experiment().runs.names();
-    let plot = |(title, runs): (String, &Vec<usize>)| Plot {
+    let plot = |(index, (title, runs)): (usize, (String, &Vec<usize>))| Plot {
         title,
         runs: runs.iter().map(|&at| names[at].clone()).collect(),
+        hill: lab.shows_hill(index),
     };
-    plot_titles(lab).into_iter().zip(&lab.plots()).map(plot).collect()
+    plot_titles(lab).into_iter().zip(&lab.plots()).enumerate().map(plot).collect()
 }
 
 /// What stands over each plot; an empty title on a surface.

@@ -33,7 +33,12 @@ impl Hand for NetLab {
                 self.point_at(weight);
                 weight.and_then(|weight| model::weight(self, weight))
             }
-            Picture::Plot | Picture::Data | Picture::Ball | Picture::Land | Picture::Losses => None,
+            Picture::Plot
+            | Picture::Hill
+            | Picture::Data
+            | Picture::Ball
+            | Picture::Land
+            | Picture::Losses => None,
         }
     }
 
@@ -56,6 +61,18 @@ impl Hand for NetLab {
     fn focus(&mut self, picture: Picture, name: &str) {
         if picture == Picture::Net {
             self.point_at(self.experiment().architecture().named(name).ok());
+        }
+    }
+
+    fn orbit(&mut self, picture: Picture, by: Pixel) {
+        if picture == Picture::Land {
+            self.orbit_by(by);
+        }
+    }
+
+    fn approach(&mut self, picture: Picture, factor: f64) {
+        if picture == Picture::Land {
+            self.approach_by(factor);
         }
     }
 

@@ -19,6 +19,7 @@ mod dataset;
 mod experiment;
 mod explain;
 mod hand;
+mod hill;
 mod kind;
 mod lab;
 pub mod link;

@@ -1,10 +1,11 @@
 //! What can be set of an experiment with nets, each declared once.
 
 use crate::labs::planar::experiment::{
-    CHART, FUTURE, PAUSED, PRESENT, SEED, Setting as Plain, THEME,
+    CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, Setting as Plain, THEME,
 };
 use crate::math::param::{Choice, Param, Scale};
 use crate::network::{ACTIVATION, FROZEN, INITIALIZATION, L1, L2};
+use crate::view::hill::{STRETCH, TILT, TURN, ZOOM};
 
 /// What is set of the net. The declarations are [`NET`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +84,13 @@ pub enum Setting {
     Example,
     At,
     Plane,
+    View,
+    Height,
+    Stretch,
+    Turn,
+    Tilt,
+    Zoom,
+    Chase,
     Theme,
     Present,
     Future,
@@ -90,7 +98,7 @@ pub enum Setting {
 }
 
 /// The declarations of [`Setting`].
-pub static SETTINGS_OF_NETS: [Param; 17] = [
+pub static SETTINGS_OF_NETS: [Param; 24] = [
     Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0)
         .about("the last tick of the clock"),
     Param::choice(
@@ -152,10 +160,33 @@ pub static SETTINGS_OF_NETS: [Param; 17] = [
         ],
     )
     .about("what spans the plane of the loss surface"),
+    Param::choice(
+        "view",
+        "surface shown",
+        &[Choice { key: "plot", label: "from above" }, Choice { key: "hill", label: "in 3-D" }],
+    )
+    .about("the loss surface from above, or as a hill in three dimensions"),
+    HEIGHT,
+    STRETCH,
+    TURN,
+    TILT,
+    ZOOM,
+    CHASE,
     THEME,
     PRESENT,
     FUTURE,
     PAUSED,
+];
+
+/// The settings of the loss surface in three dimensions.
+const HILL: [Setting; 7] = [
+    Setting::View,
+    Setting::Height,
+    Setting::Stretch,
+    Setting::Turn,
+    Setting::Tilt,
+    Setting::Zoom,
+    Setting::Chase,
 ];
 
 impl Setting {
@@ -169,9 +200,10 @@ impl Setting {
 
     /// The word under which the setting at `index` stands among others; empty where it has a place of its own.
     pub fn group(index: usize) -> &'static str {
-        const GROUPS: [(&str, &[Setting]); 3] = [
+        const GROUPS: [(&str, &[Setting]); 4] = [
             ("runs", &[Setting::Seed, Setting::Clock]),
             ("pictures", &[Setting::Test, Setting::Theme, Setting::Future]),
+            ("3-D", &HILL),
             ("scenes", &[Setting::Paused]),
         ];
         let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);

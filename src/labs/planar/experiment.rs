@@ -25,7 +25,7 @@ use crate::training::run::RunSpec;
 use data::Data;
 
 pub use ground::{Ground, LabKind};
-pub use settings::{CHART, FUTURE, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME};
+pub use settings::{CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = LOOKS;

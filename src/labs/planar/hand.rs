@@ -10,6 +10,9 @@ use crate::math::param::rounded;
 use crate::math::window::Window;
 use crate::view::frame::Frame;
 
+/// So near to its middle in px the start is taken hold of.
+pub(super) const START_REACH: f64 = 18.0;
+
 impl PlanarLab {
     /// The loss chart's size in CSS pixels.
     pub fn chart_size(&self) -> [f64; 2] {
@@ -33,9 +36,8 @@ impl PlanarLab {
 
     /// Whether the pointer is on the handle of the start.
     pub fn is_on_start(&self, pixel: [f64; 2]) -> bool {
-        const REACH: f64 = 18.0;
         let [x, y] = self.frame().to_pixel(self.experiment.start);
-        libm::hypot(x - pixel[0], y - pixel[1]) <= REACH
+        libm::hypot(x - pixel[0], y - pixel[1]) <= START_REACH
     }
 
     /// What stands beside the handle of the start.
@@ -55,6 +57,15 @@ impl PlanarLab {
             self.experiment.window = Window::new(left, right, bottom, top);
             self.work.fit = None;
         }
+    }
+
+    /// Moves the start by hand, to a point with as many digits as the window tells apart.
+    fn move_start(&mut self, [x, y]: [f64; 2]) {
+        self.has_moved_start = true;
+        let Frame { window, .. } = self.frame();
+        self.experiment.start =
+            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
+        self.refresh();
     }
 
     /// Where the pointer hovers, [x, y], in the surface's coordinates.
@@ -93,6 +104,10 @@ impl Hand for PlanarLab {
                 self.set_hover(Some(at));
                 model::hover(self)
             }
+            Picture::Hill => {
+                self.hover = self.on_hill(|hill| hill.point_at(at));
+                model::hover(self)
+            }
             Picture::Chart => {
                 // The theme is no matter of places.
                 let chart = chart::chart(self, self.chart_size(), &scene::style(self, false));
@@ -108,23 +123,41 @@ impl Hand for PlanarLab {
 
     fn leave(&mut self, picture: Picture) {
         match picture {
-            Picture::Plot => self.set_hover(None),
+            Picture::Plot | Picture::Hill => self.set_hover(None),
             Picture::Chart => self.mark_step(None),
             _ => {}
         }
     }
 
     fn pick(&self, picture: Picture, at: Pixel) -> Option<String> {
-        (picture == Picture::Plot && self.is_on_start(at)).then(|| "start".to_owned())
+        let is_start = match picture {
+            Picture::Plot => self.is_on_start(at),
+            Picture::Hill => self.is_on_start_of_hill(at),
+            _ => false,
+        };
+        is_start.then(|| "start".to_owned())
     }
 
     fn put_start(&mut self, at: Pixel) {
-        self.has_moved_start = true;
-        let Frame { window, .. } = self.frame();
-        let [x, y] = self.frame().to_data(at);
-        self.experiment.start =
-            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
-        self.refresh();
+        self.move_start(self.frame().to_data(at));
+    }
+
+    fn put_start_on_hill(&mut self, at: Pixel) {
+        if let Some(point) = self.point_under(at) {
+            self.move_start(point);
+        }
+    }
+
+    fn orbit(&mut self, picture: Picture, by: Pixel) {
+        if picture == Picture::Hill {
+            self.orbit_by(by);
+        }
+    }
+
+    fn approach(&mut self, picture: Picture, factor: f64) {
+        if picture == Picture::Hill {
+            self.approach_by(factor);
+        }
     }
 
     fn nudge_start(&mut self, [dx, dy]: Pixel) {

@@ -13,6 +13,7 @@ use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::training::run::Path;
+use crate::view::hill::ZOOM;
 use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
@@ -69,7 +70,10 @@ impl Lab for PlanarLab {
             }
             Action::GenerateData => self.experiment.data.set_own(None),
             Action::Offer { offer } => self.take_offer(*offer)?,
-            Action::Fit => self.begin_fit()?,
+            Action::Fit => {
+                self.begin_fit()?;
+                self.experiment.set_setting(Setting::Zoom as usize, ZOOM.default);
+            }
             Action::ResetWindow => {
                 self.work.fit = None;
                 self.experiment.window = self.experiment.ground.window();

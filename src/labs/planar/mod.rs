@@ -8,6 +8,7 @@
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
 //! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |
 //!
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
@@ -22,6 +23,7 @@ mod examples;
 pub mod experiment;
 mod fit;
 mod hand;
+mod hill;
 mod inputs;
 mod kind;
 mod lab;
@@ -79,6 +81,7 @@ pub struct PlanarLab {
     work: Work,
     curvature: Curvature,
     seen: RefCell<batch::Seen>,
+    terrain: RefCell<hill::Sampled>,
     sizes: Sizes,
     present_type_size: f64,
     hover: Option<[f64; 2]>,
@@ -132,6 +135,7 @@ impl PlanarLab {
             work: Work::default(),
             curvature: Curvature::default(),
             seen: RefCell::default(),
+            terrain: RefCell::default(),
             sizes: Sizes::page(),
             present_type_size: PRESENT_TYPE_SIZE,
             hover: None,
@@ -186,9 +190,12 @@ impl PlanarLab {
 
     /// The runs of each plot, from left to right: those that use all examples in every update, and
     /// those that use batches. One plot has all of them on a surface, where the experiment asks for
-    /// it, and where one side would be empty.
+    /// it, and where one side would be empty; with the hill beside the plot, both have all of them.
     pub fn plots(&self) -> Vec<Vec<usize>> {
         let all: Vec<usize> = (0..self.experiment.runs.len()).collect();
+        if self.experiment.setting(Setting::View) == hill::BOTH {
+            return vec![all.clone(), all];
+        }
         let overlay = self.experiment.setting(Setting::Layout) != 0.0;
         let (full, partial): (Vec<usize>, Vec<usize>) =
             all.iter().partition(|&&index| self.experiment.is_full_batch(index));

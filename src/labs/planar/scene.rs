@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod data;
+pub mod hill;
 mod legend;
 mod relief;
 mod screen;
@@ -22,7 +23,7 @@ use crate::view::{
 };
 
 pub use legend::marks;
-pub use relief::{Sampling, relief};
+pub use relief::{Sampling, relief, terrain};
 pub use screen::{Screen, Sizes};
 
 /// Colours and sizes as the experiment asks for them, on a system that is dark or not.

@@ -6,6 +6,7 @@ use super::Mark;
 use crate::math::window::Window;
 use crate::network::{Activation, Architecture, Output};
 use crate::view::fan::{self, Fan};
+use crate::view::hill::lines;
 use crate::view::isolines::{self, Isoline};
 use crate::view::labelled::{self, Labelled};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
@@ -70,6 +71,10 @@ impl Mark {
             }
             Self::Start => marks::draw_start(pen, frame, style, MIDDLE, ""),
             Self::Path => paths::draw(pen, frame, style, &trail(&WALK, &[]), 0, 2),
+            Self::Hidden => {
+                lines::draw_hidden(&mut pen.of(self), frame, &WALK, paths::ink(look, style))
+            }
+            Self::Shadow => pen.of(self).polyline(&WALK, lines::shadow(look, style)),
             Self::GdStep => paths::draw_gd_step(pen, frame, style, FROM, PULL),
             Self::Head => marks::draw_head(pen, frame, style, &head(&[MIDDLE], 0, None)),
             Self::Outside => {

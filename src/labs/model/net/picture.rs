@@ -27,6 +27,8 @@ pub struct Net {
     /// The names of the two weights that span the plane, with a comma between them; `null` where no
     /// two weights span it.
     pub pair: Option<String>,
+    /// Whether the loss surface is shown in three dimensions.
+    pub hill: bool,
     /// How many units each hidden layer has.
     pub hidden: Vec<usize>,
     /// What can be an input; empty where the columns of the data are.
@@ -109,6 +111,7 @@ pub(super) fn net(lab: &NetLab, theme: &Theme) -> Net {
         tick: tick(experiment),
         layers: write_hidden(experiment.hidden()),
         pair: by_weights.then_some(pair),
+        hill: lab.shows_hill(),
         hidden: experiment.hidden().to_vec(),
         features: features(lab),
         brush: brush(lab, theme),
@@ -164,7 +167,7 @@ fn dials(lab: &NetLab) -> NetDials {
         net: of_net.map(|(_, (param, &value))| Dial::plain(param, value)).collect(),
         passes: vec![Dial::plain(&example, shown), of_setting(Setting::Pass)],
         losses: vec![Dial::plain(&example, shown)],
-        surface: vec![of_setting(Setting::Plane)],
+        surface: [Setting::Plane, Setting::View].map(of_setting).into(),
     }
 }
 

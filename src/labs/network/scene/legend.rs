@@ -3,6 +3,7 @@
 use super::{Regions, chart, draw_edges, draw_marks, land, losses};
 use crate::labs::network::NetLab;
 use crate::view::Style;
+use crate::view::hill::Hill;
 use crate::view::legend::{Mark, Marks, marks_of};
 
 /// Of a chart in which marks are looked for, in px.
@@ -21,7 +22,15 @@ pub fn marks(lab: &NetLab, style: &Style) -> Marks {
         if lab.shows_losses() {
             losses::draw(pen, lab, CHART, style)?;
         }
-        if lab.shows_surface() {
+        if lab.shows_surface() && lab.shows_hill() {
+            if let (Some(terrain), Some(frame)) = (land::terrain(lab), land::frame(lab)) {
+                let projection = lab.projection(&terrain);
+                let hill =
+                    Hill { terrain: &terrain, projection: &projection, window: frame.window };
+                land::draw_cage(pen, lab, &hill, style, &terrain.isolines())?;
+                land::draw_paths_on_hill(pen, lab, &hill, style)?;
+            }
+        } else if lab.shows_surface() {
             if let Some(relief) = land::relief(lab) {
                 land::draw_ground(pen, lab, &relief, style)?;
             }

@@ -1,6 +1,8 @@
 //! The canvases of the Network lab, each drawn again only when what it shows has changed, and while
 //! the clock runs not oftener than the eye needs.
 
+mod hill;
+
 use crate::labs::network::scene::{self, Regions, Tiles, chart, land, losses};
 use crate::labs::network::{MOST_NETS, NetLab, NetVersions, Setting};
 use crate::labs::screens::Changes;
@@ -8,6 +10,7 @@ use crate::labs::{Hand, Picture};
 use crate::math::budget::Budget;
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Palette, Pen, Style, paint};
+use hill::LandHill;
 
 /// While the clock runs, decision regions and the net are drawn every so many milliseconds …
 const QUICK: f64 = 30.0;
@@ -43,6 +46,8 @@ pub struct NetScreen<S: Sheet> {
     edges: S,
     land: [S; 3],
     losses: S,
+    /// The loss surface in three dimensions, where it is shown so.
+    hill: Option<LandHill>,
     sizes: Sizes,
     shape: Changes<Shape>,
     /// The others were drawn at the change of `shape` that they begin with.
@@ -102,6 +107,7 @@ impl<S: Sheet> NetScreen<S> {
             edges: take("net-edges")?,
             land: [take("land-field")?, take("land-lines")?, take("land-paths")?],
             losses: take("losses-canvas")?.plainly(),
+            hill: None,
             sizes: Sizes::default(),
             shape: Changes::default(),
             tiles: None,
@@ -142,6 +148,7 @@ impl<S: Sheet> NetScreen<S> {
         }
         (self.tiles, self.tiled, self.edged, self.charted) = (None, None, None, None);
         (self.pointed, self.surveyed, self.walked, self.lost) = (None, None, None, None);
+        self.hill = None;
         for sheet in [&mut self.chart, &mut self.cursor] {
             sheet.resize(self.sizes.chart, self.sizes.density);
         }
@@ -184,9 +191,12 @@ impl<S: Sheet> NetScreen<S> {
         }
         if slow {
             self.draw_chart(lab, style, shape, weights)?;
-            if lab.shows_surface() {
+            if lab.shows_surface() && !lab.shows_hill() {
                 self.draw_land(lab, style, shape, weights)?;
             }
+        }
+        if lab.shows_surface() && lab.shows_hill() {
+            is_behind |= self.draw_hill(lab, style, shape, slow)?;
         }
         self.draw_cursor(lab, style)?;
         for (at, is_due) in [quick, slow].into_iter().enumerate() {
@@ -303,6 +313,13 @@ impl<S: Sheet> NetScreen<S> {
         weights: u32,
     ) -> Result<(), SheetFault> {
         lab.set_size(Picture::Land, self.sizes.land);
+        if self.hill.take().is_some() {
+            // The hill has left other sizes.
+            for sheet in &mut self.land {
+                sheet.resize(self.sizes.land, self.sizes.density);
+            }
+            (self.surveyed, self.walked) = (None, None);
+        }
         let version = lab.surface().version();
         let [field, lines, paths] = &mut self.land;
         if lab.surface().survey().is_some() && self.surveyed != Some((shape, version)) {
@@ -325,6 +342,20 @@ impl<S: Sheet> NetScreen<S> {
             self.walked = Some((shape, weights, version));
         }
         Ok(())
+    }
+
+    /// Brings the loss surface in three dimensions up to date: its paths only where that is due.
+    /// Tells whether it is to be drawn more finely in a later frame.
+    fn draw_hill(
+        &mut self,
+        lab: &mut NetLab,
+        style: &Style,
+        shape: u32,
+        is_due: bool,
+    ) -> Result<bool, SheetFault> {
+        lab.set_size(Picture::Land, self.sizes.land);
+        let hill = self.hill.get_or_insert_default();
+        hill.draw(&mut self.land, lab, style, (shape, self.sizes.density), is_due)
     }
 
     /// The tiles of the net's picture as RGBA, or nothing where they are as they were.

@@ -2,6 +2,7 @@
 
 use super::LabKind;
 use crate::math::param::{Choice, Param, Scale};
+use crate::view::hill::{STRETCH, TILT, TURN, ZOOM};
 
 /// The settings of an experiment that belong to no run and no surface. Their declarations are
 /// [`SETTINGS`], in the same order.
@@ -23,6 +24,13 @@ pub enum Setting {
     Future,
     Paused,
     Equal,
+    View,
+    Height,
+    Stretch,
+    Turn,
+    Tilt,
+    Zoom,
+    Chase,
     Layout,
     Deck,
     Same,
@@ -54,9 +62,10 @@ impl Setting {
     /// kind; empty where it has a place of its own.
     pub fn group(index: usize) -> &'static str {
         use Setting::*;
-        const GROUPS: [(&str, &[Setting]); 6] = [
+        const GROUPS: [(&str, &[Setting]); 7] = [
             ("runs", &[Seed, Same]),
             ("plot", &[Palette, Arrows, Velocity, Slopes, Memory, Theme, Layout, Equal, Future]),
+            ("3-D", &[View, Height, Stretch, Turn, Tilt, Zoom, Chase]),
             ("scenes", &[Paused]),
             ("batch", &[Isolines, Fan]),
             ("data", &[Residuals, Past]),
@@ -79,6 +88,20 @@ pub const CHART: Param = Param::choice(
     &[Choice { key: "log", label: "log scale" }, Choice { key: "linear", label: "linear scale" }],
 )
 .about("the scale of the loss chart");
+
+/// The scale of heights of a hill.
+pub const HEIGHT: Param = Param::choice(
+    "height",
+    "height",
+    &[Choice { key: "linear", label: "linear" }, Choice { key: "log", label: "logarithmic" }],
+)
+.about("the scale of the hill's height: the loss, or its logarithm above the minimum");
+
+/// Whether a hill is seen from behind a run.
+pub const CHASE: Param = Param::switch("chase", "follow the run", false).about(
+    "whether the hill is seen from behind the head of the followed run, near it, with `turn` counted \
+     from where it goes",
+);
 
 /// Light or dark.
 pub const THEME: Param = Param::choice(
@@ -104,7 +127,7 @@ pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false)
     .about("whether scenes stand at their start when they are opened");
 
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 25] = [
+pub static SETTINGS: [Param; 32] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0)
         .about("how many updates each run makes"),
     SEED,
@@ -143,6 +166,22 @@ pub static SETTINGS: [Param; 25] = [
     FUTURE,
     PAUSED,
     Param::switch("equal", "equal scales", false).about("one scale for both axes of the plot"),
+    Param::choice(
+        "view",
+        "surface shown",
+        &[
+            Choice { key: "plot", label: "from above" },
+            Choice { key: "hill", label: "in 3-D" },
+            Choice { key: "both", label: "both" },
+        ],
+    )
+    .about("the surface from above, as a hill in three dimensions, or both beside each other"),
+    HEIGHT,
+    STRETCH,
+    TURN,
+    TILT,
+    ZOOM,
+    CHASE,
     Param::choice(
         "layout",
         "plots",

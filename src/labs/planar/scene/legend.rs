@@ -1,11 +1,12 @@
 //! Which marks the pictures of a lab have at the moment.
 
-use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths};
+use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths, hill};
 use crate::labs::planar::PlanarLab;
 use crate::math::budget::CALL;
 use crate::objective::Objective;
-use crate::view::legend::{Marks, marks_of};
-use crate::view::{Field, Frame, Levels, Relief, Style};
+use crate::view::hill::{HeightScale, Hill, Projection, Terrain};
+use crate::view::legend::{Blank, Marks, marks_of};
+use crate::view::{Drawn, Field, Frame, Levels, Pen, Relief, Style};
 
 /// Of a plot in which marks are looked for, in px: as large as one of the page is.
 const PLOT: [f64; 2] = [600.0, 450.0];
@@ -29,10 +30,19 @@ pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
     let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);
     let nodes = nodes(lab.objective());
     let field = Field::sample(frame.window, nodes, nodes, grid);
-    let relief = Relief::new(&field, &Levels::of(&field, lab.objective().lowest()));
+    let lowest = lab.objective().lowest();
+    let levels = Levels::of(&field, lowest);
+    let relief = Relief::new(&field, &levels);
+    let terrain = Terrain::new(&field, &levels, HeightScale::of(&field, lowest, false));
+    let projection = Projection::new(PLOT, &lab.camera(), style);
+    let seen = Hill { terrain: &terrain, projection: &projection, window: frame.window };
     marks_of(|pen| {
-        draw_ground(pen, lab, &relief, &frame, style)?;
         for plot in 0..lab.plots().len() {
+            if lab.shows_hill(plot) {
+                draw_hill(pen, lab, &seen, style, plot)?;
+                continue;
+            }
+            draw_ground(pen, lab, &relief, &frame, style)?;
             draw_cloud(pen, lab, &frame, style, plot, 0)?;
             draw_paths(pen, lab, &frame, style, plot, 0, lab.step())?;
             draw_heads(pen, lab, &frame, style, plot, "")?;
@@ -50,6 +60,24 @@ pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
     })
 }
 
+/// One plot as a hill.
+fn draw_hill(
+    pen: &mut Pen<'_, Blank>,
+    lab: &PlanarLab,
+    seen: &Hill<'_>,
+    style: &Style,
+    plot: usize,
+) -> Drawn<Blank> {
+    let steps = [0, lab.step()];
+    let mut traces = hill::Traces::default();
+    traces.extend(lab, seen, plot, lab.step());
+    hill::draw_cage(pen, lab, seen, style, &seen.terrain.isolines())?;
+    traces.draw_shadows(pen, lab, seen, style, steps)?;
+    hill::draw_cloud(pen, lab, seen, style, plot)?;
+    traces.draw(pen, lab, seen, style, steps)?;
+    hill::draw_heads(pen, lab, seen, style, plot, "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,7 +93,10 @@ mod tests {
     const STYLE: Style = Style::page(&Theme::LIGHT);
 
     /// Links whose pictures have all that there is to be seen, besides the scenes.
-    const PLANE: [&str; 8] = [
+    const PLANE: [&str; 11] = [
+        "view=hill&surface=himmelblau&start=-5,-5&step=20&tilt=15&velocity=yes&arrows=yes",
+        "view=hill&problem=mean&gd2.average=all&ensemble=20&fan=yes&isolines=yes&step=30",
+        "view=both&problem=mean&ensemble=20&cloud=paths&step=30",
         "runs=gd,momentum,adam&arrows=yes&velocity=yes&slopes=yes&memory=yes&step=20",
         "runs=nesterov&steps=150&step=150",
         "f=sqrt(x)-y&runs=gd&gd.alpha=1&start=0.4,0&step=20",
@@ -75,7 +106,8 @@ mod tests {
         "problem=linear&gd2.batch=4&residuals=yes&past=yes&fan=yes&isolines=yes&step=30",
         "problem=sine&step=10",
     ];
-    const NETS: [&str; 7] = [
+    const NETS: [&str; 8] = [
+        "net=4&deck=surface&view=hill&step=20",
         "net=4,2&step=5&example=3",
         "net=4,2&step=5&test=yes&deck=weights",
         "net=4&data.shape=curve&step=5",
@@ -124,7 +156,15 @@ mod tests {
             lab.point_at(Some(0));
             keep(nets::marks(&lab, &STYLE), link);
         }
-        for mark in [Mark::Average, Mark::AverageHead, Mark::Head, Mark::Minimum, Mark::Batch] {
+        for mark in [
+            Mark::Hidden,
+            Mark::Shadow,
+            Mark::Average,
+            Mark::AverageHead,
+            Mark::Head,
+            Mark::Minimum,
+            Mark::Batch,
+        ] {
             assert!(seen.contains(&format!("{mark:?}")), "{mark:?}: {seen:?}");
         }
         for mark in

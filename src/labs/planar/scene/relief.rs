@@ -6,10 +6,13 @@ use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::{Objective, Risk};
 use crate::view::field::nodes;
+use crate::view::hill::{HeightScale, Terrain};
 use crate::view::{Field, Frame, Levels, Relief};
 
 /// How many CSS pixels lie between two nodes of a field.
 const NODE: f64 = 2.3;
+/// How many nodes a hill has from left to right, and from front to back.
+const HILL: [usize; 2] = [321, 241];
 /// So many losses of examples a field may cost; where there are more examples, it is sampled more
 /// coarsely and interpolated: risks are smooth.
 const FIELD_BUDGET: f64 = 1_400_000.0;
@@ -31,6 +34,23 @@ pub fn relief(lab: &PlanarLab, frame: &Frame) -> Relief {
     };
     let field = sampled(frame, excess, |xs, ys, out| objective.grid(xs, ys, out));
     of(&field, objective)
+}
+
+/// The surface in the window as a hill.
+pub fn terrain(lab: &PlanarLab, logarithmic: bool) -> Terrain {
+    let objective = lab.objective();
+    let Frame { window, .. } = lab.frame();
+    // A frame in which the usual spacing makes as many nodes.
+    let [width, height] = HILL.map(|nodes| (nodes - 2) as f64 * NODE + 0.5);
+    let frame = Frame { window, width, height };
+    let excess = match objective.risk() {
+        Some(risk) => excess_of_risk(&frame, risk, FIELD_BUDGET),
+        None => cost(objective, &frame) / AT_ONCE,
+    };
+    let field = sampled(&frame, excess, |xs, ys, out| objective.grid(xs, ys, out));
+    let lowest = objective.lowest();
+    let scale = HeightScale::of(&field, lowest, logarithmic);
+    Terrain::new(&field, &Levels::of(&field, lowest), scale)
 }
 
 /// The risk over a batch in the window of a frame.

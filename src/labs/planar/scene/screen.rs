@@ -1,6 +1,7 @@
 //! The canvases, and what stands on each: a layer is drawn again only when what it shows has
 //! changed, and paths and curves are appended while only the clock moves.
 
+mod hill;
 mod plot;
 
 use crate::labs::planar::scene::{self, chart, data};
@@ -128,12 +129,12 @@ impl<S: Sheet> Screen<S> {
 
     /// Brings every layer up to date; tells whether more is to be drawn in the next frame.
     pub fn draw(&mut self, lab: &PlanarLab, style: &Style) -> Result<bool, SheetFault> {
-        self.draw_layers(lab, style)?;
-        Ok(self.sampling.is_some())
+        let finer = self.draw_plots(lab, style)?;
+        self.draw_panels(lab, style)?;
+        Ok(finer || self.sampling.is_some())
     }
 
-    fn draw_layers(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
-        self.draw_plots(lab, style)?;
+    fn draw_panels(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
         let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
         let drawn = self.drawn.after(now);
         self.draw_chart(lab, style, drawn)?;
@@ -144,10 +145,28 @@ impl<S: Sheet> Screen<S> {
         self.draw_ball(lab, style, drawn)
     }
 
-    fn draw_plots(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
-        let Self { plots, ground, relief, relieved, sampling, sizes, .. } = self;
+    fn draw_plots(&mut self, lab: &PlanarLab, style: &Style) -> Result<bool, SheetFault> {
         let palette = scene::palette(lab);
-        let ground = ground.after(Ground::of(lab, style, palette, sizes.plot, sizes.density));
+        let Sizes { plot: size, density, .. } = self.sizes;
+        let ground = self.ground.after(Ground::of(lab, style, palette, size, density));
+        let count = lab.plots().len();
+        if (0..count).any(|index| !lab.shows_hill(index)) {
+            self.refresh_relief(lab, ground);
+        }
+        let mut more = false;
+        for (index, plot) in self.plots.iter_mut().enumerate().take(count) {
+            if lab.shows_hill(index) {
+                more |= plot.draw_hill(lab, style, palette, ground, index)?;
+            } else if let Some((_, relief)) = &self.relief {
+                plot.draw(lab, style, palette, (self.relieved, relief), index)?;
+            }
+        }
+        Ok(more)
+    }
+
+    /// The relief for the plots that are seen from above: that of this number of the ground.
+    fn refresh_relief(&mut self, lab: &PlanarLab, ground: u32) {
+        let Self { relief, relieved, sampling, .. } = self;
         if relief.as_ref().is_none_or(|(before, _)| *before != ground) {
             *relief = Some((ground, scene::relief(lab, &lab.frame())));
             *sampling = scene::Sampling::of(lab, &lab.frame());
@@ -158,12 +177,6 @@ impl<S: Sheet> Screen<S> {
             (*relief, *sampling) = (Some((ground, finer)), None);
             *relieved += 1;
         }
-        let Some((_, relief)) = relief else { return Ok(()) };
-        let count = lab.plots().len();
-        for (index, plot) in plots.iter_mut().enumerate().take(count) {
-            plot.draw(lab, style, palette, (*relieved, relief), index)?;
-        }
-        Ok(())
     }
 
     fn draw_chart(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {

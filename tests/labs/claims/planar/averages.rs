@@ -66,10 +66,8 @@ pub fn of_seeds(w: &Witness, walkers: usize, said: f64, of_averages: Option<f64>
         });
         size = path.iter().fold(size, |most, at| most.max(distance(*at, [0.0; 2])));
     }
-    require(
-        runs.len() == experiment.setting(Setting::Ensemble) as usize,
-        "as many as there are seeds",
-    )?;
+    let seeds = experiment.setting(Setting::Ensemble) as usize;
+    require(runs.len() == seeds, "as many as there are seeds")?;
     let (found, found_averages) = (median(runs), median(averaged));
     if said.is_finite() || found.is_finite() {
         same("the median", said, found, 0.0)?;

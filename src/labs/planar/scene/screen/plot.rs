@@ -1,5 +1,6 @@
 //! One plot: its five canvases from the bottom up.
 
+use super::hill::{HillLayers, Sheets};
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
@@ -21,6 +22,8 @@ pub struct Plot<S: Sheet> {
     clouded: Option<(Walked, usize, Option<usize>)>,
     walked: Option<(Walked, usize)>,
     marked: Option<Marked>,
+    /// The hill, where the plot shows one.
+    hill: Option<Box<HillLayers>>,
 }
 
 /// What field, isolines and axes depend on.
@@ -56,7 +59,7 @@ impl Ground {
 
 /// What paths depend on, besides the step.
 #[derive(Clone, PartialEq)]
-struct Walked {
+pub(super) struct Walked {
     versions: Versions,
     /// The number of the relief.
     ground: u32,
@@ -66,12 +69,25 @@ struct Walked {
 
 /// What the heads depend on.
 #[derive(PartialEq)]
-struct Marked {
+pub(super) struct Marked {
     walked: Walked,
     steps: [usize; 2],
     update: Option<usize>,
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
+}
+
+impl Marked {
+    /// Those of a lab as it is now.
+    pub(super) fn of(lab: &PlanarLab, walked: Walked) -> Self {
+        Self {
+            walked,
+            steps: [lab.step(), lab.ensemble_step()],
+            update: lab.update_in_view(),
+            hover: lab.hovered(),
+            marked_step: lab.marked_step(),
+        }
+    }
 }
 
 impl<S: Sheet> Plot<S> {
@@ -96,6 +112,7 @@ impl<S: Sheet> Plot<S> {
             clouded: None,
             walked: None,
             marked: None,
+            hill: None,
         })
     }
 
@@ -110,6 +127,31 @@ impl<S: Sheet> Plot<S> {
         self.clouded = None;
         self.walked = None;
         self.marked = None;
+        self.hill = None;
+    }
+
+    /// Brings every layer of a hill up to date, see [`Plot::draw`]; `ground` is a number of what the
+    /// surface depends on. Tells whether it is to be drawn more finely in a later frame.
+    pub fn draw_hill(
+        &mut self,
+        lab: &PlanarLab,
+        style: &Style,
+        palette: Palette,
+        ground: u32,
+        index: usize,
+    ) -> Result<bool, SheetFault> {
+        let size = [lab.frame().width, lab.frame().height];
+        if self.hill.is_none() {
+            self.resize(size, self.density);
+        }
+        let mut layers = self.hill.take().unwrap_or_default();
+        let Self { field, axes, cloud, paths, heads, density, .. } = self;
+        let mut sheets = Sheets { behind: field, surface: axes, cloud, paths, heads };
+        let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
+        let walked = Walked { versions: lab.versions(), ground, runs };
+        let more = layers.draw(&mut sheets, lab, style, palette, *density, walked, index)?;
+        self.hill = Some(layers);
+        Ok(more)
     }
 
     /// Brings every layer up to date: the relief with its number, and all that stands on it. The plot is that number `index` of the lab.
@@ -121,6 +163,9 @@ impl<S: Sheet> Plot<S> {
         (ground, relief): (u32, &Relief),
         index: usize,
     ) -> Result<(), SheetFault> {
+        if self.hill.is_some() {
+            self.resize([lab.frame().width, lab.frame().height], self.density);
+        }
         if self.ground != Some(ground) {
             self.draw_ground(lab, style, palette, relief)?;
             self.ground = Some(ground);
@@ -214,13 +259,7 @@ impl<S: Sheet> Plot<S> {
         walked: Walked,
         index: usize,
     ) -> Result<(), SheetFault> {
-        let marked = Marked {
-            walked,
-            steps: [lab.step(), lab.ensemble_step()],
-            update: lab.update_in_view(),
-            hover: lab.hovered(),
-            marked_step: lab.marked_step(),
-        };
+        let marked = Marked::of(lab, walked);
         if self.marked.as_ref() == Some(&marked) {
             return Ok(());
         }

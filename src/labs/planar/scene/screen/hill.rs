@@ -1,0 +1,203 @@
+//! A hill on the canvases of a plot: what lies behind the surface, the surface as pixels, and on it the
+//! cloud, the paths and the heads.
+//!
+//! While the camera or the surface moves, the surface is drawn by every second node and with one pixel
+//! to a CSS pixel; when it has rested for some frames it is drawn with all of both. While only the clock
+//! moves the surface stays, and paths are appended.
+
+use std::sync::Arc;
+
+use super::plot::{Marked, Walked};
+use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::Setting;
+use crate::labs::planar::scene::hill::{self, Traces};
+use crate::view::hill::{Camera, Hill, Paint, Projection, Raster, Terrain, lines};
+use crate::view::isolines::Isoline;
+use crate::view::sheet::{Sheet, SheetFault, fault};
+use crate::view::{Palette, Pen, Style};
+
+/// It rests after so many frames without a change.
+const REST: u32 = 8;
+/// From so many device pixels to a CSS pixel on, edges are soft enough without more samples.
+const DENSE: f64 = 1.5;
+
+/// The canvases of a plot, from the bottom up.
+pub struct Sheets<'a, S> {
+    /// The box, and shadows on its floor.
+    pub behind: &'a mut S,
+    /// The surface.
+    pub surface: &'a mut S,
+    /// The ensemble.
+    pub cloud: &'a mut S,
+    /// The paths.
+    pub paths: &'a mut S,
+    /// What lies on them.
+    pub heads: &'a mut S,
+}
+
+/// What the surface is drawn from.
+#[derive(Clone, PartialEq)]
+struct Stand {
+    walked: Walked,
+    camera: Camera,
+    logarithmic: bool,
+}
+
+/// The layers of a hill, and what each was drawn from.
+#[derive(Default)]
+pub struct HillLayers {
+    stand: Option<Stand>,
+    /// How many frames it has rested.
+    rested: u32,
+    /// What it stands on now, coarse or fine, and from where it is seen.
+    shown: Option<(Arc<Terrain>, Projection)>,
+    is_fine: bool,
+    /// The terrain of which these are the coarse one, and the isolines for while it moves and rests.
+    coarse: Option<(Arc<Terrain>, Arc<Terrain>, [Vec<Isoline>; 2])>,
+    traces: Traces,
+    raster: Raster,
+    clouded: Option<(usize, Option<usize>)>,
+    /// The step up to which the paths are drawn.
+    drawn: Option<usize>,
+    marked: Option<Marked>,
+}
+
+impl HillLayers {
+    /// Brings every layer up to date; tells whether it is to be drawn more finely in a later frame.
+    #[allow(clippy::too_many_arguments)] // each is a thing of its own
+    pub fn draw<S: Sheet>(
+        &mut self,
+        sheets: &mut Sheets<'_, S>,
+        lab: &PlanarLab,
+        style: &Style,
+        palette: Palette,
+        density: f64,
+        walked: Walked,
+        index: usize,
+    ) -> Result<bool, SheetFault> {
+        let stand = Stand {
+            walked: walked.clone(),
+            camera: lab.camera(),
+            logarithmic: lab.experiment().setting(Setting::Height) != 0.0,
+        };
+        let is_other = self.stand.as_ref() != Some(&stand);
+        self.rested = if is_other { 0 } else { self.rested.saturating_add(1) };
+        if is_other || (!self.is_fine && self.rested >= REST) {
+            self.is_fine = !is_other;
+            self.draw_surface(sheets, lab, style, palette, density)?;
+            self.stand = Some(stand);
+        }
+        let Some((terrain, projection)) = &self.shown else { return Ok(false) };
+        let (terrain, projection) = (Arc::clone(terrain), projection.clone());
+        let window = lab.frame().window;
+        let hill = Hill { terrain: &terrain, projection: &projection, window };
+        self.draw_cloud(sheets, lab, &hill, style, index)?;
+        self.draw_paths(sheets, lab, &hill, style, index)?;
+        let marked = Some(Marked::of(lab, walked));
+        if self.marked != marked {
+            sheets.heads.clear();
+            let label = if index == 0 { lab.start_label() } else { "" };
+            let pen = &mut Pen::new(sheets.heads.backend());
+            hill::draw_heads(pen, lab, &hill, style, index, label).map_err(fault)?;
+            self.marked = marked;
+        }
+        Ok(!self.is_fine)
+    }
+
+    /// Draws the box and the surface anew; then everything else is to be drawn, too.
+    fn draw_surface<S: Sheet>(
+        &mut self,
+        sheets: &mut Sheets<'_, S>,
+        lab: &PlanarLab,
+        style: &Style,
+        palette: Palette,
+        density: f64,
+    ) -> Result<(), SheetFault> {
+        let fine = lab.terrain();
+        if self.coarse.as_ref().is_none_or(|(of, ..)| !Arc::ptr_eq(of, &fine)) {
+            let coarse = Arc::new(fine.coarse());
+            let isolines = [coarse.coarse().isolines(), coarse.isolines()];
+            self.coarse = Some((Arc::clone(&fine), coarse, isolines));
+        }
+        let Some((_, coarse, isolines)) = &self.coarse else { return Ok(()) };
+        let terrain = if self.is_fine { fine } else { Arc::clone(coarse) };
+        let (projection, frame) = (lab.projection(), lab.frame());
+        let hill = Hill { terrain: &terrain, projection: &projection, window: frame.window };
+
+        sheets.behind.clear();
+        let pen = &mut Pen::new(sheets.behind.backend());
+        let isolines = &isolines[usize::from(self.is_fine)];
+        hill::draw_cage(pen, lab, &hill, style, isolines).map_err(fault)?;
+
+        let density = if self.is_fine { density } else { density.min(1.0) };
+        sheets.surface.resize([frame.width, frame.height], density);
+        let samples = if self.is_fine && density < DENSE { 2 } else { 1 };
+        let pixels = sheets.surface.device_size();
+        let paint = Paint { palette, style: *style, pixels, samples, draft: !self.is_fine };
+        sheets.surface.put_pixels(self.raster.paint(&terrain, &projection, &paint))?;
+        let pen = &mut Pen::new(sheets.surface.backend());
+        lines::draw_edge(pen, &hill, style).map_err(fault)?;
+
+        self.shown = Some((terrain, projection));
+        self.traces = Traces::default();
+        (self.clouded, self.drawn, self.marked) = (None, None, None);
+        Ok(())
+    }
+
+    fn draw_cloud<S: Sheet>(
+        &mut self,
+        sheets: &mut Sheets<'_, S>,
+        lab: &PlanarLab,
+        hill: &Hill<'_>,
+        style: &Style,
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        // Only isolines show which update is in view.
+        let shows_update = lab.experiment().is_on(Setting::Isolines);
+        let clouded = (lab.ensemble_step(), lab.update_in_view().filter(|_| shows_update));
+        if self.clouded != Some(clouded) {
+            sheets.cloud.clear();
+            let pen = &mut Pen::new(sheets.cloud.backend());
+            hill::draw_cloud(pen, lab, hill, style, index).map_err(fault)?;
+            self.clouded = Some(clouded);
+        }
+        Ok(())
+    }
+
+    fn draw_paths<S: Sheet>(
+        &mut self,
+        sheets: &mut Sheets<'_, S>,
+        lab: &PlanarLab,
+        hill: &Hill<'_>,
+        style: &Style,
+        index: usize,
+    ) -> Result<(), SheetFault> {
+        let step = lab.step();
+        let from = match self.drawn {
+            Some(drawn) if drawn == step => return Ok(()),
+            Some(drawn) if drawn < step => drawn,
+            Some(_) => {
+                // Shadows lie on the box: that is drawn anew with them.
+                let of =
+                    |(.., of): &'_ (_, _, [Vec<Isoline>; 2])| of[usize::from(self.is_fine)].clone();
+                let isolines = self.coarse.as_ref().map(of).unwrap_or_default();
+                sheets.behind.clear();
+                let pen = &mut Pen::new(sheets.behind.backend());
+                hill::draw_cage(pen, lab, hill, style, &isolines).map_err(fault)?;
+                sheets.paths.clear();
+                0
+            }
+            None => {
+                sheets.paths.clear();
+                0
+            }
+        };
+        self.traces.extend(lab, hill, index, step);
+        let shadows = &mut Pen::new(sheets.behind.backend());
+        self.traces.draw_shadows(shadows, lab, hill, style, [from, step]).map_err(fault)?;
+        let pen = &mut Pen::new(sheets.paths.backend());
+        self.traces.draw(pen, lab, hill, style, [from, step]).map_err(fault)?;
+        self.drawn = Some(step);
+        Ok(())
+    }
+}

@@ -1,0 +1,4 @@
+//! What is drawn: pictures pixel by pixel, and the hill.
+
+mod hill;
+mod pictures;
