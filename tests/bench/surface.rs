@@ -18,11 +18,17 @@ const COLUMNS: u32 = 400;
 const ROWS: u32 = 300;
 
 pub async fn works(page: &Page) -> Vec<Work> {
-    vec![recompute(page).await, sample(page).await]
+    vec![recompute(page).await, sample(page).await, turn(page).await]
 }
 
 pub async fn scenes(page: &Page) -> Vec<Scene> {
-    vec![scene(page, "the opening scene", "", "", "60").await]
+    let turned = "lab.orbit('hill', 2, 0); page.turned(); if (!lab.playing()) lab.play();";
+    let hill = "view=hill&surface=camel&runs=gd,momentum,adam&steps=500&speed=60";
+    vec![
+        scene(page, "the opening scene", "", "", "60").await,
+        scene(page, "the opening scene as a hill that is turned", "view=hill", turned, "≤ 6").await,
+        scene(page, "a hill with 3 runs that is turned", hill, turned, "≤ 6").await,
+    ]
 }
 
 async fn recompute(page: &Page) -> Work {
@@ -55,5 +61,16 @@ async fn sample(page: &Page) -> Work {
         native: Some(native),
         wasm: median_ms_in(page, TYPED, &body).await,
         goal: "≤ 2",
+    }
+}
+
+/// What is drawn of a hill at every frame while it turns; nothing like it is drawn natively.
+async fn turn(page: &Page) -> Work {
+    let body = "lab.orbit('hill', 3, 0); lab.draw();";
+    Work {
+        name: "the hill of the opening scene, turned and drawn".into(),
+        native: None,
+        wasm: median_ms_in(page, "view=hill&step=50", body).await,
+        goal: "≤ 5",
     }
 }

@@ -9,6 +9,7 @@ mod data;
 mod divergence;
 mod everybody;
 mod formula;
+mod hill;
 mod hostile;
 mod keyboard;
 mod layout;

@@ -190,6 +190,35 @@ fn reference_example() -> String {
 }
 
 #[test]
+fn a_hill_is_drawn_of_surfaces_risks_and_nets() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let links = [
+        // Two hills, one for GD and one for SGD; the plot beside the hill; one picture with a hole.
+        ("problem=linear&gd2.batch=4&gd2.average=all&step=20", 2),
+        ("surface=rosenbrock&height=log&view=both&step=20", 1),
+        ("f=ln(x)+y^2&runs=gd&step=5", 1),
+        ("net=4&data.n=40&steps=30", 1),
+        ("net=4&step=0", 0),
+    ];
+    for (at, (link, images)) in links.into_iter().enumerate() {
+        let svg = format!("{folder}/hill-{at}.svg");
+        let figure = ravine(&["figure", link, &svg, "--view", "hill"]);
+        assert!(figure.status.success(), "{}", String::from_utf8_lossy(&figure.stderr));
+        let text = fs::read_to_string(&svg).unwrap();
+        // Between coordinates: the text of an embedded picture has no commas.
+        let lost = ["NaN,", ",NaN", "inf,", ",inf"].map(|number| text.contains(number));
+        assert_eq!(lost, [false; 4], "{link}");
+        assert_eq!(text.matches("<image").count(), images, "{link}");
+        // The box, the isolines on its floor, the paths.
+        assert!(images == 0 || text.matches("<polyline").count() > 30, "{link}");
+        let png = format!("{folder}/hill-{at}.png");
+        let figure = ravine(&["figure", link, &png, "--view", "hill", "--width", "300"]);
+        assert!(figure.status.success(), "{link}");
+        assert!(fs::read(&png).unwrap().starts_with(b"\x89PNG"), "{link}");
+    }
+}
+
+#[test]
 fn the_references_example_of_a_net_learns_xor() {
     let file = net_file("reference", &reference_example());
     let Output { status, stdout, stderr } = ravine(&["trace", "--net", &file]);

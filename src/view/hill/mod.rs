@@ -9,7 +9,7 @@
 //! | `trace.rs` | a path laid on the surface, told into what is seen and what the hill hides |
 //! | `lines.rs` | paths and their shadows, arrows |
 //! | `cage.rs` | the box around it, with ticks; isolines on its floor |
-//! | `marks.rs` | heads, start, averages, what the pointer reads |
+//! | `marks.rs`, `averages.rs` | heads, start, what the pointer reads; averages, other seeds |
 //!
 //! Places are **shares** of the box, [u, v, w]: 0 to 1 from the left to the right edge of the
 //! window, from its lower to its upper edge, and from the floor to the top. The projection is
@@ -19,6 +19,7 @@
 //! Of the surface's two sides only the upper one has paths on it. What stands higher than the box is
 //! cut off, and a hole is where the surface has no finite value.
 
+pub mod averages;
 pub mod cage;
 mod camera;
 mod chase;

@@ -6,6 +6,9 @@
 //! level. What stands higher than the box is left out pixel by pixel: there the height of a pixel
 //! follows from its row and its depth.
 
+#[cfg(test)]
+mod tests;
+
 use super::facet::{Corner, Facet, Side, Turn, range};
 use super::{Projection, Terrain, light};
 use crate::view::paint::{Bands, Palette, blend, opaque};
@@ -310,112 +313,5 @@ impl Cut {
     fn nearest(self, row: usize) -> f32 {
         // A hair more, so that what ends at the top has its edge.
         self.first + self.each * row as f32 - 0.01
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::math::window::Window;
-    use crate::view::field::sampled;
-    use crate::view::hill::{Camera, HeightScale};
-    use crate::view::{Levels, Theme};
-
-    const STYLE: Style = Style::page(&Theme::LIGHT);
-    const SIZE: [usize; 2] = [180, 130];
-    const WINDOW: Window = Window::new(-2.0, 2.0, -1.5, 1.5);
-
-    fn terrain(f: impl Fn(f64, f64) -> f64) -> Terrain {
-        let field = sampled(WINDOW, 61, 45, f);
-        Terrain::new(&field, &Levels::of(&field, None), HeightScale::of(&field, None, false))
-    }
-
-    fn painted(terrain: &Terrain, camera: &Camera, samples: usize) -> (Projection, Raster) {
-        let projection = Projection::new(SIZE.map(|side| side as f64), camera, &STYLE);
-        let mut raster = Raster::default();
-        let paint =
-            Paint { palette: Palette::Quiet, style: STYLE, pixels: SIZE, samples, draft: false };
-        raster.paint(terrain, &projection, &paint);
-        (projection, raster)
-    }
-
-    #[test]
-    fn a_pixel_shows_what_a_ray_through_its_middle_meets_first() {
-        let surfaces: [fn(f64, f64) -> f64; 4] = [
-            |x, y| x * x + 3.0 * y * y,
-            |x, y| (4.0 * x).sin() * (5.0 * y).cos() + 0.3 * x,
-            |x, y| if x * x + y * y < 0.5 { f64::NAN } else { x * y },
-            |x, y| 1.0 / (x * x + y * y + 1e-3),
-        ];
-        for (at, f) in surfaces.into_iter().enumerate() {
-            let terrain = terrain(f);
-            for (turn, tilt) in
-                [(-35.0, 42.0), (120.0, 15.0), (0.0, 0.0), (15.0, 89.0), (180.0, 60.0)]
-            {
-                let camera = Camera { turn, tilt, ..Camera::usual() };
-                let (projection, raster) = painted(&terrain, &camera, 1);
-                let (mut seen, mut off) = (0, 0);
-                for (index, &depth) in raster.depths.iter().enumerate() {
-                    let pixel = [index % SIZE[0], index / SIZE[0]].map(|px| px as f64 + 0.5);
-                    let (origin, toward) = projection.ray(pixel);
-                    let hit = terrain.first_hit(origin, toward.map(|share| -share));
-                    // A ray is counted in px from where it begins.
-                    let exact = hit.map(|t| projection.place(origin)[2] + t);
-                    let near = exact.is_some_and(|exact| (exact - f64::from(depth)).abs() < 0.05);
-                    let both_miss = exact.is_none() && depth.is_infinite();
-                    seen += usize::from(depth.is_finite());
-                    off += usize::from(!near && !both_miss);
-                }
-                // Along edges, and where the ray only just touches, rounding decides.
-                assert!(seen > 400, "surface {at} at {turn}°, {tilt}°: {seen} px");
-                assert!(off * 500 < seen, "surface {at} at {turn}°, {tilt}°: {off} of {seen} px");
-            }
-        }
-    }
-
-    #[test]
-    fn from_straight_above_every_pixel_has_the_field_s_own_colour() {
-        let terrain = terrain(|x, y| x + 0.2 * y);
-        let camera = Camera { turn: 0.0, tilt: 90.0, ..Camera::usual() };
-        let (_, raster) = painted(&terrain, &camera, 1);
-        let bands = Bands::new(terrain.levels, Palette::Quiet, STYLE.theme);
-        let own: Vec<[u8; 4]> =
-            (-4..=terrain.levels as i32).map(|h| bands.shade(h as f32 + 0.5, 0.0)).collect();
-        let plain = raster.samples.iter();
-        let found = plain.filter(|pixel| own.iter().any(|own| own == *pixel)).count();
-        assert!(found * 10 > SIZE[0] * SIZE[1] * 7, "{found} px");
-        assert!(raster.depths.iter().all(|depth| depth.is_finite()));
-    }
-
-    #[test]
-    fn a_hole_is_seen_through_and_soft_edges_are_the_mean_of_their_samples() {
-        let terrain = terrain(|x, y| if x.abs() < 0.5 { f64::INFINITY } else { y });
-        let camera = Camera { turn: 0.0, tilt: 90.0, ..Camera::usual() };
-        let (projection, raster) = painted(&terrain, &camera, 2);
-        let opacity = |u: f64| {
-            let [px, py] = projection.pixel([u, 0.5, 0.0]);
-            raster.rgba[4 * (py as usize * SIZE[0] + px as usize) + 3]
-        };
-        assert_eq!([0.1, 0.3, 0.5, 0.7].map(opacity), [255, 255, 0, 255]);
-        let soft = raster.rgba.chunks(4).filter(|pixel| !matches!(pixel[3], 0 | 255)).count();
-        assert!((0..=4 * SIZE[1]).contains(&soft), "{soft}");
-    }
-
-    #[test]
-    fn what_stands_higher_than_the_box_is_cut_off_at_its_top() {
-        let terrain = terrain(|x, y| 1.0 / (x * x + y * y + 1e-3));
-        assert!(terrain.heights.iter().any(|&w| w > 2.0));
-        for tilt in [0.0, 5.0, 42.0, 80.0] {
-            let (projection, raster) = painted(&terrain, &Camera { tilt, ..Camera::usual() }, 1);
-            let top = (0..4).map(|corner| {
-                projection.pixel([f64::from(corner & 1), f64::from(corner >> 1), 1.0])[1]
-            });
-            let highest = top.fold(f64::INFINITY, f64::min);
-            let first = raster.depths.iter().position(|depth| depth.is_finite()).unwrap() / SIZE[0];
-            assert!(
-                first as f64 + 1.0 >= highest,
-                "at {tilt}°: row {first}, and the box begins at {highest}"
-            );
-        }
     }
 }

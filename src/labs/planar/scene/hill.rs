@@ -5,7 +5,7 @@ use plotters_backend::DrawingBackend;
 use super::{averages, followed, relief, shows_walks, trails};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{LabKind, Setting};
-use crate::view::hill::{Hill, Trace, cage, lines, marks};
+use crate::view::hill::{Hill, Trace, averages, cage, lines, marks};
 use crate::view::isolines::{Isoline, isolines};
 use crate::view::legend::Mark;
 use crate::view::pen::Ink;
@@ -132,8 +132,8 @@ pub fn draw_cloud<DB: DrawingBackend>(
         let pen = &mut pen.of(Mark::Walk);
         return walks.iter().take(WALKS).try_for_each(|walk| draw_line(pen, hill, walk, ink));
     }
-    marks::draw_cloud(pen, hill, style, look, lab.ensemble())?;
-    marks::draw_cloud(pen, hill, style, &LOOKS[0], lab.ensemble_averages())
+    averages::draw_cloud(pen, hill, style, look, lab.ensemble())?;
+    averages::draw_cloud(pen, hill, style, &LOOKS[0], lab.ensemble_averages())
 }
 
 fn draw_line<DB: DrawingBackend>(
@@ -163,14 +163,14 @@ pub fn draw_heads<DB: DrawingBackend>(
     let sees_ahead = lab.experiment().is_on(Setting::Future);
     marks::draw_minima(pen, hill, style, lab.objective().minima())?;
     for (averaged, look) in averages(lab, plot) {
-        marks::draw_average(pen, hill, style, look, &averaged.theta, step)?;
+        averages::draw_average(pen, hill, style, look, &averaged.theta, step)?;
     }
     marks::draw_start(pen, hill, style, lab.experiment().start, start_label)?;
     if let Some((_, look)) = followed(lab, plot) {
         let spreads = [(lab.ensemble(), look), (lab.ensemble_averages(), &LOOKS[0])];
         for (points, look) in spreads {
             if let Some(spread) = cloud::spread(points).filter(|_| step > 0) {
-                marks::draw_spread(pen, hill, style, look, &spread)?;
+                averages::draw_spread(pen, hill, style, look, &spread)?;
             }
         }
         draw_fan(pen, lab, hill, style, look)?;
@@ -199,7 +199,7 @@ pub fn draw_heads<DB: DrawingBackend>(
     }
     for (averaged, look) in averages(lab, plot).filter(|_| step > 0) {
         if let Some(&at) = averaged.theta.get(step).or(averaged.theta.last()) {
-            marks::draw_average_head(pen, hill, style, look, at)?;
+            averages::draw_average_head(pen, hill, style, look, at)?;
         }
     }
     if let Some(point) = lab.hovered() {

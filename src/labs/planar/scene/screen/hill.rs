@@ -35,12 +35,32 @@ pub struct Sheets<'a, S> {
     pub heads: &'a mut S,
 }
 
+/// Which plot it is, and what it is drawn with.
+pub struct Panel {
+    /// The colours of the surface.
+    pub palette: Palette,
+    /// Device pixels to a CSS pixel.
+    pub density: f64,
+    /// What its paths depend on, besides the step.
+    pub walked: Walked,
+    /// Its number among the plots of the lab.
+    pub index: usize,
+}
+
 /// What the surface is drawn from.
 #[derive(Clone, PartialEq)]
 struct Stand {
     walked: Walked,
     camera: Camera,
     logarithmic: bool,
+}
+
+/// What a terrain is shown as while it moves.
+struct Coarse {
+    of: Arc<Terrain>,
+    terrain: Arc<Terrain>,
+    /// The isolines on the floor, while it moves and when it rests.
+    isolines: [Vec<Isoline>; 2],
 }
 
 /// The layers of a hill, and what each was drawn from.
@@ -52,8 +72,7 @@ pub struct HillLayers {
     /// What it stands on now, coarse or fine, and from where it is seen.
     shown: Option<(Arc<Terrain>, Projection)>,
     is_fine: bool,
-    /// The terrain of which these are the coarse one, and the isolines for while it moves and rests.
-    coarse: Option<(Arc<Terrain>, Arc<Terrain>, [Vec<Isoline>; 2])>,
+    coarse: Option<Coarse>,
     traces: Traces,
     raster: Raster,
     clouded: Option<(usize, Option<usize>)>,
@@ -64,16 +83,12 @@ pub struct HillLayers {
 
 impl HillLayers {
     /// Brings every layer up to date; tells whether it is to be drawn more finely in a later frame.
-    #[allow(clippy::too_many_arguments)] // each is a thing of its own
     pub fn draw<S: Sheet>(
         &mut self,
         sheets: &mut Sheets<'_, S>,
         lab: &PlanarLab,
         style: &Style,
-        palette: Palette,
-        density: f64,
-        walked: Walked,
-        index: usize,
+        Panel { palette, density, walked, index }: Panel,
     ) -> Result<bool, SheetFault> {
         let stand = Stand {
             walked: walked.clone(),
@@ -114,12 +129,13 @@ impl HillLayers {
         density: f64,
     ) -> Result<(), SheetFault> {
         let fine = lab.terrain();
-        if self.coarse.as_ref().is_none_or(|(of, ..)| !Arc::ptr_eq(of, &fine)) {
-            let coarse = Arc::new(fine.coarse());
+        if self.coarse.as_ref().is_none_or(|coarse| !Arc::ptr_eq(&coarse.of, &fine)) {
+            let coarse = fine.coarse();
             let isolines = [coarse.coarse().isolines(), coarse.isolines()];
-            self.coarse = Some((Arc::clone(&fine), coarse, isolines));
+            let (of, terrain) = (Arc::clone(&fine), Arc::new(coarse));
+            self.coarse = Some(Coarse { of, terrain, isolines });
         }
-        let Some((_, coarse, isolines)) = &self.coarse else { return Ok(()) };
+        let Some(Coarse { terrain: coarse, isolines, .. }) = &self.coarse else { return Ok(()) };
         let terrain = if self.is_fine { fine } else { Arc::clone(coarse) };
         let (projection, frame) = (lab.projection(), lab.frame());
         let hill = Hill { terrain: &terrain, projection: &projection, window: frame.window };
@@ -178,12 +194,13 @@ impl HillLayers {
             Some(drawn) if drawn < step => drawn,
             Some(_) => {
                 // Shadows lie on the box: that is drawn anew with them.
-                let of =
-                    |(.., of): &'_ (_, _, [Vec<Isoline>; 2])| of[usize::from(self.is_fine)].clone();
-                let isolines = self.coarse.as_ref().map(of).unwrap_or_default();
+                let isolines = match &self.coarse {
+                    Some(Coarse { isolines, .. }) => &isolines[usize::from(self.is_fine)][..],
+                    None => &[],
+                };
                 sheets.behind.clear();
                 let pen = &mut Pen::new(sheets.behind.backend());
-                hill::draw_cage(pen, lab, hill, style, &isolines).map_err(fault)?;
+                hill::draw_cage(pen, lab, hill, style, isolines).map_err(fault)?;
                 sheets.paths.clear();
                 0
             }

@@ -1,6 +1,6 @@
 //! One plot: its five canvases from the bottom up.
 
-use super::hill::{HillLayers, Sheets};
+use super::hill::{HillLayers, Panel, Sheets};
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
@@ -59,7 +59,7 @@ impl Ground {
 
 /// What paths depend on, besides the step.
 #[derive(Clone, PartialEq)]
-pub(super) struct Walked {
+pub struct Walked {
     versions: Versions,
     /// The number of the relief.
     ground: u32,
@@ -69,7 +69,7 @@ pub(super) struct Walked {
 
 /// What the heads depend on.
 #[derive(PartialEq)]
-pub(super) struct Marked {
+pub struct Marked {
     walked: Walked,
     steps: [usize; 2],
     update: Option<usize>,
@@ -79,7 +79,7 @@ pub(super) struct Marked {
 
 impl Marked {
     /// Those of a lab as it is now.
-    pub(super) fn of(lab: &PlanarLab, walked: Walked) -> Self {
+    pub fn of(lab: &PlanarLab, walked: Walked) -> Self {
         Self {
             walked,
             steps: [lab.step(), lab.ensemble_step()],
@@ -149,7 +149,8 @@ impl<S: Sheet> Plot<S> {
         let mut sheets = Sheets { behind: field, surface: axes, cloud, paths, heads };
         let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
         let walked = Walked { versions: lab.versions(), ground, runs };
-        let more = layers.draw(&mut sheets, lab, style, palette, *density, walked, index)?;
+        let panel = Panel { palette, density: *density, walked, index };
+        let more = layers.draw(&mut sheets, lab, style, panel)?;
         self.hill = Some(layers);
         Ok(more)
     }
