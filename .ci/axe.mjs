@@ -39,6 +39,8 @@ function* looks() {
     for (const colorScheme of ['light', 'dark']) yield { what: `${lab}, ${colorScheme}`, link, viewport: DESK, colorScheme };
     yield { what: `${lab} at 320 px`, link, viewport: PHONE, hasTouch: true };
     yield { what: `${lab} presented`, link: `${link}&present=yes`, viewport: PROJECTOR };
+    yield { what: `${lab} before the projector`, link: `${link}&present=yes`, viewport: PROJECTOR, opens: '#projector' };
+    yield { what: `${lab} on the projector`, path: `?projector=axe`, link, viewport: PROJECTOR };
     yield { what: `${lab} in system colours`, link, viewport: DESK, forcedColors: 'active' };
     for (const opens of OPENS[lab]) yield { what: `${lab}, ${opens} open`, link, viewport: DESK, opens };
     for (const deck of DECKS[lab] ?? []) yield { what: `${lab}, ${deck}`, link: `${link}&deck=${deck}`, viewport: DESK };
@@ -65,8 +67,9 @@ for (const { what, path = '', link, opens, ...screen } of looks()) {
   const context = await browser.newContext({ bypassCSP: true, ...screen });
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/${path}${link ? `#${link}` : ''}`);
-  if (!path) await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
+  if (!path.endsWith('.html')) await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
   if (opens) await page.click(opens);
+  if (opens === '#projector') await page.waitForFunction(() => document.documentElement.dataset.projected === 'yes');
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
   for (const { id, help, nodes } of violations) {

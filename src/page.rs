@@ -277,6 +277,16 @@ impl Page {
         self.lab_mut().timeline_mut().seek(step as usize);
     }
 
+    /// Where the clock is, in steps and parts of a step.
+    pub fn position(&self) -> f64 {
+        self.lab().timeline().position()
+    }
+
+    /// Puts the clock where that of another window is.
+    pub fn follow(&mut self, position: f64, playing: bool) {
+        self.lab_mut().timeline_mut().follow(position, playing);
+    }
+
     /// The name of what a press on a pixel of a picture would take hold of, or nothing: `start` on
     /// the plot, a weight on the net.
     pub fn pick(&self, picture: &str, px: f64, py: f64) -> String {

@@ -13,6 +13,7 @@
 //   runs/       the runs' cards, the loss chart
 //   data/       the data, their plot, tables
 //   net/        the net's picture, and what is told of it
+//   projector/  a second window for the projector, and what the lecturer's shows then
 //   shell/      around all of it: labs, scenes, transport, keys, Present, View
 //
 // State flows one way, actions the other. The core alone holds the experiment. core/loop.js asks it
@@ -24,7 +25,7 @@
 // outcome as all others do, by the next frame.
 
 import { linkFaults } from './address/faults.js';
-import { atFirst, keepHistory, leftAtFirst, placeAtFirst } from './address/history.js';
+import { addressed, atFirst, keepHistory, leftAtFirst, noHistory, placeAtFirst } from './address/history.js';
 import { sharePart } from './address/share.js';
 import { undoPart } from './address/undo.js';
 import { selectsPart } from './controls/selects.js';
@@ -40,12 +41,14 @@ import { byId, setText } from './dom/element.js';
 import { note, spokenPart } from './dom/notes.js';
 import { netPart } from './net/net.js';
 import { toldPart } from './net/told.js';
-import { ready } from './opening/opening.js';
+import { followedPair, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
 import { legendOf } from './plot/legend.js';
 import { placePart } from './plot/place.js';
 import { plotsPart } from './plot/plot.js';
 import { surfacePart } from './plot/surface.js';
+import { follow } from './projector/follow.js';
+import { leadPart } from './projector/lead.js';
 import { chartPart } from './runs/chart.js';
 import { runsPart } from './runs/runs.js';
 import { listenToKeys } from './shell/keys.js';
@@ -63,8 +66,10 @@ const LEADS_AWAY = new Set(['lab', 'lesson', 'scene']);
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
-const placeBefore = placeAtFirst();
-const { lab, failed, remember } = await startCore({ link: atFirst(), left: leftAtFirst() }, (fresh) => {
+const isFollower = followedPair !== null;
+const placeBefore = isFollower ? undefined : placeAtFirst();
+const first = isFollower ? { link: addressed(), left: '' } : { link: atFirst(), left: leftAtFirst() };
+const { lab, failed, remember } = await startCore(first, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
   sizeCanvases(fresh);
@@ -166,22 +171,23 @@ let played = false;
 const live = () => fromJson(lab.live());
 
 const faults = linkFaults(lab);
-const chronicle = keepHistory(lab, openLink, restoreLink, () => {
+const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLink, () => {
   const { step, playing } = live();
   return { step, playing, full: document.fullscreenElement !== null };
 });
 const transport = transportPart(page);
 const scenes = scenesPart(page);
 const presenter = presentPart(page);
+const lead = isFollower ? null : leadPart(page, scenes.about);
 const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
-  undoPart(chronicle), labelsPart(), selectsPart(),
+  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []),
 ], remember);
 legendOf(page);
-listenToKeys({
+if (lead) listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
   line(by) {
@@ -195,7 +201,15 @@ listenToKeys({
   go: chronicle.go,
   fit: () => page.act({ do: 'fit' }),
   hill: () => byId('hill', HTMLButtonElement).click(),
-  presenter,
+  ring: lead.hold,
+  presenter: {
+    ...presenter,
+    isBlack: () => presenter.isBlack() || lead.isBlack(),
+    blacken(on) {
+      if (lead.isThere() || lead.isBlack()) lead.blacken(on);
+      else presenter.blacken(on);
+    },
+  },
 });
 watchSizes(() => {
   sizeCanvases(lab);
@@ -213,11 +227,12 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
   if (first instanceof HTMLElement) first.focus();
 });
 
-faults.opened();
+if (!isFollower) faults.opened();
 if (failed) noteOf('The core stopped on a fault of its own when it opened the link.', failed, page.catalog.version);
 // A clock that stands is in the link.
 if (placeBefore?.playing) goOn(placeBefore);
 else standStill();
+if (followedPair !== null) follow(lab, followedPair, loop);
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });

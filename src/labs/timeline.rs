@@ -14,12 +14,14 @@ pub struct Timeline {
     horizon: usize,
     /// The line of the pseudo code at which it stands, where that is within a step.
     line: Option<u8>,
+    /// Another timeline leads it: it does not move by itself.
+    led: bool,
 }
 
 impl Timeline {
     /// It plays from step 0.
     pub fn playing(horizon: usize) -> Self {
-        Self { position: 0.0, playing: true, horizon, line: None }
+        Self { position: 0.0, playing: true, horizon, line: None, led: false }
     }
 
     /// The step that is shown.
@@ -59,9 +61,10 @@ impl Timeline {
         self.position = self.position.min(horizon as f64);
     }
 
-    /// Lets `milliseconds` pass at `speed` steps a second; it stops at the horizon.
+    /// Lets `milliseconds` pass at `speed` steps a second; it stops at the horizon. One that is led
+    /// goes only where it is led to.
     pub fn pass(&mut self, milliseconds: f64, speed: f64) {
-        if self.playing {
+        if self.playing && !self.led {
             self.position += milliseconds / 1000.0 * speed;
             if self.position >= self.horizon as f64 {
                 self.seek(self.horizon);
@@ -92,6 +95,18 @@ impl Timeline {
     pub fn seek(&mut self, step: usize) {
         let position = step.min(self.horizon) as f64;
         *self = Self { position, playing: false, line: None, ..*self };
+    }
+
+    /// Where it is, in steps and parts of a step.
+    pub fn position(&self) -> f64 {
+        self.position
+    }
+
+    /// Goes to where another timeline is, at the horizon at most, and is led by it from now on.
+    pub fn follow(&mut self, position: f64, playing: bool) {
+        let position =
+            if position.is_nan() { 0.0 } else { position.clamp(0.0, self.horizon as f64) };
+        *self = Self { position, playing, line: None, led: true, ..*self };
     }
 
     /// Stands still at a line of the step that is shown; `None` for the one that ends it.
@@ -177,6 +192,20 @@ mod tests {
         assert_eq!((timeline.step(), timeline.is_playing()), (2, true));
         timeline.pass(1.0, 6.0);
         assert_eq!(timeline.step(), 3);
+    }
+
+    #[test]
+    fn one_that_follows_is_where_the_other_is_and_within_its_own_horizon() {
+        let mut timeline = Timeline::playing(50);
+        timeline.pass(1250.0, 6.0);
+        let mut other = Timeline::playing(50);
+        other.follow(timeline.position(), timeline.is_playing());
+        other.pass(1000.0, 6.0);
+        assert_eq!((other.position(), other.is_playing()), (7.5, true));
+        for (position, at) in [(1e9, 50.0), (-1.0, 0.0), (f64::NAN, 0.0)] {
+            other.follow(position, false);
+            assert_eq!((other.position(), other.is_playing()), (at, false));
+        }
     }
 
     #[test]

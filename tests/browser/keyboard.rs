@@ -228,3 +228,51 @@ fn a_whole_lesson_goes_by_keyboard() {
         page.wait_for("!document.getElementById('help').open").await;
     });
 }
+
+#[test]
+fn keys_of_a_single_character_can_be_turned_off() {
+    const PRESENT: &str = "document.documentElement.dataset.present === 'yes'";
+    browse("step=5", async |page| {
+        // With nothing to store it in, the choice lasts for as long as the page is open.
+        for blocked in [false, true] {
+            page.open("step=5").await;
+            if blocked {
+                page.call::<()>(
+                    "localStorage.clear();
+                     Storage.prototype.setItem = () => { throw new Error('blocked'); };",
+                    json!([]),
+                )
+                .await;
+            }
+            page.press(&[], '?').await;
+            if page.eval("document.querySelector('#single-keys').checked").await {
+                page.click("#single-keys").await;
+            }
+            page.press(&[], Key::Escape).await;
+            page.wait_for("!document.querySelector('#help').open").await;
+            if !blocked {
+                page.reload().await;
+            }
+            for key in ['p', '.', ' ', '?', 'b'] {
+                page.press(&[], key).await;
+            }
+            page.painted().await;
+            assert_eq!(page.step().await, 5, "{blocked}");
+            assert!(!page.eval::<bool>(PRESENT).await && !page.ask::<bool>("lab.playing()").await);
+            assert!(!page.eval::<bool>("document.querySelector('#help').open").await);
+            // What no speech types stays.
+            page.press(&[], Key::Home).await;
+            assert_eq!(page.step().await, 0);
+            page.press(&[], Key::PageDown).await;
+            page.painted().await;
+            assert_eq!(page.eval::<i64>("JSON.parse(ravine.lab.model()).scene").await, 1);
+            // And on again.
+            page.click("#help-open").await;
+            page.click("#single-keys").await;
+            page.press(&[], Key::Escape).await;
+            page.wait_for("!document.querySelector('#help').open").await;
+            page.press(&[], 'p').await;
+            page.wait_for(PRESENT).await;
+        }
+    });
+}

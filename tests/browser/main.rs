@@ -22,6 +22,7 @@ mod opening;
 mod parity;
 mod plot;
 mod present;
+mod projector;
 mod recovery;
 mod reference;
 mod runs;

@@ -229,7 +229,7 @@ const FAULTS: &str = "(() => {
     const faults = [];
     const seen = (selector) => [...document.querySelectorAll(selector)]
         .filter((element) => element.checkVisibility());
-    const parts = seen('.head, #surface, .panel, .data, .told:not(.told .told), .net, .scene, .side, #transport');
+    const parts = seen('.head, #surface, .panel, .data, .told:not(.told .told), .net, .scene, .side, #chart, .runs, #transport');
     const boxes = parts.map((part) => [part.id || part.className, part.getBoundingClientRect()]);
     const within = (a, b) => a !== b && (a.contains(b) || b.contains(a));
     boxes.forEach(([name, box], i) => boxes.slice(i + 1).forEach(([other, to], j) => {
@@ -264,6 +264,66 @@ async fn plots(page: &Page) -> Vec<[f64; 4]> {
     .await
 }
 
+/// How much of the window's height the plots take together.
+fn share_of_height(plots: &[[f64; 4]], height: u32) -> f64 {
+    let top = plots.iter().map(|[_, top, ..]| *top).fold(f64::INFINITY, f64::min);
+    let bottom = plots.iter().map(|[_, top, _, height]| top + height).fold(0.0, f64::max);
+    (bottom - top) / f64::from(height)
+}
+
+/// What is said is seen to its last line, at every part of the way.
+async fn assert_nothing_cut(page: &Page, what: &str) {
+    let cut: Vec<String> = page
+        .eval(
+            "(async () => {
+                 const { lab, page } = ravine;
+                 const cut = new Set();
+                 const { steps } = JSON.parse(lab.live());
+                 const last = JSON.parse(lab.model()).net ? Math.min(40, steps) : steps;
+                 for (const part of [0, 0.2, 0.5, 1]) {
+                     lab.seek(Math.round(part * last));
+                     page.moved();
+                     for (let frame = 0; frame < 3; frame += 1) {
+                         await new Promise((done) => requestAnimationFrame(done));
+                     }
+                     for (const box of document.querySelectorAll('.card, .sentence, #caption, #chart-note, .plot-head')) {
+                         if (!box.checkVisibility({ visibilityProperty: true })) continue;
+                         // A hat or an index may reach a little beyond its line.
+                         if (box.scrollHeight > box.clientHeight + 3) cut.add(`${box.id || box.className}: ${box.textContent.trim().slice(-160)}`);
+                     }
+                 }
+                 return [...cut];
+             })()",
+        )
+        .await;
+    assert!(cut.is_empty(), "{what}: {cut:#?}");
+}
+
+#[test]
+fn in_every_scene_of_every_lesson_the_plots_have_three_fifths_of_the_height() {
+    browse("", async |page| {
+        let lessons: Value = page.eval("JSON.parse(ravine.lab.lessons())").await;
+        for (width, height) in [(1280, 720), (1920, 1080)] {
+            page.screen(Screen { width, height, ratio: 1.0, phone: false }).await;
+            for lesson in lessons.as_array().unwrap() {
+                let key = lesson["key"].as_str().unwrap();
+                for scene in 1..=lesson["scenes"].as_array().unwrap().len() {
+                    for panels in ["", "&panels=all"] {
+                        let link =
+                            format!("lesson={key}&scene={scene}{panels}&present=yes&paused=yes");
+                        page.turn_to(&link).await;
+                        let what = format!("{link} at {width}×{height}");
+                        let share = share_of_height(&plots(page).await, height);
+                        assert!(share >= 0.6, "{what}: {share}");
+                        assert_clear(page, &what).await;
+                        assert_nothing_cut(page, &what).await;
+                    }
+                }
+            }
+        }
+    });
+}
+
 #[test]
 fn present_shows_what_captions_speak_of_on_every_projector() {
     let screen = |width, height| Screen { width, height, ratio: 1.0, phone: false };
@@ -284,13 +344,10 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                     let what = format!("{link}, scene {index} at {width}×{height}");
                     assert_clear(page, &what).await;
                     let plots = plots(page).await;
-                    let count = plots.len() as f64;
-                    assert!(count > 0.0);
-                    for [_, _, _, plot] in plots {
-                        // Four nets stand two by two.
-                        let share = if count > 3.0 { 0.2 } else { 0.5 };
-                        assert!(plot >= share * f64::from(height), "{what}: {plot}");
-                    }
+                    // A phone on its side scrolls to the rest.
+                    let least = if height > 360 { 0.6 } else { 0.5 };
+                    let share = share_of_height(&plots, height);
+                    assert!(share >= least, "{what}: {share}");
                     let mut wanted = vec!["#caption", "#chart"];
                     if height > 360 {
                         match link {
@@ -313,9 +370,11 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                     let hidden: Vec<String> = page
                         .eval(
                             "(() => {
-                                const side = document.querySelector('.side').getBoundingClientRect();
+                                const side = document.querySelector('.side');
+                                const box = (side.getClientRects().length > 0 ? side : document.querySelector('.runs'))
+                                    .getBoundingClientRect();
                                 return [...document.querySelectorAll('.card')]
-                                    .filter((card) => card.getBoundingClientRect().bottom > side.bottom + 1)
+                                    .filter((card) => card.getBoundingClientRect().bottom > box.bottom + 1)
                                     .map((card) => card.dataset.run);
                             })()",
                         )
@@ -324,6 +383,7 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                         hidden.is_empty() || height == 360,
                         "{what}: {hidden:?} are below the edge"
                     );
+                    assert_nothing_cut(page, &what).await;
                     // An equation that is cut off is a wrong one.
                     let cut: Vec<String> = page
                         .eval(

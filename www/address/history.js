@@ -203,6 +203,9 @@ export function keepHistory(lab, open, restore, place) {
   return { edited, keep, moved: () => schedule(WRITE_EVERY_MS), go, can };
 }
 
+/** The projector's window has no history: it shows what the lecturer's does. @type {ReturnType<typeof keepHistory>} */
+export const noHistory = { edited() {}, keep() {}, moved() {}, go: () => false, can: () => false };
+
 /** @param {string} link */
 export function address(link) {
   return location.pathname + location.search + (link ? `#${link}` : '');

@@ -111,7 +111,7 @@ function slider(page, first, terse) {
     label.textContent = dial.symbol;
     label.title = dial.label;
   } else {
-    label.textContent = named;
+    label.replaceChildren(el('span', { className: 'word', textContent: dial.label }), dial.symbol && ` ${dial.symbol}`);
   }
   // The label may stand elsewhere, or nowhere: in the transport there is no room for it.
   range.setAttribute('aria-label', named);

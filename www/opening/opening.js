@@ -8,6 +8,10 @@ import { byId, el, setText, typeset } from '../dom/element.js';
 
 /** The reader's own settings that change where things stand, or their colours. */
 const LOOKS = ['present', 'theme'];
+/** What the address of a projector's window names besides: the pair of windows that it belongs to. */
+export const PROJECTOR = 'projector';
+/** The pair of this window, if it is the projector's; else `null`. */
+export const followedPair = new URLSearchParams(location.search).get(PROJECTOR);
 
 /** @type {Opening} */
 const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
@@ -36,6 +40,7 @@ const tabs = labs.map(({ key, name }) => el('button', { type: 'button', classNam
 byId('labs', HTMLElement).replaceChildren(...tabs);
 const root = document.documentElement;
 for (const look of LOOKS) root.dataset[look] = valueOf(look) ?? '';
+if (followedPair !== null) root.dataset.projector = root.dataset.present = 'yes';
 root.dataset.deck = lab === labs[0] ? 'no' : 'yes';
 for (const id of ['plots', 'nets']) byId(id, HTMLElement).dataset.count = String((scene ?? inLab[0])?.panels ?? 1);
 showScene({

@@ -2,6 +2,7 @@
 // focused number, text or select keeps its own.
 
 import { byId } from '../dom/element.js';
+import { singleKeys } from './single.js';
 
 /**
  * @typedef {object} Actions
@@ -15,7 +16,8 @@ import { byId } from '../dom/element.js';
  * @property {(by: 1 | -1) => void} go
  * @property {() => void} fit
  * @property {() => void} hill
- * @property {import('./present.js').Presenter} presenter
+ * @property {() => void} ring is shown for as long as its key is held
+ * @property {import('./present.js').Presenter} presenter with the black screen of the projector's window, where there is one
  */
 
 /** What a clicker sends. @type {Record<string, 1 | -1>} */
@@ -26,7 +28,7 @@ const ARROWS = { ArrowLeft: -1, ArrowRight: 1 };
 const TAKES_ARROWS = 'input, select, textarea, [role="application"], [role="slider"], [role="group"], [tabindex="0"], [popover]';
 
 /** @param {Actions} actions */
-export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, go, fit, hill, presenter }) {
+export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, go, fit, hill, ring, presenter }) {
   const help = byId('help', HTMLDialogElement);
   byId('help-open', HTMLButtonElement).addEventListener('click', () => help.showModal());
   // What it leads to on the page is behind it.
@@ -34,6 +36,7 @@ export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, g
     if (target instanceof Element && target.closest('a[href^="#"]')) help.close();
   });
   const reachedByKey = watchFocus();
+  const areSingleKeysOn = singleKeys();
 
   /** @type {Record<string, () => unknown>} */
   const keys = {
@@ -51,6 +54,7 @@ export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, g
     h: hill,
     p: () => presenter.present(),
     b: () => presenter.blacken(),
+    r: ring,
     '?': () => help.showModal(),
   };
 
@@ -97,6 +101,7 @@ export function listenToKeys({ toggle, step, line, to, faster, turn, isLesson, g
       turn(by);
       return;
     }
+    if (key.length === 1 && !areSingleKeysOn()) return;
     const action = keys[key.length === 1 ? key.toLowerCase() : key];
     if (!action) return;
     spaceTaken = key === ' ';

@@ -1,6 +1,7 @@
 // Present: large, in full screen where the browser allows it, and with a black screen.
 
 import { byId } from '../dom/element.js';
+import { followedPair } from '../opening/opening.js';
 
 /** @import { Model } from '../model.d.ts' */
 /** @import { Page, Part } from '../page.d.ts' */
@@ -55,6 +56,8 @@ export function presentPart(page) {
   });
   // In full screen the browser keeps Escape for itself, so that the page hears only of its effect.
   document.addEventListener('fullscreenchange', () => {
+    // The projector's window presents in any size.
+    if (followedPair !== null) return;
     const isFull = document.fullscreenElement !== null;
     full.setAttribute('aria-pressed', String(isFull));
     if (!isFull && !staysOn) present(false);

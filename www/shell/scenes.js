@@ -22,7 +22,7 @@ const FIRST_STEPS = 'first-steps';
  * @property {{title: string, text: string}[]} scenes
  */
 
-/** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean}} */
+/** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean, about: () => {notes: string, next: string}}} */
 export function scenesPart(page) {
   const title = byId('scene-title', HTMLButtonElement);
   const list = byId('scene-list', HTMLElement);
@@ -158,5 +158,12 @@ export function scenesPart(page) {
     });
     return element;
   }
-  return { show, turn, isLesson: () => sequence.lesson !== undefined };
+
+  /** What the lecturer alone is told: the notes of the scene, and the title of the next. */
+  function about() {
+    const { lesson, scenes } = sequence;
+    const next = lesson ? scenes[last + 1] : scenes[(last + 1) % scenes.length];
+    return { notes: lesson?.scenes[scene]?.notes ?? '', next: next?.title ?? '' };
+  }
+  return { show, turn, isLesson: () => sequence.lesson !== undefined, about };
 }

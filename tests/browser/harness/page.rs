@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::WebDriver;
+use thirtyfour::{WebDriver, WindowHandle};
 
 use super::origin;
 use super::pool::Browser;
@@ -141,7 +141,26 @@ impl Page {
         self.browser.forward().await.unwrap();
     }
 
-    async fn wait_until_ready(&self) {
+    /// The windows that there are, this one first.
+    pub async fn windows(&self) -> Vec<WindowHandle> {
+        let here = self.browser.window().await.ok();
+        let mut windows = self.browser.windows().await.unwrap();
+        windows.sort_by_key(|window| Some(window) != here.as_ref());
+        windows
+    }
+
+    /// Goes to another window: all else is asked there from now on.
+    pub async fn go_to(&self, window: &WindowHandle) {
+        self.browser.switch_to_window(window.clone()).await.unwrap();
+    }
+
+    /// Closes this window.
+    pub async fn close(&self) {
+        self.browser.close_window().await.unwrap();
+    }
+
+    /// Waits until the window that is gone to can be used.
+    pub async fn wait_until_ready(&self) {
         self.wait_for("document.documentElement.dataset.ready === 'yes'").await;
     }
 

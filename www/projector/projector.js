@@ -1,0 +1,47 @@
+// The projector's window: a second window of the page, which shows the stage alone and follows the
+// lecturer's. The two talk by a BroadcastChannel, with no server between; the name of the channel is
+// the pair's, and stands in the address of the projector's window, so that pairs do not hear each
+// other. Beside it: pair.js, the pair's name; lead.js, the lecturer's half; follow.js, the
+// projector's; desk.js, what the lecturer alone sees; ring.js, the pointer's ring in both.
+//
+// What is told is the link, the place of the clock and the ring. The projector's window computes all
+// that it shows by itself: the core is deterministic, so it is the same to the bit.
+
+import { PROJECTOR } from '../opening/opening.js';
+
+/** @import { Spot } from './ring.js' */
+
+/**
+ * What one window tells the other.
+ * @typedef {{says: 'here', asks: boolean}} Here the projector's window is there, and asks for all
+ * @typedef {{says: 'gone'}} Gone a window is closed, or loaded anew
+ * @typedef {{says: 'key', key: string, shiftKey: boolean}} Pressed a key was pressed before the projector
+ * @typedef {{says: 'yes'}} Yes the lecturer's window is there
+ * @typedef {{says: 'shows', link: string | null, position: number, playing: boolean, line: string, black: boolean}} Shows
+ *   `link` is `null` where it is as it was
+ * @typedef {{says: 'ring', spot: Spot | null}} Ring
+ */
+
+/** So often the projector's window says that it is there. */
+export const ASK_MS = 500;
+/** One that has not been heard for so long is not there. */
+export const SILENT_MS = 4000;
+
+/** The address of a pair's projector. @param {string} pair @param {string} link */
+export const projectorAddress = (pair, link) => `${location.pathname}?${PROJECTOR}=${pair}${link && `#${link}`}`;
+
+/**
+ * Where the windows of a pair talk, or nothing where the browser does not let them.
+ * @param {string} pair
+ * @param {(said: any) => void} hear
+ * @returns {{say: (said: Here | Gone | Pressed | Yes | Shows | Ring) => void, close: () => void} | null}
+ */
+export function channelOf(pair, hear) {
+  try {
+    const channel = new BroadcastChannel(`ravine.projector.${pair}`);
+    channel.onmessage = ({ data }) => hear(data);
+    return { say: (said) => channel.postMessage(said), close: () => channel.close() };
+  } catch {
+    return null;
+  }
+}
