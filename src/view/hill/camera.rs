@@ -21,21 +21,21 @@ pub struct Camera {
 
 /// Turning of the box, in degrees.
 pub const TURN: Param =
-    Param::new("turn", "", "turned by °", [-180.0, 180.0], Scale::Linear, -35.0)
+    Param::new("turn", "", "turn in degrees", [-180.0, 180.0], Scale::Linear, -35.0)
         .about("by how many degrees the hill is turned about its vertical");
 
 /// Height of the viewer, in degrees.
-pub const TILT: Param =
-    Param::new("tilt", "", "seen from ° above", [0.0, 90.0], Scale::Linear, 42.0)
-        .about("from how many degrees above the floor the hill is seen; 90 is straight above");
+pub const TILT: Param = Param::new("tilt", "", "tilt in degrees", [0.0, 90.0], Scale::Linear, 42.0)
+    .about("from how many degrees above the floor the hill is seen; 90 is straight above");
 
 /// How near the viewer stands.
-pub const ZOOM: Param = Param::new("zoom", "", "near", [0.5, 8.0], Scale::Log, 1.0)
+pub const ZOOM: Param = Param::new("zoom", "", "zoom", [0.5, 8.0], Scale::Log, 1.0)
     .about("how many times as large as would fit the hill is shown");
 
 /// Exaggeration of heights.
-pub const STRETCH: Param = Param::new("stretch", "", "height ×", [0.1, 4.0], Scale::Log, 1.0)
-    .about("how many times as high as usual the hill stands");
+pub const STRETCH: Param =
+    Param::new("stretch", "", "stretch of heights", [0.1, 4.0], Scale::Log, 1.0)
+        .about("how many times as high as usual the hill stands");
 
 /// A hill turns by so many degrees for each px that it is dragged.
 const DRAGGED: f64 = 0.4;

@@ -51,7 +51,10 @@ impl Projection {
         let down = cos_pitch * tall + sin_pitch * (sin_yaw * width + cos_yaw * height);
         // From straight above, labels stand within, as those of the plot do.
         let tilted = (4.0 * cos_pitch).max(4.0 * sin_yaw).min(1.0);
-        let [side, above, below] = [4.2, 1.6, 2.8].map(|sizes| tilted * sizes * style.type_size);
+        // A small picture has no room for labels: then they are left out.
+        let margin = |sizes: f64, most: f64| tilted * (sizes * style.type_size).min(most);
+        let [side, above, below] =
+            [margin(4.2, 0.16 * width), margin(1.6, 0.1 * height), margin(2.8, 0.16 * height)];
         let room = |length: f64, margin: f64| (length - margin).max(0.25 * length);
         let fitting = (room(width, 2.0 * side) / across).min(room(height, above + below) / down);
         let scale = fitting * camera.zoom;

@@ -92,7 +92,7 @@ pub const CHART: Param = Param::choice(
 /// The scale of heights of a hill.
 pub const HEIGHT: Param = Param::choice(
     "height",
-    "height",
+    "heights",
     &[Choice { key: "linear", label: "linear" }, Choice { key: "log", label: "logarithmic" }],
 )
 .about("the scale of the hill's height: the loss, or its logarithm above the minimum");
