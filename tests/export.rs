@@ -11,6 +11,7 @@ use ravine::export::net_file::KEYS;
 use ravine::export::reference::document::{Block, Row, Span};
 use ravine::export::reference::{Document, body, contents, markdown};
 use ravine::labs::App;
+use ravine::labs::lesson;
 use ravine::labs::link::{self, KEPT, Keys, Linked};
 use ravine::labs::network::data::STANDARDISE;
 use ravine::labs::network::link::AS_VALUES;
@@ -253,6 +254,17 @@ fn the_links_and_the_commands_that_it_shows_are_taken() {
         }
     }
     assert!(shown[0] >= 5 && shown[1] >= 7, "{shown:?}");
+}
+
+#[test]
+fn its_example_of_a_lesson_is_read() {
+    let document = cli::reference();
+    let is_lesson =
+        |block: &&Block| matches!(block, Block::Code(_, lines) if lines.contains("\"scenes\""));
+    let Some(Block::Code(_, text)) = document.blocks.iter().find(is_lesson) else {
+        panic!("it shows no lesson")
+    };
+    assert_eq!(lesson::read("mine", text).unwrap().scenes.len(), 2);
 }
 
 #[test]

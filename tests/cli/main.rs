@@ -183,7 +183,9 @@ fn net_file(name: &str, text: &str) -> String {
 /// The first file with a net that the reference shows.
 fn reference_example() -> String {
     let json = |block| match block {
-        Block::Code(language, lines) if language == "json" => Some(lines),
+        Block::Code(language, lines) if language == "json" && lines.contains("\"hidden\"") => {
+            Some(lines)
+        }
         _ => None,
     };
     cli::reference().blocks.into_iter().find_map(json).unwrap()

@@ -90,8 +90,19 @@ fn the_page_alone_names_the_browser() {
 }
 
 /// The folders of `www/`, each importing from those before it; `www/main.js` has their map.
-const FOLDERS: [&str; 11] = [
-    "dom", "opening", "core", "controls", "address", "deck", "plot", "runs", "data", "net", "shell",
+const FOLDERS: [&str; 12] = [
+    "dom",
+    "opening",
+    "core",
+    "controls",
+    "address",
+    "deck",
+    "plot",
+    "runs",
+    "data",
+    "net",
+    "projector",
+    "shell",
 ];
 
 #[test]
