@@ -226,8 +226,10 @@ fn generate_goes_back_to_generated_data() {
         assert_eq!(page.text("#data-title").await, "Your data");
         // One's own data have no recipe: only what is done to them is left to set.
         let dials = "JSON.parse(ravine.lab.model()).data.dials.map(({ key }) => key)";
-        assert_eq!(page.eval::<Vec<String>>(dials).await, ["data.standardise"]);
+        assert_eq!(page.eval::<Vec<String>>(dials).await, ["data.standardise", "data.first"]);
         page.click("#data-open").await;
+        page.wait_for("document.querySelector('#data-list:popover-open')?.style.visibility === ''")
+            .await;
         page.click("#data-generate").await;
         page.painted().await;
         assert_eq!(page.examples().await, generated);

@@ -129,6 +129,8 @@ fn points_are_drawn_moved_and_removed_on_a_panel_and_undone() {
         assert_native(page).await;
         assert_eq!(rows(page).await.len(), 20);
         page.click("#data-open").await;
+        page.wait_for("document.querySelector('#data-list:popover-open')?.style.visibility === ''")
+            .await;
         page.click("#data-generate").await;
         settled(page).await;
         assert_eq!(rows(page).await, made_up);

@@ -128,7 +128,7 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
         page.click("#pass-forth").await;
         page.painted().await;
         assert_eq!(page.text("#pass-title").await, titles[11]);
-        assert!(page.ask::<String>("lab.link()").await.contains("at=10"));
+        assert!(page.ask::<String>("lab.link()").await.contains("at=11"));
         // The lit units are those of the stage.
         page.change("at", "1").await;
         let lit = labels(page, "#net-nodes .lit").await;
@@ -136,7 +136,7 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
         // Unit by unit there are more, and another example has other numbers.
         page.change("pass", "units").await;
         page.change("at", "0").await;
-        assert_eq!(place().await, "1 of 24");
+        assert_eq!(place().await, "1 of 25");
         let one = page.text("#pass-lines").await;
         page.change("example", "2").await;
         assert_ne!(page.text("#pass-lines").await, one);
@@ -146,7 +146,7 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
         settled(page).await;
         assert!(page.ask::<String>("lab.link()").await.contains("example="));
         page.reload().await;
-        assert_eq!(place().await, "1 of 24");
+        assert_eq!(place().await, "1 of 25");
         assert_native(page).await;
     });
 }
