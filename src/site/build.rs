@@ -222,7 +222,8 @@ impl Project {
                 .typescript(true)
                 .omit_default_module_path(false)
                 .reset_state_function(true)
-                .remove_name_section(false)
+                // A report has the message and the place of a panic: visitors need no names.
+                .remove_name_section(self.core == Core::Published)
                 .remove_producers_section(true)
                 .generate(&core)
         });
