@@ -88,10 +88,11 @@ const FILES: [(&str, &str); 2] = [
 /// The lessons that are built in. The first is the lecture.
 pub fn built_in() -> &'static [Lesson] {
     static LESSONS: LazyLock<Vec<Lesson>> = LazyLock::new(|| {
-        let lesson = |(key, text): (&str, &str)| match read(key, text) {
-            Ok(lesson) => lesson,
-            Err(faults) => panic!("lesson {key}: {}", faults.join(" ")),
-        };
+        let lesson =
+            |(key, text): (&str, &str)| match read::read_with(key, text, read::Links::Tested) {
+                Ok(lesson) => lesson,
+                Err(faults) => panic!("lesson {key}: {}", faults.join(" ")),
+            };
         FILES.map(lesson).into()
     });
     &LESSONS

@@ -56,12 +56,16 @@ fn enter(lesson: &Lesson, scene: usize) -> Action {
 
 #[test]
 fn a_scenes_link_is_written_as_the_experiment_is() {
+    let mut others = Vec::new();
     for (lesson, at) in every_scene() {
         let scene = &lesson.scenes[at];
         let app = App::new(&scene.link);
         assert_eq!(app.faults().count(), 0, "{}", scene.title);
-        assert_eq!(app.link(), scene.link, "{}", scene.title);
+        if app.link() != scene.link {
+            others.push(format!("{}: {} is written {}", scene.title, scene.link, app.link()));
+        }
     }
+    assert!(others.is_empty(), "{}", others.join("\n"));
 }
 
 #[test]
