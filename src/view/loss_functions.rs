@@ -2,7 +2,6 @@
 //! slope there as a tangent.
 
 use plotters_backend::DrawingBackend;
-use plotters_backend::text_anchor::HPos;
 
 use crate::math::number::digits;
 use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, text_style};
@@ -51,7 +50,8 @@ impl Chart {
     /// The axes in a chart of `width` by `height` px.
     pub fn fit([width, height]: [f64; 2], style: &Style, x: [f64; 2], highest: f64) -> Self {
         let size = style.type_size;
-        let [top, bottom, right] = [0.9 * size, 1.9 * size, 1.2 * size];
+        // The name of what it runs over stands above.
+        let [top, bottom, right] = [1.9 * size, 1.9 * size, 1.2 * size];
         let most = ((height - top - bottom) / (2.6 * size)).max(2.0);
         let y = [-0.04 * highest, highest];
         let y = Axis { ends: y, ticks: ticks(y, most) };
@@ -85,8 +85,7 @@ pub fn draw_axes<DB: DrawingBackend>(
             name,
             &text_style(style, style.theme.ink),
             [right - text_width(name, style.type_size), 0.6 * style.type_size].map(units).into(),
-        )?;
-        layout.write_below(area, "", right, HPos::Right, style)
+        )
     })
 }
 

@@ -156,9 +156,12 @@ impl NetLab {
     /// the chain rule is told, all that its paths lead over.
     pub fn lit_weights(&self) -> Vec<usize> {
         let focused = self.focused();
-        let is_told = self.experiment().setting(Setting::Deck) == 0.0;
+        let is_open = self.experiment().setting(Setting::Deck) == 0.0;
+        if !is_open || self.stage() != Some(Stage::Chain) {
+            return vec![focused];
+        }
         let net = self.experiment().architecture();
-        match net.place(focused).filter(|_| is_told && self.stage() == Some(Stage::Chain)) {
+        match net.place(focused) {
             Some(place) => chain::edges(&net, place),
             None => vec![focused],
         }

@@ -7,8 +7,8 @@ use crate::network::chain;
 
 /// So many paths are written out; those that count most.
 const MOST_NAMED: usize = 5;
-/// Of more paths than this none is written out.
-const MOST: usize = 4096;
+/// Of more paths than this none is written out: they are told anew with every frame.
+const MOST: usize = 512;
 /// Half the distance of the two losses of the finite difference.
 const STEP: f64 = 1e-5;
 
