@@ -16,12 +16,14 @@ pub struct Timeline {
     line: Option<u8>,
     /// Another timeline leads it: it does not move by itself.
     led: bool,
+    /// It waits for an answer: it does not move at all.
+    held: bool,
 }
 
 impl Timeline {
     /// It plays from step 0.
     pub fn playing(horizon: usize) -> Self {
-        Self { position: 0.0, playing: true, horizon, line: None, led: false }
+        Self { position: 0.0, playing: true, horizon, line: None, led: false, held: false }
     }
 
     /// The step that is shown.
@@ -36,10 +38,21 @@ impl Timeline {
 
     /// Whether it plays.
     pub fn is_playing(&self) -> bool {
-        self.playing
+        self.playing && !self.held
     }
 
-    /// The step at which it stands still; `None` while it plays.
+    /// Holds it where it is, whatever the reader asks for, or lets it go on as it did.
+    pub fn hold(&mut self, on: bool) {
+        self.held = on;
+    }
+
+    /// Whether it is held.
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// The step at which it stands still; `None` while it plays, and while one that would play is
+    /// held.
     pub fn stands_at(&self) -> Option<usize> {
         (!self.playing).then(|| self.step())
     }
@@ -64,7 +77,7 @@ impl Timeline {
     /// Lets `milliseconds` pass at `speed` steps a second; it stops at the horizon. One that is led
     /// goes only where it is led to.
     pub fn pass(&mut self, milliseconds: f64, speed: f64) {
-        if self.playing && !self.led {
+        if self.is_playing() && !self.led {
             self.position += milliseconds / 1000.0 * speed;
             if self.position >= self.horizon as f64 {
                 self.seek(self.horizon);
@@ -74,6 +87,9 @@ impl Timeline {
 
     /// Plays on, from the start again if it stands at the horizon.
     pub fn play(&mut self) {
+        if self.held {
+            return;
+        }
         if self.step() >= self.horizon {
             self.position = 0.0;
         }
@@ -83,7 +99,7 @@ impl Timeline {
 
     /// Plays from step 0.
     pub fn restart(&mut self) {
-        *self = Self::playing(self.horizon);
+        *self = Self { held: self.held, ..Self::playing(self.horizon) };
     }
 
     /// Stands still at the step that is shown.
@@ -93,6 +109,9 @@ impl Timeline {
 
     /// Stands still at this step, or at the horizon where that is less.
     pub fn seek(&mut self, step: usize) {
+        if self.held {
+            return;
+        }
         let position = step.min(self.horizon) as f64;
         *self = Self { position, playing: false, line: None, ..*self };
     }
@@ -102,20 +121,28 @@ impl Timeline {
         self.position
     }
 
-    /// Goes to where another timeline is, at the horizon at most, and is led by it from now on.
+    /// Goes to where another timeline is, at the horizon at most, and is led by it from now on, also
+    /// while it is held: then the other one is.
     pub fn follow(&mut self, position: f64, playing: bool) {
         let position =
             if position.is_nan() { 0.0 } else { position.clamp(0.0, self.horizon as f64) };
+        let playing = if self.held { self.playing } else { playing };
         *self = Self { position, playing, line: None, led: true, ..*self };
     }
 
     /// Stands still at a line of the step that is shown; `None` for the one that ends it.
     pub fn set_line(&mut self, line: Option<u8>) {
+        if self.held {
+            return;
+        }
         self.line = line;
     }
 
     /// Goes back to step 0, and plays on if it played.
     pub fn rewind(&mut self) {
+        if self.held {
+            return;
+        }
         self.position = 0.0;
         self.line = None;
     }
@@ -233,5 +260,27 @@ mod tests {
         }
         timeline.set_horizon(3);
         assert_eq!(timeline.stands_at(), Some(3));
+    }
+
+    #[test]
+    fn one_that_is_held_stays_where_it_is_and_goes_on_as_it_did() {
+        for playing in [true, false] {
+            let mut timeline = Timeline::playing(50);
+            if !playing {
+                timeline.seek(7);
+            }
+            let before = timeline;
+            timeline.hold(true);
+            timeline.pass(1000.0, 6.0);
+            timeline.play();
+            timeline.seek(30);
+            timeline.rewind();
+            timeline.set_line(Some(2));
+            assert!(!timeline.is_playing());
+            // A link says nothing of the clock that it would not have said.
+            assert_eq!(timeline.stands_at(), before.stands_at());
+            timeline.hold(false);
+            assert_eq!(timeline, before);
+        }
     }
 }
