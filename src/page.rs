@@ -133,7 +133,7 @@ impl Page {
     /// Sets what a link calls `key`.
     #[wasm_bindgen(unchecked_return_type = "Outcome")]
     pub fn set(&mut self, key: &str, text: &str) -> String {
-        outcome(self.lab_mut().set(key, text))
+        outcome(self.app.set(key, text))
     }
 
     /// Does what a button asks for, an [`Action`].
@@ -163,13 +163,13 @@ impl Page {
     /// Grows when something has been computed, a while after it was asked for, that the model tells
     /// of.
     pub fn version(&self) -> u32 {
-        self.lab().model_version()
+        self.app.model_version()
     }
 
     /// What changes with the clock.
     #[wasm_bindgen(unchecked_return_type = "Json<Live>")]
     pub fn live(&mut self) -> String {
-        json(&self.lab_mut().live())
+        json(&self.app.live())
     }
 
     /// Whether the system asks for dark pages.
@@ -288,9 +288,9 @@ impl Page {
     }
 
     /// The name of what a press on a pixel of a picture would take hold of, or nothing: `start` on
-    /// the plot, a weight on the net.
+    /// the plot, a weight on the net, the `guess` while a place is asked for.
     pub fn pick(&self, picture: &str, px: f64, py: f64) -> String {
-        let picked = Picture::named(picture).and_then(|it| self.lab().pick(it, [px, py]));
+        let picked = Picture::named(picture).and_then(|it| self.app.pick(it, [px, py]));
         picked.unwrap_or_default()
     }
 
@@ -306,7 +306,7 @@ impl Page {
     #[wasm_bindgen(unchecked_return_type = "Json<Hover> | ''")]
     pub fn hover(&mut self, picture: &str, slot: u32, px: f64, py: f64) -> String {
         let Some(picture) = Picture::named(picture) else { return String::new() };
-        text_of(self.lab_mut().hover(picture, slot as usize, [px, py]))
+        text_of(self.app.hover(picture, slot as usize, [px, py]))
     }
 
     /// The pointer has left a picture.
@@ -316,14 +316,12 @@ impl Page {
         }
     }
 
-    /// Puts the start of all runs under a pixel of the plot.
-    pub fn put_start(&mut self, px: f64, py: f64) {
-        self.lab_mut().put_start([px, py]);
-    }
-
-    /// Puts the start of all runs where the hill is seen under a pixel of it.
-    pub fn put_start_on_hill(&mut self, px: f64, py: f64) {
-        self.lab_mut().put_start_on_hill([px, py]);
+    /// Puts the start of all runs, or what is guessed while a place is asked for, under a pixel of
+    /// the plot or the hill.
+    pub fn put_handle(&mut self, picture: &str, px: f64, py: f64) {
+        if let Some(picture) = Picture::named(picture) {
+            self.app.put_handle(picture, [px, py]);
+        }
     }
 
     /// Turns a hill as a hand does that drags its near side by pixels, right and down.
@@ -340,9 +338,9 @@ impl Page {
         }
     }
 
-    /// Moves the start by pixels, right and down.
-    pub fn nudge_start(&mut self, dx: f64, dy: f64) {
-        self.lab_mut().nudge_start([dx, dy]);
+    /// Moves the same by pixels of the plot, right and down.
+    pub fn nudge_handle(&mut self, dx: f64, dy: f64) {
+        self.app.nudge_handle([dx, dy]);
     }
 
     /// Drags the plane by pixels, right and down.

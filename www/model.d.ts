@@ -11,6 +11,8 @@ export type Action =
   | { "do": "lesson", key: string, scene: number }
   | { "do": "leave-lesson" }
   | { "do": "panels", all: boolean }
+  | { "do": "reveal" }
+  | { "do": "ask-again" }
   | { "do": "scene", index: number }
   | { "do": "add", rule: string }
   | { "do": "run", name: string, change: RunChange }
@@ -23,6 +25,30 @@ export type Action =
   | { "do": "feature", key: string }
   | { "do": "new-seed" }
   | { "do": "brush", class: number };
+
+/** The question of the scene that is open. */
+export type Asked = {
+  /** The question. */
+  ask: string,
+  /** Whether its answer is hidden. */
+  isOpen: boolean,
+  /** What is expected, as a link writes it behind `guess`; empty as long as nothing is. */
+  guess: string,
+  /** What there is to choose from; empty where it is no choice. */
+  choices: Array<AskedChoice>,
+  /** Where a number is guessed, its dial. */
+  dial: Dial | null,
+  /** Where a point of the plane is guessed, what its two numbers are called. */
+  axes: [string, string] | null,
+};
+
+/** Something to choose. */
+export type AskedChoice = {
+  /** As a link writes it. */
+  value: string,
+  /** What the page calls it. */
+  title: string,
+};
 
 /** The classes that can be drawn by hand. */
 export type Brush = {
@@ -300,6 +326,8 @@ export type Live = {
   code: LiveCode | null,
   /** The batch at hand in one sentence; may be empty. */
   batch: string,
+  /** What the answer to the question of the lesson's scene comes to, once the clock is there. */
+  outcome: string,
   /** What the Network lab has besides; `null` in the others. */
   net: LiveNet | null,
 };
@@ -345,6 +373,10 @@ export type Model = {
   code: Array<CodeLine> | null,
   /** The place in a lesson; `null` outside of lessons. */
   lesson: LessonPlace | null,
+  /** The question of the lesson's scene; `null` where it asks none. */
+  question: Asked | null,
+  /** How the questions of the lesson were answered, on its last scene; `null` elsewhere. */
+  tally: Tally | null,
   /** The scene of the lab that is open as it came, counted from 0, or −1. */
   preset: number,
   /** The scene that this was opened as, whatever was changed since, or −1. */
@@ -477,6 +509,10 @@ export type Opening = {
   lessonKey: string,
   /** The key that unfolds what a lesson's scene does without. */
   panelsKey: string,
+  /** The key of what is guessed, and that which says that the truth may be seen. */
+  guessKey: string,
+  /** See `guess_key`. */
+  revealedKey: string,
   /** Every key of a link that has no dot in it: by one of them a link is known as such. */
   keys: Array<string>,
 };
@@ -515,6 +551,8 @@ export type OpeningScene = {
   panels: number,
   /** The panels of the page that it needs. Empty: all. */
   shows: Array<Section>,
+  /** What it asks before it tells what there is to see; `null` where it asks nothing. */
+  ask: string | null,
 };
 
 /** The panel of a run: what its net says of the plane. */
@@ -582,6 +620,14 @@ export type Preview = {
   rows: Array<Array<string>>,
 };
 
+/** A question about what the scene will show. */
+export type Question =
+  | { ask: string, why: string } & ({ "kind": "where", run: string, step?: number }
+  | { "kind": "first", level: number }
+  | { "kind": "direction" }
+  | { "kind": "steps", run: string, level: number, most?: number }
+  | { "kind": "alpha", run: string });
+
 /** A run: its card, its dials, its look. */
 export type Run = {
   /** Its name in a link, such as `momentum2`. */
@@ -645,6 +691,8 @@ export type Scene = {
   notes: string,
   /** The panels that it needs; the others are folded away. Empty: it needs all. */
   shows: Array<Section>,
+  /** What is asked before the scene plays. */
+  question?: Question,
 };
 
 /** A part of the page that a scene may do without. */
@@ -712,6 +760,28 @@ export type Table = {
   bad: Array<string>,
   /** The first examples; `null` where there is a fault in the text. */
   preview: Preview | null,
+};
+
+/** How the questions of a lesson were answered. */
+export type Tally = {
+  /** It in a few words. */
+  title: string,
+  /** It in a sentence. */
+  says: string,
+  /** The questions that were answered, in the order of their scenes. */
+  rows: Array<TallyRow>,
+};
+
+/** How a question was answered. */
+export type TallyRow = {
+  /** The scene, counted from 0. */
+  scene: number,
+  /** Its title. */
+  title: string,
+  /** The guess beside the truth. */
+  says: string,
+  /** Whether the guess was right, or close; `null` where there was none. */
+  isClose: boolean | null,
 };
 
 /** The weights into a unit. */

@@ -29,6 +29,10 @@ pub enum Action {
         /// Whether all are there.
         all: bool,
     },
+    /// Lets the answer to the question of the lesson's scene be seen.
+    Reveal,
+    /// Asks the question of the lesson's scene once more.
+    AskAgain,
     /// Opens a scene of the lab, with the reader's own light and size.
     Scene {
         /// Which one, counted from 0.

@@ -1,11 +1,14 @@
 //! The lab that is open, how each other one was left, and where one is in a lesson.
 
-use super::lesson::{self, Lesson, Opened, Place, Scene};
+mod asking;
+
+use super::lesson::{self, Answer, GUESS_KEY, Lesson, Opened, Place, Scene};
 use super::link::Fault;
-use super::model::{LessonPlace, Model};
+use super::model::{LessonPlace, Live, Model};
 use super::{Action, KINDS, Kind, OpenLab, Sizes};
 use crate::math::param::quoted;
 use crate::view::Theme;
+use asking::Told;
 
 /// The key of the setting that has scenes stand at their start when they are opened.
 const PAUSED: &str = "paused";
@@ -18,6 +21,12 @@ pub struct App {
     place: Option<Place>,
     /// What the last link said of a lesson that could not be taken.
     faults: Vec<Fault>,
+    /// What was answered to questions of scenes that were left, by lesson and scene.
+    answers: Vec<(String, usize, Answer)>,
+    /// How questions were answered whose truth is known.
+    told: Vec<Told>,
+    /// Grows when something is to be told of the lesson.
+    version: u32,
     /// The link with which each lab was left, to come back to.
     left: Vec<(&'static str, String)>,
     /// The reader's own settings as they were last, by key: not every lab has every one of them.
@@ -30,14 +39,19 @@ impl App {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
         let Opened { place, link, faults } = lesson::opened(link, lesson::built_in().iter());
-        Self {
+        let mut app = Self {
             lab: OpenLab::new(&link),
             place,
             faults,
+            answers: Vec::new(),
+            told: Vec::new(),
+            version: 0,
             left: Vec::new(),
             preferences: Vec::new(),
             sizes: None,
-        }
+        };
+        app.pose();
+        app
     }
 
     /// The lessons that there are.
@@ -67,7 +81,20 @@ impl App {
             is_changed: !Place::is_as_it_came(scene, &self.lab.link()),
             shows_all: place.shows_all || scene.shows.is_empty(),
         });
-        Model { lesson, ..self.lab.model(theme) }
+        let (question, tally) = (self.model_of_question(), self.tally());
+        Model { lesson, question, tally, ..self.lab.model(theme) }
+    }
+
+    /// Grows when something has been computed, a while after it was asked for, that the model tells
+    /// of.
+    pub fn model_version(&self) -> u32 {
+        self.lab.model_version().wrapping_add(self.version)
+    }
+
+    /// What changes with the clock.
+    pub fn live(&mut self) -> Live {
+        let live = self.lab.live();
+        self.live_of_question(live)
     }
 
     /// The place in a lesson, and the scene there.
@@ -95,8 +122,10 @@ impl App {
     /// for, and the place in a lesson.
     pub fn open(&mut self, link: &str) {
         let Opened { place, link, faults } = lesson::opened(link, self.lessons());
+        self.note_answer();
         (self.place, self.faults) = (place, faults);
         self.put(&link);
+        self.pose();
     }
 
     /// Puts the experiment of a link in place of this one, in the lab that it is for.
@@ -112,15 +141,37 @@ impl App {
         }
     }
 
+    /// Sets what a link calls `key`.
+    ///
+    /// # Errors
+    /// What cannot be taken; then nothing has changed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), Fault> {
+        if key == GUESS_KEY {
+            return self.guess(text);
+        }
+        self.lab.set(key, text)?;
+        self.pose();
+        Ok(())
+    }
+
     /// Does what a button asks for.
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
     pub fn act(&mut self, action: &Action) -> Result<(), String> {
+        self.do_it(action)?;
+        self.pose();
+        Ok(())
+    }
+
+    fn do_it(&mut self, action: &Action) -> Result<(), String> {
         match action {
+            Action::Reveal => self.reveal(),
+            Action::AskAgain => self.ask_again(),
             Action::Lab { key } => self.turn_to(key),
             Action::Lesson { key, scene } => self.enter(key, *scene),
             Action::LeaveLesson => {
+                self.note_answer();
                 self.place = None;
                 Ok(())
             }
@@ -131,6 +182,7 @@ impl App {
             }
             Action::Scene { .. } => {
                 self.lab.act(action)?;
+                self.note_answer();
                 self.place = None;
                 Ok(())
             }
@@ -146,7 +198,9 @@ impl App {
             &lesson.scenes.get(scene).ok_or_else(|| format!("Unknown scene: {scene}."))?.link;
         let link = link.clone();
         self.note_preferences();
-        self.place = Some(Place { lesson: key.to_owned(), scene, shows_all: false });
+        self.note_answer();
+        let answer = self.answer_before(key, scene);
+        self.place = Some(Place { lesson: key.to_owned(), scene, shows_all: false, answer });
         self.put(&link);
         self.set_preferences();
         if self.lab.preferences().iter().any(|(key, text)| key == PAUSED && text == "yes") {

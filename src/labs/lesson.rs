@@ -3,7 +3,9 @@
 //! A lesson is a file, see [`read`]; so are the two that are built in. `tests/labs/lessons` computes
 //! what their sentences claim.
 
+pub mod answer;
 mod place;
+mod question;
 mod read;
 
 use std::sync::LazyLock;
@@ -11,11 +13,12 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use place::{LESSON_KEY, Opened, PANELS_KEY, Place, opened};
+pub use place::{GUESS_KEY, LESSON_KEY, Opened, PANELS_KEY, Place, REVEALED_KEY, opened};
+pub use question::{About, Answer, Guess, LETTERS, Question};
 pub use read::{KEYS, LONGEST, read};
 
 /// A sequence of scenes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Lesson {
     /// Its name in a link.
     pub key: String,
@@ -26,7 +29,7 @@ pub struct Lesson {
 }
 
 /// An experiment, and what is to be said of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 pub struct Scene {
     /// What the page calls it.
     pub title: String,
@@ -41,6 +44,10 @@ pub struct Scene {
     pub notes: String,
     /// The panels that it needs; the others are folded away. Empty: it needs all.
     pub shows: Vec<Section>,
+    /// What is asked before the scene plays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub question: Option<Question>,
 }
 
 /// A part of the page that a scene may do without.

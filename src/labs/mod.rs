@@ -7,6 +7,7 @@
 //! | `kind.rs` | the kinds of labs, one row each |
 //! | `app.rs`, `open.rs` | the lab that is open, how each other one was left, and the place in a lesson; a lab of any kind |
 //! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
+//! | `quiz.rs` | what a question of a lesson is told |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
 //! | `network/` | the Network lab: nets side by side |
 //! | `lesson.rs` | a sequence of scenes through all labs: the lecture |
@@ -27,6 +28,7 @@ pub mod network;
 mod open;
 pub mod planar;
 pub mod presets;
+mod quiz;
 pub mod runs;
 mod screens;
 pub mod timeline;
@@ -37,6 +39,7 @@ pub use dataset::Dataset;
 pub use hand::Hand;
 pub use kind::{KINDS, Kind};
 pub use open::OpenLab;
+pub use quiz::{Contestant, Course, Direction, Ghost, Pose, Quiz, Whereabouts};
 pub use screens::Screens;
 
 use crate::labs::link::Fault;
@@ -157,7 +160,7 @@ impl Sizes {
 ///
 /// A call that changes something does a bounded amount of work and answers; [`Lab::tick`] goes on
 /// with what is left.
-pub trait Lab: Hand {
+pub trait Lab: Hand + Quiz {
     /// What never changes in it.
     fn kind(&self) -> &'static Kind;
 

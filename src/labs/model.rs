@@ -15,6 +15,7 @@ mod lesson;
 pub mod math;
 pub mod net;
 mod opening;
+mod question;
 mod run;
 mod table;
 #[cfg(not(target_arch = "wasm32"))]
@@ -46,10 +47,12 @@ pub use data::{Data, Offer, Unstable, chosen, example_hover};
 pub use dial::{Dial, DialScale};
 pub use fault::{Fault, LinkFault};
 pub(super) use ground::gallery;
+pub(in crate::labs) use ground::variables;
 pub use ground::{Plot, Surface, plot_titles};
 pub use hover::{Chosen, Hover};
 pub use lesson::LessonPlace;
 pub use opening::{Opening, OpeningLab, OpeningScene, opening};
+pub use question::{Asked, AskedChoice, Tally, TallyRow};
 pub use run::Limit;
 pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
 
@@ -74,6 +77,10 @@ pub struct Model {
     pub code: Option<Vec<CodeLine>>,
     /// The place in a lesson; `null` outside of lessons.
     pub lesson: Option<LessonPlace>,
+    /// The question of the lesson's scene; `null` where it asks none.
+    pub question: Option<Asked>,
+    /// How the questions of the lesson were answered, on its last scene; `null` elsewhere.
+    pub tally: Option<Tally>,
     /// The scene of the lab that is open as it came, counted from 0, or −1.
     pub preset: i32,
     /// The scene that this was opened as, whatever was changed since, or −1.
@@ -115,6 +122,8 @@ pub struct Live {
     pub code: Option<LiveCode>,
     /// The batch at hand in one sentence; may be empty.
     pub batch: String,
+    /// What the answer to the question of the lesson's scene comes to, once the clock is there.
+    pub outcome: String,
     /// What the Network lab has besides; `null` in the others.
     pub net: Option<net::LiveNet>,
 }
@@ -131,6 +140,8 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         data: data::data(lab),
         code: code::lines(lab),
         lesson: None,
+        question: None,
+        tally: None,
         preset: index_of(presets::as_it_came(&lab.link(), lab.kind().presets)),
         scene: index_of(experiment.scene),
         runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),
@@ -156,6 +167,7 @@ pub fn live(lab: &PlanarLab) -> Live {
         place: code::place(lab),
         code: code::live(lab),
         batch: data::batch(lab),
+        outcome: String::new(),
         net: None,
     }
 }
@@ -214,7 +226,7 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
 /// The step that the pointer marks in the chart, and the loss of each run there.
 pub fn chart_hover(lab: &PlanarLab) -> Option<Hover> {
     let step = lab.marked_step()?;
-    if step > lab.step() && !lab.experiment().is_on(Setting::Future) {
+    if step > lab.step() && !lab.sees_ahead() {
         return Some(Hover::of_step(step, format!("step {step}")));
     }
     let shown = lab.experiment().runs.iter().zip(lab.paths()).enumerate();
@@ -246,7 +258,7 @@ fn chart_title(lab: &PlanarLab) -> String {
 /// After how many updates, and after how many gradients of examples, the runs are down: by the one
 /// count GD is first, by the other SGD. Empty on a surface, where both are the same.
 fn chart_note(lab: &PlanarLab) -> String {
-    if !lab.experiment().is_on(Setting::Future) {
+    if !lab.sees_ahead() {
         return String::new();
     }
     /// Of the starting loss above the minimum.

@@ -45,6 +45,10 @@ marks! {
     Minimum: Some("a known minimum"),
     /// The minimum of the batch's own risk.
     BatchMinimum: Some("minimum of the loss on the batch alone"),
+    /// Where a run is expected.
+    Guess: Some("where you expect the run; dashed line: to where it is"),
+    /// A direction to choose.
+    Choice: Some("the directions to choose from"),
     /// Where all runs start.
     Start: Some("where all runs start; drag it"),
     /// The path of a run.

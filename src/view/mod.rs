@@ -38,6 +38,7 @@ pub mod cloud;
 pub mod fan;
 pub mod field;
 pub mod frame;
+pub mod guess;
 pub mod hill;
 pub mod isolines;
 pub mod labelled;

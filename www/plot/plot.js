@@ -76,24 +76,23 @@ function listen(page, plot) {
     leave: () => lab.leave(picture()),
     evades: true,
   });
-  const isStart = (/** @type {Point} */ at) => lab.pick(picture(), ...at) === 'start';
-  function putStart(/** @type {Point} */ at) {
-    if (isHill()) lab.put_start_on_hill(...at);
-    else lab.put_start(...at);
-  }
+  /** The start, or the ghost while a place is asked for: what the core calls them. */
+  const HANDLES = ['start', 'guess'];
+  const isHandle = (/** @type {Point} */ at) => HANDLES.includes(lab.pick(picture(), ...at));
+  const putHandle = (/** @type {Point} */ at) => lab.put_handle(picture(), ...at);
 
   handOn(plot, {
     hover: read,
     leave,
     fingers: 2,
     press(at, { pointerType }) {
-      if (isStart(at)) return 'start';
+      if (isHandle(at)) return lab.pick(picture(), ...at);
       if (isHill()) return 'orbit';
       // One finger scrolls the page.
       return pointerType === 'touch' ? 'tap' : 'pan';
     },
     drag({ at, by, doing, isClick }, { pointerType }) {
-      if (doing === 'start') putStart(at);
+      if (HANDLES.includes(doing)) putHandle(at);
       else if (doing === 'pan' && !isClick) lab.pan(...by);
       else if (doing === 'orbit' && !isClick) {
         orbit.drag(by);
@@ -115,10 +114,10 @@ function listen(page, plot) {
     release({ at, doing, isClick }) {
       if (doing === 'orbit' && !isClick) page.edited();
       if (!isClick || doing === 'start') return;
-      putStart(at);
+      putHandle(at);
       page.edited();
     },
-    holds: (at) => isHill() || isStart(at),
+    holds: (at) => isHill() || isHandle(at),
   });
 
   plot.addEventListener('wheel', (event) => {
@@ -139,7 +138,7 @@ function listen(page, plot) {
     const arrow = ARROWS[key];
     /** @type {[number, number]} */
     const middle = [plot.clientWidth / 2, plot.clientHeight / 2];
-    if (arrow) lab.nudge_start(arrow[0] * far, arrow[1] * far);
+    if (arrow) lab.nudge_handle(arrow[0] * far, arrow[1] * far);
     else if (key === '+' || key === '=') lab.zoom(...middle, KEY_ZOOM);
     else if (key === '-' || key === '−') lab.zoom(...middle, 1 / KEY_ZOOM);
     else return false;

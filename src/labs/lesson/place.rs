@@ -4,11 +4,14 @@
 //! lesson=basic-training&scene=5                        the scene as it came
 //! lesson=basic-training&scene=5&present=yes&step=12    the same, presented, at step 12
 //! lesson=basic-training&scene=5&gd.alpha=0.02          another experiment, opened from that scene
+//! lesson=basic-training&scene=5&guess=0.09&revealed=yes    its question answered
 //! ```
 //!
 //! So whatever makes another experiment than the scene's is written in full.
 
-use super::{Lesson, Scene};
+use percent_encoding::percent_decode_str;
+
+use super::{Answer, Guess, Lesson, Scene};
 use crate::labs::link::{Fault, LinkText, passing_keys, without_preferences};
 use crate::labs::presets::SCENE_KEY;
 use crate::math::number::count;
@@ -19,11 +22,16 @@ pub const LESSON_KEY: &str = "lesson";
 /// The key that unfolds the panels that the scene does without, and what it says then.
 pub const PANELS_KEY: &str = "panels";
 const ALL: &str = "all";
+/// The key of what is expected, where the scene asks.
+pub const GUESS_KEY: &str = "guess";
+/// The key that says that the truth may be seen, and what it says then.
+pub const REVEALED_KEY: &str = "revealed";
+const YES: &str = "yes";
 /// The default experiment where it must be told from "the scene's own".
 const DEFAULT: [&str; 2] = ["surface", "ravine"];
 
 /// A place in a lesson.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// The lesson's key.
     pub lesson: String,
@@ -31,10 +39,12 @@ pub struct Place {
     pub scene: usize,
     /// Whether all panels are there, and not only those that the scene needs.
     pub shows_all: bool,
+    /// What was answered to the question of the scene; nothing where it asks none.
+    pub answer: Answer,
 }
 
 /// What a link says of a lesson, and the link of the experiment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
     /// The place in a lesson, if the link has one.
     pub place: Option<Place>,
@@ -49,7 +59,7 @@ pub fn opened<'a>(link: &str, lessons: impl Iterator<Item = &'a Lesson> + Clone)
     let Some(key) = value(link, LESSON_KEY) else {
         return Opened { link: link.to_owned(), ..Opened::default() };
     };
-    let rest = without(link, &[LESSON_KEY, SCENE_KEY, PANELS_KEY]);
+    let rest = without(link, &[LESSON_KEY, SCENE_KEY, PANELS_KEY, GUESS_KEY, REVEALED_KEY]);
     let refused = |key, message: String| Opened {
         place: None,
         link: rest.clone(),
@@ -73,8 +83,26 @@ pub fn opened<'a>(link: &str, lessons: impl Iterator<Item = &'a Lesson> + Clone)
         );
     };
     let shows_all = value(link, PANELS_KEY) == Some(ALL);
-    let place = Place { lesson: key.to_owned(), scene: scene - 1, shows_all };
-    Opened { link: on(&lesson.scenes[scene - 1], &rest), place: Some(place), faults: Vec::new() }
+    let scene_of = &lesson.scenes[scene - 1];
+    let (answer, faults) = answered(scene_of, link);
+    let place = Place { lesson: key.to_owned(), scene: scene - 1, shows_all, answer };
+    Opened { link: on(scene_of, &rest), place: Some(place), faults }
+}
+
+/// What a link answers to the question of a scene.
+fn answered(scene: &Scene, link: &str) -> (Answer, Vec<Fault>) {
+    let (guess, is_revealed) = (value(link, GUESS_KEY), value(link, REVEALED_KEY) == Some(YES));
+    let Some(question) = &scene.question else {
+        let told = [(GUESS_KEY, guess.is_some()), (REVEALED_KEY, is_revealed)];
+        let told = told.into_iter().filter(|(_, is_there)| *is_there);
+        let fault = |(key, _)| Fault::harmless(key, "does nothing: this scene asks no question");
+        return (Answer::default(), told.map(fault).collect());
+    };
+    let read = |text| Guess::read(&question.about, &percent_decode_str(text).decode_utf8_lossy());
+    match guess.map(read).transpose() {
+        Ok(guess) => (Answer { guess, is_revealed }, Vec::new()),
+        Err(why) => (Answer { guess: None, is_revealed }, vec![Fault::new(GUESS_KEY, why)]),
+    }
 }
 
 impl Place {
@@ -86,6 +114,12 @@ impl Place {
         link.put(SCENE_KEY, &(self.scene + 1).to_string());
         if self.shows_all {
             link.put(PANELS_KEY, ALL);
+        }
+        if let Some(guess) = &self.answer.guess {
+            link.put(GUESS_KEY, &guess.write());
+        }
+        if self.answer.is_revealed {
+            link.put(REVEALED_KEY, YES);
         }
         let passing = only_passing(&experiment, &scene.link);
         let rest = if are_same(&on(scene, &passing), &experiment) {

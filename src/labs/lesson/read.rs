@@ -1,11 +1,15 @@
 //! A lesson as a file: JSON (RFC 8259), written by the page or by hand.
 
-use serde_json::{Map, Value};
+mod fields;
+mod question;
+
+use serde_json::Value;
 
 use super::{LESSON_KEY, Lesson, Scene, Section};
 use crate::labs::{OpenLab, link};
 use crate::math::number::count;
 use crate::math::param::quoted;
+use fields::{Fields, Needed, kind};
 
 /// The longest file that is read, in bytes.
 pub const LONGEST: usize = 2_000_000;
@@ -34,6 +38,27 @@ pub const KEYS: &[(&str, &str)] = &[
         "a list of panels that stay: `formula`, `data`, `net`, `detail`, `chart`, `runs`; without it \
          all do",
     ),
+    (
+        "scenes[].question",
+        "what is asked before the scene plays (may be left out); the following keys are of it",
+    ),
+    ("scenes[].question.ask", "the question, a sentence"),
+    (
+        "scenes[].question.kind",
+        "`where`: at which point `run` is after `step` steps, or at the end; `first`: which run is the \
+         first, along the axis of the chart, to be down to `level`; `direction`: which of four \
+         directions from the start falls fastest; `steps`: after how many steps `run` is down to \
+         `level`; `alpha`: the largest α at which `run` converges, whatever the start",
+    ),
+    ("scenes[].question.run", "the name of a run, as links have it, such as `momentum2`"),
+    ("scenes[].question.step", "for `where`: after how many steps; without it, at the end"),
+    (
+        "scenes[].question.level",
+        "a share, 0 to 1, of the loss at the start, in the labs on a plane of that above the lowest \
+         known",
+    ),
+    ("scenes[].question.most", "for `steps`: the most that can be guessed; without it the horizon"),
+    ("scenes[].question.why", "one sentence that says why it is so, once it is seen"),
 ];
 
 /// The lesson that the text of a file describes, under a key.
@@ -95,105 +120,23 @@ fn scene(place: usize, value: Value, links: Links, faults: &mut Vec<String>) -> 
         }
     };
     let mut fields = Fields::new(&of, fields, faults);
-    let scene = Scene {
+    let mut scene = Scene {
         title: fields.text("title", LONGEST_TITLE, Needed::Yes),
         link: fields.link(links),
         text: fields.text("text", LONGEST_TEXT, Needed::Yes),
         tries: fields.texts("try", MOST_TRIES),
         notes: fields.text("notes", LONGEST_TEXT, Needed::No),
         shows: fields.panels(),
+        question: None,
     };
+    let asked = fields.take("question", Needed::No);
     fields.end();
+    scene.question =
+        asked.and_then(|value| question::question(&of, value, &scene.link, links, faults));
     scene
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Needed {
-    Yes,
-    No,
-}
-
-/// The fields of an object that have not been read yet, and the faults of those that were.
-struct Fields<'a> {
-    /// What a sentence calls the object.
-    of: String,
-    left: Map<String, Value>,
-    faults: &'a mut Vec<String>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(of: &str, left: Map<String, Value>, faults: &'a mut Vec<String>) -> Self {
-        Self { of: of.to_owned(), left, faults }
-    }
-
-    fn fault(&mut self, field: &str, words: &str) {
-        self.faults.push(format!("{}: {field} {words}.", self.of));
-    }
-
-    /// A field, or nothing and a fault where one is needed.
-    fn take(&mut self, field: &str, needed: Needed) -> Option<Value> {
-        let value = self.left.remove(field);
-        if value.is_none() && needed == Needed::Yes {
-            self.fault(field, "is missing");
-        }
-        value
-    }
-
-    fn text(&mut self, field: &str, longest: usize, needed: Needed) -> String {
-        match self.take(field, needed) {
-            Some(Value::String(text)) => self.fitting(field, text, longest, needed),
-            Some(other) => {
-                self.fault(field, &format!("must be a text, and is {}", kind(&other)));
-                String::new()
-            }
-            None => String::new(),
-        }
-    }
-
-    fn fitting(&mut self, field: &str, text: String, longest: usize, needed: Needed) -> String {
-        let length = text.chars().count();
-        if length > longest {
-            let [length, longest] = [length, longest].map(count);
-            self.fault(field, &format!("has {length} characters, and the longest has {longest}"));
-        } else if needed == Needed::Yes && text.trim().is_empty() {
-            self.fault(field, "is empty");
-        }
-        text
-    }
-
-    fn list(&mut self, field: &str, most: usize, needed: Needed) -> Vec<Value> {
-        match self.take(field, needed) {
-            Some(Value::Array(list)) => {
-                if list.len() > most {
-                    let [length, most] = [list.len(), most].map(count);
-                    self.fault(field, &format!("has {length} entries, and the longest has {most}"));
-                } else if list.is_empty() && needed == Needed::Yes {
-                    self.fault(field, "is empty");
-                }
-                list
-            }
-            Some(other) => {
-                self.fault(field, &format!("must be a list, and is {}", kind(&other)));
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn texts(&mut self, field: &str, most: usize) -> Vec<String> {
-        let mut texts = Vec::new();
-        for (place, value) in (1..).zip(self.list(field, most, Needed::No)) {
-            let name = format!("{field}, entry {place},");
-            match value {
-                Value::String(text) => {
-                    texts.push(self.fitting(&name, text, LONGEST_TEXT, Needed::Yes));
-                }
-                other => self.fault(&name, &format!("must be a text, and is {}", kind(&other))),
-            }
-        }
-        texts
-    }
-
+impl Fields<'_> {
     /// The link as the page writes it, without the address that may stand before it. That of the
     /// default experiment is empty.
     fn link(&mut self, links: Links) -> String {
@@ -242,25 +185,5 @@ impl<'a> Fields<'a> {
             }
         }
         panels
-    }
-
-    /// What has not been read is unknown.
-    fn end(mut self) {
-        let left: Vec<String> = self.left.keys().cloned().collect();
-        for field in left {
-            self.fault(&quoted(&field), "is unknown");
-        }
-    }
-}
-
-/// What a value is, in words.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn symbol(experiment: &Experiment) -> &'static str {
 }
 
 /// What the plot's axes are called: x and y, or the two letters that are θ.
-pub(super) fn variables(experiment: &Experiment) -> [String; 2] {
+pub(in crate::labs) fn variables(experiment: &Experiment) -> [String; 2] {
     experiment.theta_names().unwrap_or_else(|| ["x".to_owned(), "y".to_owned()])
 }
 

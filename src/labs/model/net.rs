@@ -65,6 +65,8 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
         data: Some(data(lab)),
         code: None,
         lesson: None,
+        question: None,
+        tally: None,
         preset: index_of(presets::as_it_came(&lab.link(), PRESETS)),
         scene: index_of(experiment.scene),
         runs: (0..experiment.runs.len()).map(|at| run(experiment, at, theme)).collect(),
@@ -94,6 +96,7 @@ pub fn live(lab: &mut NetLab) -> Live {
         place: place(lab),
         code: None,
         batch: String::new(),
+        outcome: String::new(),
         net: Some(LiveNet {
             reached: lab.reached(),
             unit: unit::unit(lab),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::labs::lesson::{self, LESSON_KEY, Lesson, PANELS_KEY, Section};
+use crate::labs::lesson::{self, GUESS_KEY, LESSON_KEY, Lesson, PANELS_KEY, REVEALED_KEY, Section};
 use crate::labs::link::{passing_keys, without_preferences};
 use crate::labs::presets::SCENE_KEY;
 use crate::labs::{KINDS, OpenLab};
@@ -30,6 +30,10 @@ pub struct Opening {
     pub lesson_key: &'static str,
     /// The key that unfolds what a lesson's scene does without.
     pub panels_key: &'static str,
+    /// The key of what is guessed, and that which says that the truth may be seen.
+    pub guess_key: &'static str,
+    /// See `guess_key`.
+    pub revealed_key: &'static str,
     /// Every key of a link that has no dot in it: by one of them a link is known as such.
     pub keys: BTreeSet<&'static str>,
 }
@@ -71,6 +75,8 @@ pub struct OpeningScene {
     pub panels: usize,
     /// The panels of the page that it needs. Empty: all.
     pub shows: &'static [Section],
+    /// What it asks before it tells what there is to see; `null` where it asks nothing.
+    pub ask: Option<&'static str>,
 }
 
 /// What the page shows before the core has arrived, for any address.
@@ -86,8 +92,10 @@ pub fn opening() -> Opening {
         scene_key: SCENE_KEY,
         lesson_key: LESSON_KEY,
         panels_key: PANELS_KEY,
+        guess_key: GUESS_KEY,
+        revealed_key: REVEALED_KEY,
         keys: (KINDS.iter().flat_map(|kind| (kind.keys)()))
-            .chain([LESSON_KEY, PANELS_KEY])
+            .chain([LESSON_KEY, PANELS_KEY, GUESS_KEY, REVEALED_KEY])
             .collect(),
     }
 }
@@ -95,6 +103,7 @@ pub fn opening() -> Opening {
 fn opening_lesson(lesson: &'static Lesson) -> OpeningLesson {
     let scenes = lesson.scenes.iter().map(|one| OpeningScene {
         shows: &one.shows,
+        ask: one.question.as_ref().map(|question| &*question.ask),
         ..scene("", &one.link, &one.title, &one.text)
     });
     OpeningLesson { key: &lesson.key, scenes: scenes.collect() }
@@ -117,5 +126,6 @@ fn scene(
         sentence,
         panels: model.net.map_or(model.plots.len(), |net| net.panels.len()),
         shows: &[],
+        ask: None,
     }
 }

@@ -7,7 +7,7 @@ use super::card::{Run, card};
 use super::dial::{Dial, of_rule};
 use super::{ground, title};
 use crate::analysis::explain::text;
-use crate::labs::planar::experiment::{LabKind, Setting};
+use crate::labs::planar::experiment::LabKind;
 use crate::labs::planar::{Basis, PlanarLab};
 use crate::labs::runs::{EXTRAS, NOISE, RunConfig, batch_of};
 use crate::math::number::{count, digits};
@@ -91,7 +91,7 @@ pub(super) fn explained(lab: &PlanarLab, index: usize) -> String {
         return "Being computed.".to_owned();
     }
     // A sentence knows the whole path.
-    if !experiment.is_on(Setting::Future) && lab.step() + 1 < lab.paths()[index].theta.len() {
+    if !lab.sees_ahead() && lab.step() + 1 < lab.paths()[index].theta.len() {
         return String::new();
     }
     let [first, second] = ground::variables(experiment);

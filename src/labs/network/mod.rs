@@ -11,6 +11,7 @@
 //! | `passes.rs` | forward and backward by the numbers |
 //! | `surface.rs` | the loss surface on a plane through the weights |
 //! | `explain.rs` | what is going on in a run, in a sentence |
+//! | `quiz.rs` | what a question of a lesson is told |
 //! | `presets.rs` | experiments worth opening |
 //! | `scene/` | all of it as pictures |
 
@@ -26,6 +27,7 @@ pub mod link;
 mod nets;
 mod passes;
 mod presets;
+mod quiz;
 pub mod scene;
 mod settings;
 mod surface;

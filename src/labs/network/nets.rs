@@ -39,6 +39,8 @@ pub struct NetLab {
     /// The example that was chosen, by its place among all.
     pub(super) chosen: Option<usize>,
     pub(super) surface: SurfaceView,
+    /// Whether nothing may be seen that lies ahead of the clock.
+    pub(super) is_veiled: bool,
     /// The most units of work that a call does which changes something, and what the last call did.
     limit: u64,
     pub(super) spent: u64,
@@ -81,6 +83,7 @@ impl NetLab {
             brush: 0,
             chosen: None,
             surface: SurfaceView::default(),
+            is_veiled: false,
             limit: CALL,
             spent: 0,
             experiment,

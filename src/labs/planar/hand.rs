@@ -42,7 +42,13 @@ impl PlanarLab {
 
     /// What stands beside the handle of the start.
     pub fn start_label(&self) -> &'static str {
-        if self.has_moved_start { "" } else { "start, drag me" }
+        if self.posed().asks_for_place {
+            "start"
+        } else if self.has_moved_start || self.posed().has_directions {
+            ""
+        } else {
+            "start, drag me"
+        }
     }
 
     /// Shows a window, if it is one that f64 resolves.

@@ -8,6 +8,7 @@
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
 //! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `quiz.rs` | what a question of a lesson is told |
 //! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |
 //!
@@ -32,6 +33,7 @@ mod offers;
 pub mod prediction;
 pub mod presets;
 mod program;
+mod quiz;
 pub mod scene;
 mod tracks;
 mod work;
@@ -39,10 +41,10 @@ mod work;
 use std::cell::RefCell;
 
 use crate::analysis::milestones::Milestones;
-use crate::labs::Sizes;
 use crate::labs::link::{self, Fault, recognize_scene};
 use crate::labs::planar::experiment::{Experiment, Setting};
 use crate::labs::presets::Preset;
+use crate::labs::{Pose, Sizes};
 use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
@@ -92,6 +94,8 @@ pub struct PlanarLab {
     ensemble: Ensemble,
     ball: NoiseBall,
     offers: Offers,
+    /// How the pictures wait for an answer.
+    pose: Pose,
 }
 
 /// Numbers that grow whenever what they count changes, so that a layer can tell that it is stale.
@@ -124,6 +128,7 @@ impl PlanarLab {
             ensemble: Ensemble::default(),
             ball: NoiseBall::default(),
             offers: Offers::default(),
+            pose: Pose::default(),
             experiment,
             faults: Vec::new(),
             tracks: Vec::new(),

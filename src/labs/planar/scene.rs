@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod data;
+mod guess;
 pub mod hill;
 mod legend;
 mod relief;
@@ -156,7 +157,7 @@ pub fn draw_heads<DB: DrawingBackend>(
     start_label: &str,
 ) -> Drawn<DB> {
     let step = lab.step();
-    let sees_ahead = lab.experiment().is_on(Setting::Future);
+    let sees_ahead = lab.sees_ahead();
     // Averages lie over all paths, so they are not appended to them.
     for (averaged, look) in averages(lab, plot) {
         average::draw(pen, frame, style, look, &averaged.theta, 0, step)?;
@@ -197,6 +198,7 @@ pub fn draw_heads<DB: DrawingBackend>(
             average::draw_head(pen, frame, style, look, at)?;
         }
     }
+    guess::draw(pen, lab, style, plot)?;
     if let Some(point) = lab.hovered() {
         marks::draw_hover(pen, frame, style, point, lab.objective().gradient(point).gradient)?;
     }
@@ -214,7 +216,7 @@ fn draw_lecture<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let experiment = lab.experiment();
     let runs = shown(lab, plot);
-    if let Some(&first) = runs.first().filter(|_| experiment.is_on(Setting::Slopes)) {
+    if let Some(&first) = runs.first().filter(|_| lab.shows_slopes()) {
         let (at, look) = (lab.head(first), &LOOKS[experiment.runs[first].look]);
         slopes::draw(pen, frame, style, look, at, lab.objective().gradient(at).gradient)?;
     }

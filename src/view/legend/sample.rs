@@ -6,6 +6,7 @@ use super::Mark;
 use crate::math::window::Window;
 use crate::network::{Activation, Architecture, Output};
 use crate::view::fan::{self, Fan};
+use crate::view::guess;
 use crate::view::hill::lines;
 use crate::view::isolines::{self, Isoline};
 use crate::view::labelled::{self, Labelled};
@@ -68,6 +69,12 @@ impl Mark {
             Self::Minimum => marks::draw_minima(pen, frame, style, &[MIDDLE]),
             Self::BatchMinimum => {
                 marks::draw_minima_in(pen, frame, style, &[MIDDLE], look.color(style.theme))
+            }
+            Self::Guess => {
+                guess::draw_ghost(pen, style, look.color(style.theme), FROM, Some([48.0, 13.0]))
+            }
+            Self::Choice => {
+                guess::draw_directions(pen, style, [2.0, 13.0], &[([1.0, 0.0], "A")], 24.0, None)
             }
             Self::Start => marks::draw_start(pen, frame, style, MIDDLE, ""),
             Self::Path => paths::draw(pen, frame, style, &trail(&WALK, &[]), 0, 2),

@@ -8,7 +8,7 @@ use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
 /// How far one record of a run goes along the axis.
-fn pace(lab: &NetLab, index: usize) -> Pace {
+pub fn pace(lab: &NetLab, index: usize) -> Pace {
     let experiment = lab.experiment();
     let (_, stride) = lab.training_runs()[index].records();
     let batches = experiment.batches(index);
@@ -73,7 +73,7 @@ pub fn draw<DB: DrawingBackend>(
     let curves = curves(lab);
     let now = record_at(lab, lab.step());
     loss_chart::draw_base(pen, chart, style)?;
-    if lab.experiment().is_on(Setting::Future) {
+    if lab.sees_ahead() {
         loss_chart::draw_ahead(pen, chart, style, &curves, now)?;
     }
     let draw = |curve| loss_chart::draw_curve(pen, chart, style, curve, 0, now);

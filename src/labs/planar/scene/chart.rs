@@ -8,7 +8,7 @@ use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
 /// How a run's steps are counted along the axis.
-fn pace(experiment: &Experiment, index: usize) -> Pace {
+pub fn pace(experiment: &Experiment, index: usize) -> Pace {
     // A surface has one gradient an update.
     let (examples, batch) = experiment.batches(index).map_or((1, 1), |b| (b.n, b.m));
     match experiment.setting(Setting::By) as usize {
@@ -71,7 +71,7 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let curves = curves(lab);
     loss_chart::draw_base(pen, chart, style)?;
-    if lab.experiment().is_on(Setting::Future) {
+    if lab.sees_ahead() {
         loss_chart::draw_ahead(pen, chart, style, &curves, lab.step())?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{averages, followed, relief, shows_walks, trails};
+use super::{averages, followed, guess, relief, shows_walks, trails};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{LabKind, Setting};
 use crate::view::hill::{Hill, Trace, averages, cage, lines, marks};
@@ -160,7 +160,7 @@ pub fn draw_heads<DB: DrawingBackend>(
     start_label: &str,
 ) -> Drawn<DB> {
     let step = lab.step();
-    let sees_ahead = lab.experiment().is_on(Setting::Future);
+    let sees_ahead = lab.sees_ahead();
     marks::draw_minima(pen, hill, style, lab.objective().minima())?;
     for (averaged, look) in averages(lab, plot) {
         averages::draw_average(pen, hill, style, look, &averaged.theta, step)?;
@@ -202,6 +202,7 @@ pub fn draw_heads<DB: DrawingBackend>(
             averages::draw_average_head(pen, hill, style, look, at)?;
         }
     }
+    guess::draw(pen, lab, style, plot)?;
     if let Some(point) = lab.hovered() {
         marks::draw_hover(pen, hill, style, point, lab.objective().gradient(point).gradient)?;
     }

@@ -1,6 +1,7 @@
 //! One plot: its five canvases from the bottom up.
 
 use super::hill::{HillLayers, Panel, Sheets};
+use crate::labs::Pose;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
@@ -75,6 +76,7 @@ pub struct Marked {
     update: Option<usize>,
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
+    pose: Pose,
 }
 
 impl Marked {
@@ -86,6 +88,7 @@ impl Marked {
             update: lab.update_in_view(),
             hover: lab.hovered(),
             marked_step: lab.marked_step(),
+            pose: lab.posed().clone(),
         }
     }
 }
