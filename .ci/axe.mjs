@@ -29,12 +29,20 @@ const OPENS = {
   minibatches: ['#data-open', '#data-own', '#legend-open', '[popovertarget=view-list]'],
   network: ['#data-open', '#data-own', '#legend-open', '[popovertarget=view-list]'],
 };
+/** Scenes that ask: a direction, a number, a choice, a place. */
+const ASKS = [4, 5, 9, 13];
 /** The panels beside the data and the net. */
 const DECKS = { minibatches: ['ball'], network: ['weights', 'surface'] };
 
 function* looks() {
   for (const colorScheme of ['light', 'dark']) yield { what: `the reference, ${colorScheme}`, path: 'reference.html', viewport: DESK, colorScheme };
   yield { what: 'the reference at 320 px', path: 'reference.html', viewport: PHONE, hasTouch: true };
+  for (const scene of ASKS) {
+    const link = `lesson=basic-training&scene=${scene}`;
+    yield { what: `scene ${scene}, asking`, link, viewport: DESK };
+    yield { what: `scene ${scene}, asking in the dark at 320 px`, link, viewport: PHONE, hasTouch: true, colorScheme: 'dark' };
+    yield { what: `scene ${scene}, answered`, link: `${link}&revealed=yes`, viewport: PROJECTOR };
+  }
   for (const [lab, link] of Object.entries(LABS)) {
     for (const colorScheme of ['light', 'dark']) yield { what: `${lab}, ${colorScheme}`, link, viewport: DESK, colorScheme };
     yield { what: `${lab} at 320 px`, link, viewport: PHONE, hasTouch: true };

@@ -13,6 +13,7 @@
 //   runs/       the runs' cards, the loss chart
 //   data/       the data, their plot, tables
 //   net/        the net's picture, and what is told of it
+//   question/   what a lesson's scene asks, and how its answers were
 //   projector/  a second window for the projector, and what the lecturer's shows then
 //   shell/      around all of it: labs, scenes, transport, keys, Present, View
 //
@@ -49,6 +50,8 @@ import { plotsPart } from './plot/plot.js';
 import { surfacePart } from './plot/surface.js';
 import { follow } from './projector/follow.js';
 import { leadPart } from './projector/lead.js';
+import { questionPart } from './question/question.js';
+import { tallyPart } from './question/tally.js';
 import { chartPart } from './runs/chart.js';
 import { runsPart } from './runs/runs.js';
 import { listenToKeys } from './shell/keys.js';
@@ -175,14 +178,15 @@ const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLin
   const { step, playing } = live();
   return { step, playing, full: document.fullscreenElement !== null };
 });
-const transport = transportPart(page);
+const question = questionPart(page);
+const transport = transportPart(page, question);
 const scenes = scenesPart(page);
 const presenter = presentPart(page);
 const lead = isFollower ? null : leadPart(page, scenes.about);
 const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(page, [
-  viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, surfacePart(page), placePart(page),
+  viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, tallyPart(page), surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
   undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []),
 ], remember);

@@ -34,6 +34,11 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     let key = lesson["key"].as_str().unwrap();
     assert_eq!(link(page).await, format!("lesson={key}&scene={}{besides}", scene + 1));
     let before: [f64; 4] = page.eval(PLACE).await;
+    let asks = !lesson["scenes"][scene]["question"].is_null();
+    if asks {
+        page.call::<()>("ravine.page.act({ do: 'reveal' });", json!([])).await;
+        page.painted().await;
+    }
     page.call::<()>("ravine.lab.play(); ravine.page.moved();", json!([])).await;
     for _ in 0..4 {
         page.painted().await;
@@ -42,6 +47,10 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     assert_eq!(before, after, "{title}: the plot jumps");
     assert!(before[2] > 100.0 && before[3] > 100.0, "{title}: {before:?}");
     assert!(!page.eval::<bool>(WIDER).await, "{title} is wider than the page");
+    if asks {
+        // For the way back.
+        page.call::<()>("ravine.page.act({ do: 'ask-again' });", json!([])).await;
+    }
 }
 
 /// Goes through all lessons with a clicker.

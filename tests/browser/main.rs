@@ -23,6 +23,7 @@ mod parity;
 mod plot;
 mod present;
 mod projector;
+mod questions;
 mod recovery;
 mod reference;
 mod runs;

@@ -90,7 +90,7 @@ fn the_page_alone_names_the_browser() {
 }
 
 /// The folders of `www/`, each importing from those before it; `www/main.js` has their map.
-const FOLDERS: [&str; 12] = [
+const FOLDERS: [&str; 13] = [
     "dom",
     "opening",
     "core",
@@ -101,6 +101,7 @@ const FOLDERS: [&str; 12] = [
     "runs",
     "data",
     "net",
+    "question",
     "projector",
     "shell",
 ];

@@ -4,6 +4,7 @@
 mod basic_training;
 mod files;
 mod first_steps;
+mod questions;
 
 use ravine::labs::lesson::{LESSON_KEY, Lesson, built_in};
 use ravine::labs::model::{LessonPlace, Model};
@@ -72,10 +73,16 @@ fn a_scenes_link_is_written_as_the_experiment_is() {
 fn a_scene_as_it_came_has_a_short_link_and_a_changed_one_says_all() {
     for (lesson, at) in every_scene() {
         let scene = &lesson.scenes[at];
-        let short = format!("lesson={}&scene={}", lesson.key, at + 1);
+        let mut short = format!("lesson={}&scene={}", lesson.key, at + 1);
         let mut app = App::new(&short);
         assert_eq!(app.faults().count(), 0, "{short}");
-        assert_eq!((app.link(), app.lab.link()), (short.clone(), scene.link.clone()));
+        if scene.question.is_none() {
+            assert_eq!((app.link(), app.lab.link()), (short.clone(), scene.link.clone()));
+        } else {
+            assert_eq!(app.link(), short);
+            app.act(&Action::Reveal).unwrap();
+            short.push_str("&revealed=yes");
+        }
         assert!(!place(&app).is_changed);
 
         app.lab.set("theme", "dark").unwrap();

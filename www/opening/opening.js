@@ -14,7 +14,7 @@ export const PROJECTOR = 'projector';
 export const followedPair = new URLSearchParams(location.search).get(PROJECTOR);
 
 /** @type {Opening} */
-const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
+const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, guessKey, revealedKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
 
 linkOfQuery();
 
@@ -26,7 +26,7 @@ const valueOf = (/** @type {string} */ name) => parts.find(({ key }) => key === 
 
 const lesson = lessons.find(({ key }) => key === valueOf(lessonKey));
 const ofLesson = lesson?.scenes[Number(valueOf(sceneKey) ?? 1) - 1];
-const aside = ofLesson ? [...passing, lessonKey, sceneKey, panelsKey] : passing;
+const aside = ofLesson ? [...passing, lessonKey, sceneKey, panelsKey, guessKey, revealedKey] : passing;
 const link = parts.filter(({ key }) => !aside.includes(key)).map(({ part }) => part).join('&');
 // A place in a lesson alone is the scene's own experiment.
 const isScene = ofLesson !== undefined && (link === '' || link === ofLesson.link);
@@ -43,9 +43,13 @@ for (const look of LOOKS) root.dataset[look] = valueOf(look) ?? '';
 if (followedPair !== null) root.dataset.projector = root.dataset.present = 'yes';
 root.dataset.deck = lab === labs[0] ? 'no' : 'yes';
 for (const id of ['plots', 'nets']) byId(id, HTMLElement).dataset.count = String((scene ?? inLab[0])?.panels ?? 1);
+const asks = scene?.ask ? (valueOf(revealedKey) === undefined ? 'open' : 'answered') : 'no';
+root.dataset.asks = asks;
+// Its room is there before the core is.
+byId('question', HTMLElement).hidden = asks === 'no';
 showScene({
   title: scene?.title,
-  sentence: scene?.sentence ?? '',
+  sentence: (asks === 'open' ? scene?.ask : scene?.sentence) ?? '',
   place: scene ? `${sequence.indexOf(scene) + 1} / ${sequence.length}` : '',
   isChanged: scene !== undefined && !isScene && scene.link !== link,
   isLesson: ofLesson !== undefined,

@@ -135,7 +135,9 @@ export function leadPart(page, scene) {
   /** What has changed since it was told, or all of it. @param {boolean} all */
   function tell(all) {
     const parts = lab.link().split('&');
-    const link = parts.filter((part) => !CLOCK.some((key) => part.startsWith(`${key}=`))).join('&');
+    // A clock that waits for an answer does not say whether it would play: the link does.
+    const waits = root.dataset.asks === 'open';
+    const link = parts.filter((part) => waits || !CLOCK.some((key) => part.startsWith(`${key}=`))).join('&');
     const line = parts.find((part) => part.startsWith('line='))?.slice('line='.length) ?? '';
     /** @type {Shows} */
     const shows = {

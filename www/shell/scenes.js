@@ -94,12 +94,14 @@ export function scenesPart(page) {
     if (scene >= 0) last = scene;
     const isChanged = open < 0 && scene >= 0;
     const shown = sequence.scenes[scene];
-    title.title = shown?.text ?? '';
+    // While it asks, the scene does not tell what is to be seen.
+    const sentence = model.question?.isOpen ? model.question.ask : shown?.text;
+    title.title = sentence ?? '';
     document.title = `${open < 0 || !shown ? model.surface.name : shown.title} · Ravine`;
     again.hidden = !isChanged;
     showScene({
       title: shown?.title,
-      sentence: shown?.text ?? (model.surface.teaches || `${model.surface.name}.`),
+      sentence: sentence ?? (model.surface.teaches || `${model.surface.name}.`),
       place: shown ? `${scene + 1} / ${sequence.scenes.length}` : '',
       isChanged,
       isLesson: lesson !== undefined,

@@ -11,8 +11,8 @@ import { speak } from '../dom/notes.js';
 const [HORIZON, SPEED] = ['steps', 'speed'];
 export const TRANSPORT_SETTINGS = [HORIZON, SPEED];
 
-/** @param {Page} page @returns {Part & {toggle: () => void, step: (by: 1 | -1) => void, to: (end: 'start' | 'end') => void, faster: (by: 1 | -1) => void}} */
-export function transportPart(page) {
+/** @param {Page} page @param {{isOpen: () => boolean, reveal: () => void}} question that of the scene @returns {Part & {toggle: () => void, step: (by: 1 | -1) => void, to: (end: 'start' | 'end') => void, faster: (by: 1 | -1) => void}} */
+export function transportPart(page, question) {
   const { lab } = page;
   const play = byId('play', HTMLButtonElement);
   const playIcon = play.querySelector('use');
@@ -33,6 +33,11 @@ export function transportPart(page) {
   let live;
 
   function toggle() {
+    // What is asked is answered by what plays.
+    if (question.isOpen()) {
+      question.reveal();
+      return;
+    }
     if (lab.playing()) lab.pause();
     else lab.play();
     page.moved();

@@ -1,0 +1,105 @@
+// The question of a lesson's scene: what is guessed, and what came of it. A place is guessed on the
+// plot (plot/plot.js), or typed here. Beside it: tally.js, how all of a lesson went.
+
+import { controlList } from '../controls/controls.js';
+import { byId, el, setText, typeset } from '../dom/element.js';
+
+/** @import { Asked, Live, Model } from '../model.d.ts' */
+/** @import { Page, Part } from '../page.d.ts' */
+
+/** The key of what is guessed. */
+const GUESS = 'guess';
+
+/** @param {Page} page @returns {Part & {isOpen: () => boolean, reveal: () => void}} */
+export function questionPart(page) {
+  const root = document.documentElement;
+  const bar = byId('question', HTMLElement);
+  const choices = byId('question-choices', HTMLElement);
+  const dial = byId('question-dial', HTMLElement);
+  const place = byId('question-place', HTMLElement);
+  const boxes = [byId('question-x', HTMLInputElement), byId('question-y', HTMLInputElement)];
+  const names = [...place.querySelectorAll('i')];
+  const reveal = byId('question-reveal', HTMLButtonElement);
+  const again = byId('question-again', HTMLButtonElement);
+  const fault = byId('question-fault', HTMLElement);
+  const outcome = byId('question-outcome', HTMLElement);
+  const showDial = controlList(page, dial);
+  let isOpen = false;
+  let offered = '';
+  let told = '';
+
+  reveal.addEventListener('click', () => act('reveal'));
+  again.addEventListener('click', () => act('ask-again'));
+  choices.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement) take(target.value);
+  });
+  for (const box of boxes) {
+    box.addEventListener('change', () => {
+      if (boxes.every(({ value }) => value !== '')) take(boxes.map(({ value }) => value).join());
+    });
+  }
+
+  /** @param {string} guess */
+  function take(guess) {
+    setText(fault, page.set(GUESS, guess)?.message ?? '');
+  }
+  /** What had the focus may go away with it. @param {'reveal' | 'ask-again'} what */
+  function act(what) {
+    const had = [reveal, again].some((button) => button === document.activeElement);
+    page.act({ do: what });
+    if (had) bar.focus();
+  }
+
+  /** @param {Model} model */
+  function show({ question, runs }) {
+    isOpen = question?.isOpen ?? false;
+    bar.hidden = question === null;
+    root.dataset.asks = question ? (isOpen ? 'open' : 'answered') : 'no';
+    if (!question) return;
+    bar.setAttribute('aria-label', question.ask);
+    showChoices(question, runs);
+    dial.hidden = question.dial === null;
+    showDial(question.dial ? [question.dial] : []);
+    showPlace(question);
+    reveal.hidden = !isOpen;
+    again.hidden = isOpen;
+    setText(reveal, question.guess ? 'Check my guess' : 'Show without a guess');
+    reveal.classList.toggle('ready', question.guess !== '');
+    if (isOpen) setText(fault, '');
+  }
+
+  /** @param {Asked} question @param {Model['runs']} runs */
+  function showChoices({ choices: all, guess }, runs) {
+    choices.hidden = all.length === 0;
+    const colors = all.map(({ value }) => runs.find(({ name }) => name === value)?.look.color ?? '');
+    const now = JSON.stringify([all, colors]);
+    if (now !== offered) {
+      offered = now;
+      choices.replaceChildren(...all.map(({ value, title }, at) => {
+        const dot = el('i', { className: 'dot', hidden: !colors[at] });
+        dot.style.background = colors[at] ?? '';
+        return el('label', { className: 'chip' }, [el('input', { type: 'radio', name: GUESS, value }), dot, title]);
+      }));
+    }
+    for (const input of choices.querySelectorAll('input')) input.checked = input.value === guess;
+  }
+
+  /** @param {Asked} question */
+  function showPlace({ axes, guess }) {
+    place.hidden = axes === null;
+    if (!axes) return;
+    const numbers = guess.split(',');
+    boxes.forEach((box, at) => {
+      setText(names[at] ?? box, axes[at] ?? '');
+      if (document.activeElement !== box || !isOpen) box.value = numbers[at] ?? '';
+    });
+  }
+
+  /** @param {Live} live */
+  function advance({ outcome: says }) {
+    if (says === told) return;
+    told = says;
+    outcome.replaceChildren(...typeset(says));
+  }
+  return { show, advance, isOpen: () => isOpen, reveal: () => act('reveal') };
+}
