@@ -7,6 +7,7 @@ mod canvas;
 mod data;
 #[cfg(feature = "hooks")]
 mod hooks;
+mod lessons;
 mod panics;
 
 use std::collections::HashMap;
@@ -89,10 +90,12 @@ fn text_of(told: Option<impl Serialize>) -> String {
 
 #[wasm_bindgen(js_class = Lab)]
 impl Page {
-    /// The lab that a link asks for: the text behind `#`.
+    /// The lab that a link asks for, the text behind `#`, where the reader has lessons: the key of
+    /// each, and the texts of their files. One that cannot be read is left out.
     #[wasm_bindgen(constructor)]
-    pub fn new(link: &str) -> Page {
-        Page { app: App::new(link), system_is_dark: false, screens: None }
+    pub fn new(link: &str, keys: Vec<String>, texts: Vec<String>) -> Page {
+        let app = App::with_lessons(link, lessons::shelf(&keys, &texts));
+        Page { app, system_is_dark: false, screens: None }
     }
 
     /// What the last link held that could not be taken: of each part a sentence, and whether it
@@ -122,12 +125,6 @@ impl Page {
     /// What is shown as a link; empty if it is the default experiment, in no lesson.
     pub fn link(&self) -> String {
         self.app.link()
-    }
-
-    /// The lessons that there are.
-    #[wasm_bindgen(unchecked_return_type = "Json<Lesson[]>")]
-    pub fn lessons(&self) -> String {
-        json(&self.app.lessons().collect::<Vec<_>>())
     }
 
     /// Sets what a link calls `key`.

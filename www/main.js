@@ -14,6 +14,7 @@
 //   data/       the data, their plot, tables
 //   net/        the net's picture, and what is told of it
 //   question/   what a lesson's scene asks, and how its answers were
+//   lesson/     the reader's lessons: written, kept, opened, saved
 //   projector/  a second window for the projector, and what the lecturer's shows then
 //   shell/      around all of it: labs, scenes, transport, keys, Present, View
 //
@@ -42,6 +43,10 @@ import { byId, setText } from './dom/element.js';
 import { note, spokenPart } from './dom/notes.js';
 import { netPart } from './net/net.js';
 import { toldPart } from './net/told.js';
+import { fetchedLessons, pathIn, withoutPlace } from './lesson/fetched.js';
+import { lessonFiles } from './lesson/files.js';
+import { shelfOf } from './lesson/shelf.js';
+import { writingPart } from './lesson/writing.js';
 import { followedPair, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
 import { legendOf } from './plot/legend.js';
@@ -71,7 +76,14 @@ const LINE = 'line';
 
 const isFollower = followedPair !== null;
 const placeBefore = isFollower ? undefined : placeAtFirst();
-const first = isFollower ? { link: addressed(), left: '' } : { link: atFirst(), left: leftAtFirst() };
+const shelf = shelfOf(!isFollower);
+// The projector's window gets its lessons from the lecturer's.
+const fetched = isFollower ? null : fetchedLessons(shelf, atFirst());
+const first = {
+  link: async () => (fetched ? fetched.firstLink() : addressed()),
+  left: isFollower ? '' : leftAtFirst(),
+  lessons: shelf.files,
+};
 const { lab, failed, remember } = await startCore(first, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
@@ -124,11 +136,14 @@ const page = {
   },
 };
 
-/** @param {string} link */
+/** Tells whether all that the link names is there. @param {string} link */
 function openLink(link) {
-  stillIfStill(() => lab.open(link));
+  const there = fetched ? fetched.opened(link) : link;
+  if (there === null) return false;
+  stillIfStill(() => lab.open(there));
   faults.opened();
   loop.refresh();
+  return there === link;
 }
 
 /** An earlier state of the experiment, at the step that is shown now. @param {string} link */
@@ -138,6 +153,17 @@ function restoreLink(link) {
   faults.opened();
   goOn(clock);
   loop.refresh();
+}
+
+/** A lesson that was waited for is there, or is known not to be. @param {string} path */
+function arrivedLesson(path) {
+  const asked = addressed();
+  if (pathIn(asked) === path) chronicle.again();
+  else if (shelf.entry(path)) {
+    note(`The lesson ${path} is there now.`, {
+      about: path, stays: true, button: { label: 'Open it', press: () => page.act({ do: 'lesson', key: path, scene: 0 }) },
+    });
+  }
 }
 
 /** The clock runs, or stands, as it did. @param {Pick<Live, 'step' | 'playing'> & Partial<Live>} clock */
@@ -177,18 +203,20 @@ const faults = linkFaults(lab);
 const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLink, () => {
   const { step, playing } = live();
   return { step, playing, full: document.fullscreenElement !== null };
-});
+}, (link) => fetched?.lacks(link) ?? false);
 const question = questionPart(page);
 const transport = transportPart(page, question);
-const scenes = scenesPart(page);
+const files = isFollower ? null : lessonFiles(page, shelf);
+const writing = files && writingPart(page, shelf, files);
+const scenes = scenesPart(page, shelf.all, () => writing?.offers() ?? []);
 const presenter = presentPart(page);
-const lead = isFollower ? null : leadPart(page, scenes.about);
+const lead = isFollower ? null : leadPart(page, scenes.about, shelf.file);
 const code = codePart(page);
 const told = toldPart(page);
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, tallyPart(page), surfacePart(page), placePart(page),
-  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
-  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []),
+  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
+  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []), ...(writing ? [writing] : []),
 ], remember);
 legendOf(page);
 if (lead) listenToKeys({
@@ -231,12 +259,14 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
   if (first instanceof HTMLElement) first.focus();
 });
 
+shelf.bind(lab, loop.refresh);
+fetched?.start((path) => arrivedLesson(path));
 if (!isFollower) faults.opened();
 if (failed) noteOf('The core stopped on a fault of its own when it opened the link.', failed, page.catalog.version);
 // A clock that stands is in the link.
 if (placeBefore?.playing) goOn(placeBefore);
 else standStill();
-if (followedPair !== null) follow(lab, followedPair, loop);
+if (followedPair !== null) follow(lab, followedPair, loop, (key, text) => shelf.put(key, text, true));
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });

@@ -513,6 +513,8 @@ export type Opening = {
   guessKey: string,
   /** See `guess_key`. */
   revealedKey: string,
+  /** The longest file of a lesson, in bytes. */
+  longestLesson: number,
   /** Every key of a link that has no dot in it: by one of them a link is known as such. */
   keys: Array<string>,
 };

@@ -1,8 +1,9 @@
 //! The lab that is open, how each other one was left, and where one is in a lesson.
 
 mod asking;
+mod lessons;
 
-use super::lesson::{self, Answer, GUESS_KEY, Lesson, Opened, Place, Scene};
+use super::lesson::{self, Answer, GUESS_KEY, Lesson, Opened, Place, Scene, Shelf};
 use super::link::Fault;
 use super::model::{LessonPlace, Live, Model};
 use super::{Action, KINDS, Kind, OpenLab, Sizes};
@@ -17,6 +18,8 @@ const PAUSED: &str = "paused";
 pub struct App {
     /// The one that is open.
     pub lab: OpenLab,
+    /// The lessons that there are.
+    shelf: Shelf,
     /// The place in a lesson, if one is open.
     place: Option<Place>,
     /// What the last link said of a lesson that could not be taken.
@@ -38,9 +41,15 @@ pub struct App {
 impl App {
     /// The lab that a link asks for.
     pub fn new(link: &str) -> Self {
-        let Opened { place, link, faults } = lesson::opened(link, lesson::built_in().iter());
+        Self::with_lessons(link, Shelf::default())
+    }
+
+    /// The same, where the reader has lessons.
+    pub fn with_lessons(link: &str, shelf: Shelf) -> Self {
+        let Opened { place, link, faults } = lesson::opened(link, shelf.iter());
         let mut app = Self {
             lab: OpenLab::new(&link),
+            shelf,
             place,
             faults,
             answers: Vec::new(),
@@ -56,7 +65,7 @@ impl App {
 
     /// The lessons that there are.
     pub fn lessons(&self) -> impl Iterator<Item = &Lesson> + Clone {
-        lesson::built_in().iter()
+        self.shelf.iter()
     }
 
     /// What the last link held that could not be taken.
@@ -100,7 +109,7 @@ impl App {
     /// The place in a lesson, and the scene there.
     fn scene(&self) -> Option<(&Place, &Scene)> {
         let place = self.place.as_ref()?;
-        let lesson = self.lessons().find(|lesson| lesson.key == place.lesson)?;
+        let lesson = self.shelf.find(&place.lesson)?;
         Some((place, &lesson.scenes[place.scene]))
     }
 
@@ -121,7 +130,7 @@ impl App {
     /// Puts what a link is about in place of what is there: the experiment, in the lab that it is
     /// for, and the place in a lesson.
     pub fn open(&mut self, link: &str) {
-        let Opened { place, link, faults } = lesson::opened(link, self.lessons());
+        let Opened { place, link, faults } = lesson::opened(link, self.shelf.iter());
         self.note_answer();
         (self.place, self.faults) = (place, faults);
         self.put(&link);
@@ -192,8 +201,8 @@ impl App {
 
     /// Opens a scene of a lesson, with the reader's own settings.
     fn enter(&mut self, key: &str, scene: usize) -> Result<(), String> {
-        let lesson = self.lessons().find(|lesson| lesson.key == key);
-        let lesson = lesson.ok_or_else(|| format!("Unknown lesson {}.", quoted(key)))?;
+        let lesson =
+            self.shelf.find(key).ok_or_else(|| format!("Unknown lesson {}.", quoted(key)))?;
         let link =
             &lesson.scenes.get(scene).ok_or_else(|| format!("Unknown scene: {scene}."))?.link;
         let link = link.clone();

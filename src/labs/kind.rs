@@ -1,6 +1,7 @@
 //! The kinds of labs, one row each.
 
 use super::OpenLab;
+use crate::labs::link::Fault;
 use crate::labs::model::Named;
 use crate::labs::presets::Preset;
 use crate::labs::{network, planar};
@@ -33,6 +34,8 @@ pub struct Kind {
     pub own: &'static str,
     /// What may be typed as a formula, with `code` between backticks.
     pub hint: &'static str,
+    /// What a link of this kind is when it is read and written again, and what of it cannot be taken.
+    pub rewrite: fn(&str) -> (String, Vec<Fault>),
     /// The lab that a link of this kind asks for.
     pub open: fn(&str) -> OpenLab,
 }

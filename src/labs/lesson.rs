@@ -1,12 +1,14 @@
 //! Lessons: a sequence of scenes through all labs, each an experiment with what is to be said of it.
 //!
-//! A lesson is a file, see [`read`]; so are the two that are built in. `tests/labs/lessons` computes
-//! what their sentences claim.
+//! A lesson is a file, see [`read()`]; so are the two that are built in. `tests/labs/lessons` computes
+//! what their sentences claim. The reader's own lie beside them on the [`Shelf`].
 
 pub mod answer;
 mod place;
 mod question;
 mod read;
+mod shelf;
+mod write;
 
 use std::sync::LazyLock;
 
@@ -15,7 +17,9 @@ use ts_rs::TS;
 
 pub use place::{GUESS_KEY, LESSON_KEY, Opened, PANELS_KEY, Place, REVEALED_KEY, opened};
 pub use question::{About, Answer, Guess, LETTERS, Question};
-pub use read::{KEYS, LONGEST, read};
+pub use read::{KEYS, LONGEST, MOST_SCENES, read};
+pub use shelf::{OWN, Shelf, is_own};
+pub use write::write;
 
 /// A sequence of scenes.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

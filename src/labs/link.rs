@@ -120,12 +120,12 @@ pub fn of_address(address: &str) -> &str {
     address
 }
 
+/// The keys of the place of the clock.
+pub(crate) const CLOCK_KEYS: [&str; 2] = ["step", "line"];
+
 /// The keys of the reader's own settings (colours, light, size) and of the place of the clock.
 pub(crate) fn passing_keys() -> impl Iterator<Item = &'static str> {
-    Setting::PREFERENCES
-        .iter()
-        .map(|setting| &*SETTINGS[*setting as usize].key)
-        .chain(["step", "line"])
+    Setting::PREFERENCES.iter().map(|setting| &*SETTINGS[*setting as usize].key).chain(CLOCK_KEYS)
 }
 
 /// A link without the [keys](passing_keys) that do not make it another experiment.

@@ -10,5 +10,5 @@
 pub mod dice;
 mod drawing;
 mod found;
-mod link_is_page;
+pub mod link_is_page;
 mod slices;

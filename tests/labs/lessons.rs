@@ -4,6 +4,7 @@
 mod basic_training;
 mod files;
 mod first_steps;
+mod own;
 mod questions;
 
 use ravine::labs::lesson::{LESSON_KEY, Lesson, built_in};

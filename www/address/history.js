@@ -36,11 +36,12 @@ export function placeAtFirst() {
 
 /**
  * @param {Lab} lab opened with [`atFirst`]
- * @param {(link: string) => void} open what the address names
+ * @param {(link: string) => boolean} open what the address names; tells whether all of it is there
  * @param {(link: string) => void} restore an earlier state, while the clock goes on
  * @param {() => Place} place where the page stands
+ * @param {(link: string) => boolean} lacks whether the lesson that a link names is not there
  */
-export function keepHistory(lab, open, restore, place) {
+export function keepHistory(lab, open, restore, place, lacks) {
   const was = addressed();
   /** Links in the order in which they were settled on; the present one is `links[now]`. */
   let links = [lab.link()];
@@ -52,8 +53,8 @@ export function keepHistory(lab, open, restore, place) {
   let handIsDown = false;
   /** The next address is another entry of the history, and not the present one made better. */
   let isAnother = false;
-  /** The address asks for data that are not there: it is left alone, so that a reload says so again. */
-  let isMissing = isIncomplete(was);
+  /** The address asks for data, or a lesson, that are not there: it is left alone, so that a reload says so again. */
+  let isMissing = isIncomplete(was) || lacks(was);
 
   addEventListener('pointerdown', () => { handIsDown = true; }, { capture: true });
   for (const type of ['pointerup', 'pointercancel']) {
@@ -157,19 +158,22 @@ export function keepHistory(lab, open, restore, place) {
     // What was not in the address yet is a step of its own, to come back to by undo.
     if (byHand) settle(lab.link());
     isAnother = false;
-    const asked = complete(fragment(), state);
+    arrive(complete(fragment(), state));
+  });
+  /** @param {string} asked */
+  function arrive(asked) {
     if (asked === links[now]) return;
-    open(asked);
-    isMissing = isIncomplete(asked);
+    isMissing = !open(asked) || isIncomplete(asked);
     const link = lab.link();
+    if (links[now] === link) return put('replaceState', link);
     if (links[now - 1] === link) now -= 1;
     else if (links[now + 1] === link) now += 1;
     else {
       links = [...links.slice(0, now + 1), link].slice(-(MOST_UNDO + 1));
       now = links.length - 1;
     }
-    put('replaceState', link);
-  });
+    return put('replaceState', link);
+  }
 
   // A page that is left, or put aside by a phone, may never come back to its timer, and while it is
   // left not every browser lets it write its address.
@@ -200,11 +204,13 @@ export function keepHistory(lab, open, restore, place) {
   } else put('replaceState', lab.link());
   /** Whether there is something to undo (−1) or redo (1). @param {1 | -1} by */
   const can = (by) => links[now + by] !== undefined || (by < 0 && byHand);
-  return { edited, keep, moved: () => schedule(WRITE_EVERY_MS), go, can };
+  /** What the address names can be opened now. */
+  const again = () => arrive(addressed());
+  return { edited, keep, moved: () => schedule(WRITE_EVERY_MS), go, can, again };
 }
 
 /** The projector's window has no history: it shows what the lecturer's does. @type {ReturnType<typeof keepHistory>} */
-export const noHistory = { edited() {}, keep() {}, moved() {}, go: () => false, can: () => false };
+export const noHistory = { edited() {}, keep() {}, moved() {}, go: () => false, can: () => false, again: () => false };
 
 /** @param {string} link */
 export function address(link) {

@@ -11,22 +11,37 @@ import { forget, isNoted, note } from '../dom/notes.js';
 /** What a note about a long link is about. */
 const LENGTH = 'length';
 
-/** @param {Page} page @returns {Part} */
-export function sharePart(page) {
+/**
+ * @param {Page} page
+ * @param {() => {says: string, save: () => void} | null} ofLesson what is to be said of a lesson that no
+ *   link leads to, and what can be sent in its place
+ * @param {(link: string) => string} withoutPlace the experiment of a link
+ * @returns {Part}
+ */
+export function sharePart(page, ofLesson, withoutPlace) {
   const dialog = byId('link', HTMLDialogElement);
   const fault = byId('link-fault', HTMLElement);
+  const lesson = byId('link-lesson', HTMLElement);
   let tooLong = '';
   let isOpen = false;
   const text = byId('link-text', HTMLInputElement);
   byId('share', HTMLButtonElement).addEventListener('click', async () => {
-    const link = new URL(address(page.lab.link()), location.href).href;
+    const own = ofLesson();
+    const shown = page.lab.link();
+    const link = new URL(address(own ? withoutPlace(shown) : shown), location.href).href;
     try {
       await navigator.clipboard.writeText(link);
-      if (tooLong) note(['Link copied.', tooLong], { stays: true, about: LENGTH });
+      if (own) {
+        note(['Link to this experiment copied.', own.says, ...(tooLong ? [tooLong] : [])], {
+          stays: true, about: LENGTH, button: { label: 'Save the lesson…', press: own.save },
+        });
+      } else if (tooLong) note(['Link copied.', tooLong], { stays: true, about: LENGTH });
       else note('Link copied.');
     } catch {
       // Not allowed here (an embed, plain http): show it, selected.
       text.value = link;
+      setText(lesson, own?.says ?? '');
+      lesson.hidden = !own;
       dialog.showModal();
       text.select();
     }

@@ -14,14 +14,15 @@ import { inShort } from './report.js';
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
   'catalog', 'model', 'version', 'live', 'link', 'left', 'faults', 'hover', 'pick', 'playing', 'position',
-  'data_hit', 'legend', 'data_text', 'read_table', 'net_tiles',
+  'data_hit', 'legend', 'data_text', 'read_table', 'net_tiles', 'lessons', 'lesson_text', 'scene_link',
 ]);
 
 /** @param {unknown} fault */
 const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;
 
 /**
- * @param {{link: string, left: string}} first what to open, and how the labs that are not open were left
+ * @param {{link: () => Promise<string>, left: string, lessons: () => [string[], string[]]}} first what to open,
+ *   how the labs that are not open were left, and the reader's lessons: their keys and texts
  * @param {(lab: Lab) => void} equip gives a new instance its canvases and sizes
  * @param {(link: string, report: Report) => void} restored is told after a restart: the link that
  *   was opened, and of the fault
@@ -30,7 +31,8 @@ const isFatal = (fault) => fault instanceof WebAssembly.RuntimeError || fault in
  */
 export async function startCore(first, equip, restored) {
   await init({ module_or_path: compiled });
-  let { link: sound, left } = first;
+  let { left } = first;
+  let sound = await first.link();
   /** The last link that was drawn. */
   let drawn = sound;
   let [message, place] = ['', ''];
@@ -42,7 +44,7 @@ export async function startCore(first, equip, restored) {
     for (const attempt of [sound, '']) {
       try {
         on_panic((...words) => { [message, place] = words; });
-        const fresh = new Lab(attempt);
+        const fresh = new Lab(attempt, ...first.lessons());
         fresh.recall(left);
         equip(fresh);
         return fresh;

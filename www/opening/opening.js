@@ -14,7 +14,8 @@ export const PROJECTOR = 'projector';
 export const followedPair = new URLSearchParams(location.search).get(PROJECTOR);
 
 /** @type {Opening} */
-const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, guessKey, revealedKey, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
+const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, guessKey, revealedKey, longestLesson, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
+export { guessKey, lessonKey, longestLesson, panelsKey, revealedKey, sceneKey };
 
 linkOfQuery();
 

@@ -19,8 +19,9 @@ const OWN_KEYS = ['Escape', 'Tab', 'F5', 'F11', 'F12'];
  * @param {Lab} lab
  * @param {string} pair
  * @param {{refresh: () => void, wake: () => void}} loop
+ * @param {(key: string, text: string) => void} take a lesson that this window may not have
  */
-export function follow(lab, pair, loop) {
+export function follow(lab, pair, loop, take) {
   const state = byId('projector-state', HTMLElement);
   const black = byId('black', HTMLElement);
   /** When the lecturer's window was heard last; at first it has as long. */
@@ -55,6 +56,7 @@ export function follow(lab, pair, loop) {
   function show(said) {
     isTold ||= said.link !== null;
     if (!isTold) return;
+    if (said.lesson) take(said.lesson.key, said.lesson.text);
     if (said.link !== null && said.link !== link) {
       link = said.link;
       lab.open(link);

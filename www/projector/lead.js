@@ -5,11 +5,12 @@ import { byId, el } from '../dom/element.js';
 import { forget, note } from '../dom/notes.js';
 import { deskOf } from './desk.js';
 import { claimPair, newPair, pairBefore } from './pair.js';
+import { lessonKey } from '../opening/opening.js';
 import { ASK_MS, channelOf, projectorAddress, SILENT_MS } from './projector.js';
 import { ringOf } from './ring.js';
 
 /** @import { Page, Part } from '../page.d.ts' */
-/** @import { Here, Gone, Pressed, Shows } from './projector.js' */
+/** @import { File, Here, Gone, Pressed, Shows } from './projector.js' */
 
 /** What a note about the window is about. */
 const WINDOW = 'projector';
@@ -23,9 +24,10 @@ const RING_KEY = 'r';
 /**
  * @param {Page} page
  * @param {() => {notes: string, next: string}} scene
+ * @param {(key: string) => File | null} file of a lesson that the other window may not have
  * @returns {Part & {hold: () => void, isThere: () => boolean, isBlack: () => boolean, blacken: (on?: boolean) => void}}
  */
-export function leadPart(page, scene) {
+export function leadPart(page, scene, file) {
   const { lab } = page;
   const root = document.documentElement;
   const button = byId('projector', HTMLButtonElement);
@@ -45,6 +47,7 @@ export function leadPart(page, scene) {
   let played = false;
   let told = '';
   let toldLink = '';
+  let toldLesson = '';
 
   // The window from which this one was copied keeps its pair; until that is known nothing is told.
   const before = pairBefore();
@@ -139,15 +142,17 @@ export function leadPart(page, scene) {
     const waits = root.dataset.asks === 'open';
     const link = parts.filter((part) => waits || !CLOCK.some((key) => part.startsWith(`${key}=`))).join('&');
     const line = parts.find((part) => part.startsWith('line='))?.slice('line='.length) ?? '';
+    const lesson = file(lessonIn(parts));
     /** @type {Shows} */
     const shows = {
-      says: 'shows', link: all || link !== toldLink ? link : null, position: lab.position(), playing: lab.playing(), line, black: isBlack,
+      says: 'shows', lesson: lesson && (all || lesson.text !== toldLesson) ? lesson : null, link: all || link !== toldLink ? link : null, position: lab.position(), playing: lab.playing(), line, black: isBlack,
     };
     const now = JSON.stringify(shows);
     if (now === told && !all) return;
     channel?.say(shows);
     toldLink = link;
-    told = JSON.stringify({ ...shows, link: null });
+    toldLesson = lesson?.text ?? toldLesson;
+    told = JSON.stringify({ ...shows, lesson: null, link: null });
   }
 
   /** While it is black the clock stands. @param {boolean} [on] */
@@ -176,6 +181,12 @@ export function leadPart(page, scene) {
     isBlack: () => isBlack,
     blacken,
   };
+}
+
+/** The key of the lesson in a link. @param {string[]} parts */
+function lessonIn(parts) {
+  const value = parts.find((part) => part.startsWith(`${lessonKey}=`))?.slice(lessonKey.length + 1);
+  return value ? decodeURIComponent(value) : '';
 }
 
 /** Whether nothing was loaded there yet. @param {Window} there */

@@ -17,8 +17,9 @@ import { PROJECTOR } from '../opening/opening.js';
  * @typedef {{says: 'gone'}} Gone a window is closed, or loaded anew
  * @typedef {{says: 'key', key: string, shiftKey: boolean}} Pressed a key was pressed before the projector
  * @typedef {{says: 'yes'}} Yes the lecturer's window is there
- * @typedef {{says: 'shows', link: string | null, position: number, playing: boolean, line: string, black: boolean}} Shows
- *   `link` is `null` where it is as it was
+ * @typedef {{says: 'shows', lesson: File | null, link: string | null, position: number, playing: boolean, line: string, black: boolean}} Shows
+ *   `lesson`, which is not built in, and `link` are `null` where they are as they were
+ * @typedef {{key: string, text: string}} File of a lesson
  * @typedef {{says: 'ring', spot: Spot | null}} Ring
  */
 

@@ -4,10 +4,10 @@
 import { isFirstVisit } from '../address/kept.js';
 import { byId, el, setText, typeset } from '../dom/element.js';
 import { showScene } from '../opening/opening.js';
-import { fromJson } from '../core/json.js';
 import { sheetOf } from '../dom/sheet.js';
 import { copyOf } from '../dom/template.js';
 
+/** @import { Offer } from '../lesson/writing.js' */
 /** @import { LabEntry, Lesson, Model } from '../model.d.ts' */
 /** @import { Page, Part } from '../page.d.ts' */
 
@@ -22,8 +22,13 @@ const FIRST_STEPS = 'first-steps';
  * @property {{title: string, text: string}[]} scenes
  */
 
-/** @param {Page} page @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean, about: () => {notes: string, next: string}}} */
-export function scenesPart(page) {
+/**
+ * @param {Page} page
+ * @param {() => Lesson[]} all the lessons that there are
+ * @param {() => Offer[]} offers what can be done with lessons besides
+ * @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean, about: () => {notes: string, next: string}}}
+ */
+export function scenesPart(page, all, offers) {
   const title = byId('scene-title', HTMLButtonElement);
   const list = byId('scene-list', HTMLElement);
   const again = byId('scene-again', HTMLButtonElement);
@@ -33,8 +38,8 @@ export function scenesPart(page) {
   const first = byId('scene-first', HTMLButtonElement);
   const root = document.documentElement;
   const isFirst = isFirstVisit();
-  /** @type {Lesson[]} */
-  const lessons = fromJson(page.lab.lessons());
+  /** Another list when a lesson is another. */
+  let lessons = all();
   /** @type {Sequence} */
   let sequence = { key: '', lesson: undefined, scenes: [] };
   /** The one that is open as it came, and the one that it was, whatever was changed; −1 for none. */
@@ -42,7 +47,7 @@ export function scenesPart(page) {
   /** The last scene of the sequence that there was: where turning goes on from what is none. */
   let last = -1;
 
-  sheetOf(list);
+  sheetOf(list, () => list.replaceChildren(...contents()));
   sheetOf(tries);
   /**
    * Opens one with the reader's own light and size, unlike its bare link. A clicker may be pressed
@@ -81,14 +86,15 @@ export function scenesPart(page) {
   /** @param {Model} model @param {LabEntry} entry */
   function show(model, entry) {
     const { lesson: place } = model;
+    const isSame = lessons === all();
+    lessons = all();
     const lesson = lessons.find(({ key }) => key === place?.key);
     const key = lesson?.key ?? entry.key;
-    if (sequence.key !== key) {
+    if (sequence.key !== key || !isSame) {
+      if (sequence.key !== key) last = -1;
       sequence = {
         key, lesson, scenes: lesson?.scenes ?? entry.presets.map(({ title, sentence }) => ({ title, text: sentence })),
       };
-      last = -1;
-      list.replaceChildren(...contents());
     }
     [scene, open] = place ? [place.scene, place.isChanged ? -1 : place.scene] : [model.scene, model.preset];
     if (scene >= 0) last = scene;
@@ -108,9 +114,6 @@ export function scenesPart(page) {
     });
     byId('scene-back', HTMLButtonElement).disabled = lesson !== undefined && scene === 0 && !isChanged;
     byId('scene-forth', HTMLButtonElement).disabled = lesson !== undefined && scene === lesson.scenes.length - 1;
-    for (const button of list.querySelectorAll('button')) {
-      button.setAttribute('aria-current', String(button.value === String(open)));
-    }
     first.hidden = !isFirst || lesson !== undefined || page.lab.link() !== '';
     showOfLesson(lesson?.scenes[scene], place?.showsAll ?? true);
   }
@@ -138,11 +141,12 @@ export function scenesPart(page) {
       title: lesson ? `${index + 1}. ${title}` : title,
       text: lesson ? '' : text, value: String(index), chosen: () => enter(index),
     }));
-    if (!lesson) return [heading('Lessons'), ...others, heading('Scenes of this lab'), ...rows];
+    const writing = [heading('Your own lesson'), ...offers().map((offer) => row({ ...offer, value: '' }))];
+    if (!lesson) return [heading('Lessons'), ...others, ...writing, heading('Scenes of this lab'), ...rows];
     const leave = row({
       title: 'Leave the lesson', text: 'What is shown stays.', value: '', chosen: () => page.act({ do: 'leave-lesson' }),
     });
-    return [heading(lesson.title), ...rows, heading('Besides'), leave, ...others];
+    return [heading(lesson.title), ...rows, ...writing, heading('Besides'), leave, ...others];
   }
 
   /** @param {string} words */
@@ -154,6 +158,7 @@ export function scenesPart(page) {
     setText(part('title', HTMLElement), title);
     part('sentence', HTMLElement).append(...typeset(text));
     if (element instanceof HTMLButtonElement) element.value = value;
+    element.setAttribute('aria-current', String(value !== '' && value === String(open)));
     element.addEventListener('click', () => {
       list.hidePopover();
       chosen();

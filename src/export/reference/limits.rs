@@ -4,6 +4,7 @@ use super::document::Limits;
 use crate::data::MOST_EXAMPLES;
 use crate::data::table::MOST_COLUMNS as MOST_TABLE_COLUMNS;
 use crate::export::net_file::MOST_UPDATES;
+use crate::labs::lesson;
 use crate::labs::link::{LONGEST, MAX_COORDINATE, SENDABLE};
 use crate::labs::network::data::{FEW, MOST_CLASSES, MOST_COLUMNS};
 use crate::labs::network::link::MOST_EDITS;
@@ -43,6 +44,8 @@ pub fn limits() -> Limits {
         ("inputs", count(MOST_INPUTS)),
         ("last class", count(MOST_CLASSES - 1)),
         ("layers", count(MOST_HIDDEN)),
+        ("lesson bytes", count(lesson::LONGEST)),
+        ("lesson scenes", count(lesson::MOST_SCENES)),
         ("levels", count(MAX_LEVELS)),
         ("link", count(LONGEST)),
         ("modules", codes(MODULES)),

@@ -124,6 +124,16 @@ impl App {
         }
     }
 
+    /// What was answered is about these scenes of a lesson no more.
+    pub(super) fn forget_answers(&mut self, lesson: &str, is_other: impl Fn(usize) -> bool) {
+        let stays = |key: &str, at: usize| key != lesson || !is_other(at);
+        self.answers.retain(|(key, at, _)| stays(key, *at));
+        self.told.retain(|told| stays(&told.lesson, told.scene));
+        if let Some(place) = self.place.as_mut().filter(|place| !stays(&place.lesson, place.scene)) {
+            place.answer = Answer::default();
+        }
+    }
+
     /// What was answered to the question of a scene before.
     pub(super) fn answer_before(&self, lesson: &str, scene: usize) -> Answer {
         let found = self.answers.iter().find(|(key, at, _)| (&**key, *at) == (lesson, scene));

@@ -5,13 +5,15 @@
 //! lesson=basic-training&scene=5&present=yes&step=12    the same, presented, at step 12
 //! lesson=basic-training&scene=5&gd.alpha=0.02          another experiment, opened from that scene
 //! lesson=basic-training&scene=5&guess=0.09&revealed=yes    its question answered
+//! lesson=own-2&scene=5&surface=bowl                    a scene of a lesson that no other browser has
 //! ```
 //!
-//! So whatever makes another experiment than the scene's is written in full.
+//! So whatever makes another experiment than the scene's is written in full, and so is every scene of
+//! one's own: its link still opens the experiment where the lesson is not, or is another since.
 
 use percent_encoding::percent_decode_str;
 
-use super::{Answer, Guess, Lesson, Scene};
+use super::{Answer, Guess, Lesson, Scene, is_own};
 use crate::labs::link::{Fault, LinkText, passing_keys, without_preferences};
 use crate::labs::presets::SCENE_KEY;
 use crate::math::number::count;
@@ -27,6 +29,9 @@ pub const GUESS_KEY: &str = "guess";
 /// The key that says that the truth may be seen, and what it says then.
 pub const REVEALED_KEY: &str = "revealed";
 const YES: &str = "yes";
+/// What is said of a link into a lesson that another browser has.
+const NOT_HERE: &str = "The lesson of this link was written in another browser, or has been closed \
+                        here: ask for its file, and open that";
 /// The default experiment where it must be told from "the scene's own".
 const DEFAULT: [&str; 2] = ["surface", "ravine"];
 
@@ -59,13 +64,14 @@ pub fn opened<'a>(link: &str, lessons: impl Iterator<Item = &'a Lesson> + Clone)
     let Some(key) = value(link, LESSON_KEY) else {
         return Opened { link: link.to_owned(), ..Opened::default() };
     };
+    let key = &*percent_decode_str(key).decode_utf8_lossy();
     let rest = without(link, &[LESSON_KEY, SCENE_KEY, PANELS_KEY, GUESS_KEY, REVEALED_KEY]);
-    let refused = |key, message: String| Opened {
-        place: None,
-        link: rest.clone(),
-        faults: vec![Fault::new(key, message)],
-    };
+    let left_with = |fault| Opened { place: None, link: rest.clone(), faults: vec![fault] };
+    let refused = |key, message: String| left_with(Fault::new(key, message));
     let Some(lesson) = lessons.clone().find(|lesson| lesson.key == key) else {
+        if is_own(key) {
+            return left_with(Fault::whole(NOT_HERE.to_owned()));
+        }
         let known: Vec<_> = lessons.map(|lesson| &*lesson.key).collect();
         let known = known.join(", ");
         return refused(LESSON_KEY, format!("must be one of {known}, and {} is not", quoted(key)));
@@ -122,7 +128,7 @@ impl Place {
             link.put(REVEALED_KEY, YES);
         }
         let passing = only_passing(&experiment, &scene.link);
-        let rest = if are_same(&on(scene, &passing), &experiment) {
+        let rest = if !is_own(&self.lesson) && are_same(&on(scene, &passing), &experiment) {
             passing
         } else if without_preferences(&experiment).is_empty() {
             let mut full = LinkText::default();

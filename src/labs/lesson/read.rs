@@ -6,7 +6,7 @@ mod question;
 use serde_json::Value;
 
 use super::{LESSON_KEY, Lesson, Scene, Section};
-use crate::labs::{OpenLab, link};
+use crate::labs::{Kind, link};
 use crate::math::number::count;
 use crate::math::param::quoted;
 use fields::{Fields, Needed, kind};
@@ -15,7 +15,7 @@ use fields::{Fields, Needed, kind};
 pub const LONGEST: usize = 2_000_000;
 
 /// The most scenes.
-const MOST_SCENES: usize = 200;
+pub const MOST_SCENES: usize = 200;
 /// The longest title, and the longest of the other texts, in characters.
 const LONGEST_TITLE: usize = 100;
 const LONGEST_TEXT: usize = 5_000;
@@ -66,21 +66,26 @@ pub const KEYS: &[(&str, &str)] = &[
 /// # Errors
 /// A sentence for each fault, ten at most, that names scene and field.
 pub fn read(key: &str, text: &str) -> Result<Lesson, Vec<String>> {
-    read_with(key, text, Links::Unknown)
+    read_beside(key, text, &[])
+}
+
+/// The same, of a file whose links are mostly those of scenes that were read before.
+pub(super) fn read_beside(key: &str, text: &str, known: &[Scene]) -> Result<Lesson, Vec<String>> {
+    read_with(key, text, Links::Known(known))
 }
 
 /// How far the links of a file are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Links {
-    /// Each is opened, and written as the page writes it.
-    Unknown,
+pub(super) enum Links<'a> {
+    /// Each is read, and written as the page writes it, but for those that a scene among these has.
+    Known(&'a [Scene]),
     /// They are of one of our own files, and a test has seen that each is written so: a page that
-    /// starts does not open twenty experiments.
+    /// starts does not read twenty experiments.
     Tested,
 }
 
 /// The same, for links that are known or not.
-pub(super) fn read_with(key: &str, text: &str, links: Links) -> Result<Lesson, Vec<String>> {
+pub(super) fn read_with(key: &str, text: &str, links: Links<'_>) -> Result<Lesson, Vec<String>> {
     if text.len() > LONGEST {
         let [length, longest] = [text.len(), LONGEST].map(count);
         return Err(vec![format!("The lesson has {length} bytes, and the longest has {longest}.")]);
@@ -110,7 +115,7 @@ pub(super) fn read_with(key: &str, text: &str, links: Links) -> Result<Lesson, V
 }
 
 /// A scene, counted from 1.
-fn scene(place: usize, value: Value, links: Links, faults: &mut Vec<String>) -> Scene {
+fn scene(place: usize, value: Value, links: Links<'_>, faults: &mut Vec<String>) -> Scene {
     let of = format!("Scene {place}");
     let fields = match value {
         Value::Object(fields) => fields,
@@ -139,7 +144,7 @@ fn scene(place: usize, value: Value, links: Links, faults: &mut Vec<String>) -> 
 impl Fields<'_> {
     /// The link as the page writes it, without the address that may stand before it. That of the
     /// default experiment is empty.
-    fn link(&mut self, links: Links) -> String {
+    fn link(&mut self, links: Links<'_>) -> String {
         let text = match self.take("link", Needed::Yes) {
             Some(Value::String(text)) => link::of_address(&text).to_owned(),
             Some(other) => {
@@ -148,8 +153,13 @@ impl Fields<'_> {
             }
             None => return String::new(),
         };
-        if links == Links::Tested {
-            return text;
+        match links {
+            Links::Tested => return text,
+            Links::Known(scenes) => {
+                if scenes.iter().any(|scene| scene.link == text) {
+                    return text;
+                }
+            }
         }
         let has = |key: &str| text.split('&').any(|part| part.split('=').next() == Some(key));
         if has(LESSON_KEY) {
@@ -158,14 +168,14 @@ impl Fields<'_> {
             let longest = count(link::LONGEST);
             self.fault("link", &format!("is too long: the longest has {longest} bytes"));
         } else {
-            let lab = OpenLab::new(&text);
-            if let Some(first) = lab.faults().iter().find(|fault| !fault.is_harmless) {
+            let (link, faults) = (Kind::of_link(&text).rewrite)(&text);
+            if let Some(first) = faults.iter().find(|fault| !fault.is_harmless) {
                 self.fault(
                     "link",
                     &format!("has a fault: {}", first.to_string().trim_end_matches('.')),
                 );
             }
-            return lab.link();
+            return link;
         }
         String::new()
     }

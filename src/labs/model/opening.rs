@@ -34,6 +34,8 @@ pub struct Opening {
     pub guess_key: &'static str,
     /// See `guess_key`.
     pub revealed_key: &'static str,
+    /// The longest file of a lesson, in bytes.
+    pub longest_lesson: usize,
     /// Every key of a link that has no dot in it: by one of them a link is known as such.
     pub keys: BTreeSet<&'static str>,
 }
@@ -94,6 +96,7 @@ pub fn opening() -> Opening {
         panels_key: PANELS_KEY,
         guess_key: GUESS_KEY,
         revealed_key: REVEALED_KEY,
+        longest_lesson: lesson::LONGEST,
         keys: (KINDS.iter().flat_map(|kind| (kind.keys)()))
             .chain([LESSON_KEY, PANELS_KEY, GUESS_KEY, REVEALED_KEY])
             .collect(),

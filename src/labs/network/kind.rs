@@ -1,6 +1,6 @@
 //! What never changes in the Network lab.
 
-use super::link::NET_KEY;
+use super::link::{self, NET_KEY};
 use super::{MOST_NETS, NetExperiment, NetLab, PRESETS};
 use crate::labs::link::plain_keys;
 use crate::labs::model::net::gallery;
@@ -19,5 +19,9 @@ pub static NETWORK: Kind = Kind {
     formula_key: "",
     own: "Your data…",
     hint: "",
+    rewrite: |text| {
+        let (experiment, faults) = link::read(text);
+        (link::write(&experiment), faults)
+    },
     open: |link| OpenLab::Network(Box::new(NetLab::new(link))),
 };

@@ -1,7 +1,7 @@
 //! What never changes in the two labs on a plane.
 
 use super::{PlanarLab, presets};
-use crate::labs::link::plain_keys;
+use crate::labs::link::{self, Fault, plain_keys};
 use crate::labs::model::gallery;
 use crate::labs::planar::experiment::link::DATA_KEYS;
 use crate::labs::planar::experiment::{Experiment, LabKind, MOST_RUNS};
@@ -21,6 +21,7 @@ pub static SURFACE: Kind = Kind {
     own: "Your formula",
     hint: "Any formula in x and y, or in two letters such as x_1 and x_2: `x^2 + 3sin(y)^2`, also \
            from LaTeX. Other letters become dials.",
+    rewrite,
     open,
 };
 
@@ -39,6 +40,7 @@ pub static MINIBATCHES: Kind = Kind {
     hint: "The loss of one example (x, y), such as `abs(y - w*x - b)`. What is learned is w and b, \
            m and b, theta0 and theta1 or the like, or named in front: `L(p, q) = …`. Other letters \
            become dials.",
+    rewrite,
     open,
 };
 
@@ -50,6 +52,11 @@ impl LabKind {
             Self::Minibatches => &MINIBATCHES,
         }
     }
+}
+
+fn rewrite(text: &str) -> (String, Vec<Fault>) {
+    let (experiment, faults) = link::read(text);
+    (link::write(&experiment), faults)
 }
 
 fn open(link: &str) -> OpenLab {

@@ -6,7 +6,7 @@ use super::fields::{Fields, Needed, kind};
 use super::{LONGEST_TEXT, LONGEST_TITLE, Links};
 use crate::labs::OpenLab;
 use crate::labs::lesson::answer::truth;
-use crate::labs::lesson::{About, Question};
+use crate::labs::lesson::{About, Question, Scene};
 use crate::math::param::quoted;
 
 /// The most steps that a question may be about: no clock goes farther.
@@ -17,7 +17,7 @@ pub(super) fn question(
     scene: &str,
     value: Value,
     link: &str,
-    links: Links,
+    links: Links<'_>,
     faults: &mut Vec<String>,
 ) -> Option<Question> {
     let of = format!("{scene}, question");
@@ -35,7 +35,15 @@ pub(super) fn question(
     let about = about(&mut fields);
     fields.end();
     let about = about.filter(|_| faults.len() == before)?;
-    if links == Links::Unknown {
+    let is_same = |scene: &Scene| {
+        let known = scene.question.as_ref().map(|question| &question.about);
+        scene.link == link && known == Some(&about)
+    };
+    let is_known = match links {
+        Links::Tested => true,
+        Links::Known(scenes) => scenes.iter().any(is_same),
+    };
+    if !is_known {
         let lab = OpenLab::new(link);
         if let Err(why) = truth(&about, &*lab) {
             faults.push(format!("{of}: {why}"));
