@@ -1,5 +1,5 @@
 // What the page is to people who do not see it, or do not point: axe-core looks at every lab, in
-// light and dark, in Present, with every dialog and sheet open, and at 320 px.
+// light and dark, in Present, with every dialog and sheet open, with a lesson in the making, and at 320 px.
 //
 //     node .ci/axe.mjs SITE      a folder that `cargo run -- build --out SITE` wrote
 
@@ -31,6 +31,8 @@ const OPENS = {
 };
 /** Scenes that ask: a direction, a number, a choice, a place. */
 const ASKS = [4, 5, 9, 13];
+/** A lesson in the making, and being closed: what is clicked one after the other. */
+const WRITES = ['#scene-title', '#scene-list > button:has-text("Add this scene")', '#writing-close'];
 /** The panels beside the data and the net. */
 const DECKS = { minibatches: ['ball'], network: ['weights', 'surface'] };
 
@@ -51,6 +53,8 @@ function* looks() {
     yield { what: `${lab} on the projector`, path: `?projector=axe`, link, viewport: PROJECTOR };
     yield { what: `${lab} in system colours`, link, viewport: DESK, forcedColors: 'active' };
     for (const opens of OPENS[lab]) yield { what: `${lab}, ${opens} open`, link, viewport: DESK, opens };
+    for (const colorScheme of ['light', 'dark']) yield { what: `${lab}, a lesson in the making, ${colorScheme}`, link, viewport: DESK, colorScheme, opens: WRITES };
+    yield { what: `${lab}, a lesson in the making at 320 px`, link, viewport: PHONE, hasTouch: true, opens: WRITES };
     for (const deck of DECKS[lab] ?? []) yield { what: `${lab}, ${deck}`, link: `${link}&deck=${deck}`, viewport: DESK };
   }
 }
@@ -76,7 +80,7 @@ for (const { what, path = '', link, opens, ...screen } of looks()) {
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/${path}${link ? `#${link}` : ''}`);
   if (!path.endsWith('.html')) await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
-  if (opens) await page.click(opens);
+  for (const click of [opens ?? []].flat()) await page.click(click);
   if (opens === '#projector') await page.waitForFunction(() => document.documentElement.dataset.projected === 'yes');
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));

@@ -104,6 +104,9 @@ const { lab, failed, remember } = await startCore(first, (fresh) => {
   throw fault;
 });
 
+const unread = shelf.bind(lab, () => loop.refresh());
+if (fetched && !fetched.start(unread, arrivedLesson)) lab.open(withoutPlace(atFirst()));
+
 /** @type {Page} */
 const page = {
   lab,
@@ -259,8 +262,6 @@ byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
   if (first instanceof HTMLElement) first.focus();
 });
 
-shelf.bind(lab, loop.refresh);
-fetched?.start((path) => arrivedLesson(path));
 if (!isFollower) faults.opened();
 if (failed) noteOf('The core stopped on a fault of its own when it opened the link.', failed, page.catalog.version);
 // A clock that stands is in the link.

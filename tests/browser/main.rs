@@ -29,3 +29,4 @@ mod reference;
 mod runs;
 mod table;
 mod transport;
+mod writing;

@@ -324,3 +324,36 @@ fn the_black_screen_is_the_projectors_where_there_is_one() {
         page.wait_for(&format!("!({BLACK})")).await;
     });
 }
+
+#[test]
+fn a_lesson_of_ones_own_is_shown_on_the_projector_as_it_is_written() {
+    browse("surface=bowl&step=5", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        page.click("#scene-title").await;
+        page.painted().await;
+        page.call::<()>(
+            "[...document.querySelectorAll('#scene-list button')]
+                 .find((row) => row.textContent.startsWith('Add this scene')).click();",
+            json!([]),
+        )
+        .await;
+        page.painted().await;
+        let pair = open(page).await;
+        page.set("#writing-text", "Typed before the class.").await;
+        page.go_to(&pair[1]).await;
+        page.wait_for(
+            "document.querySelector('#caption').textContent === 'Typed before the class.'",
+        )
+        .await;
+        // What the channel tells is enough where storage is not shared.
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        page.reload().await;
+        page.wait_for(
+            "document.querySelector('#caption').textContent === 'Typed before the class.'",
+        )
+        .await;
+        let link: String = page.eval("ravine.lab.link()").await;
+        assert!(link.starts_with("lesson=own&scene=1&surface=bowl"), "{link}");
+        page.go_to(&pair[0]).await;
+    });
+}

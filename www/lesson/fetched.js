@@ -95,14 +95,19 @@ export function fetchedLessons(shelf, first) {
       return path && !has(path) ? withoutPlace(first) : first;
     },
     /**
-     * The core has started, with the lessons that it could read.
+     * The core has started.
+     * @param {Map<string, string[]>} unread the lessons that it could not read, and why
      * @param {(path: string) => void} heard is told when a lesson is there, or known not to be
+     * @returns {boolean} whether the first link has opened as far as it can
      */
-    start(heard) {
+    start(unread, heard) {
       [isStarted, arrived] = [true, heard];
-      if (!path || has(path)) return;
+      if (!path || has(path)) return true;
+      const why = unread.get(path);
+      if (why) missing.set(path, why);
       if (missing.has(path)) tellMissing(path);
       else tellLoading(path);
+      return !why;
     },
     /**
      * What of a link can be opened; `null` while its lesson is on its way.

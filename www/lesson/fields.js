@@ -41,10 +41,10 @@ export function fieldsOf(lab, edit, left) {
   let filled = '';
   let focusesNext = false;
   const boxes = PANELS.map(({ key, label }) => {
-    const box = el('input', { type: 'checkbox', value: key });
-    const line = el('label', { className: 'writing-box' }, [box, ` ${label}`]);
+    const [box, words] = [el('input', { type: 'checkbox', value: key }), el('span')];
+    const line = el('label', { className: 'writing-box' }, [box, words]);
     shows.append(line);
-    return { box, line };
+    return { key, label, box, words, line };
   });
 
   /**
@@ -90,6 +90,8 @@ export function fieldsOf(lab, edit, left) {
 
   return {
     first: all[0]?.field ?? ofLesson,
+    /** The fields are of another scene, though perhaps in the same place. */
+    leave() { filled = ''; },
     /** The first field gets the focus as soon as it is there. */
     focusNext() { focusesNext = true; },
     /**
@@ -128,10 +130,9 @@ export function fieldsOf(lab, edit, left) {
   /** @param {Scene} scene @param {Model} model */
   function showPanels(scene, model) {
     let ticked = 0;
-    for (const [index, { key, isIn }] of PANELS.entries()) {
-      const { box, line } = boxes[index] ?? {};
-      if (!box || !line) continue;
-      line.hidden = !isIn(model);
+    for (const { key, label, box, words, line } of boxes) {
+      setText(words, label(model));
+      line.hidden = !label(model);
       box.checked = !line.hidden && (scene.shows.length === 0 || scene.shows.includes(key));
       ticked += Number(box.checked);
     }

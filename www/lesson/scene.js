@@ -25,12 +25,16 @@ export function sceneOf({ lesson: place, scene, surface }, { presets }, lesson, 
   return { title, link, text, try: [], notes: '', shows: [] };
 }
 
-/** A panel of the page that a scene may do without, and what the page calls it. @type {{key: Scene['shows'][number], label: string, isIn: (model: Model) => boolean}[]} */
+/**
+ * The panels of the page that a scene may do without, and what each is called in the lab at hand:
+ * nothing where the lab has none such.
+ * @type {{key: Scene['shows'][number], label: (model: Model) => string}[]}
+ */
 export const PANELS = [
-  { key: 'formula', label: 'surface and formula', isIn: ({ net }) => !net },
-  { key: 'data', label: 'data', isIn: ({ net, data }) => !net && !!data },
-  { key: 'net', label: 'net', isIn: ({ net }) => !!net },
-  { key: 'detail', label: 'what is chosen beside it', isIn: ({ net, data }) => !!net || !!data },
-  { key: 'chart', label: 'loss chart', isIn: () => true },
-  { key: 'runs', label: 'runs', isIn: () => true },
+  { key: 'formula', label: ({ net, data }) => (net ? '' : data ? 'loss and its dials' : 'formula and its dials') },
+  { key: 'data', label: ({ net, data }) => (data && !net ? 'data' : '') },
+  { key: 'net', label: ({ net }) => (net ? 'net' : '') },
+  { key: 'detail', label: ({ net, data }) => (net ? 'net in numbers' : data ? 'pseudo code, noise ball' : '') },
+  { key: 'chart', label: () => 'loss chart' },
+  { key: 'runs', label: () => 'runs' },
 ];

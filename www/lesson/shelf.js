@@ -59,23 +59,25 @@ export function shelfOf(keeps) {
    * The core is there.
    * @param {Lab} core
    * @param {() => void} refresh is told when a lesson is another
+   * @returns {Map<string, string[]>} what is wrong with those that it could not read; they are here no more
    */
   function bind(core, refresh) {
     [lab, changed] = [core, refresh];
     all = fromJson(lab.lessons());
+    const unread = new Map();
     for (const [key, entry] of entries) {
       const lesson = find(key);
-      if (!lesson) tell(key, fromJson(lab.put_lesson(key, entry.text)));
-      else entry.text = textOf(lesson);
+      if (lesson) entry.text = textOf(lesson);
+      else {
+        const faults = hand(key, entry.text);
+        entries.delete(key);
+        unread.set(key, faults);
+        // It stays in the storage, for a version of the page that can.
+        if (isOwn(key)) note([`The lesson “${key}” of this browser cannot be opened:`, ...faults], { about: key, stays: true });
+      }
       if (entry.draft) entry.faults = hand(key, entry.draft);
     }
-  }
-
-  /** One that is kept cannot be read any more. @param {string} key @param {string[]} faults */
-  function tell(key, faults) {
-    if (faults.length === 0) return;
-    entries.delete(key);
-    note([`The lesson “${key}” cannot be opened:`, ...faults], { about: key, stays: true });
+    return unread;
   }
 
   /** @param {string} key */
@@ -148,8 +150,8 @@ export function shelfOf(keeps) {
 
   /** A key that no lesson has, nor had since the page was loaded, in any tab of this browser. */
   function freeKey() {
-    highest = Math.max(highest, ...[...entries.keys(), ...storedKeys()].map(numberOf)) + 1;
-    return highest === 1 ? OWN : `${OWN}-${highest}`;
+    highest = Math.max(highest, ...[...entries.keys(), ...storedKeys()].map(numberOf));
+    return highest === 0 ? OWN : `${OWN}-${highest + 1}`;
   }
 
   /**
@@ -165,6 +167,7 @@ export function shelfOf(keeps) {
   /** Takes a lesson away; what is returned brings it back. @param {string} key */
   function close(key) {
     const entry = entries.get(key);
+    highest = Math.max(highest, numberOf(key));
     entries.delete(key);
     unstored.delete(key);
     refused.delete(key);

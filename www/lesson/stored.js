@@ -2,8 +2,7 @@
 // that two tabs of the page do not write over each other's. Storage may be refused (a sandbox, a
 // private window, a full disk); then a lesson is kept for as long as the page is open.
 
-/** What stands before the key in the name of each. */
-const BEFORE = 'ravine.lesson.';
+import { KEPT_LESSON as BEFORE } from '../opening/opening.js';
 
 /**
  * A lesson as it is kept.

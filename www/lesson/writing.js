@@ -78,6 +78,7 @@ export function writingPart(page, shelf, files) {
 
   /** The place is another, and the experiment is not. @param {string} of @param {number} index */
   function standAt(of, index) {
+    fields.leave();
     lab.stand_at(of, index);
     page.edited();
   }
@@ -122,9 +123,11 @@ export function writingPart(page, shelf, files) {
     const [of, index] = [key, at];
     const scene = shelf.draft(of)?.scenes[index];
     if (!scene) return;
+    fields.leave();
     shelf.arrange(of, (scenes) => scenes.splice(index, 1));
     page.act({ do: 'lesson', key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) });
     offerBack(`Scene ${index + 1}, “${scene.title}”, is removed.`, () => {
+      fields.leave();
       shelf.arrange(of, (scenes) => scenes.splice(index, 0, scene));
       if (lessonOf(of)) page.act({ do: 'lesson', key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) });
     });
@@ -188,15 +191,19 @@ export function writingPart(page, shelf, files) {
     if (!lesson || !kept || !isThere) return;
     setText(byId('writing-place', HTMLElement), `Scene ${at + 1} of ${lesson.scenes.length}`);
     setText(state, kept.isSaved ? 'saved as a file' : shelf.isKept(key) ? 'kept in this browser' : 'kept nowhere');
-    disable(up, at === 0, down);
-    disable(down, at === lesson.scenes.length - 1, up);
-    disable(remove, lesson.scenes.length === 1, fields.first);
+    const focus = document.activeElement;
+    [up.disabled, down.disabled] = [at === 0, at === lesson.scenes.length - 1];
+    remove.disabled = lesson.scenes.length === 1;
     remove.title = remove.disabled ? 'A lesson has at least one scene' : '';
     faults.hidden = kept.faults.length === 0;
     const lines = kept.faults.length > 0 ? ['Not taken yet:', ...kept.faults] : [];
     if (lines.join('\n') !== faults.dataset.text) faults.replaceChildren(...lines.map((words) => el('li', { textContent: words })));
     faults.dataset.text = lines.join('\n');
     fields.show(lesson, key, at, kept.faults, model);
+    // A button that can do nothing now leaves the focus to its neighbour.
+    if (focus instanceof HTMLButtonElement && focus.disabled) {
+      ([focus === up ? down : up].find(({ disabled }) => !disabled) ?? fields.first).focus();
+    }
   }
 
   /** What the list of scenes offers. @returns {Offer[]} */
@@ -225,11 +232,4 @@ export function writingPart(page, shelf, files) {
     return { says: `“${lesson.title}” is in this browser alone: to hand on the lesson, send its file.`, save: () => files.save(of) };
   }
   return { show, offers, ofLink };
-}
-
-/** A button that can do nothing now leaves the focus to another. @param {HTMLButtonElement} button @param {boolean} is @param {HTMLElement} other */
-function disable(button, is, other) {
-  const has = document.activeElement === button;
-  button.disabled = is;
-  if (is && has) other.focus();
 }

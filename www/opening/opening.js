@@ -4,8 +4,10 @@
 
 import { byId, el, setText, typeset } from '../dom/element.js';
 
-/** @import { Opening } from '../model.d.ts' */
+/** @import { Opening, OpeningScene } from '../model.d.ts' */
 
+/** What stands before the key of a lesson of one's own where the browser keeps it. */
+export const KEPT_LESSON = 'ravine.lesson.';
 /** The reader's own settings that change where things stand, or their colours. */
 const LOOKS = ['present', 'theme'];
 /** What the address of a projector's window names besides: the pair of windows that it belongs to. */
@@ -25,7 +27,7 @@ const parts = location.hash.slice(1).split('&').filter(Boolean).map((part) => {
 });
 const valueOf = (/** @type {string} */ name) => parts.find(({ key }) => key === name)?.value;
 
-const lesson = lessons.find(({ key }) => key === valueOf(lessonKey));
+const lesson = lessons.find(({ key }) => key === valueOf(lessonKey)) ?? keptLesson(valueOf(lessonKey));
 const ofLesson = lesson?.scenes[Number(valueOf(sceneKey) ?? 1) - 1];
 const aside = ofLesson ? [...passing, lessonKey, sceneKey, panelsKey, guessKey, revealedKey] : passing;
 const link = parts.filter(({ key }) => !aside.includes(key)).map(({ part }) => part).join('&');
@@ -79,6 +81,35 @@ function linkOfQuery() {
   } catch {
     // Not allowed here: the page opens as without it.
   }
+}
+
+/**
+ * A lesson of one's own, whose links are written in full. How many pictures its scenes have is not known yet.
+ * @param {string} [key]
+ * @returns {Opening['lessons'][number] | undefined}
+ */
+function keptLesson(key) {
+  if (!key) return undefined;
+  try {
+    const { text } = JSON.parse(localStorage.getItem(KEPT_LESSON + key) ?? '{}');
+    /** @type {{title: string, link: string, text: string, shows: OpeningScene['shows']}[]} */
+    const kept = JSON.parse(text).scenes;
+    const { key: lab = '' } = labs.findLast(({ marks }) => marks.some((mark) => valueOf(mark) !== undefined)) ?? labs[0] ?? {};
+    return {
+      key,
+      scenes: kept.map(({ title, link, text: sentence, shows }) => ({
+        lab, key: '', title, sentence, shows, link: experiment(link), panels: scenes.find((one) => one.lab === lab)?.panels ?? 1,
+      })),
+    };
+  } catch {
+    // Storage is blocked, or there is no such lesson.
+    return undefined;
+  }
+}
+
+/** A link without what makes no other experiment of it. @param {string} link */
+function experiment(link) {
+  return link.split('&').filter((part) => part && !passing.includes(part.split('=')[0] ?? '')).join('&');
 }
 
 /** The core is there, and has drawn. */

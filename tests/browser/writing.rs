@@ -1,0 +1,538 @@
+//! One's own lesson: written, kept, saved, opened.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::harness::{Page, Screen, browse, folder, origin};
+
+const TITLES: &str = "JSON.parse(ravine.lab.lessons()).at(-1).scenes.map(({ title }) => title)";
+const LESSONS: &str = "JSON.parse(ravine.lab.lessons()).length";
+const FOCUS: &str = "document.activeElement.id";
+/// Has what would be downloaded kept beside the page.
+const KEEP_DOWNLOADS: &str = "window.downloads = [];
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => { blob.text().then((text) => downloads.push(text)); return make(blob); };
+    HTMLAnchorElement.prototype.click = function () { downloads.name = this.download; };";
+
+/// Chooses a row of the list of scenes.
+async fn choose(page: &Page, title: &str) {
+    page.click("#scene-title").await;
+    page.painted().await;
+    page.call::<()>(
+        "[...document.querySelectorAll('#scene-list button')]
+             .find((row) => row.querySelector('b').textContent === arguments[0]).click();",
+        json!([title]),
+    )
+    .await;
+    page.painted().await;
+}
+
+async fn link(page: &Page) -> String {
+    page.painted().await;
+    page.ask("lab.link()").await
+}
+
+async fn titles(page: &Page) -> Vec<String> {
+    page.painted().await;
+    page.eval(TITLES).await
+}
+
+/// A lesson with these titles, as a file.
+fn file(titles: &[&str]) -> String {
+    let scenes = titles
+        .iter()
+        .map(|title| json!({ "title": title, "link": "surface=bowl", "text": "Look." }));
+    json!({ "title": "From a file", "scenes": scenes.collect::<Vec<_>>() }).to_string()
+}
+
+/// Drops a file on an element.
+async fn drop_file(page: &Page, selector: &str, name: &str, text: &str) {
+    page.call::<()>(
+        "const [selector, name, text] = arguments;
+         const dataTransfer = new DataTransfer();
+         dataTransfer.items.add(new File([text], name));
+         document.querySelector(selector)
+             .dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));",
+        json!([selector, name, text]),
+    )
+    .await;
+}
+
+/// Waits for a note that begins so, and tells all that is noted.
+async fn noted(page: &Page, begin: &str) -> Vec<String> {
+    page.wait_for(&format!(
+        "[...document.querySelectorAll('#notes p')].some(({{ textContent }}) => textContent.startsWith({}))",
+        json!(begin)
+    ))
+    .await;
+    page.notes().await
+}
+
+#[test]
+fn scenes_of_two_labs_are_added_edited_moved_removed_saved_and_kept() {
+    browse("surface=beale&steps=40&step=12", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        assert_eq!(link(page).await, "lesson=own&scene=1&surface=beale&steps=40&step=12");
+        assert_eq!(page.eval::<String>(FOCUS).await, "writing-title");
+        page.type_text("A valley").await;
+        page.set("#writing-text", "Look at the valley.").await;
+        page.set("#writing-try", "Drag it.\n\nTurn it.").await;
+        page.set("#writing-notes", "Wait.").await;
+        page.click("#writing-shows input[value='runs']").await;
+        page.painted().await;
+        assert_eq!(page.text("#caption").await, "Look at the valley.");
+        assert_eq!(page.text("#scene-name").await, "A valley");
+
+        page.click(".tab[value='network']").await;
+        page.painted().await;
+        page.click("#writing-add").await;
+        page.painted().await;
+        page.type_text("A net").await;
+        assert_eq!(titles(page).await, ["A valley", "A net"]);
+        assert!(link(page).await.starts_with("lesson=own&scene=2&net="));
+        assert_eq!(page.text("#scene-count").await, "2 / 2");
+
+        page.click("#writing-up").await;
+        assert_eq!(titles(page).await, ["A net", "A valley"]);
+        assert!(link(page).await.starts_with("lesson=own&scene=1&net="));
+        page.click("#writing-remove").await;
+        assert_eq!(titles(page).await, ["A valley"]);
+        assert!(link(page).await.contains("surface=beale"));
+        // What has the focus shows the scene that is now in its place.
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-title').value").await,
+            "A valley"
+        );
+        page.click("#notes .chip").await;
+        assert_eq!(titles(page).await, ["A net", "A valley"]);
+        assert!(link(page).await.starts_with("lesson=own&scene=1&net="));
+        page.click("#writing-down").await;
+        assert_eq!(titles(page).await, ["A valley", "A net"]);
+
+        page.call::<()>(KEEP_DOWNLOADS, json!([])).await;
+        page.click("#writing-save").await;
+        page.wait_for("downloads.length === 1").await;
+        assert_eq!(page.eval::<String>("downloads.name").await, "my-lesson.json");
+        let saved: String = page.eval("downloads[0]").await;
+        let saved: Value = serde_json::from_str(&saved).unwrap();
+        assert_eq!(saved["title"], "My lesson");
+        assert_eq!(
+            saved["scenes"][0],
+            json!({
+                "title": "A valley",
+                "link": "surface=beale&steps=40&step=12",
+                "text": "Look at the valley.",
+                "try": ["Drag it.", "Turn it."],
+                "notes": "Wait.",
+                "shows": ["formula", "chart"],
+            })
+        );
+        assert_eq!(page.text("#writing-state").await, "saved as a file");
+
+        page.set("#writing-title", "Nets").await;
+        page.reload().await;
+        assert_eq!(titles(page).await, ["A valley", "Nets"]);
+        assert!(link(page).await.starts_with("lesson=own&scene=2&net="));
+        assert_eq!(page.text("#scene-name").await, "Nets");
+
+        // After a fault of the core, too.
+        page.expect_complaint("The core stopped");
+        page.call::<()>("ravine.lab.fail();", json!([])).await;
+        assert_eq!(titles(page).await, ["A valley", "Nets"]);
+        assert_eq!(page.text("#scene-name").await, "Nets");
+    });
+}
+
+#[test]
+fn what_is_not_valid_stays_in_its_field_over_a_reload_and_the_rest_goes_on() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.set("#writing-link", "surface=bowl&gd.alpha=nine").await;
+        page.painted().await;
+        let fault = "Scene 1: link has a fault: gd.alpha must be a number, and “nine” is not.";
+        assert!(page.text("#writing-faults").await.ends_with(fault));
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-link').ariaInvalid").await,
+            "true"
+        );
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-title').ariaInvalid").await,
+            "false"
+        );
+        // Another scene finds its place all the same.
+        page.click("#writing-add").await;
+        assert_eq!(titles(page).await.len(), 2);
+        page.click("#scene-back").await;
+        page.wait_for("document.querySelector('#writing-link').value.endsWith('nine')").await;
+        page.reload().await;
+        assert_eq!(titles(page).await.len(), 2);
+        page.click("#scene-edit").await;
+        page.painted().await;
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-link').value").await,
+            "surface=bowl&gd.alpha=nine"
+        );
+        assert!(page.text("#writing-faults").await.ends_with(fault));
+        page.set("#writing-link", "surface=bowl&gd.alpha=0.0900").await;
+        page.painted().await;
+        assert!(page.eval::<bool>("document.querySelector('#writing-faults').hidden").await);
+        // Once it is left it stands there as the page writes it.
+        page.focus("#writing-link").await;
+        page.focus("#writing-title").await;
+        page.painted().await;
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-link').value").await,
+            "surface=bowl&gd.alpha=0.09"
+        );
+    });
+}
+
+#[test]
+fn what_is_shown_takes_the_place_of_a_scenes_experiment() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        let scene = "JSON.parse(ravine.lab.lessons()).at(-1).scenes[0].link";
+        page.change("gd.alpha", "0.07").await;
+        assert!(page.text("#scene-count").await.ends_with("changed"));
+        page.click("#writing-use").await;
+        page.painted().await;
+        assert_eq!(page.text("#scene-count").await, "1 / 1");
+        assert_eq!(page.eval::<String>(scene).await, "surface=bowl&gd.alpha=0.07");
+        page.call::<()>("ravine.lab.seek(5); ravine.page.moved();", json!([])).await;
+        page.click("#writing-paused").await;
+        page.painted().await;
+        assert_eq!(page.eval::<String>(scene).await, "surface=bowl&gd.alpha=0.07&step=5");
+        page.click("#writing-paused").await;
+        page.painted().await;
+        assert_eq!(page.eval::<String>(scene).await, "surface=bowl&gd.alpha=0.07");
+        // A panel stays, whatever is asked for.
+        for panel in ["formula", "chart", "runs"] {
+            page.click(&format!("#writing-shows input[value='{panel}']")).await;
+            page.painted().await;
+        }
+        let shows: Vec<String> =
+            page.eval("JSON.parse(ravine.lab.lessons()).at(-1).scenes[0].shows").await;
+        assert_eq!(shows, ["runs"]);
+        // The panel stands although the scene does without the chart.
+        assert!(page.eval::<bool>("document.querySelector('#writing').checkVisibility()").await);
+    });
+}
+
+#[test]
+fn a_lesson_that_no_file_has_is_closed_after_asking_and_comes_back_by_undo() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.click("#writing-close").await;
+        assert_eq!(page.eval::<String>(FOCUS).await, "writing-ask-save");
+        page.click("#writing-ask-keep").await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 3);
+        page.click("#writing-close").await;
+        page.click("#writing-ask-close").await;
+        assert_eq!(
+            (link(page).await.as_str(), page.eval::<usize>(LESSONS).await),
+            ("surface=bowl", 2)
+        );
+        page.click("#notes .chip").await;
+        assert_eq!(link(page).await, "lesson=own&scene=1&surface=bowl");
+        page.reload().await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 3);
+        // What a file has is closed at once.
+        page.call::<()>(KEEP_DOWNLOADS, json!([])).await;
+        page.click("#scene-edit").await;
+        page.click("#writing-save").await;
+        page.click("#writing-close").await;
+        page.painted().await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 2);
+        page.reload().await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 2);
+    });
+}
+
+#[test]
+fn files_open_by_drop_and_by_dialog_each_beside_the_others_and_tables_go_on_as_before() {
+    browse("problem=linear", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        drop_file(page, "#data-plot", "one.json", &file(&["One", "Two"])).await;
+        noted(page, "“From a file” is open").await;
+        assert_eq!(link(page).await, "lesson=own&scene=1&surface=bowl");
+        page.call::<()>(
+            "const chosen = new DataTransfer();
+             chosen.items.add(new File([arguments[0]], 'two.json'));
+             const input = document.querySelector('#lesson-file');
+             input.files = chosen.files;
+             input.dispatchEvent(new Event('change'));",
+            json!([file(&["Three"])]),
+        )
+        .await;
+        page.wait_for(&format!("{LESSONS} === 4")).await;
+        assert_eq!(link(page).await, "lesson=own-2&scene=1&surface=bowl");
+        page.reload().await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 4);
+
+        let broken = r#"{ "title": "x", "scenes": [{ "title": "", "link": "", "text": "a" }, { "titel": 1 }] }"#;
+        drop_file(page, "body", "broken.json", broken).await;
+        let notes = noted(page, "The lesson in broken.json").await;
+        assert_eq!(
+            notes[1..],
+            [
+                "Scene 1: title is empty.",
+                "Scene 2: title is missing.",
+                "Scene 2: link is missing.",
+                "Scene 2: text is missing.",
+                "Scene 2: “titel” is unknown.",
+            ]
+        );
+        drop_file(page, "body", "long.json", &" ".repeat(2_000_001)).await;
+        noted(page, "It has 2,000,001 bytes, and the longest lesson has 2,000,000.").await;
+        drop_file(page, "#plot", "table.csv", "1,2\n3,4\n").await;
+        noted(page, "Here a lesson can be dropped").await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 4);
+
+        page.turn_to("problem=linear").await;
+        drop_file(page, "#data-plot", "table.csv", "1,2\n3,4\n").await;
+        page.wait_for("document.querySelector('#table').open").await;
+    });
+}
+
+#[test]
+fn a_lesson_beside_the_page_opens_by_its_path_and_a_copy_of_it_is_ones_own() {
+    browse("", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        fs::create_dir_all(folder().join("lessons")).unwrap();
+        fs::write(folder().join("lessons/week 3.json"), file(&["One", "Two"])).unwrap();
+        fs::write(folder().join("lessons/broken.json"), r#"{ "title": "x", "scenes": [] }"#)
+            .unwrap();
+        let address = "lesson=lessons/week%203.json&scene=2";
+        page.open(address).await;
+        assert_eq!(
+            (link(page).await.as_str(), page.text("#scene-name").await.as_str()),
+            (address, "Two")
+        );
+        assert!(page.eval::<bool>("document.querySelector('#scene-edit').hidden").await);
+        page.press(&[], Key::PageUp).await;
+        assert_eq!(link(page).await, "lesson=lessons/week%203.json&scene=1");
+        // It is not among those that are kept.
+        choose(page, "Edit a copy of this lesson").await;
+        assert_eq!(link(page).await, "lesson=own&scene=1&surface=bowl");
+        page.reload().await;
+        assert_eq!(page.eval::<usize>(LESSONS).await, 3);
+
+        page.expect_complaint("404");
+        for (path, why) in [
+            ("lessons/none.json", "The site has no such file."),
+            ("//localhost:1/x.json", "It must be a file of this site."),
+            ("lessons/broken.json", "The lesson: scenes is empty."),
+        ] {
+            let address = format!("lesson={path}&scene=2&surface=beale");
+            page.open(&address).await;
+            let notes = noted(page, &format!("The lesson {path} could not be opened")).await;
+            assert_eq!(notes[1..], [why]);
+            assert_eq!(link(page).await, "surface=beale");
+            assert_eq!(page.link().await, address, "a reload may find it");
+        }
+    });
+}
+
+#[test]
+fn the_page_does_not_wait_for_a_lesson_that_is_slow() {
+    browse("surface=bowl", async |page| {
+        fs::create_dir_all(folder().join("lessons")).unwrap();
+        fs::write(folder().join("lessons/slow.json"), file(&["One", "Two"])).unwrap();
+        page.call::<()>(
+            "const real = fetch;
+             window.fetch = async (...asked) => {
+                 await new Promise((go) => { window.go = go; });
+                 return real(...asked);
+             };",
+            json!([]),
+        )
+        .await;
+        let address = "lesson=lessons/slow.json&scene=2";
+        for is_left in [false, true] {
+            let address =
+                if is_left { address.replace("slow", "slow2") } else { address.to_owned() };
+            fs::copy(folder().join("lessons/slow.json"), folder().join("lessons/slow2.json"))
+                .unwrap();
+            page.turn_to(&address).await;
+            let before = link(page).await;
+            noted(page, "The lesson lessons/slow").await;
+            assert_ne!(before, address);
+            assert_eq!(page.link().await, address);
+            if is_left {
+                // Who goes on meanwhile is not torn away.
+                page.change("seed", "5").await;
+                page.wait_for("location.hash.includes('seed=5')").await;
+                page.call::<()>("go();", json!([])).await;
+                noted(page, "The lesson lessons/slow2.json is there now.").await;
+                assert!(link(page).await.contains("seed=5"));
+                page.click("#notes .chip").await;
+                page.painted().await;
+                assert_eq!(link(page).await, "lesson=lessons/slow2.json&scene=1");
+            } else {
+                page.call::<()>("go();", json!([])).await;
+                page.wait_for(&format!("ravine.lab.link() === '{address}'")).await;
+                page.wait_for("document.querySelectorAll('#notes p').length === 0").await;
+                page.back().await;
+                page.wait_for("ravine.lab.link() === 'surface=bowl'").await;
+                page.forward().await;
+                page.wait_for(&format!("ravine.lab.link() === '{address}'")).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn the_link_of_ones_own_lesson_opens_the_experiment_elsewhere_and_share_offers_the_file() {
+    browse("surface=beale&steps=40", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.call::<()>(
+            "navigator.clipboard.writeText = async (text) => { window.copied = text; };",
+            json!([]),
+        )
+        .await;
+        page.click("#share").await;
+        let notes = noted(page, "Link to this experiment copied.").await;
+        assert_eq!(
+            notes[1],
+            "“My lesson” is in this browser alone: to hand on the lesson, send its file."
+        );
+        let copied: String = page.eval("copied").await;
+        assert_eq!(copied, format!("{}#surface=beale&steps=40", origin()));
+        page.call::<()>(KEEP_DOWNLOADS, json!([])).await;
+        page.click("#notes .chip").await;
+        page.wait_for("downloads.length === 1").await;
+
+        let address = link(page).await;
+        page.wait_for(r#"localStorage.getItem('ravine.lesson.own').includes('"isSaved":true')"#)
+            .await;
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        page.open(&address).await;
+        let notes = page.notes().await;
+        assert_eq!(
+            notes[1..],
+            [
+                "The lesson of this link was written in another browser, or has been closed here: ask \
+              for its file, and open that."
+            ]
+        );
+        assert_eq!(link(page).await, "surface=beale&steps=40");
+    });
+}
+
+#[test]
+fn where_nothing_can_be_kept_the_page_says_so() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>(
+            "localStorage.clear();
+             Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+            json!([]),
+        )
+        .await;
+        choose(page, "Add this scene").await;
+        noted(page, "This browser keeps nothing of your lesson").await;
+        page.painted().await;
+        assert_eq!(page.text("#writing-state").await, "kept nowhere");
+        // Else the browser would ask before the page is left.
+        page.call::<()>(KEEP_DOWNLOADS, json!([])).await;
+        page.click("#writing-save").await;
+        page.painted().await;
+        assert_eq!(page.text("#writing-state").await, "saved as a file");
+    });
+}
+
+#[test]
+fn a_lesson_is_written_by_keyboard_alone() {
+    browse("surface=bowl&step=3", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        page.focus("#scene-title").await;
+        page.press(&[], Key::Enter).await;
+        page.wait_for("document.querySelector('#scene-list').matches(':popover-open')").await;
+        while !page
+            .eval::<bool>("document.activeElement.textContent.startsWith('Add this scene')")
+            .await
+        {
+            page.press(&[], Key::Tab).await;
+        }
+        page.press(&[], Key::Enter).await;
+        page.wait_for("document.activeElement.id === 'writing-title'").await;
+        page.type_text("Typed").await;
+        let mut reached = Vec::new();
+        loop {
+            page.press(&[], Key::Tab).await;
+            let focus: String =
+                page.eval("document.activeElement.id || document.activeElement.value").await;
+            if focus == "writing-add" {
+                break;
+            }
+            reached.push(focus);
+            assert!(reached.len() < 20, "{reached:?}");
+        }
+        assert_eq!(
+            reached,
+            [
+                "writing-text",
+                "writing-try",
+                "writing-notes",
+                "formula",
+                "chart",
+                "runs",
+                "writing-link",
+                "writing-use",
+                "writing-paused",
+            ]
+        );
+        page.press(&[], Key::Enter).await;
+        page.wait_for("document.querySelector('#scene-count').textContent === '2 / 2'").await;
+        assert_eq!(titles(page).await, ["Typed", "Typed"]);
+        // Down to the last, the button hands the focus to its neighbour.
+        page.focus("#writing-up").await;
+        page.press(&[], Key::Enter).await;
+        page.painted().await;
+        assert_eq!(page.eval::<String>(FOCUS).await, "writing-down");
+        page.focus("#writing-fold").await;
+        page.press(&[], Key::Enter).await;
+        page.painted().await;
+        assert_eq!(page.eval::<String>(FOCUS).await, "scene-edit");
+        assert!(page.eval::<bool>("document.querySelector('#writing').hidden").await);
+        // The arrows turn the scenes of a lesson of one's own, too.
+        page.call::<()>("document.activeElement.blur();", json!([])).await;
+        page.press(&[], Key::Right).await;
+        assert!(link(page).await.starts_with("lesson=own&scene=2"));
+    });
+}
+
+#[test]
+fn on_a_phone_the_panel_stands_below_and_in_present_not_at_all() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        page.screen(Screen::PHONE).await;
+        choose(page, "Add this scene").await;
+        let wider = "document.documentElement.scrollWidth > innerWidth";
+        assert!(!page.eval::<bool>(wider).await);
+        let below: bool = page
+            .eval(
+                "document.querySelector('#writing').getBoundingClientRect().top
+                     >= document.querySelector('.surface').getBoundingClientRect().bottom - 1",
+            )
+            .await;
+        assert!(below);
+        page.set("#writing-title", "By thumb").await;
+        assert_eq!(titles(page).await, ["By thumb"]);
+
+        page.screen(Screen::PROJECTOR).await;
+        page.change("present", "yes").await;
+        for part in ["#writing", "#scene-edit"] {
+            let seen = format!("document.querySelector('{part}').checkVisibility()");
+            assert!(!page.eval::<bool>(&seen).await, "{part}");
+        }
+        choose(page, "Add this scene").await;
+        noted(page, "What is shown is scene 2 of “My lesson”.").await;
+    });
+}
