@@ -4,8 +4,8 @@ import { isOwn } from './shelf.js';
 
 /** @import { LabEntry, Lesson, Model, Scene } from '../model.d.ts' */
 
-/** The longest title that is made up here. */
-const LONGEST_TITLE = 100;
+/** The longest title that the core takes, in characters. */
+export const LONGEST_TITLE = 100;
 
 /**
  * With the words that stand below the picture; where another scene of one's own was changed, those

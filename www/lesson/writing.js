@@ -5,7 +5,7 @@
 import { byId, el, setText } from '../dom/element.js';
 import { forget, note } from '../dom/notes.js';
 import { fieldsOf } from './fields.js';
-import { sceneOf } from './scene.js';
+import { LONGEST_TITLE, sceneOf } from './scene.js';
 import { isOwn, textOf } from './shelf.js';
 
 /** @import { LabEntry, LessonPlace, Model } from '../model.d.ts' */
@@ -17,6 +17,8 @@ const GONE = 'lesson-gone';
 /** What a note about a further scene is about. */
 const ADDED = 'lesson-added';
 const FIRST_TITLE = 'My lesson';
+/** What the title of a copy ends in. */
+const COPY = ' (copy)';
 
 /**
  * What the list of scenes offers besides scenes.
@@ -85,7 +87,9 @@ export function writingPart(page, shelf, files) {
 
   /** A lesson that cannot be written on, as one that can. @param {LessonPlace} from */
   function copy(from) {
-    const made = shelf.add(lab.lesson_text(from.key), false);
+    const lesson = lessonOf(from.key);
+    if (!lesson) return;
+    const made = shelf.add(textOf({ ...lesson, title: lesson.title.slice(0, LONGEST_TITLE - COPY.length) + COPY }), false);
     if (made.faults.length > 0) return refuse(made.faults);
     standAt(made.key, from.scene);
     open(true);
