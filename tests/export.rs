@@ -11,7 +11,7 @@ use ravine::export::net_file::KEYS;
 use ravine::export::reference::document::{Block, Row, Span};
 use ravine::export::reference::{Document, body, contents, markdown};
 use ravine::labs::App;
-use ravine::labs::lesson;
+use ravine::labs::lesson::{self, Shelf};
 use ravine::labs::link::{self, KEPT, Keys, Linked};
 use ravine::labs::network::data::STANDARDISE;
 use ravine::labs::network::link::AS_VALUES;
@@ -222,9 +222,11 @@ fn every_key_of_every_link_that_was_ever_kept_is_explained() {
     assert!(explained.len() > 80, "{}", explained.len());
 }
 
-/// What a link is not taken for.
+/// What a link is not taken for, where the example of a lesson lies beside the page.
 fn faults(link: &str) -> Vec<String> {
-    App::new(link).faults().map(ToString::to_string).collect()
+    let mut shelf = Shelf::default();
+    shelf.put("lessons/week3.json", &example_of_a_lesson(&cli::reference())).unwrap();
+    App::with_lessons(link, shelf).faults().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -256,15 +258,20 @@ fn the_links_and_the_commands_that_it_shows_are_taken() {
     assert!(shown[0] >= 5 && shown[1] >= 7, "{shown:?}");
 }
 
-#[test]
-fn its_example_of_a_lesson_is_read() {
-    let document = cli::reference();
+/// The file of a lesson that it shows.
+fn example_of_a_lesson(document: &Document) -> String {
     let is_lesson =
         |block: &&Block| matches!(block, Block::Code(_, lines) if lines.contains("\"scenes\""));
     let Some(Block::Code(_, text)) = document.blocks.iter().find(is_lesson) else {
         panic!("it shows no lesson")
     };
-    assert_eq!(lesson::read("mine", text).unwrap().scenes.len(), 2);
+    text.clone()
+}
+
+#[test]
+fn its_example_of_a_lesson_is_read() {
+    let text = example_of_a_lesson(&cli::reference());
+    assert_eq!(lesson::read("mine", &text).unwrap().scenes.len(), 2);
 }
 
 #[test]

@@ -56,14 +56,19 @@ const MOST_SHIFT: f64 = 0.02;
 
 #[test]
 fn head_and_scene_stand_where_they_stay_before_the_core_is_there() {
-    const SCENES: [&str; 6] = [
+    const SCENES: [&str; 7] = [
         "",
         "surface=saddle&chart=linear&step=12&theme=dark",
         "gd.alpha=0.02&scene=ravine",
         "problem=mean&gd2.average=all",
         "net=none&data.shape=xor&data.noise=5&runs=gd,momentum&gd.batch=10&momentum.batch=10",
         "f=x^2%2By^4&present=yes",
+        "lesson=own&scene=2&surface=beale&steps=40",
     ];
+    const LESSON: &str = r#"{ "title": "Mine", "scenes": [
+        { "title": "One", "link": "net=4", "text": "A net." },
+        { "title": "Two", "link": "surface=beale&steps=40", "text": "A valley, told in a sentence." }
+    ] }"#;
     browse("", async |page| {
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NOTE_OPENING }))
             .await;
@@ -72,6 +77,11 @@ fn head_and_scene_stand_where_they_stay_before_the_core_is_there() {
             "offline": false, "latency": 20, "downloadThroughput": 1e6, "uploadThroughput": 1e6,
         });
         page.devtools("Network.emulateNetworkConditions", line).await;
+        page.call::<()>(
+            "localStorage.setItem('ravine.lesson.own', JSON.stringify({ text: arguments[0] }));",
+            json!([LESSON]),
+        )
+        .await;
         for screen in [Screen::DESKTOP, Screen::PHONE] {
             page.screen(screen).await;
             for link in SCENES {

@@ -222,3 +222,30 @@ fn where_nothing_can_be_kept_the_page_says_so() {
         assert_eq!(page.text("#writing-state").await, "saved as a file");
     });
 }
+
+#[test]
+fn two_tabs_write_lessons_of_their_own_and_each_shows_the_others_texts() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.wait_for("localStorage.getItem('ravine.lesson.own') !== null").await;
+        page.call::<()>("window.open(location.href);", json!([])).await;
+        let [here, there] = page.windows().await.try_into().unwrap_or_else(|all| panic!("{all:?}"));
+        page.go_to(&there).await;
+        page.wait_until_ready().await;
+        assert_eq!(page.text("#scene-name").await, "Bowl");
+        choose(page, "Begin another lesson").await;
+        assert!(link(page).await.starts_with("lesson=own-2&scene=1"));
+        page.wait_for("localStorage.getItem('ravine.lesson.own-2') !== null").await;
+
+        page.go_to(&here).await;
+        page.set("#writing-title", "Typed here").await;
+        // It has heard of the other's, too.
+        choose(page, "Begin another lesson").await;
+        assert!(link(page).await.starts_with("lesson=own-3&scene=1"));
+        page.go_to(&there).await;
+        page.wait_for("JSON.parse(ravine.lab.lessons()).some(({ scenes }) => scenes[0].title === 'Typed here')").await;
+        page.close().await;
+        page.go_to(&here).await;
+    });
+}
