@@ -229,6 +229,7 @@ fn two_tabs_write_lessons_of_their_own_and_each_shows_the_others_texts() {
         page.call::<()>("localStorage.clear();", json!([])).await;
         choose(page, "Add this scene").await;
         page.wait_for("localStorage.getItem('ravine.lesson.own') !== null").await;
+        page.wait_for("location.hash.startsWith('#lesson=own')").await;
         page.call::<()>("window.open(location.href);", json!([])).await;
         let [here, there] = page.windows().await.try_into().unwrap_or_else(|all| panic!("{all:?}"));
         page.go_to(&there).await;
