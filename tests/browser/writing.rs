@@ -197,6 +197,9 @@ fn what_is_shown_takes_the_place_of_a_scenes_experiment() {
         let shows: Vec<String> =
             page.eval("JSON.parse(ravine.lab.lessons()).at(-1).scenes[0].shows").await;
         assert_eq!(shows, ["runs"]);
+        // The page itself does not scroll, however long the panel is.
+        let scrolls = "document.documentElement.scrollHeight > innerHeight";
+        assert!(!page.eval::<bool>(scrolls).await);
         // The panel stands although the scene does without the chart.
         assert!(page.eval::<bool>("document.querySelector('#writing').checkVisibility()").await);
     });
@@ -272,6 +275,7 @@ fn a_lesson_is_written_by_keyboard_alone() {
                 "writing-link",
                 "writing-use",
                 "writing-paused",
+                "writing-kind",
             ]
         );
         page.press(&[], Key::Enter).await;
@@ -320,5 +324,41 @@ fn on_a_phone_the_panel_stands_below_and_in_present_not_at_all() {
         }
         choose(page, "Add this scene").await;
         noted(page, "What is shown is scene 2 of “My lesson”.").await;
+    });
+}
+
+#[test]
+fn a_question_is_written_in_its_fields_and_asked_at_once() {
+    browse("", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.set("#writing-kind", "steps").await;
+        page.painted().await;
+        assert!(
+            page.text("#writing-faults").await.ends_with("Scene 1, question: why is empty."),
+            "nothing is asked before all of it is said"
+        );
+        page.set("#writing-run", "momentum").await;
+        page.set("#writing-level", "nine").await;
+        page.set("#writing-why", "It gathers speed.").await;
+        page.painted().await;
+        assert_eq!(
+            page.eval::<String>("document.querySelector('#writing-level').ariaInvalid").await,
+            "true"
+        );
+        page.set("#writing-level", "0.05").await;
+        page.painted().await;
+        assert!(page.eval::<bool>("document.querySelector('#writing-faults').hidden").await);
+        assert_eq!(
+            page.eval::<Value>("JSON.parse(ravine.lab.lessons()).at(-1).scenes[0].question").await,
+            json!({
+                "ask": "How many steps does it take?", "kind": "steps", "run": "momentum",
+                "level": 0.05, "why": "It gathers speed.",
+            })
+        );
+        assert_eq!(page.text("#caption").await, "How many steps does it take?");
+        page.set("#writing-kind", "").await;
+        page.painted().await;
+        assert!(page.eval::<bool>("document.querySelector('#question').hidden").await);
     });
 }

@@ -2,6 +2,7 @@
 
 import { byId, el, setText } from '../dom/element.js';
 import { fromJson } from '../core/json.js';
+import { questionFields } from './asked.js';
 import { PANELS } from './scene.js';
 
 /** @import { Lab } from '../../core/ravine.js' */
@@ -65,10 +66,11 @@ export function fieldsOf(lab, edit, left) {
     const scene = scenes[at];
     if (scene) change(scene);
   });
+  const question = questionFields(editScene);
   for (const { field, write } of all) field.addEventListener('input', () => editScene((scene) => write(scene, field.value)));
   ofLesson.addEventListener('input', () => edit((lesson) => { lesson.title = ofLesson.value; }));
   // What the core writes otherwise than it was typed is shown so when the field is left.
-  for (const field of [ofLesson, ...all.map(({ field }) => field)]) {
+  for (const field of [ofLesson, ...question.texts, ...all.map(({ field }) => field)]) {
     field.addEventListener('blur', () => {
       filled = '';
       left();
@@ -114,6 +116,8 @@ export function fieldsOf(lab, edit, left) {
         put(field, read(scene));
         mark(field, faults, `Scene ${at + 1}: ${name}`);
       }
+      question.show(scene, model, put);
+      question.mark((field, name) => mark(field, faults, `Scene ${at + 1}, question: ${name}`));
       filled = `${key} ${at}`;
       showPanels(scene, model);
       const step = valueIn(scene.link, 'step');

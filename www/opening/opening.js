@@ -92,13 +92,13 @@ function keptLesson(key) {
   if (!key) return undefined;
   try {
     const { text } = JSON.parse(localStorage.getItem(KEPT_LESSON + key) ?? '{}');
-    /** @type {Partial<{title: string, link: string, text: string, shows: OpeningScene['shows']}>[]} */
+    /** @type {Partial<{title: string, link: string, text: string, shows: OpeningScene['shows'], question: {ask: string}}>[]} */
     const kept = JSON.parse(text).scenes;
     const { key: lab = '' } = labs.findLast(({ marks }) => marks.some((mark) => valueOf(mark) !== undefined)) ?? labs[0] ?? {};
     return {
       key,
-      scenes: kept.map(({ title = '', link = '', text: sentence = '', shows = [] }) => ({
-        lab, key: '', title, sentence, shows, link: experiment(link), panels: scenes.find((one) => one.lab === lab)?.panels ?? 1,
+      scenes: kept.map(({ title = '', link = '', text: sentence = '', shows = [], question }) => ({
+        lab, key: '', title, sentence, shows, ask: question?.ask ?? null, link: experiment(link), panels: scenes.find((one) => one.lab === lab)?.panels ?? 1,
       })),
     };
   } catch {

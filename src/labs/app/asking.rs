@@ -129,7 +129,8 @@ impl App {
         let stays = |key: &str, at: usize| key != lesson || !is_other(at);
         self.answers.retain(|(key, at, _)| stays(key, *at));
         self.told.retain(|told| stays(&told.lesson, told.scene));
-        if let Some(place) = self.place.as_mut().filter(|place| !stays(&place.lesson, place.scene)) {
+        if let Some(place) = self.place.as_mut().filter(|place| !stays(&place.lesson, place.scene))
+        {
             place.answer = Answer::default();
         }
     }

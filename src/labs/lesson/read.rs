@@ -75,7 +75,7 @@ pub(super) fn read_beside(key: &str, text: &str, known: &[Scene]) -> Result<Less
 }
 
 /// How far the links of a file are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Links<'a> {
     /// Each is read, and written as the page writes it, but for those that a scene among these has.
     Known(&'a [Scene]),

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use ravine::labs::lesson::{Lesson, Scene, Section, Shelf, built_in, is_own, read, write};
+use ravine::labs::lesson::{
+    About, Lesson, Question, Scene, Section, Shelf, built_in, is_own, read, write,
+};
 use ravine::labs::{Action, App, Kind, OpenLab};
 
 use super::place;
@@ -61,7 +63,27 @@ fn lesson(dice: &mut Dice) -> Lesson {
         shows: Section::ALL.into_iter().filter(|_| dice.one_in(2)).collect(),
         question: None,
     });
-    Lesson { key: "own".to_owned(), scenes: scenes.collect(), title: words(dice) }
+    let mut scenes: Vec<Scene> = scenes.collect();
+    // Of the default experiment anything can be asked.
+    for scene in scenes.iter_mut().filter(|scene| scene.link.is_empty()) {
+        scene.question = Some(question(dice));
+    }
+    Lesson { key: "own".to_owned(), scenes, title: words(dice) }
+}
+
+/// A random question about the default experiment.
+fn question(dice: &mut Dice) -> Question {
+    let run = dice.of(&["gd", "momentum"]).to_owned();
+    let level = dice.within(0.001..1.0);
+    let about = match dice.below(6) {
+        0 => About::Where { run, step: None },
+        1 => About::Where { run, step: Some(1 + dice.below(40)) },
+        2 => About::First { level },
+        3 => About::Direction,
+        4 => About::Steps { run, level, most: dice.one_in(2).then_some(30) },
+        _ => About::Alpha { run: "gd".to_owned() },
+    };
+    Question { ask: words(dice), about, why: words(dice) }
 }
 
 /// The link of a random experiment, as the page writes it.
@@ -178,6 +200,39 @@ fn a_place_outlives_what_becomes_of_its_lesson() {
     app.close_lesson("own");
     assert_eq!(app.link(), "net=4");
     assert!(app.act(&enter("own", 0)).is_err());
+}
+
+#[test]
+fn an_answer_is_forgotten_with_its_question_and_not_with_a_text() {
+    let ask = |link: &str, text: &str| {
+        let about = About::First { level: 0.1 };
+        let question = Question { ask: "Which?".into(), about, why: "It is.".into() };
+        let scene = |link: &str, question| Scene {
+            title: "Asks".into(),
+            link: link.to_owned(),
+            text: text.to_owned(),
+            question,
+            ..Scene::default()
+        };
+        let scenes = vec![scene(link, Some(question)), scene("surface=bowl", None)];
+        write(&Lesson { key: String::new(), title: "Mine".into(), scenes })
+    };
+    let mut shelf = Shelf::default();
+    shelf.put("own", &ask("", "One.")).unwrap();
+    let mut app = App::with_lessons("lesson=own&scene=1", shelf);
+    app.set("guess", "momentum").unwrap();
+    app.act(&Action::Reveal).unwrap();
+    assert!(app.link().contains("guess=momentum&revealed=yes"));
+    app.put_lesson("own", &ask("", "Another.")).unwrap();
+    assert!(app.link().contains("guess=momentum&revealed=yes"), "{}", app.link());
+    app.put_lesson("own", &ask("gd.alpha=0.03", "Another.")).unwrap();
+    assert!(!app.link().contains("guess") && !app.link().contains("revealed"), "{}", app.link());
+    // Nor is it there when another scene comes into its place, and goes again.
+    app.act(&Action::Reveal).unwrap();
+    app.act(&enter("own", 1)).unwrap();
+    app.put_lesson("own", &ask("gd.alpha=0.04", "Another.")).unwrap();
+    app.act(&enter("own", 0)).unwrap();
+    assert!(!app.link().contains("revealed"), "{}", app.link());
 }
 
 #[test]
