@@ -52,12 +52,15 @@ impl Levels {
             |rank: usize| *finite.select_nth_unstable_by(rank.min(last), f64::total_cmp).1;
         let mut quantile = |share: f64| ranked((last as f64 * share) as usize);
         let floor = floor.filter(|floor| floor.is_finite()).map(|floor| floor.min(lowest));
-        let floor = floor.or_else(|| {
-            let skewed = quantile(0.5) - lowest < 0.25 * (quantile(0.98) - lowest);
-            skewed.then_some(lowest)
-        });
         let Some(floor) = floor else {
-            return Self::even(quantile(1.0 - OUTERMOST), quantile(OUTERMOST));
+            let skewed = quantile(0.5) - lowest < 0.25 * (quantile(0.98) - lowest);
+            if !skewed {
+                return Self::even(quantile(1.0 - OUTERMOST), quantile(OUTERMOST));
+            }
+            // A valley passes between nodes, now nearer and now farther: how much lower it is there
+            // is not known. Measured from below, that makes no difference.
+            let crossed = ranked(field.columns.max(field.rows)) - lowest;
+            return Self::log(lowest - crossed, 2.0 * crossed, highest - lowest + crossed);
         };
         let on_floor = field.values.iter().filter(|&&f| f.is_finite() && f <= floor).count();
         let inner = on_floor.max((last as f64 * INNERMOST) as usize);
@@ -200,6 +203,21 @@ mod tests {
         let banana = |x: f64, y: f64| (1.0 - x) * (1.0 - x) + 100.0 * (y - x * x) * (y - x * x);
         let valley = Levels::of(&sampled(window, 101, 101, banana), None).values;
         assert!(valley.windows(2).all(|pair| pair[1] / pair[0] > 1.2));
+    }
+
+    #[test]
+    fn the_floor_of_a_valley_that_has_no_lowest_point_is_even() {
+        let valley = sampled(WINDOW, 300, 220, |x, y| (y - 0.03 * x).powi(2));
+        let levels = Levels::of(&valley, None);
+        assert!(levels.values.len() >= 8, "{}", levels.values.len());
+        let heights = (0..valley.columns).map(|column| {
+            let node = |row: usize| levels.height(valley.values[row * valley.columns + column]);
+            (0..valley.rows).map(node).fold(f64::INFINITY, f64::min)
+        });
+        let heights: Vec<f64> = heights.collect();
+        let [low, high] =
+            [f64::min, f64::max].map(|of| heights.iter().copied().reduce(of).unwrap());
+        assert!(high - low <= 2.0, "from {low} to {high} levels");
     }
 
     #[test]
