@@ -103,6 +103,8 @@ pub fn draw_curves<DB: DrawingBackend>(
     let frame = layout.frame();
     let [low, high] = frame.window.x;
     let steps = (frame.width / EVERY).max(2.0) as usize;
+    // Where the names of curves stand, and half their widths.
+    let mut names = Vec::new();
     for Curve { value, name, color, is_own } in curves {
         let place = |step: usize| {
             let x = low + (high - low) * step as f64 / steps as f64;
@@ -121,23 +123,34 @@ pub fn draw_curves<DB: DrawingBackend>(
         if name.is_empty() {
             continue;
         }
-        // At the end at which the curve is in the frame, and higher.
-        let inside = |x: f64| value(x) <= frame.window.y[1];
-        let at = (1..20)
+        // At the end at which the curve is in the frame, and higher; farther down where a name stands.
+        let mut places: Vec<f64> = (1..20)
             .map(|part| low + (high - low) * f64::from(part) / 20.0)
-            .filter(|x| inside(*x))
-            .max_by(|a, b| value(*a).total_cmp(&value(*b)));
-        let Some(x) = at else { continue };
-        let [px, py] = layout.pixel((x, value(x)));
+            .filter(|x| value(*x) <= frame.window.y[1])
+            .collect();
+        places.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
         let half = 0.5 * text_width(name, style.type_size);
-        let px = px
-            .clamp(layout.origin()[0] + half, (chart.width - half).max(layout.origin()[0] + half));
+        let at = |x: f64| {
+            let [px, py] = layout.pixel((x, value(x)));
+            let left = layout.origin()[0] + half;
+            let px = px.clamp(left, (chart.width - half).max(left));
+            // Above a flat curve stands what is said of a point on it.
+            let next = x + 0.05 * (high - low);
+            let [_, beside] = layout.pixel((next, value(next)));
+            let is_flat = (beside - py).abs() < 0.5 * style.type_size;
+            let far = style.type_size * if is_flat { 1.0 } else { -0.9 };
+            [px, (py + far).max(style.type_size)]
+        };
+        let is_free = |[px, py]: [f64; 2]| {
+            names.iter().all(|([x, y], far): &([f64; 2], f64)| {
+                let apart = half + far + 0.5 * style.type_size;
+                (px - x).abs() > apart || (py - y).abs() > 1.2 * style.type_size
+            })
+        };
+        let free = places.iter().map(|x| at(*x)).find(|place| is_free(*place));
+        let Some([px, py]) = free.or_else(|| places.first().map(|x| at(*x))) else { continue };
+        names.push(([px, py], half));
         let text_style = TextStyle { color: *color, ..style.label(Anchor::Center) };
-        // Above a flat curve stands what is said of a point on it.
-        let [_, beside] = layout.pixel((x + 0.05 * (high - low), value(x + 0.05 * (high - low))));
-        let is_flat = (beside - py).abs() < 0.5 * style.type_size;
-        let far = style.type_size * if is_flat { 1.0 } else { -0.9 };
-        let py = (py + far).max(style.type_size);
         pen.of(Mark::Axes).text_with_halo(name, [px, py], text_style, style.theme.paper)?;
     }
     Ok(())

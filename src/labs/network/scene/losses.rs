@@ -5,6 +5,7 @@ use plotters_backend::DrawingBackend;
 use crate::labs::network::{NetLab, Setting};
 use crate::network::{LossCurve, Over};
 use crate::view::loss_functions::{self, Chart, Curve, Point};
+use crate::view::pen::Color;
 use crate::view::{Drawn, LOOKS, Look, Pen, Style};
 
 /// A net's curve, and where the example is on it.
@@ -84,21 +85,26 @@ pub fn draw<DB: DrawingBackend>(
     };
     loss_functions::draw_axes(pen, &chart, style, name)?;
     let look = |place: &Place| -> &'static Look { &LOOKS[lab.experiment().runs[place.run].look] };
-    let mut drawn: Vec<LossCurve> = Vec::new();
+    let mut drawn: Vec<(LossCurve, Color, bool)> = Vec::new();
     for place in &places {
         let other = LossCurve { target: 1.0 - place.curve.target, ..place.curve };
         let has_other = place.curve.over == Over::Logit;
         for (curve, is_own) in [(other, false), (place.curve, true)] {
-            if drawn.contains(&curve) || !(is_own || has_other) {
+            if drawn.iter().any(|(other, _, _)| *other == curve) || !(is_own || has_other) {
                 continue;
             }
-            drawn.push(curve);
-            let value = |x: f64| curve.value(x);
             let color = if is_own { look(place).color(style.theme) } else { style.theme.muted };
-            let curve = Curve { value: &value, name: name_of(curve), color, is_own };
-            loss_functions::draw_curves(pen, &chart, style, &[curve])?;
+            drawn.push((curve, color, is_own));
         }
     }
+    let values: Vec<_> = drawn.iter().map(|(curve, _, _)| |x: f64| curve.value(x)).collect();
+    let curves = drawn.iter().zip(&values).map(|(&(curve, color, is_own), value)| Curve {
+        value,
+        name: name_of(curve),
+        color,
+        is_own,
+    });
+    loss_functions::draw_curves(pen, &chart, style, &curves.collect::<Vec<_>>())?;
     let points: Vec<Point<'_>> = places
         .iter()
         .map(|place| Point {
