@@ -13,6 +13,9 @@ pub struct Canvas {
     join: &'static str,
     context: CanvasRenderingContext2d,
     backend: CanvasBackend,
+    /// The size that it gets when it is first drawn on, in CSS pixels, and the density. Browsers make
+    /// the memory of a canvas with the first call, and half of them are never seen.
+    waits: Option<([f64; 2], f64)>,
 }
 
 impl Canvas {
@@ -25,7 +28,14 @@ impl Canvas {
         let context = canvas.get_context("2d").ok().flatten().ok_or_else(none)?;
         let context = context.dyn_into().map_err(|_| none())?;
         let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(none)?;
-        Ok(Self { canvas, join: "round", context, backend })
+        Ok(Self { canvas, join: "round", context, backend, waits: Some(([0.0; 2], 1.0)) })
+    }
+
+    /// Gives it the size that it waits for, before it is first drawn on.
+    fn begin(&mut self) {
+        if let Some((size, density)) = self.waits.take() {
+            self.resize(size, density);
+        }
     }
 }
 
@@ -33,6 +43,7 @@ impl Sheet for Canvas {
     type Backend = CanvasBackend;
 
     fn backend(&mut self) -> &mut CanvasBackend {
+        self.begin();
         &mut self.backend
     }
 
@@ -41,9 +52,13 @@ impl Sheet for Canvas {
     }
 
     fn resize(&mut self, [width, height]: [f64; 2], density: f64) {
+        if self.waits.is_some() {
+            self.waits = Some(([width, height], density));
+            return;
+        }
         // A canvas that is resized forgets its settings.
-        self.canvas.set_width((width * density).round().max(1.0) as u32);
-        self.canvas.set_height((height * density).round().max(1.0) as u32);
+        self.canvas.set_width(pixels(width, density));
+        self.canvas.set_height(pixels(height, density));
         let unit = density / FINE;
         self.context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).expect("six finite numbers");
         self.context.set_line_join(self.join);
@@ -51,15 +66,20 @@ impl Sheet for Canvas {
     }
 
     fn device_size(&self) -> [usize; 2] {
-        [self.canvas.width() as usize, self.canvas.height() as usize]
+        match self.waits {
+            Some((size, density)) => size.map(|side| pixels(side, density) as usize),
+            None => [self.canvas.width() as usize, self.canvas.height() as usize],
+        }
     }
 
     fn clear(&mut self) {
+        self.begin();
         // More than any canvas, in whatever unit.
         self.context.clear_rect(0.0, 0.0, 1e6, 1e6);
     }
 
     fn put_pixels(&mut self, rgba: &[u8]) -> Result<(), SheetFault> {
+        self.begin();
         let (width, height) = (self.canvas.width(), self.canvas.height());
         let put = || -> Result<(), JsValue> {
             let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width, height)?;
@@ -67,4 +87,9 @@ impl Sheet for Canvas {
         };
         put().map_err(|error| format!("{error:?}"))
     }
+}
+
+/// The device pixels of a side, at least one.
+fn pixels(side: f64, density: f64) -> u32 {
+    (side * density).round().max(1.0) as u32
 }
