@@ -31,7 +31,7 @@ import { addressed, atFirst, keepHistory, leftAtFirst, noHistory, placeAtFirst }
 import { sharePart } from './address/share.js';
 import { undoPart } from './address/undo.js';
 import { selectsPart } from './controls/selects.js';
-import { attachCanvases, sizeCanvases, watchSizes } from './core/canvases.js';
+import { attachCanvases, keepSizes, sizeCanvases, watchSizes } from './core/canvases.js';
 import { startCore } from './core/core.js';
 import { fromJson, toJson } from './core/json.js';
 import { makeLoop } from './core/loop.js';
@@ -247,7 +247,7 @@ if (lead) listenToKeys({
   },
 });
 watchSizes(() => {
-  sizeCanvases(lab);
+  if (!keepSizes(lab)) return;
   // A canvas with another size is blank: it is filled before the browser paints.
   lab.draw();
   loop.refresh();
@@ -271,4 +271,5 @@ if (followedPair !== null) follow(lab, followedPair, loop, (key, text) => shelf.
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });
-requestAnimationFrame(() => requestAnimationFrame(ready));
+// The first frame is painted before a timer that is set in it runs.
+requestAnimationFrame(() => setTimeout(ready));

@@ -23,6 +23,8 @@ export type Page = {
 /** A part of the page: it shows the model, beside what never changes in its lab, and the clock. */
 export type Part = {
   show?: (model: Model, entry: LabEntry) => void,
+  /** All parts have shown: what depends on how much room there is. */
+  fit?: () => void,
   advance?: (live: Live) => void,
   /** The canvases are up to date. */
   drawn?: () => void,

@@ -35,23 +35,35 @@ for (const [names, row, template] of /** @type {const} */ ([[PLOTS, 'plots', 'pl
   }));
 }
 
+const boxes = Object.values(BOXES).map((id) => byId(id, HTMLElement));
+
 /** @param {Lab} lab */
 export function attachCanvases(lab) {
   lab.attach(CANVASES, CANVASES.map((id) => byId(id, HTMLCanvasElement)));
 }
 
-/** @param {Lab} lab */
+/** Tells a core that is new all sizes. @param {Lab} lab */
 export function sizeCanvases(lab) {
-  const boxes = Object.values(BOXES).map((id) => byId(id, HTMLElement));
+  told = '';
+  keepSizes(lab);
+}
+
+/** Tells the core the sizes that the page has now, if they are others than before; whether they are. @param {Lab} lab */
+export function keepSizes(lab) {
   const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
   const typeSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const now = [...sizes, devicePixelRatio, typeSize].join();
+  if (now === told) return false;
+  told = now;
   lab.resize(Object.keys(BOXES), Float64Array.from(sizes), devicePixelRatio, typeSize);
+  return true;
 }
+let told = '';
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {
   const observer = new ResizeObserver(changed);
-  for (const id of Object.values(BOXES)) observer.observe(byId(id, HTMLElement));
+  for (const box of boxes) observer.observe(box);
   watchRatio();
 
   function watchRatio() {

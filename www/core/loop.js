@@ -1,5 +1,6 @@
 // The clock: one animation frame after another while something moves, none when nothing does.
 
+import { keepSizes } from './canvases.js';
 import { fromJson } from './json.js';
 
 /** @import { Live } from '../model.d.ts' */
@@ -42,9 +43,12 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
       const model = fromJson(lab.model());
       const entry = catalog.labs.find(({ key }) => key === model.lab);
       if (entry) for (const part of parts) part.show?.(model, entry);
+      for (const part of parts) part.fit?.();
     }
     for (const part of parts) part.advance?.(live);
     shown = live;
+    // What was shown may have left another room for the pictures.
+    if (edited) keepSizes(lab);
     const more = lab.draw();
     for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;

@@ -51,7 +51,6 @@ export function surfacePart(page) {
     showMath(shown, surface.mathml);
     showDials(surface.dials);
     formula.title = surface.plain;
-    lay(surface);
     editor.show(surface, entry);
   }
 
@@ -59,9 +58,9 @@ export function surfacePart(page) {
   /**
    * A formula that finds no room sends the dials to a row of their own. Only another formula or
    * another width decides anew: a slider must not move under the hand that turns it.
-   * @param {Surface} surface
    */
-  function lay({ key, text }) {
+  function fit() {
+    const { key, text } = surface ?? { key: '', text: '' };
     const now = `${key} ${text} ${bar.clientWidth}`;
     if (now !== laid) {
       laid = now;
@@ -72,7 +71,7 @@ export function surfacePart(page) {
     formula.classList.toggle('long', overflows());
   }
   const overflows = () => formula.scrollWidth > formula.clientWidth + 1;
-  return { show };
+  return { show, fit };
 }
 
 /**
