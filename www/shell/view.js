@@ -8,7 +8,7 @@ import { PRESENT } from './present.js';
 import { sheetOf } from '../dom/sheet.js';
 import { TRANSPORT_SETTINGS } from './transport.js';
 
-/** @import { Model } from '../model.d.ts' */
+/** @import { Dial, Model } from '../model.d.ts' */
 /** @import { Page, Part } from '../page.d.ts' */
 
 const THEME = 'theme';
@@ -26,7 +26,9 @@ export function viewPart(page) {
   const sheet = byId('view-list', HTMLElement);
   const showSettings = controlGroups(page, byId('view-settings', HTMLElement));
 
-  sheetOf(sheet);
+  /** What the sheet has to show when it opens. @type {Dial[]} */
+  let dials = [];
+  sheetOf(sheet, () => showSettings(dials));
   systemIsDark.addEventListener('change', () => {
     page.lab.scheme(systemIsDark.matches);
     // The runs' lines on the cards have other colours now, too.
@@ -37,7 +39,8 @@ export function viewPart(page) {
   /** @param {Model} model */
   function show({ settings }) {
     const theme = settings.find(({ key }) => key === THEME)?.text;
-    showSettings(settings.filter(({ key }) => !PLACED.has(key)));
+    dials = settings.filter(({ key }) => !PLACED.has(key));
+    if (sheet.matches(':popover-open')) showSettings(dials);
     const dark = theme === 'dark' || (theme !== 'light' && systemIsDark.matches);
     root.dataset.theme = dark ? 'dark' : 'light';
   }
