@@ -62,7 +62,7 @@ impl Page {
     }
 
     fn marks(&self) -> Marks {
-        self.lab().marks(&self.style())
+        Screens::<Canvas>::marks(&self.app.lab, &self.style())
     }
 
     /// After a call that may have opened another lab.

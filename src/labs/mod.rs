@@ -48,7 +48,6 @@ use crate::labs::timeline::Timeline;
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
-use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
 /// A point of a picture, in CSS pixels from its left and its upper edge.
@@ -239,9 +238,6 @@ pub trait Lab: Hand + Quiz {
 
     /// Colours and sizes as the experiment asks for them, on a system that is dark or not.
     fn style(&self, system_is_dark: bool) -> Style;
-
-    /// The marks in the pictures at hand.
-    fn marks(&self, style: &Style) -> Marks;
 
     /// Everything that stays as it is while the clock runs.
     fn model(&self, theme: &Theme) -> Model;

@@ -5,6 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use super::{OpenLab, Picture, Sizes};
 use crate::labs::network::scene::{self as nets, NetScreen};
 use crate::labs::planar::scene::{self, Screen};
+use crate::view::legend::Marks;
 use crate::view::sheet::{Sheet, SheetFault};
 use crate::view::{Style, Theme};
 
@@ -89,6 +90,14 @@ impl<S: Sheet> Screens<S> {
                 self.network.resize(sizes);
                 self.network.draw(lab, &style)
             }
+        }
+    }
+
+    /// The marks in the pictures of a lab.
+    pub fn marks(lab: &OpenLab, style: &Style) -> Marks {
+        match lab {
+            OpenLab::Planar(lab) => scene::marks::<S::Backend>(lab, style),
+            OpenLab::Network(lab) => nets::marks::<S::Backend>(lab, style),
         }
     }
 

@@ -4,6 +4,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::view::legend::Maybe;
 use crate::view::pen::FINE;
 use crate::view::sheet::{Sheet, SheetFault};
 
@@ -12,7 +13,7 @@ pub struct Canvas {
     canvas: HtmlCanvasElement,
     join: &'static str,
     context: CanvasRenderingContext2d,
-    backend: CanvasBackend,
+    backend: Maybe<CanvasBackend>,
     /// The size that it gets when it is first drawn on, in CSS pixels, and the density. Browsers make
     /// the memory of a canvas with the first call, and half of them are never seen.
     waits: Option<([f64; 2], f64)>,
@@ -28,6 +29,7 @@ impl Canvas {
         let context = canvas.get_context("2d").ok().flatten().ok_or_else(none)?;
         let context = context.dyn_into().map_err(|_| none())?;
         let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(none)?;
+        let backend = Maybe(Some(backend));
         Ok(Self { canvas, join: "round", context, backend, waits: Some(([0.0; 2], 1.0)) })
     }
 
@@ -42,7 +44,7 @@ impl Canvas {
 impl Sheet for Canvas {
     type Backend = CanvasBackend;
 
-    fn backend(&mut self) -> &mut CanvasBackend {
+    fn backend(&mut self) -> &mut Maybe<CanvasBackend> {
         self.begin();
         &mut self.backend
     }

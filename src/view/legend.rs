@@ -3,8 +3,6 @@
 //! Whoever draws a mark takes [`Pen::of`] it first; what is drawn without one is found by a test.
 //! Samples are drawn by the functions that draw the pictures.
 
-use std::convert::Infallible;
-
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
@@ -184,70 +182,112 @@ impl Marks {
 }
 
 /// The marks that a function draws, though nothing is drawn.
-///
-/// # Panics
-/// Never: the backend has no faults.
-pub fn marks_of(draw: impl FnOnce(&mut Pen<'_, Blank>) -> Drawn<Blank>) -> Marks {
-    let mut blank = Blank;
-    let mut pen = Pen::new(&mut blank);
-    // The backend has no faults.
+pub fn marks_of<DB: DrawingBackend>(
+    draw: impl FnOnce(&mut Pen<'_, Maybe<DB>>) -> Drawn<Maybe<DB>>,
+) -> Marks {
+    let mut none = Maybe(None);
+    let mut pen = Pen::new(&mut none);
+    // Where there is no backend, there are no faults.
     let _ = draw(&mut pen);
     pen.marks()
 }
 
-/// A backend on which nothing stays.
-pub struct Blank;
+/// A backend; or none, and nothing stays of what is drawn. It is one type for both, so that what
+/// draws is compiled once.
+pub struct Maybe<DB>(pub Option<DB>);
 
-type Nothing = Result<(), DrawingErrorKind<Infallible>>;
+type Done<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
-impl DrawingBackend for Blank {
-    type ErrorType = Infallible;
+impl<DB: DrawingBackend> DrawingBackend for Maybe<DB> {
+    type ErrorType = DB::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        (1, 1)
+        self.0.as_ref().map_or((1, 1), DB::get_size)
     }
 
-    fn ensure_prepared(&mut self) -> Nothing {
-        Ok(())
+    fn ensure_prepared(&mut self) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), DB::ensure_prepared)
     }
 
-    fn present(&mut self) -> Nothing {
-        Ok(())
+    fn present(&mut self) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), DB::present)
     }
 
-    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Nothing {
-        Ok(())
+    fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_pixel(at, color))
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_line(from, to, style))
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_rect(from, to, style, fill))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
-        _: I,
-        _: &S,
-    ) -> Nothing {
-        Ok(())
+        path: I,
+        style: &S,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_path(path, style))
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> Nothing {
-        Ok(())
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_circle(center, radius, style, fill))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
-        _: I,
-        _: &S,
-    ) -> Nothing {
-        Ok(())
+        corners: I,
+        style: &S,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.fill_polygon(corners, style))
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Nothing {
-        Ok(())
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        at: BackendCoord,
+    ) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.draw_text(text, style, at))
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<DB::ErrorType>> {
+        self.0.as_ref().map_or(Ok((0, 0)), |on| on.estimate_text_size(text, style))
+    }
+
+    fn blit_bitmap(&mut self, at: BackendCoord, size: (u32, u32), rgb: &[u8]) -> Done<DB> {
+        self.0.as_mut().map_or(Ok(()), |on| on.blit_bitmap(at, size, rgb))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::recorder::shapes;
+    use crate::view::recorder::{Recorder, shapes};
     use crate::view::{Style, Theme};
 
     #[test]
@@ -255,7 +295,7 @@ mod tests {
         for theme in [&Theme::LIGHT, &Theme::DARK] {
             let style = Style::page(theme);
             for &mark in Mark::ALL.iter().filter(|mark| mark.says().is_some()) {
-                let found = marks_of(|pen| mark.draw(pen, &style));
+                let found = marks_of::<Recorder>(|pen| mark.draw(pen, &style));
                 assert!(found.has(mark) && !found.has_unnamed(), "{mark:?}");
                 let others = Mark::ALL.iter().filter(|other| found.has(**other)).count();
                 assert_eq!(others, 1, "{mark:?}");

@@ -2,6 +2,8 @@
 
 use plotters_backend::DrawingBackend;
 
+use crate::view::legend::Maybe;
+
 /// What went wrong on a sheet, as a sentence.
 pub type SheetFault = String;
 
@@ -12,7 +14,7 @@ pub trait Sheet {
     type Backend: DrawingBackend;
 
     /// plotters' hold on it.
-    fn backend(&mut self) -> &mut Self::Backend;
+    fn backend(&mut self) -> &mut Maybe<Self::Backend>;
 
     /// Joins the pieces of its lines without rounding from now on: thousands of thin ones are drawn
     /// a quarter faster so, and look the same.

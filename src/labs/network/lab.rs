@@ -15,7 +15,6 @@ use crate::labs::{Action, Change, Dataset, Kind, Lab, presets};
 use crate::math::budget::Budget;
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
-use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
 impl Lab for NetLab {
@@ -137,10 +136,6 @@ impl Lab for NetLab {
 
     fn style(&self, system_is_dark: bool) -> Style {
         scene::style(self, system_is_dark)
-    }
-
-    fn marks(&self, style: &Style) -> Marks {
-        scene::marks(self, style)
     }
 
     fn model(&self, theme: &Theme) -> Model {

@@ -14,7 +14,6 @@ use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::hill::ZOOM;
-use crate::view::legend::Marks;
 use crate::view::{Style, Theme};
 
 impl Lab for PlanarLab {
@@ -132,10 +131,6 @@ impl Lab for PlanarLab {
 
     fn style(&self, system_is_dark: bool) -> Style {
         scene::style(self, system_is_dark)
-    }
-
-    fn marks(&self, style: &Style) -> Marks {
-        scene::marks(self, style)
     }
 
     fn model(&self, theme: &Theme) -> Model {

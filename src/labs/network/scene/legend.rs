@@ -1,5 +1,7 @@
 //! Which marks the pictures of the Network lab have at the moment.
 
+use plotters_backend::DrawingBackend;
+
 use super::{Regions, chart, draw_edges, draw_marks, land, losses};
 use crate::labs::network::NetLab;
 use crate::view::Style;
@@ -9,9 +11,10 @@ use crate::view::legend::{Mark, Marks, marks_of};
 /// Of a chart in which marks are looked for, in px.
 const CHART: [f64; 2] = [400.0, 200.0];
 
-/// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
-pub fn marks(lab: &NetLab, style: &Style) -> Marks {
-    let mut marks = marks_of(|pen| {
+/// All marks that the lab's pictures have on a backend: they are drawn as they are, only that nothing
+/// stays.
+pub fn marks<DB: DrawingBackend>(lab: &NetLab, style: &Style) -> Marks {
+    let mut marks = marks_of::<DB>(|pen| {
         for index in lab.shown() {
             draw_marks(pen, lab, &mut Regions::of(lab, index), style, index)?;
         }

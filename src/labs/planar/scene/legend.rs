@@ -1,11 +1,13 @@
 //! Which marks the pictures of a lab have at the moment.
 
+use plotters_backend::DrawingBackend;
+
 use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths, hill};
 use crate::labs::planar::PlanarLab;
 use crate::math::budget::CALL;
 use crate::objective::Objective;
 use crate::view::hill::{HeightScale, Hill, Projection, Terrain};
-use crate::view::legend::{Blank, Marks, marks_of};
+use crate::view::legend::{Marks, Maybe, marks_of};
 use crate::view::{Drawn, Field, Frame, Levels, Pen, Relief, Style};
 
 /// Of a plot in which marks are looked for, in px: as large as one of the page is.
@@ -23,8 +25,9 @@ fn nodes(objective: &Objective) -> usize {
     (affordable.sqrt() as usize).clamp(FEWEST_NODES, NODES)
 }
 
-/// All marks that the lab's pictures have: they are drawn as they are, only that nothing stays.
-pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
+/// All marks that the lab's pictures have on a backend: they are drawn as they are, only that nothing
+/// stays.
+pub fn marks<DB: DrawingBackend>(lab: &PlanarLab, style: &Style) -> Marks {
     let [width, height] = PLOT;
     let frame = Frame { window: lab.experiment().window, width, height };
     let grid = |xs: &[f64], ys: &[f64], out: &mut [f64]| lab.objective().grid(xs, ys, out);
@@ -36,7 +39,7 @@ pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
     let terrain = Terrain::new(&field, &levels, HeightScale::of(&field, lowest, false));
     let projection = Projection::new(PLOT, &lab.camera(), style);
     let seen = Hill { terrain: &terrain, projection: &projection, window: frame.window };
-    marks_of(|pen| {
+    marks_of::<DB>(|pen| {
         for plot in 0..lab.plots().len() {
             if lab.shows_hill(plot) {
                 draw_hill(pen, lab, &seen, style, plot)?;
@@ -61,13 +64,13 @@ pub fn marks(lab: &PlanarLab, style: &Style) -> Marks {
 }
 
 /// One plot as a hill.
-fn draw_hill(
-    pen: &mut Pen<'_, Blank>,
+fn draw_hill<DB: DrawingBackend>(
+    pen: &mut Pen<'_, Maybe<DB>>,
     lab: &PlanarLab,
     seen: &Hill<'_>,
     style: &Style,
     plot: usize,
-) -> Drawn<Blank> {
+) -> Drawn<Maybe<DB>> {
     let steps = [0, lab.step()];
     let mut traces = hill::Traces::default();
     traces.extend(lab, seen, plot, lab.step());
@@ -87,6 +90,7 @@ mod tests {
     use crate::labs::planar::presets;
     use crate::labs::{Dataset as _, Lab as _};
     use crate::view::legend::Mark;
+    use crate::view::recorder::Recorder;
     use crate::view::{Style, Theme};
     use std::collections::BTreeSet;
 
@@ -126,7 +130,7 @@ mod tests {
             let (nodes, cost) = (nodes(lab.objective()), lab.objective().cost().value);
             assert!(nodes == FEWEST_NODES || (nodes * nodes) as u64 * cost <= CALL, "{n}: {nodes}");
             assert!(nodes == NODES || n > 10, "{n}: {nodes}");
-            let names = marks(&lab, &STYLE);
+            let names = marks::<Recorder>(&lab, &STYLE);
             assert!(names.told().any(|(mark, _)| format!("{mark:?}").contains("Isoline")), "{n}");
         }
     }
@@ -147,14 +151,14 @@ mod tests {
             lab.timeline_mut().seek(step);
             lab.set_hover(Some([30.0, 30.0]));
             lab.choose_example(Some(0));
-            keep(marks(&lab, &STYLE), link);
+            keep(marks::<Recorder>(&lab, &STYLE), link);
         }
         for link in network::PRESETS.iter().map(|preset| preset.link).chain(NETS) {
             let mut lab = NetLab::new(link);
             lab.timeline_mut().seek(5);
             lab.settle();
             lab.point_at(Some(0));
-            keep(nets::marks(&lab, &STYLE), link);
+            keep(nets::marks::<Recorder>(&lab, &STYLE), link);
         }
         for mark in [
             Mark::Hidden,
