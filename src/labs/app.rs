@@ -176,6 +176,9 @@ impl App {
     fn do_it(&mut self, action: &Action) -> Result<(), String> {
         match action {
             Action::Reveal => self.reveal(),
+            Action::Fit if self.open_question().is_some() => {
+                Err("Where the runs go is seen when the question is answered.".to_owned())
+            }
             Action::AskAgain => self.ask_again(),
             Action::Lab { key } => self.turn_to(key),
             Action::Lesson { key, scene } => self.enter(key, *scene),

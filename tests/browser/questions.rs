@@ -59,8 +59,10 @@ fn a_ghost_is_dragged_checked_and_asked_for_again() {
         assert_eq!(link(page).await, guessed);
         page.click("#question-reveal").await;
         page.wait_for("JSON.parse(ravine.lab.live()).step >= 10").await;
-        page.wait_for(&format!("{OUTCOME}.startsWith('Momentum is at (0.844, 0.0388). You are ')"))
-            .await;
+        page.wait_for(&format!(
+            "{OUTCOME}.startsWith('After 10 steps Momentum is at (0.844, 0.0388). You are ')"
+        ))
+        .await;
         assert!(page.text("#caption").await.starts_with("GD in black zig-zags"));
         assert_eq!(page.rectangle("#plot").await, before, "the plot stays where it is");
         assert_eq!(page.text("#tally-open").await, "1 of 1 guesses right");
@@ -172,7 +174,9 @@ fn who_asks_for_less_motion_sees_the_outcome_at_once() {
         page.click("#question-reveal").await;
         page.painted().await;
         assert_eq!(page.step().await, 50);
-        page.wait_for(&format!("{OUTCOME}.startsWith('Momentum is at (0.844, 0.0388). Along')"))
-            .await;
+        page.wait_for(&format!(
+            "{OUTCOME}.startsWith('After 10 steps Momentum is at (0.844, 0.0388). Along')"
+        ))
+        .await;
     });
 }

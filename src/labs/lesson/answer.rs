@@ -145,7 +145,11 @@ pub fn outcome(
     let of = question.about.run().and_then(|name| run_called(lab, name).ok()).map_or("It", title);
     let (fact, is_close, compared) = match &truth.is {
         Fact::Place { at, start } => {
-            let fact = format!("{of} is at {}.", point(*at));
+            let when = match question.about {
+                About::Where { step: Some(_), .. } => format!("After {}", steps_of(truth.step)),
+                _ => "At the end".to_owned(),
+            };
+            let fact = format!("{when} {of} is at {}.", point(*at));
             let Some(Guess::Place(guess)) = guess else { return plain(fact) };
             let apart = |a: [f64; 2], b: [f64; 2]| libm::hypot(a[0] - b[0], a[1] - b[1]);
             let [off, way] = [apart(*at, *guess), apart(*at, *start)];

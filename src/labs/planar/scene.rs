@@ -77,7 +77,8 @@ fn followed(lab: &PlanarLab, plot: usize) -> Option<(usize, &'static Look)> {
 fn trails(lab: &PlanarLab, plot: usize) -> impl Iterator<Item = (usize, Trail<'_>)> {
     shown(lab, plot).into_iter().map(|index| {
         let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
-        let gd_steps = lab.gd_steps(index);
+        // Plain GD's next step answers many a question.
+        let gd_steps = if lab.posed().is_veiled { &[] } else { lab.gd_steps(index) };
         (index, Trail { points: &path.theta, gd_steps, look: &LOOKS[run.look] })
     })
 }

@@ -1,11 +1,13 @@
 //! Questions: what is true, what is said of a guess, and that nothing of it is seen before.
 
+use plotters_svg::SVGBackend;
 use ravine::labs::lesson::answer::{Fact, Outcome, Truth, outcome, truth};
 use ravine::labs::lesson::{About, Guess, Question, read};
 use ravine::labs::model::Live;
+use ravine::labs::planar::scene;
 use ravine::labs::{Action, App, OpenLab, Picture};
 use ravine::math::budget::Budget;
-use ravine::view::Theme;
+use ravine::view::{Pen, Theme};
 
 use super::{every_scene, place};
 
@@ -143,7 +145,9 @@ fn a_place_is_told_with_its_distance() {
     assert_eq!(
         told(about.clone(), "9.5,0.3", &lab),
         Outcome {
-            says: "GD is at (9.5, 0). You are 0.3 away, 27 % of the way from the start.".to_owned(),
+            says:
+                "After 1 step GD is at (9.5, 0). You are 0.3 away, 27 % of the way from the start."
+                    .to_owned(),
             is_close: Some(false),
         }
     );
@@ -244,6 +248,19 @@ fn live(app: &mut App) -> Live {
     app.live()
 }
 
+/// What is seen of the runs of a lab on a plane.
+fn drawn(app: &App) -> String {
+    let OpenLab::Planar(lab) = &app.lab else { return String::new() };
+    let (frame, style) = (lab.frame(), scene::style(lab, false));
+    let mut text = String::new();
+    let mut backend = SVGBackend::with_string(&mut text, (9000, 6000));
+    let pen = &mut Pen::new(&mut backend);
+    scene::draw_paths(pen, lab, &frame, &style, 0, 0, lab.step()).unwrap();
+    scene::draw_heads(pen, lab, &frame, &style, 0, "").unwrap();
+    drop(backend);
+    text
+}
+
 #[test]
 fn an_open_question_holds_the_clock_and_hides_what_lies_ahead() {
     for (lesson, at) in every_scene() {
@@ -268,6 +285,15 @@ fn an_open_question_holds_the_clock_and_hides_what_lies_ahead() {
         assert_eq!(model.chart_note, "", "{short}");
         assert_eq!(app.link(), short, "as if it played");
 
+        // Nor does what shows whole paths, or the next step of plain GD.
+        assert!(app.act(&Action::Fit).unwrap_err().starts_with("Where the runs go"));
+        app.set("arrows", "yes").ok();
+        app.lab.settle();
+        let with = drawn(&app);
+        app.set("arrows", "no").ok();
+        app.lab.settle();
+        assert!(with == drawn(&app), "{short}");
+
         // A change of the experiment does not open it.
         app.set("seed", "4").unwrap();
         app.set("future", "yes").unwrap();
@@ -276,6 +302,10 @@ fn an_open_question_holds_the_clock_and_hides_what_lies_ahead() {
         // It is waived: the scene plays as it does without a question.
         let mut app = App::new(&short);
         app.act(&Action::Reveal).unwrap();
+        app.set("arrows", "yes").ok();
+        app.lab.settle();
+        assert!(drawn(&app) != with || with.is_empty(), "{short}: now they are seen");
+        app.set("arrows", "no").ok();
         let stands = lesson.scenes[at].link.contains("step=");
         assert_eq!(app.lab.timeline().is_playing(), !stands, "{short}");
         assert_eq!(app.link(), format!("{short}&revealed=yes"));
@@ -303,7 +333,7 @@ fn the_outcome_is_said_when_the_clock_is_there_and_a_link_brings_it_back() {
     app.lab.timeline_mut().seek(10);
     assert_eq!(
         live(&mut app).outcome,
-        "Momentum is at (0.844, 0.0388). You are 0.161 away, 1.7 % of the way from the start. Along \
+        "After 10 steps Momentum is at (0.844, 0.0388). You are 0.161 away, 1.7 % of the way from the start. Along \
          the floor all gradients agree and add up; across it they cancel."
     );
     app.act(&Action::AskAgain).unwrap();

@@ -95,6 +95,9 @@ impl Traces {
         index: usize,
         [from, to]: [usize; 2],
     ) -> Drawn<DB> {
+        if lab.posed().is_veiled {
+            return Ok(());
+        }
         let arrows = lab.gd_steps(index).iter().zip(&lab.paths()[index].theta);
         let first = if from == 0 { 0 } else { from + 1 };
         let pen = &mut pen.of(Mark::GdStep);
