@@ -234,7 +234,7 @@ if (lead) listenToKeys({
   turn: scenes.turn,
   isLesson: scenes.isLesson,
   go: chronicle.go,
-  fit: () => page.act({ do: 'fit' }),
+  fit: () => byId('fit', HTMLButtonElement).click(),
   hill: () => byId('hill', HTMLButtonElement).click(),
   ring: lead.hold,
   presenter: {

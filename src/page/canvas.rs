@@ -14,9 +14,11 @@ pub struct Canvas {
     join: &'static str,
     context: CanvasRenderingContext2d,
     backend: Maybe<CanvasBackend>,
-    /// The size that it gets when it is first drawn on, in CSS pixels, and the density. Browsers make
-    /// the memory of a canvas with the first call, and half of them are never seen.
-    waits: Option<([f64; 2], f64)>,
+    /// Device pixels for each CSS pixel.
+    density: f64,
+    /// Whether its context was asked for anything: a browser makes the memory of a canvas with the
+    /// first call, and half of them are never seen.
+    is_used: bool,
 }
 
 impl Canvas {
@@ -30,14 +32,23 @@ impl Canvas {
         let context = context.dyn_into().map_err(|_| none())?;
         let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(none)?;
         let backend = Maybe(Some(backend));
-        Ok(Self { canvas, join: "round", context, backend, waits: Some(([0.0; 2], 1.0)) })
+        Ok(Self { canvas, join: "round", context, backend, density: 1.0, is_used: false })
     }
 
-    /// Gives it the size that it waits for, before it is first drawn on.
+    /// Before it is drawn on: the context gets its settings with the first call.
     fn begin(&mut self) {
-        if let Some((size, density)) = self.waits.take() {
-            self.resize(size, density);
+        if !self.is_used {
+            self.is_used = true;
+            self.settle();
         }
+    }
+
+    /// The settings of the context, which a canvas that is resized forgets.
+    fn settle(&self) {
+        let unit = self.density / FINE;
+        self.context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).expect("six finite numbers");
+        self.context.set_line_join(self.join);
+        self.context.set_line_cap("round");
     }
 }
 
@@ -54,24 +65,16 @@ impl Sheet for Canvas {
     }
 
     fn resize(&mut self, [width, height]: [f64; 2], density: f64) {
-        if self.waits.is_some() {
-            self.waits = Some(([width, height], density));
-            return;
+        self.canvas.set_width((width * density).round().max(1.0) as u32);
+        self.canvas.set_height((height * density).round().max(1.0) as u32);
+        self.density = density;
+        if self.is_used {
+            self.settle();
         }
-        // A canvas that is resized forgets its settings.
-        self.canvas.set_width(pixels(width, density));
-        self.canvas.set_height(pixels(height, density));
-        let unit = density / FINE;
-        self.context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).expect("six finite numbers");
-        self.context.set_line_join(self.join);
-        self.context.set_line_cap("round");
     }
 
     fn device_size(&self) -> [usize; 2] {
-        match self.waits {
-            Some((size, density)) => size.map(|side| pixels(side, density) as usize),
-            None => [self.canvas.width() as usize, self.canvas.height() as usize],
-        }
+        [self.canvas.width() as usize, self.canvas.height() as usize]
     }
 
     fn clear(&mut self) {
@@ -89,9 +92,4 @@ impl Sheet for Canvas {
         };
         put().map_err(|error| format!("{error:?}"))
     }
-}
-
-/// The device pixels of a side, at least one.
-fn pixels(side: f64, density: f64) -> u32 {
-    (side * density).round().max(1.0) as u32
 }

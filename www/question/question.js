@@ -23,6 +23,8 @@ export function questionPart(page) {
   const again = byId('question-again', HTMLButtonElement);
   const fault = byId('question-fault', HTMLElement);
   const outcome = byId('question-outcome', HTMLElement);
+  const fit = byId('fit', HTMLButtonElement);
+  const fits = fit.title;
   const showDial = controlList(page, dial);
   let isOpen = false;
   let offered = '';
@@ -54,6 +56,9 @@ export function questionPart(page) {
   function show({ question, runs }) {
     isOpen = question?.isOpen ?? false;
     bar.hidden = question === null;
+    // Fit shows all of the paths.
+    fit.disabled = isOpen;
+    fit.title = isOpen ? 'When the question is answered: where the runs go is part of the answer' : fits;
     root.dataset.asks = question ? (isOpen ? 'open' : 'answered') : 'no';
     if (!question) return;
     bar.setAttribute('aria-label', question.ask);
