@@ -59,6 +59,7 @@ impl App {
             preferences: Vec::new(),
             sizes: None,
         };
+        app.check_guess();
         app.pose();
         app
     }
@@ -134,6 +135,7 @@ impl App {
         self.note_answer();
         (self.place, self.faults) = (place, faults);
         self.put(&link);
+        self.check_guess();
         self.pose();
     }
 

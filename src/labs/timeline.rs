@@ -41,9 +41,15 @@ impl Timeline {
         self.playing && !self.held
     }
 
-    /// Holds it where it is, whatever the reader asks for, or lets it go on as it did.
-    pub fn hold(&mut self, on: bool) {
-        self.held = on;
+    /// Holds it at a step at most, whatever the reader asks for; or lets it go on as it did.
+    pub fn hold(&mut self, at_most: Option<usize>) {
+        self.held = at_most.is_some();
+        if let Some(step) = at_most
+            && self.position > step as f64
+        {
+            self.position = step as f64;
+            self.line = None;
+        }
     }
 
     /// Whether it is held.
@@ -270,7 +276,7 @@ mod tests {
                 timeline.seek(7);
             }
             let before = timeline;
-            timeline.hold(true);
+            timeline.hold(Some(7));
             timeline.pass(1000.0, 6.0);
             timeline.play();
             timeline.seek(30);
@@ -279,8 +285,11 @@ mod tests {
             assert!(!timeline.is_playing());
             // A link says nothing of the clock that it would not have said.
             assert_eq!(timeline.stands_at(), before.stands_at());
-            timeline.hold(false);
+            timeline.hold(None);
             assert_eq!(timeline, before);
+            timeline.seek(9);
+            timeline.hold(Some(3));
+            assert_eq!(timeline.step(), 3, "what comes after it is not seen");
         }
     }
 }

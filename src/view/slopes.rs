@@ -8,7 +8,7 @@ use plotters_backend::DrawingBackend;
 use crate::math::number::digits;
 use crate::view::legend::Mark;
 use crate::view::look::Look;
-use crate::view::pen::{Anchor, Drawn, Ink, Pen, TextStyle};
+use crate::view::pen::{Anchor, Drawn, Ink, Pen, TextStyle, text_width};
 use crate::view::theme::Style;
 use crate::view::{Frame, arrows};
 
@@ -96,7 +96,15 @@ pub fn draw<DB: DrawingBackend>(
             _ => Anchor::Center,
         };
         let text_style = TextStyle { color: theme.ink, ..style.label(anchor) };
-        let at = tip(direction, radius + 1.3 * style.type_size);
+        let [x, y] = tip(direction, radius + 1.3 * style.type_size);
+        // All of it stays in the frame.
+        let width = text_width(words, style.type_size);
+        let x = match anchor {
+            Anchor::Left => x.min(frame.width - width),
+            Anchor::Right => x.max(width),
+            Anchor::Center => x.min(frame.width - 0.5 * width).max(0.5 * width),
+        };
+        let at = [x, y];
         pen.text_with_halo(words, at, text_style, theme.paper)
     };
     label(down, &format!("steepest descent: −{}", digits(steepest, 3)))?;

@@ -3,10 +3,11 @@
 
 use super::App;
 use crate::labs::lesson::answer::{self, Truth};
-use crate::labs::lesson::{About, Answer, GUESS_KEY, Guess, LETTERS, Place, Question, Scene};
+use crate::labs::lesson::{About, Answer, GUESS_KEY, Guess, LETTERS, Place, Question};
 use crate::labs::link::Fault;
 use crate::labs::model::{Asked, Hover, Live, Tally, TallyRow};
 use crate::labs::{Ghost, Kind, Picture, Pixel, Pose};
+use crate::math::param::quoted;
 
 /// So near to its middle in px the ghost is taken hold of.
 const REACH: f64 = 18.0;
@@ -19,6 +20,8 @@ pub(super) struct Told {
     lesson: String,
     scene: usize,
     outcome: answer::Outcome,
+    /// Whether the clock was there when it was told last.
+    is_seen: bool,
 }
 
 impl App {
@@ -52,8 +55,22 @@ impl App {
                 _ => None,
             },
         });
-        self.lab.timeline_mut().hold(pose.is_veiled);
+        let first = pose.is_veiled.then(|| self.first_step());
+        self.lab.timeline_mut().hold(first);
         self.lab.pose(&pose);
+    }
+
+    /// Where the clock waits for an answer: where the scene opens, unless that is behind what is asked.
+    fn first_step(&self) -> usize {
+        let Some((_, scene)) = self.scene() else { return 0 };
+        let opens = scene.link.split('&').find_map(|part| part.strip_prefix("step=")?.parse().ok());
+        match scene.question.as_ref().map(|question| &question.about) {
+            Some(About::Where { step, .. }) => {
+                let asked = step.unwrap_or(self.lab.timeline().horizon());
+                opens.filter(|opens| *opens < asked).unwrap_or(0)
+            }
+            _ => 0,
+        }
     }
 
     fn ghost(&self, question: &Question, answer: &Answer) -> Option<Ghost> {
@@ -68,9 +85,35 @@ impl App {
     pub(super) fn guess(&mut self, text: &str) -> Result<(), Fault> {
         let none = || Fault::new(GUESS_KEY, "answers no question: none is open");
         let question = self.open_question().ok_or_else(none)?;
-        let guess = Guess::read(&question.about, text).map_err(|why| Fault::new(GUESS_KEY, why))?;
-        self.put_guess(guess);
+        let guess = Guess::read(&question.about, text).and_then(|guess| self.choosable(guess));
+        self.put_guess(guess.map_err(|why| Fault::new(GUESS_KEY, why))?);
         Ok(())
+    }
+
+    /// A guess, if it is no run that cannot be chosen.
+    fn choosable(&self, guess: Guess) -> Result<Guess, String> {
+        let is_first = self.asked().is_some_and(|(it, _)| matches!(it.about, About::First { .. }));
+        let Guess::Choice(name) = &guess else { return Ok(guess) };
+        let runs = self.lab.contestants().into_iter().filter(|run| !run.is_hidden);
+        let names: Vec<String> = runs.map(|run| run.name).collect();
+        if is_first && !names.contains(name) {
+            return Err(format!(
+                "must be one of {}, and {} is not",
+                names.join(", "),
+                quoted(name)
+            ));
+        }
+        Ok(guess)
+    }
+
+    /// After a link was opened: a run that is guessed there may be none of this experiment.
+    pub(super) fn check_guess(&mut self) {
+        let guess = self.place.as_ref().and_then(|place| place.answer.guess.clone());
+        let Some(Err(why)) = guess.map(|guess| self.choosable(guess)) else { return };
+        self.faults.push(Fault::new(GUESS_KEY, why));
+        if let Some(place) = &mut self.place {
+            place.answer.guess = None;
+        }
     }
 
     fn put_guess(&mut self, guess: Guess) {
@@ -103,13 +146,11 @@ impl App {
         if let Some(place) = &mut self.place {
             place.answer = Answer::default();
         }
-        let first = self.scene().and_then(|(_, Scene { link, .. })| {
-            let step = link.split('&').find_map(|part| part.strip_prefix("step="))?;
-            step.parse().ok()
-        });
-        match first {
-            Some(step) => self.lab.timeline_mut().seek(step),
-            None => self.lab.timeline_mut().restart(),
+        let first = self.first_step();
+        let stands = self.scene().is_some_and(|(_, scene)| scene.link.contains("step="));
+        self.lab.timeline_mut().restart();
+        if stands {
+            self.lab.timeline_mut().seek(first);
         }
         self.pose();
         Ok(())
@@ -172,11 +213,17 @@ impl App {
                 (answer::outcome(question, guess, &truth, &*self.lab), truth.step)
             }
         };
-        let told = Told { lesson: place.lesson.clone(), scene: place.scene, outcome };
+        let told =
+            Told { lesson: place.lesson.clone(), scene: place.scene, outcome, is_seen: false };
+        // Why that is so is known of the scene's own experiment.
+        let is_own =
+            self.scene().is_some_and(|(_, scene)| Place::is_as_it_came(scene, &self.lab.link()));
         let says = match self.lab.timeline().step() >= step {
-            true => format!("{} {}", told.outcome.says, question.why),
+            true if is_own => format!("{} {}", told.outcome.says, question.why),
+            true => told.outcome.says.clone(),
             false => String::new(),
         };
+        let told = Told { is_seen: !says.is_empty(), ..told };
         if !self.told.contains(&told) {
             let is_other = |it: &Told| (&it.lesson, it.scene) != (&told.lesson, told.scene);
             self.told.retain(is_other);
@@ -198,7 +245,8 @@ impl App {
         let told =
             |at: usize| self.told.iter().find(|told| told.lesson == lesson.key && told.scene == at);
         let rows = scenes.filter_map(|(at, scene)| {
-            let Told { outcome, .. } = told(at)?;
+            // Of the scene at hand the picture tells it first.
+            let Told { outcome, .. } = told(at).filter(|told| told.is_seen || at != place.scene)?;
             let says = outcome.says.clone();
             Some(TallyRow {
                 scene: at,

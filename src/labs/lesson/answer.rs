@@ -153,10 +153,13 @@ pub fn outcome(
             let Some(Guess::Place(guess)) = guess else { return plain(fact) };
             let apart = |a: [f64; 2], b: [f64; 2]| libm::hypot(a[0] - b[0], a[1] - b[1]);
             let [off, way] = [apart(*at, *guess), apart(*at, *start)];
-            let share = percent(off / way);
-            let compared = match way > 0.0 {
-                true => format!("You are {} away, {share} of the way from the start.", three(off)),
-                false => format!("You are {} away.", three(off)),
+            let compared = match off / way {
+                share if share < MANY => format!(
+                    "You are {} away, {} of the way from the start.",
+                    three(off),
+                    percent(share)
+                ),
+                _ => format!("You are {} away.", three(off)),
             };
             (fact, off <= CLOSE * way, compared)
         }
@@ -234,11 +237,14 @@ fn numbers(fact: String, guess: f64, truth: f64, off: [&str; 2]) -> (String, boo
     (fact, by <= CLOSE * truth, compared)
 }
 
+/// From so many times on a share is told as that.
+const MANY: f64 = 10.0;
+
 /// A share in percent; a large one as so many times.
 fn percent(share: f64) -> String {
     match share {
         share if share < 0.01 => "less than 1 %".to_owned(),
-        share if share < 10.0 => format!("{} %", digits(100.0 * share, 2)),
+        share if share < MANY => format!("{} %", digits(100.0 * share, 2)),
         share => format!("{} times", digits(share, 2)),
     }
 }

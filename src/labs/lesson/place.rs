@@ -78,6 +78,8 @@ pub fn opened<'a>(link: &str, lessons: impl Iterator<Item = &'a Lesson> + Clone)
     };
     let most = lesson.scenes.len();
     let scene = value(link, SCENE_KEY).map_or(Some(1), |text| text.parse().ok());
+    // A lesson that is being written may be shorter since: undo leads to its last scene then.
+    let scene = scene.map(|scene: usize| if is_own(key) { scene.min(most) } else { scene });
     let Some(scene) = scene.filter(|scene| (1..=most).contains(scene)) else {
         let given = quoted(value(link, SCENE_KEY).unwrap_or_default());
         return refused(

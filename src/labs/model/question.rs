@@ -128,12 +128,14 @@ impl Tally {
         let guesses = rows.iter().filter(|row| row.is_close.is_some()).count();
         let close = rows.iter().filter(|row| row.is_close == Some(true)).count();
         let says = match guesses {
-            0 => format!("No guesses. Questions: {asks}."),
-            _ => format!("{close} of {guesses} guesses right, or within 10 %. Questions: {asks}."),
+            0 => format!("No guess at {asks} questions."),
+            _ => format!(
+                "{guesses} of {asks} questions were guessed, {close} of them right or within 10 %."
+            ),
         };
         let title = match guesses {
             0 => "No guesses".to_owned(),
-            _ => format!("{close} of {guesses} guesses right"),
+            _ => format!("Guesses: {close} of {guesses} right"),
         };
         Self { title, says, rows }
     }

@@ -405,11 +405,49 @@ fn answers_are_kept_for_the_way_back_and_told_together_on_the_last_scene() {
     let tally = app.model(&Theme::LIGHT).tally.unwrap();
     let rows: Vec<_> = tally.rows.iter().map(|row| (row.scene, row.is_close)).collect();
     assert_eq!(rows, [(3, Some(true)), (4, Some(false)), (8, None)]);
-    assert_eq!(tally.title, "1 of 2 guesses right");
-    assert_eq!(tally.says, "1 of 2 guesses right, or within 10 %. Questions: 4.");
+    assert_eq!(tally.title, "Guesses: 1 of 2 right");
+    assert_eq!(tally.says, "2 of 4 questions were guessed, 1 of them right or within 10 %.");
     assert_eq!(tally.rows[1].says, "The limit is α = 0.1. You said 0.02: 80 % too low.");
     // It is kept nowhere else.
     assert!(App::new(&app.link()).model(&Theme::LIGHT).tally.unwrap().rows.is_empty());
+}
+
+#[test]
+fn the_clock_waits_before_what_is_asked_and_the_chart_does_not_tell_it() {
+    let mut app = App::new("lesson=basic-training&scene=13&step=12");
+    assert_eq!(app.lab.timeline().step(), 0);
+    app.lab.settle();
+    let cursor = |app: &App| {
+        let OpenLab::Planar(lab) = &app.lab else { panic!("a plane") };
+        let style = scene::style(lab, false);
+        let chart = scene::chart::chart(lab, [400.0, 200.0], &style);
+        let mut text = String::new();
+        let mut backend = SVGBackend::with_string(&mut text, (9000, 6000));
+        let pen = &mut Pen::new(&mut backend);
+        scene::chart::draw_cursor(pen, lab, &chart, &style).unwrap();
+        scene::chart::draw(pen, lab, &chart, &style).unwrap();
+        drop(backend);
+        text
+    };
+    let before = cursor(&app);
+    let told = app.hover(Picture::Chart, 0, [300.0, 50.0]).unwrap();
+    assert!(!told.text.contains("Momentum"), "{}", told.text);
+    assert_eq!(cursor(&app), before, "nothing is marked ahead of the clock");
+    app.act(&Action::Reveal).unwrap();
+    assert!(cursor(&app) != before);
+    let told = app.hover(Picture::Chart, 0, [300.0, 50.0]).unwrap();
+    assert!(told.text.contains("Momentum"), "{}", told.text);
+}
+
+#[test]
+fn of_another_experiment_nothing_is_said_of_why() {
+    let mut app = App::new("lesson=basic-training&scene=13&guess=1,0&revealed=yes");
+    app.set("steps", "5").unwrap();
+    app.lab.timeline_mut().seek(5);
+    assert_eq!(
+        live(&mut app).outcome,
+        "After 5 steps Momentum is at (3.89, −0.2). You are 2.9 away, 46 % of the way from the start."
+    );
 }
 
 #[test]
@@ -437,6 +475,10 @@ fn guesses_that_are_none_are_named() {
         (
             "lesson=basic-training&scene=5&guess=-1",
             "guess must be a number from 0 on, and “-1” is not.",
+        ),
+        (
+            "lesson=basic-training&scene=9&guess=adam",
+            "guess must be one of gd, gd2, gd3, and “adam” is not.",
         ),
         (
             "lesson=basic-training&scene=1&guess=1&revealed=yes",

@@ -90,7 +90,8 @@ pub fn draw_cursor<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    let marked = lab.marked_step().map(|step| record_at(lab, step));
+    let is_seen = |marked: &usize| *marked <= lab.step() || lab.sees_ahead();
+    let marked = lab.marked_step().filter(is_seen).map(|step| record_at(lab, step));
     let curves = curves(lab);
     loss_chart::draw_cursor(pen, chart, style, &curves, record_at(lab, lab.step()), marked)
 }

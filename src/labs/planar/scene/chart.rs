@@ -18,6 +18,12 @@ pub fn pace(experiment: &Experiment, index: usize) -> Pace {
     }
 }
 
+/// Of losses what may be seen: while a question is open, the axes do not tell how far they will go.
+fn seen<'a>(lab: &PlanarLab, losses: &'a [f64]) -> &'a [f64] {
+    let most = if lab.posed().is_veiled { lab.step() + 1 } else { usize::MAX };
+    &losses[..losses.len().min(most)]
+}
+
 /// The loss of each run that is shown, of its average, and of its batches where that is asked for.
 pub fn curves(lab: &PlanarLab) -> Vec<Curve<'_>> {
     let experiment = lab.experiment();
@@ -31,11 +37,11 @@ pub fn curves(lab: &PlanarLab) -> Vec<Curve<'_>> {
             curves.push(Curve { loss, pace: pace(experiment, index), look, kind });
         };
         if experiment.is_on(Setting::BatchLoss) && !path.batch_loss.is_empty() {
-            draw(&path.batch_loss, Kind::Batch);
+            draw(seen(lab, &path.batch_loss), Kind::Batch);
         }
-        draw(&path.loss, Kind::Plain);
+        draw(seen(lab, &path.loss), Kind::Plain);
         if let Some(average) = lab.average(index) {
-            draw(&average.loss, Kind::Average);
+            draw(seen(lab, &average.loss), Kind::Average);
         }
     }
     curves
@@ -103,5 +109,7 @@ pub fn draw_cursor<DB: DrawingBackend>(
     chart: &Chart,
     style: &Style,
 ) -> Drawn<DB> {
-    loss_chart::draw_cursor(pen, chart, style, &curves(lab), lab.step(), lab.marked_step())
+    let is_seen = |marked: &usize| *marked <= lab.step() || lab.sees_ahead();
+    let marked = lab.marked_step().filter(is_seen);
+    loss_chart::draw_cursor(pen, chart, style, &curves(lab), lab.step(), marked)
 }
