@@ -33,6 +33,12 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     assert_eq!(page.text("#scene-name").await, title);
     let key = lesson["key"].as_str().unwrap();
     assert_eq!(link(page).await, format!("lesson={key}&scene={}{besides}", scene + 1));
+    // Whichever lab it was entered from, the picture of a net has its size.
+    page.wait_for(
+        "[...document.querySelectorAll('.node')].every((node) => !node.checkVisibility()
+            || node.getBoundingClientRect().width > 8)",
+    )
+    .await;
     let before: [f64; 4] = page.eval(PLACE).await;
     let asks = !lesson["scenes"][scene]["question"].is_null();
     if asks {

@@ -48,11 +48,13 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
     for (const part of parts) part.advance?.(live);
     shown = live;
     // What was shown may have left another room for the pictures.
-    if (edited) keepSizes(lab);
+    const isOther = edited && keepSizes(lab);
     const more = lab.draw();
     for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;
-    if (moves || more) wake();
+    // Some of what is told depends on it.
+    stale ||= isOther;
+    if (moves || more || isOther) wake();
     if (edited) drawn();
   }
 
