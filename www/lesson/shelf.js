@@ -5,6 +5,7 @@
 
 import { fromJson } from '../core/json.js';
 import { forget, note } from '../dom/notes.js';
+import { lessonKey } from '../opening/opening.js';
 import { store, storedKeys, storedLessons, unstore, whenStoredElsewhere } from './stored.js';
 
 /** @import { Lab } from '../../core/ravine.js' */
@@ -164,6 +165,18 @@ export function shelfOf(keeps) {
     return { key, faults: put(key, text, isSaved) };
   }
 
+  /** One that is open here stays, and is stored again; any other is closed here too. @param {string} key */
+  function closedElsewhere(key) {
+    if (!entries.has(key)) return;
+    if (lab.link().split('&').includes(`${lessonKey}=${key}`)) touched(key);
+    else {
+      entries.delete(key);
+      lab.close_lesson(key);
+      all = fromJson(lab.lessons());
+      changed();
+    }
+  }
+
   /** Takes a lesson away; what is returned brings it back. @param {string} key */
   function close(key) {
     const entry = entries.get(key);
@@ -224,8 +237,14 @@ export function shelfOf(keeps) {
       storeAll();
       if ([...refused].some((key) => entries.get(key)?.isSaved === false)) event.preventDefault();
     });
-    whenStoredElsewhere((key, { text, draft: half, isSaved }) => {
-      if (!lab || unstored.has(key) || hand(key, text).length > 0) return;
+    whenStoredElsewhere((key, stored) => {
+      if (!lab || unstored.has(key)) return;
+      if (!stored) {
+        closedElsewhere(key);
+        return;
+      }
+      const { text, draft: half, isSaved } = stored;
+      if (hand(key, text).length > 0) return;
       entries.set(key, { text, draft: half, faults: half ? hand(key, half) : [], isSaved });
       changed();
     });

@@ -52,13 +52,14 @@ export function unstore(key) {
 }
 
 /**
- * Another tab of the page has written a lesson.
- * @param {(key: string, lesson: Stored) => void} heard
+ * Another tab of the page has written a lesson, or closed it: then it is `null`.
+ * @param {(key: string, lesson: Stored | null) => void} heard
  */
 export function whenStoredElsewhere(heard) {
   addEventListener('storage', ({ key: name, newValue }) => {
-    const stored = name?.startsWith(BEFORE) ? parsed(newValue) : null;
-    if (name && stored) heard(name.slice(BEFORE.length), stored);
+    if (!name?.startsWith(BEFORE)) return;
+    const stored = parsed(newValue);
+    if (stored || newValue === null) heard(name.slice(BEFORE.length), stored);
   });
 }
 

@@ -246,7 +246,21 @@ fn two_tabs_write_lessons_of_their_own_and_each_shows_the_others_texts() {
         assert!(link(page).await.starts_with("lesson=own-3&scene=1"));
         page.go_to(&there).await;
         page.wait_for("JSON.parse(ravine.lab.lessons()).some(({ scenes }) => scenes[0].title === 'Typed here')").await;
+        // What is closed there stays where it is open here, and goes where it is not.
+        page.go_to(&here).await;
+        page.call::<()>("ravine.page.act({ do: 'lesson', key: 'own', scene: 0 });", json!([]))
+            .await;
+        page.painted().await;
+        page.go_to(&there).await;
+        page.call::<()>(
+            "for (const key of ['own', 'own-2']) localStorage.removeItem(`ravine.lesson.${key}`);",
+            json!([]),
+        )
+        .await;
         page.close().await;
         page.go_to(&here).await;
+        page.wait_for("localStorage.getItem('ravine.lesson.own') !== null").await;
+        page.wait_for("JSON.parse(ravine.lab.lessons()).every(({ key }) => key !== 'own-2')").await;
+        assert_eq!(page.text("#scene-name").await, "Typed here");
     });
 }
