@@ -59,7 +59,7 @@ fn the_projector_shows_the_stage_alone_and_the_lecturer_notes_besides() {
         page.wait_for("document.title.startsWith('Walking down the hill')").await;
         let seen: Vec<String> = page
             .eval(
-                "['.head', '.transport', '#desk', '.scene-keys', '#plot', '#caption'].filter((part) =>
+                "['.head', '.head button', '#projector', '#present', '#full-screen', '.transport', '#desk', '.scene-keys', '#plot', '#caption'].filter((part) =>
                      document.querySelector(part).checkVisibility({ visibilityProperty: true }))",
             )
             .await;
