@@ -32,10 +32,7 @@ fn is_near(a: [f64; 2], b: [f64; 2]) -> bool {
 #[test]
 fn a_ghost_is_dragged_checked_and_asked_for_again() {
     browse(RAVINE, async |page| {
-        assert_eq!(
-            page.text("#caption").await,
-            "Where is momentum after 10 steps? Put the ghost there."
-        );
+        assert_eq!(page.text("#caption").await, "Where will momentum be after 10 steps?");
         assert_eq!(page.text("#question-reveal").await, "Show without a guess");
         assert_eq!(page.step().await, 0);
         let start = page.start_point().await;
@@ -65,7 +62,7 @@ fn a_ghost_is_dragged_checked_and_asked_for_again() {
         .await;
         assert!(page.text("#caption").await.starts_with("GD in black zig-zags"));
         assert_eq!(page.rectangle("#plot").await, before, "the plot stays where it is");
-        assert_eq!(page.text("#tally-open").await, "1 of 1 guesses right");
+        assert_eq!(page.text("#tally-open").await, "Guesses: 1 of 1 right");
         page.click("#tally-open").await;
         page.wait_for("document.querySelector('#tally:popover-open')?.style.visibility === ''")
             .await;

@@ -59,6 +59,7 @@ export function questionPart(page) {
     // Fit shows all of the paths.
     fit.disabled = isOpen;
     fit.title = isOpen ? 'When the question is answered: where the runs go is part of the answer' : fits;
+    again.hidden = !question || question.isOpen;
     root.dataset.asks = question ? (isOpen ? 'open' : 'answered') : 'no';
     if (!question) return;
     bar.setAttribute('aria-label', question.ask);
@@ -67,7 +68,6 @@ export function questionPart(page) {
     showDial(question.dial ? [question.dial] : []);
     showPlace(question);
     reveal.hidden = !isOpen;
-    again.hidden = isOpen;
     setText(reveal, question.guess ? 'Check my guess' : 'Show without a guess');
     reveal.classList.toggle('ready', question.guess !== '');
     if (isOpen) setText(fault, '');

@@ -101,7 +101,9 @@ export function scenesPart(page, all, offers) {
     const isChanged = open < 0 && scene >= 0;
     const shown = sequence.scenes[scene];
     // While it asks, the scene does not tell what is to be seen.
-    const sentence = model.question?.isOpen ? model.question.ask : shown?.text;
+    // Where another lab is open, nothing is asked, and nothing is told either.
+    const asks = lesson?.scenes[scene]?.question;
+    const sentence = asks && model.question?.isOpen !== false ? asks.ask : shown?.text;
     title.title = sentence ?? '';
     document.title = `${open < 0 || !shown ? model.surface.name : shown.title} · Ravine`;
     again.hidden = !isChanged;
@@ -134,7 +136,7 @@ export function scenesPart(page, all, offers) {
   function contents() {
     const { lesson, scenes } = sequence;
     const others = lessons.filter((other) => other !== lesson).map((other) => row({
-      title: other.title, text: `A lesson in ${other.scenes.length} scenes.`, value: '',
+      title: other.title, text: other.scenes.length === 1 ? 'A lesson of one scene.' : `A lesson in ${other.scenes.length} scenes.`, value: '',
       chosen: () => page.act({ do: 'lesson', key: other.key, scene: 0 }),
     }));
     const rows = scenes.map(({ title, text }, index) => row({

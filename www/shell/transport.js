@@ -72,6 +72,7 @@ export function transportPart(page, question) {
     page.moved();
   }
 
+  const steps = ['back', 'step', 'rewind'].map((id) => byId(id, HTMLButtonElement));
   play.addEventListener('click', toggle);
   byId('back', HTMLButtonElement).addEventListener('click', () => step(-1));
   byId('step', HTMLButtonElement).addEventListener('click', () => step(1));
@@ -80,7 +81,9 @@ export function transportPart(page, question) {
   count.addEventListener('change', () => seek(count));
 
   /** @param {Model} model */
-  function show({ settings, net }) {
+  function show({ settings, net, question: asked }) {
+    // A clock that waits for an answer goes nowhere.
+    for (const part of [scrub, count, ...steps]) part.disabled = asked?.isOpen ?? false;
     tick = net?.tick ?? 'step';
     setText(label, tick);
     transport.style.setProperty('--per', `"${tick}s/s"`);
