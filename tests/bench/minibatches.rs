@@ -81,7 +81,7 @@ pub async fn scenes(page: &Page) -> Vec<Scene> {
     let cloud = "problem=mean&ensemble=500&gd2.average=all&steps=500&speed=60";
     let walks = format!("{cloud}&cloud=paths");
     let again = "if (!lab.playing()) lab.play();";
-    let drag = "lab.put_start(150 + 80 * Math.sin(round / 9), 200); page.edited();";
+    let drag = "lab.put_handle('plot', 150 + 80 * Math.sin(round / 9), 200); page.edited();";
     let drag_alpha = "page.set('gd3.alpha', String(0.05 + 0.0001 * (round % 100)));";
     let drag_start = "page.set('start', `-1.2,${(0.5 + 0.001 * (round % 100)).toFixed(3)}`);";
     let [linear, logistic] =
