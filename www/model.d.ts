@@ -32,6 +32,11 @@ export type Asked = {
   ask: string,
   /** Whether its answer is hidden. */
   isOpen: boolean,
+  /**
+   * Why it is so, to be said beside the outcome; empty while it is open, and of another experiment
+   * than the scene's.
+ */
+  why: string,
   /** What is expected, as a link writes it behind `guess`; empty as long as nothing is. */
   guess: string,
   /** What there is to choose from; empty where it is no choice. */

@@ -3,6 +3,9 @@
 use super::{Picture, Pixel, Sizes};
 use crate::labs::model::Hover;
 
+/// So near to its middle in px a handle of a picture is taken hold of.
+pub(super) const REACH: f64 = 18.0;
+
 /// What the pointer and the hand do to the pictures of a lab. What a lab does not have is passed
 /// over.
 pub trait Hand {

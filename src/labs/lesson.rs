@@ -54,6 +54,13 @@ pub struct Scene {
     pub question: Option<Question>,
 }
 
+impl Scene {
+    /// The step at which it opens, paused; `None` where it plays from the start.
+    pub fn opens_at(&self) -> Option<usize> {
+        self.link.split('&').find_map(|part| part.strip_prefix("step=")?.parse().ok())
+    }
+}
+
 /// A part of the page that a scene may do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]

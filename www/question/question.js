@@ -28,7 +28,7 @@ export function questionPart(page) {
   const showDial = controlList(page, dial);
   let isOpen = false;
   let offered = '';
-  let told = '';
+  let [told, why, says] = ['', '', ''];
 
   reveal.addEventListener('click', () => act('reveal'));
   again.addEventListener('click', () => act('ask-again'));
@@ -60,6 +60,8 @@ export function questionPart(page) {
     fit.disabled = isOpen;
     fit.title = isOpen ? 'When the question is answered: where the runs go is part of the answer' : fits;
     again.hidden = !question || question.isOpen;
+    why = question?.why ?? '';
+    tell();
     root.dataset.asks = question ? (isOpen ? 'open' : 'answered') : 'no';
     if (!question) return;
     bar.setAttribute('aria-label', question.ask);
@@ -101,10 +103,15 @@ export function questionPart(page) {
   }
 
   /** @param {Live} live */
-  function advance({ outcome: says }) {
-    if (says === told) return;
-    told = says;
-    outcome.replaceChildren(...typeset(says));
+  function advance(live) {
+    says = live.outcome;
+    tell();
+  }
+  function tell() {
+    const now = says && why ? `${says} ${why}` : says;
+    if (now === told) return;
+    told = now;
+    outcome.replaceChildren(...typeset(now));
   }
   return { show, advance, isOpen: () => isOpen, reveal: () => act('reveal') };
 }

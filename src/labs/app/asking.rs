@@ -2,6 +2,7 @@
 //! scenes of the lesson.
 
 use super::App;
+use crate::labs::hand::REACH;
 use crate::labs::lesson::answer::{self, Truth};
 use crate::labs::lesson::{About, Answer, GUESS_KEY, Guess, LETTERS, Place, Question};
 use crate::labs::link::Fault;
@@ -9,8 +10,6 @@ use crate::labs::model::{Asked, Hover, Live, Tally, TallyRow};
 use crate::labs::{Ghost, Kind, Picture, Pixel, Pose};
 use crate::math::param::quoted;
 
-/// So near to its middle in px the ghost is taken hold of.
-const REACH: f64 = 18.0;
 /// The name of what is taken hold of there.
 const GHOST: &str = "guess";
 
@@ -63,11 +62,10 @@ impl App {
     /// Where the clock waits for an answer: where the scene opens, unless that is behind what is asked.
     fn first_step(&self) -> usize {
         let Some((_, scene)) = self.scene() else { return 0 };
-        let opens = scene.link.split('&').find_map(|part| part.strip_prefix("step=")?.parse().ok());
         match scene.question.as_ref().map(|question| &question.about) {
             Some(About::Where { step, .. }) => {
                 let asked = step.unwrap_or(self.lab.timeline().horizon());
-                opens.filter(|opens| *opens < asked).unwrap_or(0)
+                scene.opens_at().filter(|opens| *opens < asked).unwrap_or(0)
             }
             _ => 0,
         }
@@ -147,7 +145,7 @@ impl App {
             place.answer = Answer::default();
         }
         let first = self.first_step();
-        let stands = self.scene().is_some_and(|(_, scene)| scene.link.contains("step="));
+        let stands = self.scene().is_some_and(|(_, scene)| scene.opens_at().is_some());
         self.lab.timeline_mut().restart();
         if stands {
             self.lab.timeline_mut().seek(first);
@@ -191,7 +189,9 @@ impl App {
     /// What the page is told of the question.
     pub(super) fn model_of_question(&self) -> Option<Asked> {
         let (question, place) = self.asked()?;
-        Some(Asked::new(question, &place.answer, &*self.lab))
+        let (_, scene) = self.scene()?;
+        let is_as_it_came = Place::is_as_it_came(scene, &self.lab.link());
+        Some(Asked::new(question, &place.answer, is_as_it_came, &*self.lab))
     }
 
     /// What the page is told while the clock runs: nothing that lies ahead while a question is open,
@@ -213,17 +213,9 @@ impl App {
                 (answer::outcome(question, guess, &truth, &*self.lab), truth.step)
             }
         };
-        let told =
-            Told { lesson: place.lesson.clone(), scene: place.scene, outcome, is_seen: false };
-        // Why that is so is known of the scene's own experiment.
-        let is_own =
-            self.scene().is_some_and(|(_, scene)| Place::is_as_it_came(scene, &self.lab.link()));
-        let says = match self.lab.timeline().step() >= step {
-            true if is_own => format!("{} {}", told.outcome.says, question.why),
-            true => told.outcome.says.clone(),
-            false => String::new(),
-        };
-        let told = Told { is_seen: !says.is_empty(), ..told };
+        let is_seen = self.lab.timeline().step() >= step;
+        let says = if is_seen { outcome.says.clone() } else { String::new() };
+        let told = Told { lesson: place.lesson.clone(), scene: place.scene, outcome, is_seen };
         if !self.told.contains(&told) {
             let is_other = |it: &Told| (&it.lesson, it.scene) != (&told.lesson, told.scene);
             self.told.retain(is_other);

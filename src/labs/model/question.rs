@@ -18,6 +18,9 @@ pub struct Asked {
     pub ask: String,
     /// Whether its answer is hidden.
     pub is_open: bool,
+    /// Why it is so, to be said beside the outcome; empty while it is open, and of another experiment
+    /// than the scene's.
+    pub why: String,
     /// What is expected, as a link writes it behind `guess`; empty as long as nothing is.
     pub guess: String,
     /// What there is to choose from; empty where it is no choice.
@@ -39,7 +42,12 @@ pub struct AskedChoice {
 
 impl Asked {
     /// A question on an experiment, as it has been answered so far.
-    pub(in crate::labs) fn new(question: &Question, answer: &Answer, lab: &dyn Lab) -> Self {
+    pub(in crate::labs) fn new(
+        question: &Question,
+        answer: &Answer,
+        is_as_it_came: bool,
+        lab: &dyn Lab,
+    ) -> Self {
         let guess = answer.guess.as_ref();
         let number = match guess {
             Some(Guess::Number(number)) => Some(*number),
@@ -48,6 +56,10 @@ impl Asked {
         Self {
             ask: question.ask.clone(),
             is_open: !answer.is_revealed,
+            why: match answer.is_revealed && is_as_it_came {
+                true => question.why.clone(),
+                false => String::new(),
+            },
             guess: guess.map(Guess::write).unwrap_or_default(),
             choices: choices(&question.about, lab),
             dial: dial(&question.about, number, lab),

@@ -1,6 +1,7 @@
 //! The hand on the plot: the start, the window, what is under the pointer.
 
 use super::PlanarLab;
+use crate::labs::hand::REACH;
 use crate::labs::link::{MAX_COORDINATE, NARROWEST};
 use crate::labs::model::{self, Hover};
 use crate::labs::planar::experiment::Setting;
@@ -9,9 +10,6 @@ use crate::labs::{Dataset, Hand, Picture, Pixel};
 use crate::math::param::rounded;
 use crate::math::window::Window;
 use crate::view::frame::Frame;
-
-/// So near to its middle in px the start is taken hold of.
-pub(super) const START_REACH: f64 = 18.0;
 
 impl PlanarLab {
     /// The loss chart's size in CSS pixels.
@@ -37,7 +35,7 @@ impl PlanarLab {
     /// Whether the pointer is on the handle of the start.
     pub fn is_on_start(&self, pixel: [f64; 2]) -> bool {
         let [x, y] = self.frame().to_pixel(self.experiment.start);
-        libm::hypot(x - pixel[0], y - pixel[1]) <= START_REACH
+        libm::hypot(x - pixel[0], y - pixel[1]) <= REACH
     }
 
     /// What stands beside the handle of the start.
@@ -65,12 +63,16 @@ impl PlanarLab {
         }
     }
 
-    /// Moves the start by hand, to a point with as many digits as the window tells apart.
-    fn move_start(&mut self, [x, y]: [f64; 2]) {
-        self.has_moved_start = true;
+    /// A point with as many digits as the window tells apart.
+    pub(super) fn resolved(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let Frame { window, .. } = self.frame();
-        self.experiment.start =
-            [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))];
+        [in_reach(rounded(x, window.width())), in_reach(rounded(y, window.height()))]
+    }
+
+    /// Moves the start by hand.
+    fn move_start(&mut self, point: [f64; 2]) {
+        self.has_moved_start = true;
+        self.experiment.start = self.resolved(point);
         self.refresh();
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::PlanarLab;
 use super::experiment::Setting;
-use super::hand::START_REACH;
 use super::scene;
 use crate::labs::Pixel;
+use crate::labs::hand::REACH;
 use crate::labs::link::recognize_scene;
 use crate::math::window::Window;
 use crate::view::hill::{Camera, Hill, Projection, Sight, Terrain, approached, orbited};
@@ -83,7 +83,7 @@ impl PlanarLab {
     pub(super) fn is_on_start_of_hill(&self, pixel: Pixel) -> bool {
         let spot = self.on_hill(|hill| hill.spot(self.experiment.start));
         let apart = |[x, y]: Pixel| libm::hypot(x - pixel[0], y - pixel[1]);
-        spot.is_some_and(|spot| spot.sight != Sight::Gone && apart(spot.pixel) <= START_REACH)
+        spot.is_some_and(|spot| spot.sight != Sight::Gone && apart(spot.pixel) <= REACH)
     }
 
     /// The point of the plane under a pixel of the hill: that of the surface that is seen there, or

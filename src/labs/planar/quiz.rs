@@ -6,7 +6,7 @@ use super::scene::chart;
 use crate::labs::model::{title, variables};
 use crate::labs::planar::experiment::Setting;
 use crate::labs::{Contestant, Course, Direction, Picture, Pixel, Pose, Quiz, Whereabouts};
-use crate::math::param::{Param, rounded};
+use crate::math::param::Param;
 
 /// Two directions to choose from are at least so far apart, in degrees.
 const APART: f64 = 25.0;
@@ -117,13 +117,12 @@ impl Quiz for PlanarLab {
     }
 
     fn point_under_pixel(&self, picture: Picture, at: Pixel) -> Option<[f64; 2]> {
-        let [x, y] = match picture {
+        let point = match picture {
             Picture::Plot => self.frame().to_data(at),
             Picture::Hill => self.point_under(at)?,
             _ => return None,
         };
-        let window = self.frame().window;
-        Some([rounded(x, window.width()), rounded(y, window.height())].map(super::hand::in_reach))
+        Some(self.resolved(point))
     }
 
     fn pixel_of_point(&self, picture: Picture, point: [f64; 2]) -> Option<Pixel> {

@@ -282,6 +282,7 @@ fn an_open_question_holds_the_clock_and_hides_what_lies_ahead() {
         let model = app.model(&Theme::LIGHT);
         let asked = model.question.unwrap();
         assert_eq!((&*asked.ask, asked.is_open, &*asked.guess), (&*question.ask, true, ""));
+        assert_eq!(asked.why, "", "{short}");
         assert_eq!(model.chart_note, "", "{short}");
         assert_eq!(app.link(), short, "as if it played");
 
@@ -333,8 +334,11 @@ fn the_outcome_is_said_when_the_clock_is_there_and_a_link_brings_it_back() {
     app.lab.timeline_mut().seek(10);
     assert_eq!(
         live(&mut app).outcome,
-        "After 10 steps Momentum is at (0.844, 0.0388). You are 0.161 away, 1.7 % of the way from the start. Along \
-         the floor all gradients agree and add up; across it they cancel."
+        "After 10 steps Momentum is at (0.844, 0.0388). You are 0.161 away, 1.7 % of the way from the start."
+    );
+    assert_eq!(
+        app.model(&Theme::LIGHT).question.unwrap().why,
+        "Along the floor all gradients agree and add up; across it they cancel."
     );
     app.act(&Action::AskAgain).unwrap();
     assert_eq!(app.link(), "lesson=basic-training&scene=13");
@@ -448,6 +452,7 @@ fn of_another_experiment_nothing_is_said_of_why() {
         live(&mut app).outcome,
         "After 5 steps Momentum is at (3.89, −0.2). You are 2.9 away, 46 % of the way from the start."
     );
+    assert_eq!(app.model(&Theme::LIGHT).question.unwrap().why, "");
 }
 
 #[test]
