@@ -81,8 +81,8 @@ pub fn paint(
                     let per_pixel = [columns_per_pixel, rows_per_pixel];
                     line[px] = at_border(&bands, corners, place, per_pixel, ground);
                 }
-            } else if let Some(color) = bands.alone(left, right, slope) {
-                line[pixels.clone()].fill(color);
+            } else if let Some(band) = bands.alone(left, right, slope) {
+                line[pixels.clone()].fill(bands.colors[band]);
             } else {
                 for (pixel, share) in line[pixels.clone()].iter_mut().zip(&shares[pixels.clone()]) {
                     *pixel = bands.shade(left + share * (right - left), slope);
@@ -113,14 +113,20 @@ impl Bands {
         Self { colors }
     }
 
-    /// The colour of all pixels whose heights lie between these two and change by `slope` from a
-    /// pixel to the next, if no level touches one.
-    pub(super) fn alone(&self, a: f32, b: f32, slope: f32) -> Option<[u8; 4]> {
+    /// Their colours, from the lowest on.
+    pub(super) fn colors(&self) -> impl Iterator<Item = [u8; 4]> {
+        self.colors.iter().copied()
+    }
+
+    /// The band, from the lowest on, of all pixels whose heights lie between these two and change by
+    /// `slope` from a pixel to the next, if no level touches one.
+    #[inline(always)]
+    pub(super) fn alone(&self, a: f32, b: f32, slope: f32) -> Option<usize> {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         // Casts round towards 0, which is down here.
         let from = (low - 0.5 * slope - LOWEST as f32) as i32;
         let to = (high + 0.5 * slope - LOWEST as f32) as i32;
-        (from == to).then(|| self.color(from))
+        (from == to).then(|| self.index(from))
     }
 
     /// The colour of a pixel whose middle has this height.
@@ -135,7 +141,11 @@ impl Bands {
     }
 
     fn color(&self, band: i32) -> [u8; 4] {
-        self.colors[(band.max(0) as usize).min(self.colors.len() - 1)]
+        self.colors[self.index(band)]
+    }
+
+    fn index(&self, band: i32) -> usize {
+        (band.max(0) as usize).min(self.colors.len() - 1)
     }
 }
 

@@ -13,9 +13,10 @@ const LIGHT: [f32; 3] = [-0.48, 0.36, 0.8];
 const CONTRAST: f64 = 0.7;
 /// m: nearly all of the surface is darker than the paper that it stands on.
 const MEAN: f32 = 0.9;
-/// Between these: on dark ground brighter is louder.
+/// The darkest there is, …
 const LEAST: f32 = 0.55;
-const MOST: f32 = 1.1;
+/// … and the brightest: on dark ground brighter is louder.
+pub const MOST: f32 = 1.1;
 /// What is seen from below is so much darker.
 pub const BELOW: f32 = 0.62;
 

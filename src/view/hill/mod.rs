@@ -5,7 +5,7 @@
 //! | `scale.rs` | how high a value stands: linearly or by its logarithm |
 //! | `terrain.rs` | the surface as a grid of triangles; where a ray meets it |
 //! | `camera.rs`, `chase.rs`, `projection.rs` | from where it is seen, also behind a run, and where on the screen a place of it is |
-//! | `raster.rs`, `facet.rs`, `light.rs` | the surface as pixels: a z-buffer, bands between isolines, light |
+//! | `raster.rs`, `slice.rs`, `light.rs` | the surface as pixels: what is nearest in each column, bands between isolines, light |
 //! | `trace.rs` | a path laid on the surface, told into what is seen and what the hill hides |
 //! | `lines.rs` | paths and their shadows, arrows |
 //! | `cage.rs` | the box around it, with ticks; isolines on its floor |
@@ -23,13 +23,13 @@ pub mod averages;
 pub mod cage;
 mod camera;
 mod chase;
-mod facet;
 mod light;
 pub mod lines;
 pub mod marks;
 mod projection;
 mod raster;
 mod scale;
+mod slice;
 mod terrain;
 mod trace;
 

@@ -1,15 +1,15 @@
-//! The surface as pixels: a z-buffer (Catmull, 1974).
+//! The surface as pixels, column by column.
 //!
-//! Each facet is gone through row by row, and a pixel takes its colour where nothing nearer is
-//! there. Colours are those of the field, bands between isolines, as bright as the light makes them;
-//! the isolines themselves are drawn with the pixels, where the height is within half a line of a
-//! level. What stands higher than the box is left out pixel by pixel: there the height of a pixel
-//! follows from its row and its depth.
+//! Each column of pixels is gone through from its nearest place to its farthest, and a pixel takes its
+//! colour from the first that lies on it (see `slice.rs`). Colours are those of the field, bands
+//! between isolines, as bright as the light makes them; the isolines themselves are drawn with the
+//! pixels, where the height is within half a line of a level. What stands higher than the box is left
+//! out, and so is what is not finite: there one sees through.
 
 #[cfg(test)]
 mod tests;
 
-use super::facet::{Corner, Facet, Side, Turn, range};
+use super::slice::{BAND, BRIGHT, Corner, DOWN, HEIGHT, Node, Slices, between};
 use super::{Projection, Terrain, light};
 use crate::view::paint::{Bands, Palette, blend, opaque};
 use crate::view::pen::Color;
@@ -26,43 +26,88 @@ pub struct Paint {
     pub pixels: [usize; 2],
     /// Each pixel is the mean of so many rows and columns: 1 is fast, 2 has soft edges.
     pub samples: usize,
-    /// Whether it is to be drawn in a hurry: cells that are nearly flat as one facet, each facet of
-    /// one brightness, bands and isolines without soft edges.
+    /// Whether it is to be drawn in a hurry: cells are not folded along their diagonals, and bands
+    /// and isolines have no soft edges.
     pub draft: bool,
 }
 
 /// A picture of the surface, kept for its memory.
 #[derive(Default)]
 pub struct Raster {
-    nodes: Vec<Corner>,
+    nodes: Vec<Node>,
     bright: Vec<f32>,
-    /// Depth of each sample in px of the samples; ∞ where there is no surface.
-    depths: Vec<f32>,
+    /// For each cell, by its node at the lower left, how much the height among the levels changes
+    /// from a sample to the next.
+    slopes: Vec<f32>,
+    /// The cut through a column.
+    cut: Vec<Corner>,
+    /// The samples of some columns, row by row.
+    strip: Vec<[[u8; 4]; STRIP]>,
+    /// All samples, row by row.
     samples: Vec<[u8; 4]>,
     rgba: Vec<u8>,
 }
+
+/// So many columns are drawn one after the other in a place that the processor's cache holds.
+const STRIP: usize = 16;
 
 impl Raster {
     /// Paints a surface; returns red, green, blue and opacity of each pixel, row by row from the top.
     pub fn paint(&mut self, terrain: &Terrain, projection: &Projection, paint: &Paint) -> &[u8] {
         let Paint { palette, style, pixels: [width, height], samples, draft } = *paint;
         let size = [width * samples, height * samples];
-        let scale = size[0] as f64 / projection.size()[0];
+        let scale = [0, 1].map(|axis| size[axis] as f64 / projection.size()[axis]);
         light::brightness(terrain, projection, &mut self.bright);
-        self.project(terrain, projection, [scale, size[1] as f64 / projection.size()[1]]);
-        self.depths.clear();
-        self.depths.resize(size[0] * size[1], f32::INFINITY);
-        self.samples.clear();
+        let matrix = scaled(terrain, projection, scale);
+        self.place_nodes(terrain, &matrix);
+        self.measure_slopes(terrain, &matrix);
         self.samples.resize(size[0] * size[1], [0; 4]);
+        let bands = Bands::new(terrain.levels, palette, style.theme);
         let ink = Ink {
-            bands: Bands::new(terrain.levels, palette, style.theme),
+            lit: bands
+                .colors()
+                .map(|color| std::array::from_fn(|bright| lit(color, bright)))
+                .collect(),
+            bands,
             draft,
             line: style.theme.isoline,
-            half: (0.5 * style.weight * scale) as f32,
+            half: (0.5 * style.weight * scale[0]) as f32,
             levels: terrain.levels as f32,
         };
-        let cut = terrain.heights.iter().any(|&w| w > 1.0).then(|| Cut::of(projection, scale));
-        self.draw(terrain, projection, size, &ink, cut);
+        let is_cut = terrain.heights.iter().any(|&w| w > 1.0);
+        let slices = Slices::new(terrain, &self.nodes, projection, scale[0], !draft);
+        for first in (0..size[0]).step_by(STRIP) {
+            let last = size[0].min(first + STRIP);
+            self.strip.clear();
+            self.strip.resize(size[1], [[0; 4]; STRIP]);
+            for (place, column) in (first..last).enumerate() {
+                let mut sampler = Sampler {
+                    rows: &mut self.strip,
+                    place,
+                    taken: [0; 2],
+                    ink: &ink,
+                    slopes: &self.slopes,
+                };
+                slices.cut(column, &mut self.cut);
+                for ends in self.cut.windows(2) {
+                    let [from, to] = [ends[0].node, ends[1].node];
+                    let cell = ends[1].cell;
+                    if !is_cut {
+                        sampler.draw(&Piece { cell, from, to });
+                    } else if let Some([from, to]) = below_the_top([from, to]) {
+                        sampler.draw(&Piece { cell, from, to });
+                    }
+                }
+            }
+            for (line, strip) in self.samples.chunks_exact_mut(size[0]).zip(&self.strip) {
+                let line = &mut line[first..last];
+                // A copy whose length is known takes a few instructions, any other a call.
+                match line.first_chunk_mut() {
+                    Some(whole) => *whole = *strip,
+                    None => line.copy_from_slice(&strip[..last - first]),
+                }
+            }
+        }
         if samples == 1 {
             return self.samples.as_flattened();
         }
@@ -70,63 +115,39 @@ impl Raster {
         &self.rgba
     }
 
-    /// The corners of all triangles.
-    fn project(&mut self, terrain: &Terrain, projection: &Projection, scale: [f64; 2]) {
+    fn place_nodes(&mut self, terrain: &Terrain, [_, down]: &[[f32; 4]; 2]) {
         let Terrain { columns, rows, heights, bands, .. } = terrain;
-        let scales = [scale[0], scale[1], scale[0]];
-        let [right, down, away]: [[f32; 4]; 3] = std::array::from_fn(|row| {
-            let [u, v, w, origin] = projection.matrix()[row];
-            let (u, v) = (u / (columns - 1) as f64, v / (rows - 1) as f64);
-            [u, v, w, origin].map(|part| (part * scales[row]) as f32)
-        });
+        let [of_u, of_v, of_w, origin] = *down;
         self.nodes.clear();
         self.nodes.reserve(columns * rows);
         for row in 0..*rows {
-            let start = [right, down, away].map(|of| of[3] + of[1] * row as f32);
+            let start = origin + of_v * row as f32;
             let line = row * columns..(row + 1) * columns;
             let values =
                 heights[line.clone()].iter().zip(&bands[line.clone()]).zip(&self.bright[line]);
             self.nodes.extend(values.enumerate().map(|(column, ((&w, &band), &bright))| {
-                let column = column as f32;
-                let at = |of: [f32; 4], start: f32| start + of[0] * column + of[2] * w;
-                [at(right, start[0]), at(down, start[1]), at(away, start[2]), band, bright]
+                [start + of_u * column as f32 + of_w * w, band, bright, w]
             }));
         }
     }
 
-    /// All triangles, those near the viewer first: what lies behind them is passed over then.
-    fn draw(
-        &mut self,
-        terrain: &Terrain,
-        projection: &Projection,
-        size: [usize; 2],
-        ink: &Ink,
-        cut: Option<Cut>,
-    ) {
-        let [right, up] = [terrain.columns - 1, terrain.rows - 1];
-        let toward = projection.toward();
-        let order = |at: usize, count: usize, axis: usize| {
-            if toward[axis] > 0.0 { count - 1 - at } else { at }
-        };
-        let mut sample =
-            Sampler { depths: &mut self.depths, samples: &mut self.samples, size, ink, cut };
-        for row in 0..up {
-            for column in 0..right {
-                let at = order(row, up, 1) * terrain.columns + order(column, right, 0);
-                let above = at + terrain.columns;
-                let ([a, b, ..], [c, d, ..]) = (&self.nodes[at..], &self.nodes[above..]) else {
-                    continue;
-                };
-                let [left, upper] = [Side::new(a, c), Side::new(c, d)];
-                let [right, lower] = [Side::new(b, d), Side::new(a, b)];
-                let around = [(left, true), (upper, true), (right, false), (lower, false)];
-                if ink.draft && sample.fill_cell([a, c, d, b], &around) {
-                    continue;
-                }
-                let across = Side::new(a, d);
-                sample.fill_triangle([a, d, b], &[(across, true), (right, false), (lower, false)]);
-                sample.fill_triangle([a, c, d], &[(left, true), (upper, true), (across, false)]);
-            }
+    /// With b the height among the levels and p the place on the screen, both as they change from node
+    /// to node, b's gradient g on the screen is what solves g · ∂p/∂u = ∂b/∂u and g · ∂p/∂v = ∂b/∂v.
+    fn measure_slopes(&mut self, terrain: &Terrain, [right, _]: &[[f32; 4]; 2]) {
+        let Terrain { columns, rows, .. } = *terrain;
+        self.slopes.clear();
+        self.slopes.reserve(columns * rows);
+        for row in 0..rows - 1 {
+            let [lower, upper] = [row, row + 1].map(|row| &self.nodes[row * columns..][..columns]);
+            let corners = lower.iter().zip(upper).zip(lower[1..].iter().zip(&upper[1..]));
+            self.slopes.extend(corners.map(|((a, c), (b, d))| {
+                let [down, band] = [DOWN, BAND].map(|of| gradient([a[of], b[of], c[of], d[of]]));
+                let area = right[0] * down[1] - right[1] * down[0];
+                let across = (band[0] * down[1] - band[1] * down[0]) / area;
+                let along = (right[0] * band[1] - right[1] * band[0]) / area;
+                (across * across + along * along).sqrt()
+            }));
+            self.slopes.push(0.0);
         }
     }
 
@@ -158,87 +179,129 @@ impl Raster {
     }
 }
 
-/// What takes the samples of facets.
-struct Sampler<'a> {
-    depths: &'a mut [f32],
-    samples: &'a mut [[u8; 4]],
-    size: [usize; 2],
-    ink: &'a Ink,
-    cut: Option<Cut>,
+/// Samples to the right and down, for each node in u and in v, for w and at the first node.
+fn scaled(terrain: &Terrain, projection: &Projection, scale: [f64; 2]) -> [[f32; 4]; 2] {
+    let [columns, rows] = [terrain.columns, terrain.rows].map(|nodes| (nodes - 1) as f64);
+    std::array::from_fn(|axis| {
+        let [u, v, w, origin] = projection.matrix()[axis];
+        [u / columns, v / rows, w, origin].map(|part| (part * scale[axis]) as f32)
+    })
 }
 
-// Where a corner has these.
-const DEPTH: usize = 2;
-const BAND: usize = 3;
-const BRIGHT: usize = 4;
+/// How much a value changes over a cell in u and in v, of its corners in the order of the nodes;
+/// beside a hole over the triangle that there is.
+fn gradient([a, b, c, d]: [f32; 4]) -> [f32; 2] {
+    let mean = [0.5 * (b - a + d - c), 0.5 * (c - a + d - b)];
+    match mean {
+        [u, _] if !u.is_nan() => mean,
+        _ if c.is_nan() => [b - a, d - b],
+        _ => [d - c, c - a],
+    }
+}
 
-/// Where brightness changes by less over a facet, it has one: no screen shows it.
-const EVEN: f32 = 1.0 / 128.0;
+/// What of a straight piece is in the box.
+fn below_the_top([from, to]: [Node; 2]) -> Option<[Node; 2]> {
+    let [first, last] = [1.0 - from[HEIGHT], 1.0 - to[HEIGHT]];
+    let top = || between(&from, &to, first / (first - last));
+    match (first >= 0.0, last >= 0.0) {
+        (true, true) => Some([from, to]),
+        (true, false) => Some([from, top()]),
+        (false, true) => Some([top(), to]),
+        (false, false) => None,
+    }
+}
+
+/// A straight piece of a cut.
+struct Piece {
+    cell: usize,
+    /// Its end that is nearer to the viewer.
+    from: Node,
+    /// Its other end.
+    to: Node,
+}
+
+/// What takes the samples of one column.
+struct Sampler<'a> {
+    rows: &'a mut [[[u8; 4]; STRIP]],
+    /// Where in each row it stands.
+    place: usize,
+    /// Samples that are drawn, the first and the one behind the last; there may be others.
+    taken: [usize; 2],
+    ink: &'a Ink,
+    slopes: &'a [f32],
+}
 
 impl Sampler<'_> {
-    fn fill_triangle(&mut self, corners: [&Corner; 3], sides: &[Turn; 3]) {
-        if let Some(facet) = Facet::triangle(corners, sides, self.size[1]) {
-            self.fill(&facet, &corners);
+    /// Draws a piece where nothing was drawn before.
+    #[inline(always)]
+    fn draw(&mut self, piece: &Piece) {
+        let Piece { from, to, .. } = piece;
+        // Going away from the viewer, the upper side goes up on the screen.
+        let ends = if from[DOWN] > to[DOWN] { [to, from] } else { [from, to] };
+        let [first, last] = ends.map(|end| first_from(end[DOWN], self.rows.len()));
+        let [top, bottom] = self.taken;
+        // Most pieces go on where the one before has ended.
+        let free = if bottom == last && top >= first { [first, top] } else { [first, last] };
+        let is_hidden = first >= top && last <= bottom;
+        if first >= last || is_hidden || (from[DOWN] - to[DOWN]).is_nan() {
+            return;
+        }
+        self.fill(piece, free);
+        if first <= bottom && last >= top && top < bottom {
+            self.taken = [first.min(top), last.max(bottom)];
+        } else if last - first > bottom - top {
+            self.taken = [first, last];
         }
     }
 
-    /// Draws a whole cell, if it can be drawn as one.
-    fn fill_cell(&mut self, corners: [&Corner; 4], sides: &[Turn; 4]) -> bool {
-        let facet = Facet::cell(corners, sides, self.size[1]);
-        if let Some(facet) = &facet {
-            self.fill(facet, &corners);
-        }
-        facet.is_some()
-    }
-
-    fn fill(&mut self, facet: &Facet, corners: &[&Corner]) {
-        let ink = self.ink;
-        let rise = facet.slopes(BAND);
-        let slope = (rise[0] * rise[0] + rise[1] * rise[1]).sqrt();
-        let shade = if facet.is_turned { light::BELOW } else { 1.0 };
-        let alone = ink.alone(range(corners, BAND), slope);
-        let bright = range(corners, BRIGHT);
-        let is_even = ink.draft || bright[1] - bright[0] < EVEN;
-        let mean = 0.5 * (bright[0] + bright[1]) * shade;
-        if let Some(color) = alone.filter(|_| is_even) {
-            let color = lit(color, mean);
-            return self.fill_with(facet, |_, _| color);
-        }
-        let shine = facet.slopes(BRIGHT);
-        self.fill_with(facet, |column, row| {
-            let bright =
-                if is_even { mean } else { shade * facet.value(BRIGHT, shine, column, row) };
-            let color =
-                alone.unwrap_or_else(|| ink.shade(facet.value(BAND, rise, column, row), slope));
-            lit(color, bright)
-        });
-    }
-
-    fn fill_with(&mut self, facet: &Facet, color: impl Fn(usize, usize) -> [u8; 4]) {
-        let (width, cut, away) = (self.size[0], self.cut, facet.slopes(DEPTH));
-        for row in facet.rows[0]..facet.rows[1] {
-            let [first, last] = facet.pixels(row, width);
-            if first >= last {
-                continue;
-            }
-            let nearest = cut.map_or(f32::NEG_INFINITY, |cut| cut.nearest(row));
-            let mut depth = facet.value(DEPTH, away, first, row);
-            let here = row * width + first..row * width + last;
-            let (depths, samples) = (&mut self.depths[here.clone()], &mut self.samples[here]);
-            for (at, (there, sample)) in depths.iter_mut().zip(samples).enumerate() {
-                if depth < *there && depth >= nearest {
-                    *there = depth;
-                    *sample = color(first + at, row);
+    fn fill(&mut self, piece: &Piece, [first, last]: [usize; 2]) {
+        let Self { ink, slopes, .. } = *self;
+        let Piece { cell, from, to } = piece;
+        let fall = to[DOWN] - from[DOWN];
+        let shade = if fall > 0.0 { light::BELOW } else { 1.0 };
+        let below = first as f32 + 0.5 - from[DOWN];
+        // A value of the piece at the first sample, and by how much it changes to the next.
+        let along = |from: f32, to: f32| {
+            let each = (to - from) / fall;
+            [from + below * each, each]
+        };
+        let bright = along(shade * from[BRIGHT], shade * to[BRIGHT]);
+        // Whole numbers of 2⁻²⁴ of all light.
+        let [mut bright, fade] = bright.map(|bright| (bright * 16_777_216.0) as i32);
+        let place = self.place % STRIP;
+        let samples = self.rows[first..last].iter_mut().map(|row| &mut row[place]);
+        if let Some(colors) = ink.alone([from[BAND], to[BAND]], slopes[*cell]) {
+            for sample in samples {
+                if sample[3] == 0 {
+                    *sample = colors[((bright >> 16) as usize).min(BRIGHTEST)];
                 }
-                depth += away[0];
+                bright = bright.wrapping_add(fade);
             }
+            return;
+        }
+        let [mut band, rise] = along(from[BAND], to[BAND]);
+        for sample in samples {
+            if sample[3] == 0 {
+                *sample =
+                    lit(ink.shade(band, slopes[*cell]), ((bright >> 16) as usize).min(BRIGHTEST));
+            }
+            bright = bright.wrapping_add(fade);
+            band += rise;
         }
     }
+}
+
+/// The first sample whose middle lies behind a place, of so many.
+fn first_from(place: f32, count: usize) -> usize {
+    // The conversion rounds toward 0.
+    (((place + 0.5) as i32).max(0) as usize).min(count)
 }
 
 /// The colours of bands, and the line between them.
 struct Ink {
     bands: Bands,
+    /// The colour of each band, from the lowest on, in so many 256ths of light.
+    lit: Vec<[[u8; 4]; BRIGHTEST + 1]>,
     draft: bool,
     /// Its colour, and its opacity in percent.
     line: (Color, u8),
@@ -248,11 +311,13 @@ struct Ink {
 }
 
 impl Ink {
-    /// The colour of a whole facet, between two heights that change by `slope` from a sample to
-    /// the next, if it has no isoline.
-    fn alone(&self, [low, high]: [f32; 2], slope: f32) -> Option<[u8; 4]> {
+    /// The colours, by brightness in 256ths, of what lies between two heights that change by `slope`
+    /// from a sample to the next, if no isoline and no soft edge touches it.
+    #[inline(always)]
+    fn alone(&self, [a, b]: [f32; 2], slope: f32) -> Option<&[[u8; 4]; BRIGHTEST + 1]> {
         // A line reaches half of its width and its soft edge beyond its level.
-        self.bands.alone(low, high, (2.0 * self.half + 1.0) * slope)
+        let band = self.bands.alone(a, b, (2.0 * self.half + 1.0) * slope)?;
+        Some(&self.lit[band])
     }
 
     /// The colour of a sample.
@@ -278,40 +343,11 @@ impl Ink {
     }
 }
 
-/// A colour in this much light; what is more than 1 goes toward white.
-fn lit([red, green, blue, opacity]: [u8; 4], bright: f32) -> [u8; 4] {
-    // In 256ths, to stay with whole numbers.
-    let share = (bright * 256.0) as u32;
-    let part = |part: u8| ((u32::from(part) * share) >> 8).min(255) as u8;
+/// More light than this, in 256ths, there is nowhere.
+const BRIGHTEST: usize = (256.0 * light::MOST) as usize + 1;
+
+/// A colour in so many 256ths of light; what is more than all of it goes toward white.
+fn lit([red, green, blue, opacity]: [u8; 4], bright: usize) -> [u8; 4] {
+    let part = |part: u8| ((usize::from(part) * bright) >> 8).min(255) as u8;
     [part(red), part(green), part(blue), opacity]
-}
-
-/// The top of the box: in each row of samples, what is nearer than so many px stands above it.
-#[derive(Clone, Copy)]
-struct Cut {
-    first: f32,
-    each: f32,
-}
-
-impl Cut {
-    fn of(projection: &Projection, scale: f64) -> Self {
-        let [_, [.., of_w, down], [.., w_away, away]] = *projection.matrix();
-        // The square of the height.
-        let tall = of_w * of_w + w_away * w_away;
-        // At px y and z, w tall is of_w (y − down) + w_away (z − away) + a part of u and v that is 0:
-        // the columns of the matrix stand at right angles to each other.
-        // w ≤ 1 where z − away ≥ (tall − of_w (y − down)) / w_away, and w_away is below 0; seen
-        // level with the floor, all of a row is in the box, or nothing.
-        let w_away = w_away.min(-1e-6 * tall.sqrt());
-        let at = |row: f64| {
-            let y = (row + 0.5) / scale;
-            (away + (tall - of_w * (y - down)) / w_away) * scale
-        };
-        Self { first: at(0.0) as f32, each: (at(1.0) - at(0.0)) as f32 }
-    }
-
-    fn nearest(self, row: usize) -> f32 {
-        // A hair more, so that what ends at the top has its edge.
-        self.first + self.each * row as f32 - 0.01
-    }
 }

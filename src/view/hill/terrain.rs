@@ -117,7 +117,7 @@ impl Terrain {
         ray.cells(span, BLOCK as f64, sides, |[column, row], span| {
             let [highest, lowest] = self.blocks[row * sides[0] + column].map(f64::from);
             let [from, to] = span.map(|t| z + t * dz);
-            if from.min(to) > highest || from.max(to) < lowest {
+            if lower(from, to) > highest || higher(from, to) < lowest {
                 return None;
             }
             let ends = [self.columns - 1, self.rows - 1];
@@ -214,10 +214,10 @@ impl Ray {
             let leaves = [0, 1].map(|axis| {
                 let by = self.by[axis];
                 let edge = if by > 0.0 { cell[axis] + 1 } else { cell[axis] } as f64 * side;
-                if by == 0.0 { f64::INFINITY } else { ((edge - self.at[axis]) / by).max(t) }
+                if by == 0.0 { f64::INFINITY } else { higher((edge - self.at[axis]) / by, t) }
             });
-            let next = leaves[0].min(leaves[1]);
-            let end = next.min(to);
+            let next = lower(leaves[0], leaves[1]);
+            let end = lower(next, to);
             if let Some(answer) = ask(cell, [t, end]) {
                 return Some(answer);
             }
@@ -238,8 +238,19 @@ impl Ray {
     }
 }
 
+/// The smaller of two. What stands in the innermost loops compares: `f64::min` is a call in
+/// WebAssembly.
+fn lower(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The larger of two.
+fn higher(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
 /// What of a span of lengths has a coordinate between 0 and `end`.
-fn within([from, to]: [f64; 2], at: f64, by: f64, end: f64) -> Option<[f64; 2]> {
+pub(super) fn within([from, to]: [f64; 2], at: f64, by: f64, end: f64) -> Option<[f64; 2]> {
     if by == 0.0 {
         return (0.0..=end).contains(&at).then_some([from, to]);
     }
