@@ -45,11 +45,12 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
       if (entry) for (const part of parts) part.show?.(model, entry);
       for (const part of parts) part.fit?.();
     }
-    for (const part of parts) part.advance?.(live);
     shown = live;
     // What was shown may have left another room for the pictures.
     const isOther = edited && keepSizes(lab);
+    // Before the page's texts change: a canvas asked for a font brings all styles up to date.
     const more = lab.draw();
+    for (const part of parts) part.advance?.(live);
     for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;
     // Some of what is told depends on it.
