@@ -45,12 +45,15 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
       if (entry) for (const part of parts) part.show?.(model, entry);
       for (const part of parts) part.fit?.();
     }
+    const advance = () => { for (const part of parts) part.advance?.(live); };
+    if (edited) advance();
     shown = live;
     // What was shown may have left another room for the pictures.
     const isOther = edited && keepSizes(lab);
-    // Before the page's texts change: a canvas asked for a font brings all styles up to date.
     const more = lab.draw();
-    for (const part of parts) part.advance?.(live);
+    // Texts that only go with the clock come later: a canvas asked for a font brings all styles of the
+    // page up to date.
+    if (!edited) advance();
     for (const part of parts) part.drawn?.();
     last = moves ? now : undefined;
     // Some of what is told depends on it.
