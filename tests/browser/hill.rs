@@ -46,6 +46,8 @@ async fn wait_for_rest(page: &Page) {
             (document.getElementById('plot-axes'))",
     )
     .await;
+    // On a screen of one pixel to the px the size does not tell.
+    page.wait_for("!ravine.lab.draw()").await;
     page.painted().await;
 }
 
