@@ -18,6 +18,7 @@
 //! so a formula has fewer than 1,000 operations.
 
 mod batch;
+mod block;
 mod call;
 mod degree;
 mod elementary;

@@ -1,4 +1,5 @@
-//! Sums over examples are those of one example after the other, to the last bit.
+//! Sums over examples, and the values and gradients of many points, are those of one after the
+//! other, to the last bit.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -129,6 +130,23 @@ proptest! {
         let text = tree.to_string();
         let tape = Formula::parse_in(&text, &["x", "a", "y"]).unwrap().bind(&[]);
         assert_sums(&tape, theta, [&ys, &ys], &text);
+    }
+
+    #[test]
+    fn values_and_gradients_of_many_points_are_those_of_one_after_the_other(
+        tree in trees(), mut points in prop::collection::vec(prop::array::uniform2(-3.0..3.0f64), 0..40),
+    ) {
+        points.extend([[0.0, -0.0], [1e200, -1e-200], [f64::INFINITY, 1.0], [0.5, f64::NAN]]);
+        let what = tree.to_string();
+        let tape = Formula::parse(&what).unwrap().bind(&[1.7]);
+        let [xs, ys] = [0, 1].map(|axis| points.iter().map(|at| at[axis]).collect::<Vec<_>>());
+        let [mut alone, mut f, mut fx, mut fy] = [0; 4].map(|_| vec![0.0; points.len()]);
+        tape.values(&xs, &ys, &mut alone);
+        tape.gradients(&xs, &ys, &mut f, [&mut fx, &mut fy]);
+        for (at, &[x, y]) in points.iter().enumerate() {
+            assert_same(value(alone[at]), value(tape.value(x, y)), &what);
+            assert_same(two([f[at], fx[at], fy[at]]), first(tape.gradient(x, y)), &what);
+        }
     }
 
     #[test]
