@@ -231,6 +231,14 @@ impl Objective {
         self.function.grid(xs, ys, out);
     }
 
+    /// The program of the surface, if the objective is one.
+    pub(crate) fn surface(&self) -> Option<&Tape> {
+        match &self.function {
+            Function::Surface(tape) => Some(tape),
+            Function::Risk(_) => None,
+        }
+    }
+
     /// The risk, if the objective is one.
     pub fn risk(&self) -> Option<&Risk> {
         match &self.function {

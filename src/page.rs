@@ -8,6 +8,7 @@ mod data;
 #[cfg(feature = "hooks")]
 mod hooks;
 mod lessons;
+mod linker;
 mod panics;
 
 use std::collections::HashMap;
@@ -94,6 +95,7 @@ impl Page {
     /// each, and the texts of their files. One that cannot be read is left out.
     #[wasm_bindgen(constructor)]
     pub fn new(link: &str, keys: Vec<String>, texts: Vec<String>) -> Page {
+        linker::install();
         let app = App::with_lessons(link, lessons::shelf(&keys, &texts));
         Page { app, system_is_dark: false, screens: None }
     }

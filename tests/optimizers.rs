@@ -1,6 +1,12 @@
 //! Laws of the update rules, over the registry: a rule that joins it is held to them all.
 
+#[path = "math/formula/machine.rs"]
+mod machine;
+
+use machine::{HELPER, Machine};
+use ravine::math::formula::{Formula, Tape};
 use ravine::math::param::Scale;
+use ravine::optimizers::compiled::CompiledRule;
 use ravine::optimizers::{Optimizer, RULES, Rule, equation, rule};
 
 /// Every rule with its defaults, and with each choice that it offers.
@@ -267,4 +273,65 @@ fn the_ravine_of_the_opening_scene_takes_47_steps_and_16() {
     };
     assert_eq!(steps_to_one_percent("gd", &[0.095]), Some(47));
     assert_eq!(steps_to_one_percent("momentum", &[0.095, 0.5, 0.0]), Some(16));
+}
+
+/// A surface of each kind: a polynomial, functions that the core computes, one with a branch that is
+/// rarely taken, one that overflows, one that leaves its domain, and one that is a constant.
+const SURFACES: [&str; 6] = [
+    "(1 - x)^2 + 100(y - x^2)^2",
+    "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2pi x) + cos(2pi y))/2)",
+    "sqrt(x^2 + y^2) + 1e-90/(x^2 + 1e-90)",
+    "-x^4 - y^2",
+    "ln(x) - y",
+    "3",
+];
+
+#[test]
+fn a_compiled_walk_has_the_bits_of_one_update_after_the_other() {
+    for text in SURFACES {
+        let surface = Formula::parse(text).unwrap().bind(&[]);
+        for (rule, values) in settings() {
+            compare_walks(&surface, rule, &values, &format!("{} {values:?} on {text}", rule.key));
+        }
+    }
+}
+
+fn compare_walks(surface: &Tape, rule: &'static Rule, values: &[f64], what: &str) {
+    const UPDATES: usize = 60;
+    let walk = CompiledRule { rule, values };
+    let mut machine = Machine::new(&walk.compile(surface, HELPER));
+    // α falls on the way, as under a schedule.
+    let alphas: Vec<f64> = (0..UPDATES).map(|k| 0.01 / (1.0 + 0.1 * k as f64)).collect();
+    let mut optimizer = (rule.make)(values, 2);
+    let has_velocity = optimizer.coast(&mut [0.0; 2]);
+    let mut theta = [0.7, -0.4];
+    let mut numbers = theta.to_vec();
+    // What is remembered is 0 at first, but for powers of β, which are 1.
+    let remembered: &[f64] = match rule.key {
+        "gd" => &[],
+        "adam" => &[0.0, 0.0, 0.0, 0.0, 1.0, 1.0],
+        _ => &[0.0, 0.0],
+    };
+    numbers.extend(remembered.iter().chain(&values[1..]));
+    numbers.push(0.0);
+    let mut arrays = vec![alphas.clone()];
+    arrays.resize(if has_velocity { 8 } else { 6 }, vec![0.0; UPDATES]);
+    machine.run(0, UPDATES, &mut arrays, &mut numbers);
+    for (k, &alpha) in alphas.iter().enumerate() {
+        let jet = surface.gradient(theta[0], theta[1]);
+        let mut coast = [0.0; 2];
+        optimizer.set_alpha(alpha);
+        optimizer.coast(&mut coast);
+        let want =
+            [theta[0], theta[1], jet.value, jet.gradient[0], jet.gradient[1], coast[0], coast[1]];
+        for (array, want) in arrays[1..].iter().zip(want) {
+            assert!(same(array[k], want), "{what}, update {k}: {} is not {want}", array[k]);
+        }
+        optimizer.step(&mut theta, &jet.gradient);
+    }
+    assert!(same(numbers[0], theta[0]) && same(numbers[1], theta[1]), "{what}, in the end");
+}
+
+fn same(got: f64, want: f64) -> bool {
+    got.to_bits() == want.to_bits() || got.is_nan() && want.is_nan()
 }

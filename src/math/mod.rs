@@ -7,4 +7,5 @@ pub mod formula;
 pub mod number;
 pub mod param;
 pub mod random;
+pub mod real;
 pub mod window;

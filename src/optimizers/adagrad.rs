@@ -12,7 +12,8 @@
 //! Source: Duchi, Hazan & Singer 2011; as `torch.optim.Adagrad` with its defaults.
 
 use super::equation::{becomes, line, minus, over, plus, root, squared, times, var};
-use super::{Optimizer, Rule, alpha, epsilon};
+use super::{Optimizer, Rule, Updates, alpha, epsilon};
+use crate::math::real::Real;
 
 /// AdaGrad with its dials set, and its sum of squared gradients.
 #[derive(Clone)]
@@ -35,13 +36,23 @@ impl Optimizer for AdaGrad {
         self.alpha = alpha;
     }
 
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut self.s, &mut [], &mut []]
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, eps, ref mut s } = *self;
         for ((theta, g), s) in theta.iter_mut().zip(grad).zip(s) {
-            *s += g * g;
-            *theta -= alpha * (g / (s.sqrt() + eps));
+            [*theta, *s] = update([alpha, eps], *theta, *g, *s);
         }
     }
+}
+
+/// θ and s after an update.
+#[inline(always)]
+fn update<T: Real>([alpha, eps]: [T; 2], theta: T, g: T, s: T) -> [T; 2] {
+    let s = s + g * g;
+    [theta - alpha * (g / (s.sqrt() + eps)), s]
 }
 
 fn equation(_: &[f64], g: &str) -> String {
@@ -63,6 +74,16 @@ pub static RULE: Rule = Rule {
     equation,
     source: "Duchi, Hazan & Singer 2011; PyTorch's torch.optim.Adagrad",
     make: |values, n| Box::new(AdaGrad::new(values[0], values[1], n)),
+    updates: Updates {
+        own: 1,
+        shared: 0,
+        symbolic: |_, dials, theta, g, own, _| {
+            let [theta, s] = update([dials[0], dials[1]], theta, g, own[0]);
+            own[0] = s;
+            theta
+        },
+        coast: None,
+    },
 };
 
 #[cfg(test)]

@@ -16,8 +16,9 @@
 use super::equation::{
     becomes, hat, lines, minus, over, plus, rest, root, squared, sub, times, var,
 };
-use super::{Optimizer, Rule, alpha, epsilon};
+use super::{Optimizer, Rule, Updates, alpha, epsilon};
 use crate::math::param::{Param, Scale};
+use crate::math::real::Real;
 
 /// Adam with its dials set, and its two averages.
 #[derive(Clone)]
@@ -46,20 +47,42 @@ impl Optimizer for Adam {
         self.alpha = alpha;
     }
 
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut self.m, &mut self.s, &mut self.powers]
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, betas: [beta1, beta2], eps, ref mut powers, ref mut m, ref mut s } =
             *self;
-        powers[0] *= beta1;
-        powers[1] *= beta2;
-        let [rest1, rest2] = [1.0 - powers[0], 1.0 - powers[1]];
+        *powers = next_powers([beta1, beta2], *powers);
+        let dials = [alpha, beta1, beta2, eps];
         for (((theta, g), m), s) in theta.iter_mut().zip(grad).zip(m).zip(s) {
-            *m = beta1 * *m + (1.0 - beta1) * g;
-            *s = beta2 * *s + (1.0 - beta2) * (g * g);
-            let m_hat = *m / rest1;
-            let s_hat = *s / rest2;
-            *theta -= alpha * (m_hat / (s_hat.sqrt() + eps));
+            [*theta, *m, *s] = update(dials, *powers, *theta, *g, [*m, *s]);
         }
     }
+}
+
+/// [β₁ᵗ, β₂ᵗ] of the next update.
+#[inline(always)]
+fn next_powers<T: Real>([beta1, beta2]: [T; 2], powers: [T; 2]) -> [T; 2] {
+    [powers[0] * beta1, powers[1] * beta2]
+}
+
+/// θ, m and s after an update whose powers of β₁ and β₂ are these.
+#[inline(always)]
+fn update<T: Real>(
+    [alpha, beta1, beta2, eps]: [T; 4],
+    powers: [T; 2],
+    theta: T,
+    g: T,
+    [m, s]: [T; 2],
+) -> [T; 3] {
+    let one = T::from(1.0);
+    let m = beta1 * m + (one - beta1) * g;
+    let s = beta2 * s + (one - beta2) * (g * g);
+    let m_hat = m / (one - powers[0]);
+    let s_hat = s / (one - powers[1]);
+    [theta - alpha * (m_hat / (s_hat.sqrt() + eps)), m, s]
 }
 
 fn equation(_: &[f64], g: &str) -> String {
@@ -87,6 +110,19 @@ pub static RULE: Rule = Rule {
     equation,
     source: "Kingma & Ba 2015, algorithm 1; PyTorch's torch.optim.Adam",
     make: |values, n| Box::new(Adam::new(values[0], [values[1], values[2]], values[3], n)),
+    updates: Updates {
+        own: 2,
+        shared: 2,
+        symbolic: |_, dials, theta, g, own, shared| {
+            let powers = next_powers([dials[1], dials[2]], [shared[0], shared[1]]);
+            shared.copy_from_slice(&powers);
+            let dials = [dials[0], dials[1], dials[2], dials[3]];
+            let [theta, m, s] = update(dials, powers, theta, g, [own[0], own[1]]);
+            own.copy_from_slice(&[m, s]);
+            theta
+        },
+        coast: None,
+    },
 };
 
 #[cfg(test)]

@@ -51,12 +51,30 @@ impl<Theta: AsMut<[f64]>> Descent<Theta> {
         self.optimizer.coast(coast.as_mut()).then_some(coast)
     }
 
+    /// The learning rate of an update, counted from 1.
+    pub fn alpha(&self, update: usize) -> f64 {
+        self.alpha * self.schedule.factor(update.min(self.last).max(1))
+    }
+
+    /// What the rule remembers: see [`Optimizer::memory`].
+    pub(crate) fn memory(&mut self) -> [&mut [f64]; 3] {
+        self.optimizer.memory()
+    }
+
+    /// So many more updates have been made by somebody else, who has left θ and what the rule
+    /// remembers as they are after them.
+    pub(crate) fn went_on(&mut self, updates: usize) {
+        self.updates += updates;
+        let alpha = self.alpha(self.updates + 1);
+        self.optimizer.set_alpha(alpha);
+    }
+
     /// One update from ĝ, which has as many numbers as θ.
     pub fn step(&mut self, grad: &[f64]) {
         self.optimizer.step(self.theta.as_mut(), grad);
         self.updates += 1;
         if self.schedule != Schedule::Constant && self.updates < self.last {
-            self.optimizer.set_alpha(self.alpha * self.schedule.factor(self.updates + 1));
+            self.optimizer.set_alpha(self.alpha(self.updates + 1));
         }
     }
 }

@@ -11,7 +11,8 @@
 //! As `torch.optim.SGD` without momentum.
 
 use super::equation::{becomes, line, minus, times, var};
-use super::{Optimizer, Rule, alpha};
+use super::{Optimizer, Rule, Updates, alpha};
+use crate::math::real::Real;
 
 /// Gradient descent with its learning rate set. It has no memory.
 #[derive(Clone)]
@@ -34,9 +35,14 @@ impl Optimizer for GradientDescent {
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha } = *self;
         for (theta, g) in theta.iter_mut().zip(grad) {
-            *theta -= alpha * g;
+            *theta = update(alpha, *theta, *g);
         }
     }
+}
+
+/// θ after an update.
+fn update<T: Real>(alpha: T, theta: T, g: T) -> T {
+    theta - alpha * g
 }
 
 /// Gradient descent in the registry.
@@ -48,4 +54,10 @@ pub static RULE: Rule = Rule {
     equation: |_, g| line(&becomes(&var("θ"), &minus(&var("θ"), &times(&var("α"), g)))),
     source: "Cauchy 1847; Robbins & Monro 1951",
     make: |values, _| Box::new(GradientDescent::new(values[0])),
+    updates: Updates {
+        own: 0,
+        shared: 0,
+        symbolic: |_, dials, theta, g, _, _| update(dials[0], theta, g),
+        coast: None,
+    },
 };

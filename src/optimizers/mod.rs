@@ -10,6 +10,7 @@
 pub mod adagrad;
 pub mod adam;
 pub mod average;
+pub mod compiled;
 pub mod descent;
 pub mod equation;
 pub mod gradient_descent;
@@ -18,12 +19,18 @@ pub mod nesterov;
 pub mod rmsprop;
 pub mod schedule;
 
+use crate::math::formula::compile::Symbol;
 use crate::math::param::{Param, Scale};
 
 /// An update rule at work: its dials set, its memory (velocity, averages) inside.
 pub trait Optimizer: CloneBox {
     /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), in place.
     fn step(&mut self, theta: &mut [f64], grad: &[f64]);
+
+    /// What it remembers: numbers of θ's own, one or two for each, and those that all share.
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut [], &mut [], &mut []]
+    }
 
     /// Sets the learning rate of the steps to come: what a schedule does.
     fn set_alpha(&mut self, alpha: f64);
@@ -75,7 +82,34 @@ pub struct Rule {
     pub source: &'static str,
     /// The rule at its first step: the values of its dials in their order, and the length n of θ.
     pub make: fn(&[f64], usize) -> Box<dyn Optimizer>,
+    /// The same update on symbols, for walks that are compiled.
+    pub(crate) updates: Updates,
 }
+
+/// An update of one number of θ as it is compiled.
+#[derive(Debug)]
+pub(crate) struct Updates {
+    /// How many numbers it remembers for each of θ …
+    pub own: usize,
+    /// … and how many for all.
+    pub shared: usize,
+    /// From the values and the symbols of the dials, θ, ĝ, and what is remembered: the next θ. What is
+    /// remembered becomes that of the next update.
+    pub symbolic: Symbolic,
+    /// From the values and the symbols of the dials, and the velocity: what [`Optimizer::coast`]
+    /// writes.
+    pub coast: Option<for<'g> fn(&[f64], &[Symbol<'g>], Symbol<'g>) -> Symbol<'g>>,
+}
+
+/// See [`Updates::symbolic`].
+type Symbolic = for<'g> fn(
+    &[f64],
+    &[Symbol<'g>],
+    Symbol<'g>,
+    Symbol<'g>,
+    &mut [Symbol<'g>],
+    &mut [Symbol<'g>],
+) -> Symbol<'g>;
 
 impl Rule {
     /// The value of every dial when nothing is said.

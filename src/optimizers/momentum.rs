@@ -15,8 +15,9 @@
 //! `dampening=β` is not the third: there v starts at ĝ, here at 0.)
 
 use super::equation::{becomes, line, minus, plus, rest, then, times, var};
-use super::{Optimizer, Rule, alpha};
+use super::{Optimizer, Rule, Updates, alpha};
 use crate::math::param::{Choice, Param, Scale};
+use crate::math::real::Real;
 
 /// Which of the three forms of momentum; see the top of this file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,32 +60,48 @@ impl Optimizer for Momentum {
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, beta, form, ref mut v } = *self;
         for ((theta, g), v) in theta.iter_mut().zip(grad).zip(v) {
-            match form {
-                Form::Accumulate => {
-                    *v = beta * *v + g;
-                    *theta -= alpha * *v;
-                }
-                Form::Velocity => {
-                    *v = beta * *v - alpha * g;
-                    *theta += *v;
-                }
-                Form::Average => {
-                    *v = beta * *v + (1.0 - beta) * g;
-                    *theta -= alpha * *v;
-                }
-            }
+            [*theta, *v] = update(form, [alpha, beta], *theta, *g, *v);
         }
+    }
+
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut self.v, &mut [], &mut []]
     }
 
     fn coast(&self, out: &mut [f64]) -> bool {
         let Self { alpha, beta, form, ref v } = *self;
         for (out, v) in out.iter_mut().zip(v) {
-            *out = match form {
-                Form::Accumulate | Form::Average => -alpha * (beta * v),
-                Form::Velocity => beta * v,
-            };
+            *out = coast(form, [alpha, beta], *v);
         }
         true
+    }
+}
+
+/// θ and v after an update.
+#[inline(always)]
+fn update<T: Real>(form: Form, [alpha, beta]: [T; 2], theta: T, g: T, v: T) -> [T; 2] {
+    match form {
+        Form::Accumulate => {
+            let v = beta * v + g;
+            [theta - alpha * v, v]
+        }
+        Form::Velocity => {
+            let v = beta * v - alpha * g;
+            [theta + v, v]
+        }
+        Form::Average => {
+            let v = beta * v + (T::from(1.0) - beta) * g;
+            [theta - alpha * v, v]
+        }
+    }
+}
+
+/// What v alone adds to θ in the next update.
+#[inline(always)]
+fn coast<T: Real>(form: Form, [alpha, beta]: [T; 2], v: T) -> T {
+    match form {
+        Form::Accumulate | Form::Average => -alpha * (beta * v),
+        Form::Velocity => beta * v,
     }
 }
 
@@ -126,6 +143,19 @@ pub static RULE: Rule = Rule {
     source: "Polyak 1964; PyTorch's torch.optim.SGD; Goodfellow et al. 2016, algorithm 8.2",
     make: |values, n| {
         Box::new(Momentum::new(values[0], values[1], Form::ALL[values[2] as usize], n))
+    },
+    updates: Updates {
+        own: 1,
+        shared: 0,
+        symbolic: |values, dials, theta, g, own, _| {
+            let form = Form::ALL[values[2] as usize];
+            let [theta, v] = update(form, [dials[0], dials[1]], theta, g, own[0]);
+            own[0] = v;
+            theta
+        },
+        coast: Some(|values, dials, v| {
+            coast(Form::ALL[values[2] as usize], [dials[0], dials[1]], v)
+        }),
     },
 };
 

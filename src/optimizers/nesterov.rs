@@ -14,8 +14,9 @@
 //! Source: Nesterov 1983; Sutskever et al. 2013; as `torch.optim.SGD(momentum=β, nesterov=True)`.
 
 use super::equation::{becomes, group, line, minus, plus, then, times, var};
-use super::{Optimizer, Rule, alpha};
+use super::{Optimizer, Rule, Updates, alpha};
 use crate::math::param::{Param, Scale};
+use crate::math::real::Real;
 
 /// Nesterov's momentum with its dials set, and its velocity.
 #[derive(Clone)]
@@ -41,19 +42,35 @@ impl Optimizer for Nesterov {
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, beta, ref mut v } = *self;
         for ((theta, g), v) in theta.iter_mut().zip(grad).zip(v) {
-            *v = beta * *v + g;
-            *theta -= alpha * (g + beta * *v);
+            [*theta, *v] = update([alpha, beta], *theta, *g, *v);
         }
+    }
+
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut self.v, &mut [], &mut []]
     }
 
     fn coast(&self, out: &mut [f64]) -> bool {
         let Self { alpha, beta, ref v } = *self;
         for (out, v) in out.iter_mut().zip(v) {
-            // With ĝ = 0 the new velocity is βv, and the step −αβ times that.
-            *out = -alpha * (beta * (beta * v));
+            *out = coast([alpha, beta], *v);
         }
         true
     }
+}
+
+/// θ and v after an update.
+#[inline(always)]
+fn update<T: Real>([alpha, beta]: [T; 2], theta: T, g: T, v: T) -> [T; 2] {
+    let v = beta * v + g;
+    [theta - alpha * (g + beta * v), v]
+}
+
+/// What v alone adds to θ in the next update: with ĝ = 0 the new velocity is βv, and the step −αβ
+/// times that.
+#[inline(always)]
+fn coast<T: Real>([alpha, beta]: [T; 2], v: T) -> T {
+    -alpha * (beta * (beta * v))
 }
 
 fn equation(_: &[f64], g: &str) -> String {
@@ -75,6 +92,16 @@ pub static RULE: Rule = Rule {
     equation,
     source: "Nesterov 1983; Sutskever et al. 2013; PyTorch's torch.optim.SGD(nesterov=True)",
     make: |values, n| Box::new(Nesterov::new(values[0], values[1], n)),
+    updates: Updates {
+        own: 1,
+        shared: 0,
+        symbolic: |_, dials, theta, g, own, _| {
+            let [theta, v] = update([dials[0], dials[1]], theta, g, own[0]);
+            own[0] = v;
+            theta
+        },
+        coast: Some(|_, dials, v| coast([dials[0], dials[1]], v)),
+    },
 };
 
 #[cfg(test)]

@@ -16,8 +16,9 @@
 //! which calls ρ `alpha` and α `lr`.
 
 use super::equation::{becomes, line, minus, over, plus, rest, root, squared, times, var};
-use super::{Optimizer, Rule, alpha, epsilon};
+use super::{Optimizer, Rule, Updates, alpha, epsilon};
 use crate::math::param::{Param, Scale};
+use crate::math::real::Real;
 
 /// RMSProp with its dials set, and its average of squared gradients.
 #[derive(Clone)]
@@ -41,13 +42,23 @@ impl Optimizer for RmsProp {
         self.alpha = alpha;
     }
 
+    fn memory(&mut self) -> [&mut [f64]; 3] {
+        [&mut self.s, &mut [], &mut []]
+    }
+
     fn step(&mut self, theta: &mut [f64], grad: &[f64]) {
         let Self { alpha, rho, eps, ref mut s } = *self;
         for ((theta, g), s) in theta.iter_mut().zip(grad).zip(s) {
-            *s = rho * *s + (1.0 - rho) * (g * g);
-            *theta -= alpha * (g / (s.sqrt() + eps));
+            [*theta, *s] = update([alpha, rho, eps], *theta, *g, *s);
         }
     }
+}
+
+/// θ and s after an update.
+#[inline(always)]
+fn update<T: Real>([alpha, rho, eps]: [T; 3], theta: T, g: T, s: T) -> [T; 2] {
+    let s = rho * s + (T::from(1.0) - rho) * (g * g);
+    [theta - alpha * (g / (s.sqrt() + eps)), s]
 }
 
 fn equation(_: &[f64], g: &str) -> String {
@@ -70,6 +81,16 @@ pub static RULE: Rule = Rule {
     equation,
     source: "Hinton 2012, lecture 6e; PyTorch's torch.optim.RMSprop (there ρ is called alpha)",
     make: |values, n| Box::new(RmsProp::new(values[0], values[1], values[2], n)),
+    updates: Updates {
+        own: 1,
+        shared: 0,
+        symbolic: |_, dials, theta, g, own, _| {
+            let [theta, s] = update([dials[0], dials[1], dials[2]], theta, g, own[0]);
+            own[0] = s;
+            theta
+        },
+        coast: None,
+    },
 };
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! What only tests and measurements ask for: built with the feature `hooks`, which the published
 //! site is not.
 
+mod compiled;
+mod measured;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Page;

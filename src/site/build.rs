@@ -155,6 +155,8 @@ impl Project {
     /// What the compiler is told about the page's code.
     fn flags(&self) -> Vec<String> {
         let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+        // Compiled formulas are put into the table of the core's functions.
+        flags.push("-Clink-arg=--growable-table".to_owned());
         // The names of this machine's folders stay out of the page, in panic messages too: the
         // same sources give the same file everywhere.
         let registry = home("CARGO_HOME", ".cargo").map(|cargo| cargo.join("registry/src"));

@@ -1,5 +1,6 @@
 //! Walks down an objective: one, many at once, and one line of its program at a time.
 
+mod compiled;
 pub mod pseudocode;
 pub mod run;
 pub mod swarm;

@@ -7,6 +7,7 @@
 
 use crate::data::Batches;
 use crate::math::budget::Budget;
+use crate::math::formula::Jet;
 use crate::math::random::Random;
 use crate::objective::{Epochs, Objective};
 use crate::optimizers::Rule;
@@ -36,6 +37,30 @@ impl Path {
     /// Whether the run has ended: what is said of a whole path is not said of a part of it.
     pub fn is_complete(&self) -> bool {
         self.status != Status::Walking
+    }
+
+    /// Takes down a point, with f and ∇f there and what the velocity alone would add to it; tells
+    /// whether they are finite. If not, the path ends before it.
+    pub(super) fn record(
+        &mut self,
+        objective: &Objective,
+        theta: [f64; 2],
+        Jet { value, gradient: [gx, gy] }: Jet,
+        coast: Option<[f64; 2]>,
+    ) -> bool {
+        let step = self.theta.len();
+        let finite = [theta[0], theta[1], value, gx, gy].iter().all(|value| value.is_finite());
+        if !finite {
+            let outgrew = self.theta.last().is_some_and(|from| outgrows(objective, *from, theta));
+            self.status =
+                if outgrew { Status::Diverged { step } } else { Status::Stopped { step } };
+            return false;
+        }
+        self.theta.push(theta);
+        self.loss.push(value);
+        self.grad_norm.push(norm([gx, gy]));
+        self.coast.extend(coast);
+        true
     }
 
     /// How it ended, by the name that is given to it everywhere.
@@ -137,12 +162,14 @@ pub fn walk(objective: &Objective, spec: &RunSpec) -> Path {
 
 /// A run on its way: what it needs besides its path to make the next update.
 pub struct Walker {
-    descent: Descent<[f64; 2]>,
+    pub(super) rule: &'static Rule,
+    pub(super) values: Vec<f64>,
+    pub(super) descent: Descent<[f64; 2]>,
     random: Random,
     /// `None` where a batch is all examples: that is the risk itself, whose gradient is known.
-    epochs: Option<Epochs>,
-    noise: f64,
-    steps: usize,
+    pub(super) epochs: Option<Epochs>,
+    pub(super) noise: f64,
+    pub(super) steps: usize,
     /// What an update costs, in units of a [`Budget`].
     cost: u64,
 }
@@ -162,6 +189,8 @@ impl Walker {
         let partial = batches.filter(|batches| objective.risk().is_some() && !batches.is_full());
         let batch = partial.map_or(0, |batches| objective.cost_over(batches.m).gradient);
         let walker = Self {
+            rule,
+            values: values.to_vec(),
             descent: Descent::new(rule, values, start, schedule, steps),
             random: Random::new(seed),
             epochs: partial.map(Epochs::new),
@@ -196,11 +225,12 @@ impl Walker {
             if granted == 0 {
                 return false;
             }
-            for _ in 0..granted {
-                self.update(objective, path);
+            let made = self.advance_compiled(objective, path, granted);
+            for _ in made..granted {
                 if path.is_complete() {
                     break;
                 }
+                self.update(objective, path);
             }
             if !matches!(path.ending(), Ending::Finished) {
                 budget.count(DIVISIONS * objective.cost().value);
@@ -221,19 +251,10 @@ impl Walker {
         let step = path.theta.len();
         let theta = self.descent.theta;
         let jet = objective.gradient(theta);
-        let [gx, gy] = jet.gradient;
-        let finite = [theta[0], theta[1], jet.value, gx, gy].iter().all(|value| value.is_finite());
-        if !finite {
-            let outgrew = path.theta.last().is_some_and(|from| outgrows(objective, *from, theta));
-            path.status =
-                if outgrew { Status::Diverged { step } } else { Status::Stopped { step } };
+        if !path.record(objective, theta, jet, self.descent.coast()) {
             return;
         }
-        path.theta.push(theta);
-        path.loss.push(jet.value);
-        path.grad_norm.push(norm([gx, gy]));
-        path.coast.extend(self.descent.coast());
-        let mut estimate = [gx, gy];
+        let mut estimate = jet.gradient;
         if let Some((risk, epochs)) = objective.risk().zip(self.epochs.as_mut()) {
             let batch = epochs.mean_gradient(risk, theta, step);
             path.batch_loss.push(batch.value);

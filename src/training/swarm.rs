@@ -107,6 +107,7 @@ impl Swarm {
     /// One update of every walker.
     pub fn advance(&mut self, objective: &Objective) {
         let update = self.steps();
+        self.gradients(objective);
         for walker in 0..self.len() {
             let theta = [0, 1].map(|axis| self.descent.theta[2 * walker + axis]);
             let mut estimate = self.estimate(objective, walker, theta, update);
@@ -134,7 +135,21 @@ impl Swarm {
     ) -> [f64; 2] {
         match (objective.risk(), self.dealers.get_mut(walker)) {
             (Some(risk), Some(dealer)) => risk.gradient_over(theta, dealer.deal(update)).gradient,
-            _ => objective.gradient(theta).gradient,
+            _ if objective.risk().is_some() => objective.gradient(theta).gradient,
+            _ => [0, 1].map(|axis| self.grad[2 * walker + axis]),
+        }
+    }
+
+    /// Writes the gradient where each walker stands, if they are on a surface.
+    fn gradients(&mut self, objective: &Objective) {
+        let Some(tape) = objective.surface() else { return };
+        let (points, _) = self.descent.theta.as_chunks::<2>();
+        let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().map(|&[x, y]| (x, y)).unzip();
+        let [mut f, mut fx, mut fy] = [0; 3].map(|_| vec![0.0; xs.len()]);
+        tape.gradients(&xs, &ys, &mut f, [&mut fx, &mut fy]);
+        let (grad, _) = self.grad.as_chunks_mut::<2>();
+        for ((grad, fx), fy) in grad.iter_mut().zip(fx).zip(fy) {
+            *grad = [fx, fy];
         }
     }
 }

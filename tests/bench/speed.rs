@@ -6,12 +6,17 @@
 #[path = "../browser/harness/mod.rs"]
 mod harness;
 
+mod compiled;
 mod measure;
 mod minibatches;
 mod network;
 mod surface;
 
 fn main() {
+    // `cargo bench --bench speed -- compiled`: these alone.
+    if std::env::args().any(|word| word == "compiled") {
+        return harness::browse_alone("", print_compiled);
+    }
     println!("\n{:<62}{:>10}", "nanoseconds an example", "native");
     for line in network::lines() {
         println!("{line}");
@@ -24,6 +29,7 @@ fn main() {
         for work in works {
             println!("{}", work.line());
         }
+        print_compiled(page).await;
         measure::note_frames(page).await;
         let (script, frames) = ("script, ms", "frames/s");
         println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
@@ -34,4 +40,17 @@ fn main() {
             println!("{}", scene.line());
         }
     });
+}
+
+/// The table of compiled formulas.
+async fn print_compiled(page: &harness::Page) {
+    let (title, columns) =
+        ("milliseconds", ["compiled", "JS", "tape", "÷ JS", "goal", "÷ tape", "goal"]);
+    let [compiled, js, tape, by_js, js_goal, by_tape, tape_goal] = columns;
+    println!(
+        "\n{title:<54}{compiled:>9}{js:>9}{tape:>9}{by_js:>8}{js_goal:>6}{by_tape:>8}{tape_goal:>6}"
+    );
+    for line in compiled::lines(page).await {
+        println!("{line}");
+    }
 }

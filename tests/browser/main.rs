@@ -5,6 +5,7 @@ mod harness;
 
 mod address;
 mod code;
+mod compiled;
 mod data;
 mod divergence;
 mod everybody;
@@ -29,4 +30,7 @@ mod reference;
 mod runs;
 mod table;
 mod transport;
+#[path = "../math/formula/tree.rs"]
+#[allow(dead_code, reason = "the formulas are wanted, and not the tree's own derivatives")]
+mod tree;
 mod writing;

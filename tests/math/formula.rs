@@ -1,8 +1,10 @@
 //! Laws of the formula language: exact derivatives, honest faults, safe markup.
 
+mod compiled;
 mod derivatives;
 mod far;
 mod faults;
+mod machine;
 mod markup;
 mod spellings;
 mod sums;

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::batch;
 use super::function::Unary;
-use super::jet::{Jet, Number, is_far};
+use super::jet::{Jet, Number};
 use super::tape::{Instruction, Operation, Tape};
 
 /// Points in a block: 384 bytes for each [`Jet`] slot.
@@ -47,7 +47,8 @@ impl Tape {
     /// f at the points (x, y), as [`Tape::value`] gives it to the last bit. The shortest of the
     /// slices counts.
     pub fn values(&self, xs: &[f64], ys: &[f64], out: &mut [f64]) {
-        self.run_blocks::<f64>([xs, ys], out.len(), |points, block| {
+        let done = self.compiled_values(xs, ys, out);
+        self.run_blocks::<f64>([xs, ys], done..out.len(), |points, block| {
             let lanes = points.len();
             out[points].copy_from_slice(&block[..lanes]);
         });
@@ -57,29 +58,31 @@ impl Tape {
     /// The shortest of the slices counts.
     pub fn gradients(&self, xs: &[f64], ys: &[f64], f: &mut [f64], [fx, fy]: [&mut [f64]; 2]) {
         let most = f.len().min(fx.len()).min(fy.len());
-        self.run_blocks::<Jet>([xs, ys], most, |points, block| {
-            for (out, part) in [&mut *f, &mut *fx, &mut *fy].into_iter().zip(block) {
+        let mut all = [f, fx, fy];
+        let done = self.compiled_gradients(xs, ys, &mut all);
+        self.run_blocks::<Jet>([xs, ys], done..most, |points, block| {
+            for (out, part) in all.iter_mut().zip(block) {
                 out[points.clone()].copy_from_slice(&part[..points.len()]);
             }
         });
     }
 
-    /// Runs the program at the points, at most so many, and hands over each block of them with
-    /// their places.
+    /// Runs the program at these of the points, as far as there are any, and hands over each block of
+    /// them with their places.
     fn run_blocks<T: Parts>(
         &self,
         [xs, ys]: [&[f64]; 2],
-        most: usize,
+        places: Range<usize>,
         mut done: impl FnMut(Range<usize>, &T::Block),
     ) {
-        let all = most.min(xs.len()).min(ys.len());
+        let all = places.end.min(xs.len()).min(ys.len());
         self.with_blocks::<T, ()>(|frame| {
             let inputs = self.variables.min(2);
             let variables = T::variables([0.0; 2]);
             for (slot, variable) in frame.slots()[..inputs].iter_mut().zip(variables) {
                 fill::<T>(slot, variable);
             }
-            for start in (0..all).step_by(LANES) {
+            for start in (places.start..all).step_by(LANES) {
                 let points = start..all.min(start + LANES);
                 for (slot, of) in frame.slots()[..inputs].iter_mut().zip([xs, ys]) {
                     T::values(slot)[..points.len()].copy_from_slice(&of[points.clone()]);
@@ -159,7 +162,8 @@ fn apply<T: Parts>(
 fn apply_unary<T: Parts>(function: Unary, a: &T::Block, out: &mut T::Block, lanes: usize) {
     let lanes = lanes.min(LANES);
     let u = &T::values_of(a)[..lanes];
-    if u.iter().any(|&u| is_far(u) && function.relative_derivatives(u, u).is_some()) {
+    let is_relative = |&u: &f64| matches!(function.relative_derivatives(u), Some((true, _)));
+    if u.iter().any(is_relative) {
         return map::<T>(a, out, lanes, |a| a.unary(function));
     }
     let [mut f, mut slope, mut bend] = [[0.0; LANES]; 3];
@@ -191,7 +195,7 @@ fn zip<T: Parts>(
 }
 
 /// A number of which a block of points is kept part by part.
-pub(super) trait Parts: Number {
+pub(super) trait Parts: Number<Real = f64> {
     /// An array of [`LANES`] for each part, that of the values first.
     type Block: Copy;
     const ZEROS: Self::Block;
@@ -202,6 +206,8 @@ pub(super) trait Parts: Number {
     fn store(self, block: &mut Self::Block, lane: usize);
     fn values(block: &mut Self::Block) -> &mut [f64; LANES];
     fn values_of(block: &Self::Block) -> &[f64; LANES];
+    /// The number, as far as it has the jet's parts.
+    fn of_jet(jet: Jet) -> Self;
 }
 
 impl Parts for f64 {
@@ -224,6 +230,10 @@ impl Parts for f64 {
     #[inline(always)]
     fn values_of(block: &Self::Block) -> &[f64; LANES] {
         block
+    }
+    #[inline(always)]
+    fn of_jet(jet: Jet) -> f64 {
+        jet.value
     }
 }
 
@@ -248,5 +258,9 @@ impl Parts for Jet {
     #[inline(always)]
     fn values_of(block: &Self::Block) -> &[f64; LANES] {
         &block[0]
+    }
+    #[inline(always)]
+    fn of_jet(jet: Jet) -> Jet {
+        jet
     }
 }

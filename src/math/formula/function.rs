@@ -7,6 +7,8 @@ use std::f64::consts::{LN_2, LN_10};
 
 use super::batch;
 use super::elementary::{FAR, sin_and_cos};
+use super::jet::{Scalar, is_far};
+use crate::math::real::Real;
 
 /// A function that a formula can call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,21 +137,42 @@ impl Unary {
             Unary::Ln => libm::log(u),
             Unary::Log10 => libm::log10(u),
             Unary::Log2 => libm::log2(u),
-            Unary::Sqrt => u.sqrt(),
             Unary::Cbrt => libm::cbrt(u),
-            Unary::Abs => u.abs(),
-            Unary::Sign if u > 0.0 => 1.0,
-            Unary::Sign if u < 0.0 => -1.0,
-            Unary::Sign => u, // ±0 and NaN stay
-            Unary::Floor => u.floor(),
-            Unary::Ceil => u.ceil(),
-            Unary::Relu if u <= 0.0 => 0.0,
-            Unary::Relu => u, // NaN stays
+            Unary::Sqrt | Unary::Abs | Unary::Sign | Unary::Floor | Unary::Ceil | Unary::Relu => {
+                self.simple(u).unwrap_or(f64::NAN)
+            }
             Unary::Tanh | Unary::Exp | Unary::Sigmoid | Unary::Softplus => {
                 let mut f = [0.0];
                 batch::values(self, &[u], &mut f);
                 f[0]
             }
+        }
+    }
+
+    /// f(u), if it takes no more than comparisons and a root.
+    #[inline(always)]
+    pub(super) fn simple<T: Real>(self, u: T) -> Option<T> {
+        let zero = T::from(0.0);
+        Some(match self {
+            Unary::Sqrt => u.sqrt(),
+            Unary::Abs => u.abs(),
+            Unary::Sign => u.sign(),
+            Unary::Floor => u.floor(),
+            Unary::Ceil => u.ceil(),
+            Unary::Relu => T::select(u.is_at_most(zero), zero, u), // NaN stays
+            _ => return None,
+        })
+    }
+
+    /// [f′(u), f″(u)] of those, given f = f(u).
+    #[inline(always)]
+    pub(super) fn simple_derivatives<T: Real>(self, u: T, f: T) -> [T; 2] {
+        let [zero, one] = [0.0, 1.0].map(T::from);
+        match self {
+            Unary::Sqrt => [T::from(0.5) / f, T::from(-0.25) / (f * u)],
+            Unary::Abs => [u.sign(), zero],
+            Unary::Relu => [T::select(u.is_at_most(zero), zero, one), zero],
+            _ => [zero; 2],
         }
     }
 
@@ -186,11 +209,10 @@ impl Unary {
             Unary::Ln => [1.0 / u, -1.0 / u / u],
             Unary::Log10 => [1.0 / (u * LN_10), -1.0 / (u * LN_10) / u],
             Unary::Log2 => [1.0 / (u * LN_2), -1.0 / (u * LN_2) / u],
-            Unary::Sqrt => [0.5 / f, -0.25 / (f * u)],
             Unary::Cbrt => [1.0 / (3.0 * f * f), -2.0 / (9.0 * f * f * u)],
-            Unary::Abs => [Unary::Sign.value(u), 0.0],
-            Unary::Sign | Unary::Floor | Unary::Ceil => [0.0, 0.0],
-            Unary::Relu => [if u <= 0.0 { 0.0 } else { 1.0 }, 0.0],
+            Unary::Sqrt | Unary::Abs | Unary::Sign | Unary::Floor | Unary::Ceil | Unary::Relu => {
+                self.simple_derivatives(u, f)
+            }
             Unary::Tanh | Unary::Sigmoid | Unary::Softplus => {
                 let [mut value, mut slope, mut bend] = [[0.0]; 3];
                 batch::derivatives(self, &[u], [&mut value, &mut slope, &mut bend]);
@@ -199,19 +221,23 @@ impl Unary {
         }
     }
 
-    /// [u f′(u), u² f″(u)] for a u far from 1, given f = f(u), of the functions that scale with u
-    /// there; `None` for the others.
-    pub(super) fn relative_derivatives(self, u: f64, f: f64) -> Option<[f64; 2]> {
-        let is_large = u.abs() > 1.0;
+    /// [u f′(u), u² f″(u)] from u and f(u), and whether u is so far from 1 that they are wanted, of
+    /// the functions that scale with u there; `None` for the others.
+    #[inline(always)]
+    pub(super) fn relative_derivatives<T: Real>(
+        self,
+        u: T,
+    ) -> Option<(T::Truth, fn(T, T) -> [T; 2])> {
+        let (is_far, is_large) = (is_far(u), T::from(1.0).is_below(u.abs()));
         Some(match self {
-            Unary::Ln => [1.0, -1.0],
-            Unary::Log10 => [1.0 / LN_10, -1.0 / LN_10],
-            Unary::Log2 => [1.0 / LN_2, -1.0 / LN_2],
-            Unary::Sqrt => [0.5 * f, -0.25 * f],
-            Unary::Cbrt => [f / 3.0, -2.0 / 9.0 * f],
-            Unary::Atan if is_large => [1.0 / u, -2.0 / u],
-            Unary::Asinh if is_large => [u.signum(), -u.signum()],
-            Unary::Acosh if is_large => [1.0, -1.0],
+            Unary::Ln => (is_far, |_, _| [1.0, -1.0].map(T::from)),
+            Unary::Log10 => (is_far, |_, _| [1.0 / LN_10, -1.0 / LN_10].map(T::from)),
+            Unary::Log2 => (is_far, |_, _| [1.0 / LN_2, -1.0 / LN_2].map(T::from)),
+            Unary::Sqrt => (is_far, |_, f| [T::from(0.5) * f, T::from(-0.25) * f]),
+            Unary::Cbrt => (is_far, |_, f| [f / T::from(3.0), T::from(-2.0 / 9.0) * f]),
+            Unary::Atan => (is_far & is_large, |u, _| [T::from(1.0) / u, T::from(-2.0) / u]),
+            Unary::Asinh => (is_far & is_large, |u, _| [u.sign(), -u.sign()]),
+            Unary::Acosh => (is_far & is_large, |_, _| [1.0, -1.0].map(T::from)),
             _ => return None,
         })
     }
@@ -221,47 +247,53 @@ impl Binary {
     /// f(u, v).
     #[inline]
     pub fn value(self, u: f64, v: f64) -> f64 {
+        self.value_of(u, v)
+    }
+
+    #[inline(always)]
+    pub(super) fn value_of<T: Scalar>(self, u: T, v: T) -> T {
+        let half = T::from(0.5);
         match self {
-            Binary::Min | Binary::Max => {
-                if self.takes_first(u, v) {
-                    u
-                } else {
-                    v
-                }
-            }
-            Binary::Atan2 => libm::atan2(u, v),
+            Binary::Min | Binary::Max => T::select(self.takes_first(u, v), u, v),
+            Binary::Atan2 => u.angle(v),
             // As `1/2*u^2` to the last bit. NaN on either side goes the other way, and stays.
-            Binary::Huber if u.abs() <= v => 0.5 * (u * u),
-            Binary::Huber => v * (u.abs() - 0.5 * v),
+            Binary::Huber => {
+                let beyond = v * (u.abs() - half * v);
+                T::select(u.abs().is_at_most(v), half * (u * u), beyond)
+            }
         }
     }
 
     /// [f_u, f_v, f_uu, f_uv, f_vv].
-    #[inline]
-    pub fn derivatives(self, u: f64, v: f64) -> [f64; 5] {
+    #[inline(always)]
+    pub(super) fn derivatives<T: Real>(self, u: T, v: T) -> [T; 5] {
+        let [zero, one, two] = [0.0, 1.0, 2.0].map(T::from);
         match self {
             Binary::Min | Binary::Max => {
-                let first = if self.takes_first(u, v) { 1.0 } else { 0.0 };
-                [first, 1.0 - first, 0.0, 0.0, 0.0]
+                let first = T::select(self.takes_first(u, v), one, zero);
+                [first, one - first, zero, zero, zero]
             }
             // θ = atan2(u, v): θ_u = v/r², θ_v = −u/r².
             Binary::Atan2 => {
                 let r2 = u * u + v * v;
                 let (s, c) = (u / r2, v / r2);
-                [c, -s, -2.0 * s * c, s * s - c * c, 2.0 * s * c]
+                [c, -s, -two * s * c, s * s - c * c, two * s * c]
             }
-            Binary::Huber if u.abs() <= v => [u, 0.0, 1.0, 0.0, 0.0],
             Binary::Huber => {
-                let sign = Unary::Sign.value(u);
-                [v * sign, u.abs() - v, 0.0, sign, -1.0]
+                let sign = u.sign();
+                let inside = [u, zero, one, zero, zero];
+                let beyond = [v * sign, u.abs() - v, zero, sign, -one];
+                let is_inside = u.abs().is_at_most(v);
+                [0, 1, 2, 3, 4].map(|at| T::select(is_inside, inside[at], beyond[at]))
             }
         }
     }
 
     /// A tie goes to the first value, and NaN wins over everything.
-    fn takes_first(self, u: f64, v: f64) -> bool {
-        let v_wins = if self == Binary::Min { v < u } else { v > u };
-        !(v_wins || v.is_nan())
+    #[inline(always)]
+    fn takes_first<T: Real>(self, u: T, v: T) -> T::Truth {
+        let v_wins = if self == Binary::Min { v.is_below(u) } else { u.is_below(v) };
+        !(v_wins | v.is_none())
     }
 }
 
@@ -277,20 +309,20 @@ fn cosine(u: f64) -> f64 {
 
 /// uⁿ by repeated squaring: u² is u·u, u³ is u²·u, u⁰ is 1, u⁻ⁿ is 1/uⁿ.
 #[inline]
-pub fn integer_power(u: f64, n: i32) -> f64 {
-    let mut power = 1.0;
+pub(super) fn integer_power<T: Real>(u: T, n: i32) -> T {
+    let mut power = T::from(1.0);
     let mut square = u;
     let mut rest = n.unsigned_abs();
     while rest > 0 {
         if rest & 1 == 1 {
-            power *= square;
+            power = power * square;
         }
         rest >>= 1;
         if rest > 0 {
-            square *= square;
+            square = square * square;
         }
     }
-    if n < 0 { 1.0 / power } else { power }
+    if n < 0 { T::from(1.0) / power } else { power }
 }
 
 #[cfg(test)]

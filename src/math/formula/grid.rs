@@ -57,7 +57,7 @@ impl Tape {
     /// `out[row * xs.len() + col]` = f(`xs[col]`, `ys[row]`), bit for bit as [`Tape::value`].
     /// Where `out` is shorter than the grid, the whole rows that fit are computed.
     pub fn grid(&self, xs: &[f64], ys: &[f64], out: &mut [f64]) {
-        if xs.is_empty() {
+        if xs.is_empty() || self.compiled_grid(xs, ys, out) {
             return;
         }
         let Plan { columns, rows, steps, blocks, result } = Plan::new(self, xs, ys);

@@ -34,34 +34,79 @@
 //! ```
 
 use super::function::{Binary, Unary, integer_power};
+use crate::math::real::Real;
 
 /// A value and its gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Jet {
+pub struct Jet<T = f64> {
     /// f
-    pub value: f64,
+    pub value: T,
     /// [∂f/∂x, ∂f/∂y]
-    pub gradient: [f64; 2],
+    pub gradient: [T; 2],
 }
 
 /// A value, its gradient and its Hessian.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Jet2 {
+pub struct Jet2<T = f64> {
     /// f
-    pub value: f64,
+    pub value: T,
     /// [∂f/∂x, ∂f/∂y]
-    pub gradient: [f64; 2],
+    pub gradient: [T; 2],
     /// [∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²]
-    pub hessian: [f64; 3],
+    pub hessian: [T; 3],
+}
+
+/// A real number that knows the functions of formulas.
+pub(super) trait Scalar: Real {
+    /// f(u)
+    fn call(self, function: Unary) -> Self;
+    /// [f′(u), f″(u)], given f = f(u).
+    fn derivatives(self, function: Unary, f: Self) -> [Self; 2];
+    /// uᵛ
+    fn to_the(self, exponent: Self) -> Self;
+    /// The angle of the point (v, u).
+    fn angle(self, v: Self) -> Self;
+    /// What is computed one way where something rare is so, and the usual way elsewhere.
+    fn rarely<N: Number<Real = Self>>(
+        is_so: Self::Truth,
+        rare: impl FnOnce() -> N,
+        usual: impl FnOnce() -> N,
+    ) -> N;
+}
+
+impl Scalar for f64 {
+    #[inline(always)]
+    fn call(self, function: Unary) -> f64 {
+        function.value(self)
+    }
+    #[inline(always)]
+    fn derivatives(self, function: Unary, f: f64) -> [f64; 2] {
+        function.derivatives(self, f)
+    }
+    #[inline(always)]
+    fn to_the(self, exponent: f64) -> f64 {
+        libm::pow(self, exponent)
+    }
+    #[inline(always)]
+    fn angle(self, v: f64) -> f64 {
+        libm::atan2(self, v)
+    }
+    #[inline(always)]
+    fn rarely<N>(is_so: bool, rare: impl FnOnce() -> N, usual: impl FnOnce() -> N) -> N {
+        if is_so { rare() } else { usual() }
+    }
 }
 
 /// What a tape can compute with.
 pub(super) trait Number: Copy {
+    /// What its parts are.
+    type Real: Scalar;
+
     /// A number that depends on nothing.
     fn constant(value: f64) -> Self;
     /// The two variables that derivatives are taken by.
-    fn variables(point: [f64; 2]) -> [Self; 2];
-    fn value(self) -> f64;
+    fn variables(point: [Self::Real; 2]) -> [Self; 2];
+    fn value(self) -> Self::Real;
     fn add(self, other: Self) -> Self;
     fn subtract(self, other: Self) -> Self;
     fn multiply(self, other: Self) -> Self;
@@ -72,11 +117,18 @@ pub(super) trait Number: Copy {
     /// c u
     fn scale(self, c: f64) -> Self;
     /// u / c
-    fn divide_by(self, c: f64) -> Self;
+    fn divide_by(self, c: Self::Real) -> Self;
     /// f(u) from its value and, where they are wanted, [f′, f″].
-    fn compose(self, value: f64, derivatives: impl FnOnce() -> [f64; 2]) -> Self;
+    fn compose(self, value: Self::Real, derivatives: impl FnOnce() -> [Self::Real; 2]) -> Self;
     /// f(u, v) from its value and, where they are wanted, [f_u, f_v, f_uu, f_uv, f_vv].
-    fn compose2(self, v: Self, value: f64, derivatives: impl FnOnce() -> [f64; 5]) -> Self;
+    fn compose2(
+        self,
+        v: Self,
+        value: Self::Real,
+        derivatives: impl FnOnce() -> [Self::Real; 5],
+    ) -> Self;
+    /// Each part of two numbers made one.
+    fn merge(self, other: Self, one_of: impl Fn(Self::Real, Self::Real) -> Self::Real) -> Self;
 
     /// c − u, which is −u + c to the last bit.
     #[inline(always)]
@@ -87,12 +139,13 @@ pub(super) trait Number: Copy {
     /// c / u
     #[inline(always)]
     fn divide_into(self, c: f64) -> Self {
-        let u = self.value();
-        let quotient = c / u;
-        if is_far(u) && is_ordinary(quotient) {
-            return self.divide_by(u).compose(quotient, || [-quotient, 2.0 * quotient]);
-        }
-        self.compose(quotient, || [-quotient / u, 2.0 * quotient / u / u])
+        let (u, two) = (self.value(), Self::Real::from(2.0));
+        let quotient = Self::Real::from(c) / u;
+        Self::Real::rarely(
+            is_far(u) & is_ordinary(quotient),
+            || self.divide_by(u).compose(quotient, || [-quotient, two * quotient]),
+            || self.compose(quotient, || [-quotient / u, two * quotient / u / u]),
+        )
     }
 
     /// u², as u · u.
@@ -105,361 +158,407 @@ pub(super) trait Number: Copy {
     #[inline(always)]
     fn integer_power(self, n: i32) -> Self {
         let u = self.value();
-        let f = integer_power(u, n);
-        let c = f64::from(n);
-        if is_far_for(u, c) && is_ordinary(f) {
-            return self.divide_by(u).compose(f, || [c * f, c * (c - 1.0) * f]);
-        }
-        self.compose(f, || {
-            [c * integer_power(u, n - 1), product(c * (c - 1.0), integer_power(u, n - 2))]
-        })
+        let power = |n| integer_power(u, n);
+        self.constant_power(f64::from(n), power(n), || [power(n - 1), power(n - 2)])
     }
 
     /// uᶜ.
     #[inline(always)]
     fn real_power(self, c: f64) -> Self {
         let u = self.value();
-        let f = libm::pow(u, c);
-        if is_far_for(u, c) && is_ordinary(f) {
-            return self.divide_by(u).compose(f, || [c * f, c * (c - 1.0) * f]);
-        }
-        self.compose(f, || {
-            [c * libm::pow(u, c - 1.0), product(c * (c - 1.0), libm::pow(u, c - 2.0))]
-        })
+        let power = |c: f64| u.to_the(c.into());
+        self.constant_power(c, power(c), || [power(c - 1.0), power(c - 2.0)])
+    }
+
+    /// uᶜ from its value f and, where they are wanted, [uᶜ⁻¹, uᶜ⁻²].
+    #[inline(always)]
+    fn constant_power(self, c: f64, f: Self::Real, less: impl FnOnce() -> [Self::Real; 2]) -> Self {
+        let (u, [first, second]) = (self.value(), [c, c * (c - 1.0)].map(Self::Real::from));
+        Self::Real::rarely(
+            is_far_for(u, c.into()) & is_ordinary(f),
+            || self.divide_by(u).compose(f, || [first * f, second * f]),
+            || {
+                self.compose(f, || {
+                    let [one_less, two_less] = less();
+                    [first * one_less, product(second, two_less)]
+                })
+            },
+        )
     }
 
     /// uᵛ = e^(v ln u).
     #[inline(always)]
     fn power(self, v: Self) -> Self {
         let (u, exponent) = (self.value(), v.value());
-        let f = libm::pow(u, exponent);
-        if is_far_for(u, exponent) && is_ordinary(f) {
-            return self.divide_by(u).compose2(v, f, || {
-                let ln = libm::log(u);
-                [
-                    exponent * f,
-                    product(f, ln),
-                    exponent * (exponent - 1.0) * f,
-                    product(f, 1.0 + product(exponent, ln)),
-                    product(f, ln * ln),
-                ]
-            });
-        }
-        self.compose2(v, f, || {
-            let ln = libm::log(u);
-            let less = libm::pow(u, exponent - 1.0);
-            [
-                product(exponent, less),
-                product(f, ln),
-                product(exponent * (exponent - 1.0), libm::pow(u, exponent - 2.0)),
-                product(less, 1.0 + product(exponent, ln)),
-                product(f, ln * ln),
-            ]
-        })
+        let [one, two] = [1.0, 2.0].map(Self::Real::from);
+        let f = u.to_the(exponent);
+        Self::Real::rarely(
+            is_far_for(u, exponent) & is_ordinary(f),
+            || {
+                self.divide_by(u).compose2(v, f, || {
+                    let ln = u.call(Unary::Ln);
+                    [
+                        exponent * f,
+                        product(f, ln),
+                        exponent * (exponent - one) * f,
+                        product(f, one + product(exponent, ln)),
+                        product(f, ln * ln),
+                    ]
+                })
+            },
+            || {
+                self.compose2(v, f, || {
+                    let ln = u.call(Unary::Ln);
+                    let less = u.to_the(exponent - one);
+                    [
+                        product(exponent, less),
+                        product(f, ln),
+                        product(exponent * (exponent - one), u.to_the(exponent - two)),
+                        product(less, one + product(exponent, ln)),
+                        product(f, ln * ln),
+                    ]
+                })
+            },
+        )
     }
 
     #[inline(always)]
     fn unary(self, function: Unary) -> Self {
         let u = self.value();
-        let f = function.value(u);
-        if is_far(u)
-            && let Some(relative) = function.relative_derivatives(u, f)
-        {
-            return self.divide_by(u).compose(f, || relative);
+        let f = u.call(function);
+        let usual = || self.compose(f, || u.derivatives(function, f));
+        match function.relative_derivatives(u) {
+            Some((is_so, relative)) => {
+                Self::Real::rarely(is_so, || self.divide_by(u).compose(f, || relative(u, f)), usual)
+            }
+            None => usual(),
         }
-        self.compose(f, || function.derivatives(u, f))
     }
 
     #[inline(always)]
     fn binary(self, other: Self, function: Binary) -> Self {
         let (u, v) = (self.value(), other.value());
-        let f = function.value(u, v);
-        let size = u.abs().max(v.abs());
-        if function == Binary::Atan2 && is_far(size) {
-            let [u, v] = [u / size, v / size];
-            return self
-                .divide_by(size)
-                .compose2(other.divide_by(size), f, || function.derivatives(u, v));
+        let f = function.value_of(u, v);
+        let usual = || self.compose2(other, f, || function.derivatives(u, v));
+        if function != Binary::Atan2 {
+            return usual();
         }
-        self.compose2(other, f, || function.derivatives(u, v))
+        let size = Self::Real::select(u.abs().is_below(v.abs()), v.abs(), u.abs());
+        let far = || {
+            let [u, v] = [u / size, v / size];
+            self.divide_by(size).compose2(other.divide_by(size), f, || function.derivatives(u, v))
+        };
+        Self::Real::rarely(is_far(size), far, usual)
     }
 }
 
 /// Whether products and quotients of a few such numbers may leave the range of numbers.
 #[inline(always)]
-pub(super) fn is_far(u: f64) -> bool {
+pub(super) fn is_far<T: Real>(u: T) -> T::Truth {
     let size = u.abs();
-    !(1e-75..=1e75).contains(&size) && is_ordinary(size)
+    !(T::from(1e-75).is_at_most(size) & size.is_at_most(T::from(1e75))) & is_ordinary(size)
 }
 
 /// The same for uᶜ and its derivatives.
 #[inline(always)]
-fn is_far_for(u: f64, c: f64) -> bool {
-    let exponent = (u.abs().to_bits() >> 52) as f64 - 1023.0;
-    exponent.abs() * (c.abs() + 2.0) > 1000.0 && is_ordinary(u)
+fn is_far_for<T: Real>(u: T, c: T) -> T::Truth {
+    let powers = u.exponent().abs() * (c.abs() + T::from(2.0));
+    T::from(1000.0).is_below(powers) & is_ordinary(u)
 }
 
 /// Whether a number is neither 0 nor infinite nor none.
 #[inline(always)]
-fn is_ordinary(u: f64) -> bool {
-    u != 0.0 && u.is_finite()
+fn is_ordinary<T: Real>(u: T) -> T::Truth {
+    !u.equals(T::from(0.0)) & u.abs().is_below(T::from(f64::INFINITY))
 }
 
 /// a u′v′, whose parts are multiplied in such an order that none leaves the range of numbers
 /// unless the product does.
 #[inline(always)]
-fn product_of_three(a: f64, u: f64, v: f64) -> f64 {
+fn product_of_three<T: Scalar>(a: T, u: T, v: T) -> T {
     let both = u * v;
-    if both.is_finite() && both.abs() >= f64::MIN_POSITIVE || !is_ordinary(u) || !is_ordinary(v) {
-        return product(a, both);
-    }
-    let (less, more) = if u.abs() < v.abs() { (u, v) } else { (v, u) };
-    if a.abs() > 1.0 { product(product(a, less), more) } else { product(product(a, more), less) }
+    let size = both.abs();
+    let is_lost =
+        !(T::from(f64::MIN_POSITIVE).is_at_most(size) & size.is_below(T::from(f64::INFINITY)));
+    let in_order = || {
+        let u_is_less = u.abs().is_below(v.abs());
+        let [less, more] = [T::select(u_is_less, u, v), T::select(u_is_less, v, u)];
+        let a_is_large = T::from(1.0).is_below(a.abs());
+        let first = T::select(a_is_large, less, more);
+        product(product(a, first), T::select(a_is_large, more, less))
+    };
+    T::rarely(is_lost & is_ordinary(u) & is_ordinary(v), in_order, || product(a, both))
 }
 
 /// a · b, and 0 as soon as one of them is: the convention of the chain rule above.
 #[inline(always)]
-fn product(a: f64, b: f64) -> f64 {
-    if a == 0.0 || b == 0.0 { 0.0 } else { a * b }
+fn product<T: Real>(a: T, b: T) -> T {
+    let zero = T::from(0.0);
+    T::select(a.equals(zero) | b.equals(zero), zero, a * b)
 }
 
-impl Number for f64 {
+/// A derivative of a value, which has none where the value is none.
+#[inline(always)]
+fn derivative<T: Real>(of: T, derivative: T) -> T {
+    T::select(of.is_none(), T::from(f64::NAN), derivative)
+}
+
+impl<T: Scalar> Number for T {
+    type Real = T;
+
     #[inline(always)]
-    fn constant(value: f64) -> f64 {
-        value
+    fn constant(value: f64) -> T {
+        value.into()
     }
     #[inline(always)]
-    fn variables(point: [f64; 2]) -> [f64; 2] {
+    fn variables(point: [T; 2]) -> [T; 2] {
         point
     }
     #[inline(always)]
-    fn value(self) -> f64 {
+    fn value(self) -> T {
         self
     }
     #[inline(always)]
-    fn add(self, other: f64) -> f64 {
+    fn add(self, other: T) -> T {
         self + other
     }
     #[inline(always)]
-    fn subtract(self, other: f64) -> f64 {
+    fn subtract(self, other: T) -> T {
         self - other
     }
     #[inline(always)]
-    fn multiply(self, other: f64) -> f64 {
+    fn multiply(self, other: T) -> T {
         self * other
     }
     #[inline(always)]
-    fn divide(self, other: f64) -> f64 {
+    fn divide(self, other: T) -> T {
         self / other
     }
     #[inline(always)]
-    fn negate(self) -> f64 {
+    fn negate(self) -> T {
         -self
     }
     #[inline(always)]
-    fn offset(self, c: f64) -> f64 {
-        self + c
+    fn offset(self, c: f64) -> T {
+        self + c.into()
     }
     #[inline(always)]
-    fn scale(self, c: f64) -> f64 {
-        c * self
+    fn scale(self, c: f64) -> T {
+        T::from(c) * self
     }
     #[inline(always)]
-    fn divide_by(self, c: f64) -> f64 {
+    fn divide_by(self, c: T) -> T {
         self / c
     }
     #[inline(always)]
-    fn compose(self, value: f64, _: impl FnOnce() -> [f64; 2]) -> f64 {
+    fn compose(self, value: T, _: impl FnOnce() -> [T; 2]) -> T {
         value
     }
     #[inline(always)]
-    fn compose2(self, _: f64, value: f64, _: impl FnOnce() -> [f64; 5]) -> f64 {
+    fn compose2(self, _: T, value: T, _: impl FnOnce() -> [T; 5]) -> T {
         value
+    }
+    #[inline(always)]
+    fn merge(self, other: T, one_of: impl Fn(T, T) -> T) -> T {
+        one_of(self, other)
     }
 }
 
-impl Number for Jet {
+impl<T: Scalar> Number for Jet<T> {
+    type Real = T;
+
     #[inline(always)]
-    fn constant(value: f64) -> Jet {
-        Jet { value, gradient: [0.0; 2] }
+    fn constant(value: f64) -> Jet<T> {
+        Jet { value: value.into(), gradient: [T::from(0.0); 2] }
     }
     #[inline(always)]
-    fn variables([x, y]: [f64; 2]) -> [Jet; 2] {
-        [Jet { value: x, gradient: [1.0, 0.0] }, Jet { value: y, gradient: [0.0, 1.0] }]
+    fn variables([x, y]: [T; 2]) -> [Jet<T>; 2] {
+        let [zero, one] = [0.0, 1.0].map(T::from);
+        [Jet { value: x, gradient: [one, zero] }, Jet { value: y, gradient: [zero, one] }]
     }
     #[inline(always)]
-    fn value(self) -> f64 {
+    fn value(self) -> T {
         self.value
     }
     #[inline(always)]
-    fn add(self, Jet { value: v, gradient: [vx, vy] }: Jet) -> Jet {
+    fn add(self, Jet { value: v, gradient: [vx, vy] }: Jet<T>) -> Jet<T> {
         let Jet { value: u, gradient: [ux, uy] } = self;
         Jet { value: u + v, gradient: [ux + vx, uy + vy] }
     }
     #[inline(always)]
-    fn subtract(self, Jet { value: v, gradient: [vx, vy] }: Jet) -> Jet {
+    fn subtract(self, Jet { value: v, gradient: [vx, vy] }: Jet<T>) -> Jet<T> {
         let Jet { value: u, gradient: [ux, uy] } = self;
         Jet { value: u - v, gradient: [ux - vx, uy - vy] }
     }
     #[inline(always)]
-    fn multiply(self, Jet { value: v, gradient: [vx, vy] }: Jet) -> Jet {
+    fn multiply(self, Jet { value: v, gradient: [vx, vy] }: Jet<T>) -> Jet<T> {
         let Jet { value: u, gradient: [ux, uy] } = self;
         Jet { value: u * v, gradient: [ux * v + u * vx, uy * v + u * vy] }
     }
     #[inline(always)]
-    fn divide(self, Jet { value: v, gradient: [vx, vy] }: Jet) -> Jet {
+    fn divide(self, Jet { value: v, gradient: [vx, vy] }: Jet<T>) -> Jet<T> {
         let Jet { value: u, gradient: [ux, uy] } = self;
         let q = u / v;
         Jet { value: q, gradient: [(ux - q * vx) / v, (uy - q * vy) / v] }
     }
     #[inline(always)]
-    fn negate(self) -> Jet {
+    fn negate(self) -> Jet<T> {
         Jet { value: -self.value, gradient: self.gradient.map(|d| -d) }
     }
     #[inline(always)]
-    fn offset(self, c: f64) -> Jet {
-        Jet { value: self.value + c, ..self }
+    fn offset(self, c: f64) -> Jet<T> {
+        Jet { value: self.value + c.into(), ..self }
     }
     #[inline(always)]
-    fn scale(self, c: f64) -> Jet {
+    fn scale(self, c: f64) -> Jet<T> {
+        let c = T::from(c);
         Jet { value: c * self.value, gradient: self.gradient.map(|d| c * d) }
     }
     #[inline(always)]
-    fn divide_by(self, c: f64) -> Jet {
+    fn divide_by(self, c: T) -> Jet<T> {
         Jet { value: self.value / c, gradient: self.gradient.map(|d| d / c) }
     }
     #[inline(always)]
-    fn compose(self, value: f64, derivatives: impl FnOnce() -> [f64; 2]) -> Jet {
-        if value.is_nan() {
-            return Jet { value, gradient: [f64::NAN; 2] };
-        }
+    fn compose(self, value: T, derivatives: impl FnOnce() -> [T; 2]) -> Jet<T> {
         let [slope, _] = derivatives();
-        Jet { value, gradient: self.gradient.map(|d| product(slope, d)) }
+        Jet { value, gradient: self.gradient.map(|d| derivative(value, product(slope, d))) }
     }
     #[inline(always)]
-    fn compose2(self, v: Jet, value: f64, derivatives: impl FnOnce() -> [f64; 5]) -> Jet {
-        if value.is_nan() {
-            return Jet { value, gradient: [f64::NAN; 2] };
-        }
+    fn compose2(self, v: Jet<T>, value: T, derivatives: impl FnOnce() -> [T; 5]) -> Jet<T> {
         let ([ux, uy], [vx, vy]) = (self.gradient, v.gradient);
         let [fu, fv, ..] = derivatives();
-        let along = |ud, vd| product(fu, ud) + product(fv, vd);
+        let along = |ud, vd| derivative(value, product(fu, ud) + product(fv, vd));
         Jet { value, gradient: [along(ux, vx), along(uy, vy)] }
+    }
+    #[inline(always)]
+    fn merge(self, other: Jet<T>, one_of: impl Fn(T, T) -> T) -> Jet<T> {
+        let ([ux, uy], [vx, vy]) = (self.gradient, other.gradient);
+        Jet { value: one_of(self.value, other.value), gradient: [one_of(ux, vx), one_of(uy, vy)] }
     }
 }
 
-impl Jet2 {
+impl<T: Copy> Jet2<T> {
     /// The value and the gradient without the Hessian.
-    pub fn jet(self) -> Jet {
+    pub fn jet(self) -> Jet<T> {
         Jet { value: self.value, gradient: self.gradient }
     }
 
-    fn nan() -> Jet2 {
-        Jet2 { value: f64::NAN, gradient: [f64::NAN; 2], hessian: [f64::NAN; 3] }
+    /// A number that does not depend on what derivatives are taken by.
+    #[inline(always)]
+    pub(super) fn of_value(value: T) -> Jet2<T>
+    where
+        T: Real,
+    {
+        Jet2 { value, gradient: [T::from(0.0); 2], hessian: [T::from(0.0); 3] }
     }
 
     #[inline(always)]
-    fn new(Jet { value, gradient }: Jet, hessian: [f64; 3]) -> Jet2 {
+    fn new(Jet { value, gradient }: Jet<T>, hessian: [T; 3]) -> Jet2<T> {
         Jet2 { value, gradient, hessian }
     }
 }
 
-impl Number for Jet2 {
+impl<T: Scalar> Number for Jet2<T> {
+    type Real = T;
+
     #[inline(always)]
-    fn constant(value: f64) -> Jet2 {
-        Jet2 { value, gradient: [0.0; 2], hessian: [0.0; 3] }
+    fn constant(value: f64) -> Jet2<T> {
+        Jet2::of_value(value.into())
     }
     #[inline(always)]
-    fn variables(point: [f64; 2]) -> [Jet2; 2] {
+    fn variables(point: [T; 2]) -> [Jet2<T>; 2] {
         let [x, y] = Jet::variables(point);
-        [Jet2::new(x, [0.0; 3]), Jet2::new(y, [0.0; 3])]
+        [x, y].map(|jet| Jet2::new(jet, [T::from(0.0); 3]))
     }
     #[inline(always)]
-    fn value(self) -> f64 {
+    fn value(self) -> T {
         self.value
     }
     #[inline(always)]
-    fn add(self, other: Jet2) -> Jet2 {
+    fn add(self, other: Jet2<T>) -> Jet2<T> {
         let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
         Jet2::new(self.jet().add(other.jet()), [uxx + vxx, uxy + vxy, uyy + vyy])
     }
     #[inline(always)]
-    fn subtract(self, other: Jet2) -> Jet2 {
+    fn subtract(self, other: Jet2<T>) -> Jet2<T> {
         let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
         Jet2::new(self.jet().subtract(other.jet()), [uxx - vxx, uxy - vxy, uyy - vyy])
     }
     #[inline(always)]
-    fn multiply(self, other: Jet2) -> Jet2 {
+    fn multiply(self, other: Jet2<T>) -> Jet2<T> {
         let Jet2 { value: u, gradient: [ux, uy], hessian: [uxx, uxy, uyy] } = self;
         let Jet2 { value: v, gradient: [vx, vy], hessian: [vxx, vxy, vyy] } = other;
         let hessian = [
-            uxx * v + 2.0 * (ux * vx) + u * vxx,
+            uxx * v + T::from(2.0) * (ux * vx) + u * vxx,
             uxy * v + ux * vy + uy * vx + u * vxy,
-            uyy * v + 2.0 * (uy * vy) + u * vyy,
+            uyy * v + T::from(2.0) * (uy * vy) + u * vyy,
         ];
         Jet2::new(self.jet().multiply(other.jet()), hessian)
     }
     #[inline(always)]
-    fn divide(self, other: Jet2) -> Jet2 {
+    fn divide(self, other: Jet2<T>) -> Jet2<T> {
         let [uxx, uxy, uyy] = self.hessian;
         let Jet2 { value: v, gradient: [vx, vy], hessian: [vxx, vxy, vyy] } = other;
         let quotient = self.jet().divide(other.jet());
         let Jet { value: q, gradient: [qx, qy] } = quotient;
         // From u = q v: u″ = q″v + q′v′ᵀ + v′q′ᵀ + q v″, solved for q″.
         let hessian = [
-            (uxx - 2.0 * (qx * vx) - q * vxx) / v,
+            (uxx - T::from(2.0) * (qx * vx) - q * vxx) / v,
             (uxy - qx * vy - qy * vx - q * vxy) / v,
-            (uyy - 2.0 * (qy * vy) - q * vyy) / v,
+            (uyy - T::from(2.0) * (qy * vy) - q * vyy) / v,
         ];
         Jet2::new(quotient, hessian)
     }
     #[inline(always)]
-    fn negate(self) -> Jet2 {
+    fn negate(self) -> Jet2<T> {
         Jet2::new(self.jet().negate(), self.hessian.map(|d| -d))
     }
     #[inline(always)]
-    fn offset(self, c: f64) -> Jet2 {
-        Jet2 { value: self.value + c, ..self }
+    fn offset(self, c: f64) -> Jet2<T> {
+        Jet2 { value: self.value + c.into(), ..self }
     }
     #[inline(always)]
-    fn scale(self, c: f64) -> Jet2 {
-        Jet2::new(self.jet().scale(c), self.hessian.map(|d| c * d))
+    fn scale(self, c: f64) -> Jet2<T> {
+        Jet2::new(self.jet().scale(c), self.hessian.map(|d| T::from(c) * d))
     }
     #[inline(always)]
-    fn divide_by(self, c: f64) -> Jet2 {
+    fn divide_by(self, c: T) -> Jet2<T> {
         Jet2::new(self.jet().divide_by(c), self.hessian.map(|d| d / c))
     }
     #[inline(always)]
-    fn compose(self, value: f64, derivatives: impl FnOnce() -> [f64; 2]) -> Jet2 {
-        if value.is_nan() {
-            return Jet2::nan();
-        }
+    fn compose(self, value: T, derivatives: impl FnOnce() -> [T; 2]) -> Jet2<T> {
         let Jet2 { gradient: [ux, uy], hessian: [uxx, uxy, uyy], .. } = self;
         let [slope, bend] = derivatives();
-        let second = |ud, ue, ude| product_of_three(bend, ud, ue) + product(slope, ude);
+        let first = |ud| derivative(value, product(slope, ud));
+        let second =
+            |ud, ue, ude| derivative(value, product_of_three(bend, ud, ue) + product(slope, ude));
         Jet2 {
             value,
-            gradient: [product(slope, ux), product(slope, uy)],
+            gradient: [first(ux), first(uy)],
             hessian: [second(ux, ux, uxx), second(ux, uy, uxy), second(uy, uy, uyy)],
         }
     }
     #[inline(always)]
-    fn compose2(self, other: Jet2, value: f64, derivatives: impl FnOnce() -> [f64; 5]) -> Jet2 {
-        if value.is_nan() {
-            return Jet2::nan();
-        }
+    fn compose2(self, other: Jet2<T>, value: T, derivatives: impl FnOnce() -> [T; 5]) -> Jet2<T> {
         let ([ux, uy], [vx, vy]) = (self.gradient, other.gradient);
         let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
         let [fu, fv, fuu, fuv, fvv] = derivatives();
         let first = |ud, vd| product(fu, ud) + product(fv, vd);
-        let second = |[ud, vd]: [f64; 2], [ue, ve]: [f64; 2], ude, vde| {
-            product_of_three(fuu, ud, ue)
+        let second = |[ud, vd]: [T; 2], [ue, ve]: [T; 2], ude, vde| {
+            let bends = product_of_three(fuu, ud, ue)
                 + product(fuv, ud * ve + ue * vd)
-                + product_of_three(fvv, vd, ve)
-                + first(ude, vde)
+                + product_of_three(fvv, vd, ve);
+            derivative(value, bends + first(ude, vde))
         };
         let (x, y) = ([ux, vx], [uy, vy]);
         let hessian = [second(x, x, uxx, vxx), second(x, y, uxy, vxy), second(y, y, uyy, vyy)];
-        Jet2 { value, gradient: [first(ux, vx), first(uy, vy)], hessian }
+        let gradient = [first(ux, vx), first(uy, vy)].map(|d| derivative(value, d));
+        Jet2 { value, gradient, hessian }
+    }
+    #[inline(always)]
+    fn merge(self, other: Jet2<T>, one_of: impl Fn(T, T) -> T) -> Jet2<T> {
+        let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
+        let jet = self.jet().merge(other.jet(), &one_of);
+        Jet2::new(jet, [one_of(uxx, vxx), one_of(uxy, vxy), one_of(uyy, vyy)])
     }
 }

@@ -20,6 +20,7 @@
 mod batch;
 mod block;
 mod call;
+pub mod compile;
 mod degree;
 mod elementary;
 mod expr;

@@ -45,7 +45,7 @@ impl Tape {
     }
 
     /// Sums one example after the other.
-    fn sum_one_by_one<T: Number, const N: usize>(
+    fn sum_one_by_one<T: Number<Real = f64>, const N: usize>(
         &self,
         slots: &mut [T; N],
         theta: [f64; 2],
@@ -65,16 +65,18 @@ impl Tape {
     }
 
     /// Sums block after block.
-    fn sum_many<T: Parts>(&self, theta: [f64; 2], columns: &[&[f64]], examples: usize) -> T {
-        let theta = T::variables(theta);
+    fn sum_many<T: Parts>(&self, point: [f64; 2], columns: &[&[f64]], examples: usize) -> T {
+        let theta = T::variables(point);
         self.with_blocks::<T, T>(|frame| {
             let variables = self.variables.min(theta.len());
             frame.slots()[..variables]
                 .iter_mut()
                 .zip(theta)
                 .for_each(|(slot, of)| fill::<T>(slot, of));
-            let mut total = T::constant(0.0);
-            for start in (0..examples).step_by(LANES) {
+            let (mut total, done) = self
+                .compiled_sum(point, columns, examples, !T::IS_PLAIN)
+                .map_or((T::constant(0.0), 0), |(jet, done)| (T::of_jet(jet), done));
+            for start in (done..examples).step_by(LANES) {
                 let lanes = LANES.min(examples - start);
                 let inputs = frame.slots()[..self.variables].iter_mut().skip(2);
                 for (slot, column) in inputs.zip(columns) {

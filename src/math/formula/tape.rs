@@ -11,6 +11,7 @@
 //! The same program runs on numbers, on [`Jet`]s and on [`Jet2`]s (see `jet.rs`), and on whole
 //! rows of a grid (see `grid.rs`).
 
+use super::compile::Tiers;
 use super::expr::{Expr, Operator};
 use super::function::{Binary, Function, Unary};
 use super::jet::{Jet, Jet2, Number};
@@ -24,6 +25,8 @@ pub struct Tape {
     pub(super) result: u16,
     /// How many slots are in use, variables included.
     pub(super) slots: usize,
+    /// What has been compiled of it.
+    pub(super) tiers: Tiers,
 }
 
 /// `out ← operation(a, b)`; an operation of one operand ignores b.
@@ -95,7 +98,7 @@ impl Operation {
             Operation::Offset(c) => a().offset(c),
             Operation::SubtractFrom(c) => a().subtract_from(c),
             Operation::Scale(c) => a().scale(c),
-            Operation::DivideBy(c) => a().divide_by(c),
+            Operation::DivideBy(c) => a().divide_by(c.into()),
             Operation::DivideInto(c) => a().divide_into(c),
             Operation::Square => a().square(),
             Operation::IntegerPower(n) => a().integer_power(n),
@@ -181,7 +184,7 @@ impl Tape {
 pub(super) const MAX_VARIABLES: usize = 16;
 
 /// A number for each coordinate, of which the first two are those to derive by.
-pub(super) fn inputs<T: Number>(point: &[f64]) -> [T; MAX_VARIABLES] {
+pub(super) fn inputs<T: Number<Real = f64>>(point: &[f64]) -> [T; MAX_VARIABLES] {
     let mut inputs = [T::constant(0.0); MAX_VARIABLES];
     for (input, &value) in inputs.iter_mut().zip(point) {
         *input = T::constant(value);
@@ -213,7 +216,7 @@ impl Tape {
         let result = compiler.slot(place, first_free);
         let Compiler { instructions, slots, .. } = compiler;
         debug_assert!(slots <= MAX_SLOTS);
-        Tape { instructions, variables, result, slots }
+        Tape { instructions, variables, result, slots, tiers: Tiers::default() }
     }
 }
 

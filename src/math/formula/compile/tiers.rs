@@ -1,0 +1,200 @@
+//! When a tape is compiled: once it has done as much work by itself as compiling it takes. So the
+//! first answer is the tape's, and a formula that is asked for little is never compiled.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::module::Emission;
+use super::program::{Program, linker};
+use super::shapes::{Points, Walk};
+use crate::math::formula::jet::Jet;
+use crate::math::formula::tape::Tape;
+
+/// What compiling costs, in additions: to begin with, and for each operation of the tape.
+const COMPILING: u64 = 2_000_000;
+const COMPILING_OPERATION: u64 = 50_000;
+
+/// Programs that are kept though no tape uses them.
+const KEPT: usize = 16;
+
+/// What has been compiled of a tape; its copies share it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::math::formula) struct Tiers {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    work: AtomicU64,
+    points: OnceLock<Option<Arc<Program>>>,
+    grid: OnceLock<Option<(Arc<Program>, usize)>>,
+    sums: OnceLock<Option<Arc<Program>>>,
+    walks: Mutex<Vec<(String, Option<Arc<Program>>)>>,
+}
+
+/// Programs by their modules, the last one used last.
+static PROGRAMS: Mutex<Vec<(Vec<u8>, Arc<Program>)>> = Mutex::new(Vec::new());
+
+/// The program of a module, which may be there already.
+fn linked(emission: Emission, kernels: usize) -> Option<Arc<Program>> {
+    let mut programs = PROGRAMS.lock().ok()?;
+    let program = match programs.iter().position(|(bytes, _)| *bytes == emission.bytes) {
+        Some(place) => programs.remove(place).1,
+        None => Arc::new(Program::link(&emission, kernels)?),
+    };
+    programs.push((emission.bytes, program.clone()));
+    if programs.len() > KEPT {
+        programs.remove(0);
+    }
+    Some(program)
+}
+
+impl Tape {
+    /// Has whatever is asked for from now on compiled: what tests and measurements begin with.
+    pub fn compile_at_once(&self) {
+        self.tiers.shared.work.store(u64::MAX / 2, Ordering::Relaxed);
+    }
+
+    /// How many modules of it are at work: of points, of grids, of sums, and of walks.
+    pub fn compiled(&self) -> [usize; 4] {
+        let Shared { points, grid, sums, walks, .. } = &*self.tiers.shared;
+        let [points, sums] = [points, sums].map(|of| of.get().is_some_and(|of| of.is_some()));
+        let grid = grid.get().is_some_and(|of| of.is_some());
+        let walks = walks.lock().map(|walks| walks.iter().filter(|(_, of)| of.is_some()).count());
+        [points.into(), grid.into(), sums.into(), walks.unwrap_or(0)]
+    }
+
+    /// The place of the core's function in its table, where this tape is worth compiling, when work of
+    /// so many additions is asked for.
+    fn is_worth_it(&self, work: u64) -> Option<u32> {
+        let linker = linker()?;
+        let done = self.tiers.shared.work.fetch_add(work, Ordering::Relaxed);
+        let compiling = COMPILING + COMPILING_OPERATION * self.instructions.len() as u64;
+        (done > compiling).then(|| (linker.helper)())
+    }
+
+    /// f at as many points as a kernel takes; how many these are.
+    pub(in crate::math::formula) fn compiled_values(
+        &self,
+        xs: &[f64],
+        ys: &[f64],
+        out: &mut [f64],
+    ) -> usize {
+        let n = out.len().min(xs.len()).min(ys.len());
+        self.run_points(0, n, 1, [xs, ys], &mut [out])
+    }
+
+    /// f and its gradient at as many points as a kernel takes; how many these are.
+    pub(in crate::math::formula) fn compiled_gradients(
+        &self,
+        xs: &[f64],
+        ys: &[f64],
+        out: &mut [&mut [f64]; 3],
+    ) -> usize {
+        let n = out.iter().map(|part| part.len()).min().unwrap_or(0).min(xs.len()).min(ys.len());
+        self.run_points(1, n, 3, [xs, ys], out)
+    }
+
+    fn run_points(
+        &self,
+        kernel: usize,
+        n: usize,
+        effort: u64,
+        read: [&[f64]; 2],
+        out: &mut [&mut [f64]],
+    ) -> usize {
+        let even = n & !1;
+        let Some(helper) = self.is_worth_it(effort * n as u64 * self.cost()) else { return 0 };
+        let compile = || {
+            let points = [Points::Value, Points::Gradient];
+            linked(self.compile_points(&points, helper), points.len())
+        };
+        match self.tiers.shared.points.get_or_init(compile) {
+            Some(program) if even > 0 => {
+                program.run(kernel, even, &read, out, &mut []);
+                even
+            }
+            _ => 0,
+        }
+    }
+
+    /// f on a grid, whole rows of as many columns as a kernel takes; whether it is done.
+    pub(in crate::math::formula) fn compiled_grid(
+        &self,
+        xs: &[f64],
+        ys: &[f64],
+        out: &mut [f64],
+    ) -> bool {
+        let work = xs.len() as u64 * ys.len() as u64 * self.cost();
+        let Some(helper) = self.is_worth_it(work) else { return false };
+        let compile = || {
+            let (emission, arrays) = self.compile_grid(helper);
+            Some((linked(emission, 2)?, arrays))
+        };
+        let Some((program, count)) = self.tiers.shared.grid.get_or_init(compile) else {
+            return false;
+        };
+        // A last column that has no neighbour is its own.
+        let n = xs.len().next_multiple_of(2);
+        let mut all = xs.to_vec();
+        all.resize(n, xs.last().copied().unwrap_or(0.0));
+        let mut columns = vec![0.0; n * count];
+        let mut parts: Vec<&mut [f64]> = columns.chunks_mut(n).collect();
+        program.run(0, n, &[&all], &mut parts, &mut [0.0]);
+        let read: Vec<&[f64]> = std::iter::once(&all[..]).chain(columns.chunks(n)).collect();
+        let mut line = vec![0.0; n];
+        for (row, &y) in out.chunks_exact_mut(xs.len()).zip(ys) {
+            if row.len() == n {
+                program.run(1, n, &read, &mut [row], &mut [y]);
+            } else {
+                program.run(1, n, &read, &mut [&mut line], &mut [y]);
+                row.copy_from_slice(&line[..row.len()]);
+            }
+        }
+        true
+    }
+
+    /// Σ f over as many examples as a kernel takes, and their number.
+    pub(in crate::math::formula) fn compiled_sum(
+        &self,
+        theta: [f64; 2],
+        columns: &[&[f64]],
+        examples: usize,
+        with_gradient: bool,
+    ) -> Option<(Jet, usize)> {
+        let effort = if with_gradient { 3 } else { 1 };
+        let helper = self.is_worth_it(effort * examples as u64 * self.cost())?;
+        let read = columns.get(..self.variables.saturating_sub(2))?;
+        let compile = || linked(self.compile_sums(helper), 2);
+        let program = self.tiers.shared.sums.get_or_init(compile).as_ref()?;
+        let even = examples & !1;
+        let mut numbers = [theta[0], theta[1], 0.0, 0.0, 0.0];
+        program.run(usize::from(with_gradient), even, read, &mut [], &mut numbers);
+        let [.., value, fx, fy] = numbers;
+        Some((Jet { value, gradient: [fx, fy] }, even))
+    }
+
+    /// Walks on with a dial for each update, from the numbers handed over to those after the walk, and
+    /// notes each point; see [`Tape::compile_walk`]. Tells whether it is done.
+    pub(crate) fn compiled_walk(
+        &self,
+        walk: &dyn Walk,
+        alphas: &[f64],
+        noted: &mut [&mut [f64]],
+        numbers: &mut [f64],
+    ) -> bool {
+        /// What an update costs besides the gradient.
+        const UPDATE: u64 = 40;
+        let work = alphas.len() as u64 * (UPDATE + 3 * self.cost());
+        let Some(helper) = self.is_worth_it(work) else { return false };
+        let Ok(mut walks) = self.tiers.shared.walks.lock() else { return false };
+        let key = walk.key();
+        let place = walks.iter().position(|(of, _)| *of == key).unwrap_or_else(|| {
+            walks.push((key, linked(self.compile_walk(walk, helper), 1)));
+            walks.len() - 1
+        });
+        let Some(program) = &walks[place].1 else { return false };
+        program.run(0, alphas.len(), &[alphas], noted, numbers);
+        true
+    }
+}

@@ -1,0 +1,72 @@
+//! A walk that is compiled: an update rule on symbols, together with the gradient that it follows.
+//!
+//! ```text
+//! numbers   x, y, what is remembered for x and for y, what is remembered for both, the other dials
+//! arrays    α_t | x, y, f, f_x, f_y, what the velocity alone adds to x and to y, if there is one
+//! ```
+
+use super::Rule;
+use crate::math::formula::Tape;
+use crate::math::formula::compile::{Emission, Symbol, Walk};
+use crate::math::param::Scale;
+
+/// A rule, with the values of its dials: those that are choices are compiled in.
+#[derive(Debug)]
+pub struct CompiledRule<'a> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The values of its dials, in their order.
+    pub values: &'a [f64],
+}
+
+impl CompiledRule<'_> {
+    /// A module that walks down a surface by this rule, with one kernel; see the top of this file for
+    /// its numbers and its arrays. `helper` is the place of [`call`](crate::math::formula::compile::call)
+    /// in the core's table.
+    pub fn compile(&self, surface: &Tape, helper: u32) -> Emission {
+        surface.compile_walk(self, helper)
+    }
+}
+
+impl Walk for CompiledRule<'_> {
+    fn memory(&self) -> usize {
+        2 * self.rule.updates.own + self.rule.updates.shared
+    }
+
+    fn key(&self) -> String {
+        let choices = self.rule.parameters.iter().zip(self.values);
+        let choices = choices.filter(|(param, _)| matches!(param.scale, Scale::Choice(_)));
+        let choices: Vec<f64> = choices.map(|(_, &value)| value).collect();
+        format!("{} {choices:?}", self.rule.key)
+    }
+
+    fn coast<'g>(&self, dials: &[Symbol<'g>], memory: &[Symbol<'g>]) -> Vec<Symbol<'g>> {
+        let velocities = memory.iter().take(2);
+        let coast = self.rule.updates.coast.into_iter();
+        coast
+            .flat_map(|coast| velocities.clone().map(move |&v| coast(self.values, dials, v)))
+            .collect()
+    }
+
+    fn dials(&self) -> usize {
+        self.values.len() - 1
+    }
+
+    fn update<'g>(
+        &self,
+        dials: &[Symbol<'g>],
+        theta: [Symbol<'g>; 2],
+        gradient: [Symbol<'g>; 2],
+        memory: &mut [Symbol<'g>],
+    ) -> [Symbol<'g>; 2] {
+        let updates = &self.rule.updates;
+        let (own, shared) = memory.split_at_mut(2 * updates.own);
+        let before: Vec<_> = shared.to_vec();
+        [0, 1].map(|axis| {
+            // Both start from what was remembered before, and leave the same.
+            shared.copy_from_slice(&before);
+            let own = &mut own[axis * updates.own..][..updates.own];
+            (updates.symbolic)(self.values, dials, theta[axis], gradient[axis], own, shared)
+        })
+    }
+}
