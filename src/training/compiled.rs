@@ -1,7 +1,7 @@
 //! Pieces of a run on a surface by a compiled walk, where there is one: the same points to the last
 //! bit as one update after the other.
 
-use super::run::{Path, Walker};
+use super::run::{Path, Walker, norm};
 use crate::math::formula::Jet;
 use crate::objective::Objective;
 use crate::optimizers::compiled::CompiledRule;
@@ -10,8 +10,8 @@ use crate::optimizers::compiled::CompiledRule;
 const SHORT: usize = 32;
 
 impl Walker {
-    /// Makes at most so many updates that are not the last, and records the points before them; returns
-    /// how many points these are, which is 0 where nothing is compiled.
+    /// Makes at most so many updates that are not the last, and takes down the points before them;
+    /// returns how many points it has come to, which is 0 where nothing is compiled.
     pub(super) fn advance_compiled(
         &mut self,
         objective: &Objective,
@@ -32,20 +32,19 @@ impl Walker {
         numbers.extend([0, 1].into_iter().flat_map(own_of).chain(&*shared));
         numbers.extend(&self.values[1..]);
         numbers.push(0.0);
-        let mut arrays = vec![vec![0.0; n]; 7];
         let parts = if self.rule.updates.coast.is_some() { 7 } else { 5 };
-        let mut noted: Vec<&mut [f64]> =
-            arrays[..parts].iter_mut().map(|array| &mut array[..]).collect();
+        let mut arrays = vec![0.0; parts * n];
+        let mut noted: Vec<&mut [f64]> = arrays.chunks_mut(n).collect();
         if !tape.compiled_walk(&walk, &alphas, &mut noted, &mut numbers) {
             return 0;
         }
-        let [x, y, f, fx, fy, ux, uy] = &arrays[..] else { return 0 };
-        for at in 0..n {
-            let coast = (parts == 7).then(|| [ux[at], uy[at]]);
-            let jet = Jet { value: f[at], gradient: [fx[at], fy[at]] };
-            if !path.record(objective, [x[at], y[at]], jet, coast) {
-                return at;
-            }
+        let points = Points { parts: arrays.chunks(n).collect() };
+        let finite = points.finite();
+        points.take_down(path, finite);
+        if finite < n {
+            let (theta, jet, coast) = points.at(finite);
+            path.record(objective, theta, jet, coast);
+            return finite + 1;
         }
         self.descent.theta.copy_from_slice(&numbers[..2]);
         let mut rest = numbers[2..].iter();
@@ -60,5 +59,45 @@ impl Walker {
         shared.iter_mut().zip(rest).for_each(|(number, &after)| *number = after);
         self.descent.went_on(n);
         n
+    }
+}
+
+/// What a compiled walk notes of each point: x, y, f, f_x, f_y and, where there is a velocity, what it
+/// alone adds to x and to y.
+struct Points<'a> {
+    parts: Vec<&'a [f64]>,
+}
+
+impl Points<'_> {
+    fn at(&self, k: usize) -> ([f64; 2], Jet, Option<[f64; 2]>) {
+        let part = |of: usize| self.parts[of][k];
+        let jet = Jet { value: part(2), gradient: [part(3), part(4)] };
+        let coast = (self.parts.len() > 5).then(|| [part(5), part(6)]);
+        ([part(0), part(1)], jet, coast)
+    }
+
+    /// How many points there are before the first of which a number is not finite.
+    fn finite(&self) -> usize {
+        let (points, all) = (&self.parts[..5], self.parts[0].len());
+        let are_finite = |part: &&[f64]| part.iter().fold(true, |so_far, u| so_far & u.is_finite());
+        if points.iter().all(are_finite) {
+            return all;
+        }
+        let is_none = |k: &usize| points.iter().any(|part| !part[*k].is_finite());
+        (0..all).find(is_none).unwrap_or(all)
+    }
+
+    /// Adds the first so many of them to a path.
+    fn take_down(&self, path: &mut Path, count: usize) {
+        let pairs = |at: usize| {
+            let [x, y] = [at, at + 1].map(|part| &self.parts[part][..count]);
+            x.iter().zip(y).map(|(&x, &y)| [x, y])
+        };
+        path.theta.extend(pairs(0));
+        path.loss.extend_from_slice(&self.parts[2][..count]);
+        path.grad_norm.extend(pairs(3).map(norm));
+        if self.parts.len() > 5 {
+            path.coast.extend(pairs(5));
+        }
     }
 }

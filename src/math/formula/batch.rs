@@ -4,7 +4,7 @@
 
 use super::elementary::{FAR, exp, sigmoid_and_derivatives, sin_and_cos, softplus, tanh_and_slope};
 use super::function::Unary;
-use super::jet::Number;
+use super::number::Number;
 use super::tape::Operation;
 
 /// `out ← operation(a, b)`, one loop an operation.

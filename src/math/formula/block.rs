@@ -16,7 +16,8 @@ use std::ops::Range;
 
 use super::batch;
 use super::function::Unary;
-use super::jet::{Jet, Number};
+use super::jet::Jet;
+use super::number::Number;
 use super::tape::{Instruction, Operation, Tape};
 
 /// Points in a block: 384 bytes for each [`Jet`] slot.

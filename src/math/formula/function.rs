@@ -7,7 +7,7 @@ use std::f64::consts::{LN_2, LN_10};
 
 use super::batch;
 use super::elementary::{FAR, sin_and_cos};
-use super::jet::{Scalar, is_far};
+use super::number::{Scalar, is_far};
 use crate::math::real::Real;
 
 /// A function that a formula can call.

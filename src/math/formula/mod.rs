@@ -33,6 +33,7 @@ mod left_side;
 mod mathml;
 mod meaning;
 mod name;
+mod number;
 mod parser;
 mod print;
 mod roles;

@@ -7,7 +7,8 @@
 //! those of one example after the other to the last bit. So are Hessians summed: few are asked for.
 
 use super::block::{LANES, Parts, fill};
-use super::jet::{Jet, Jet2, Number};
+use super::jet::{Jet, Jet2};
+use super::number::Number;
 use super::tape::{FEW_SLOTS, MAX_SLOTS, MAX_VARIABLES, Tape};
 
 /// Fewer examples are summed one after the other.

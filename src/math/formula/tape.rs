@@ -14,7 +14,8 @@
 use super::compile::Tiers;
 use super::expr::{Expr, Operator};
 use super::function::{Binary, Function, Unary};
-use super::jet::{Jet, Jet2, Number};
+use super::jet::{Jet, Jet2};
+use super::number::Number;
 
 /// A program that computes f, ∇f and ∇²f; made by [`Formula::bind`](super::Formula::bind).
 #[derive(Clone, Debug)]

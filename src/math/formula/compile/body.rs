@@ -38,7 +38,7 @@ impl Emitter<'_> {
         }
         let mut last_region = 0;
         for id in self.plan.nodes_of[0].clone() {
-            if self.phase(id) != phase || self.register_of.contains_key(&id) {
+            if self.phase(id) != phase || self.register_of[id as usize].is_some() {
                 continue;
             }
             match self.op(id) {
@@ -55,15 +55,23 @@ impl Emitter<'_> {
         }
     }
 
+    /// The register of a node, which is computed before it is read.
+    fn register(&self, id: Id) -> u32 {
+        let register = self.register_of[id as usize];
+        debug_assert!(register.is_some(), "node {id} is read before it is computed");
+        register.unwrap_or_default()
+    }
+
     /// Puts a node's number onto the stack.
     pub fn get(&mut self, id: Id) {
-        self.sink.local_get(self.register_of[&id]);
+        let register = self.register(id);
+        self.sink.local_get(register);
     }
 
     /// Takes it from there into a register of its own.
     fn set(&mut self, id: Id) {
         let register = self.pair();
-        self.register_of.insert(id, register);
+        self.register_of[id as usize] = Some(register);
         self.sink.local_set(register);
     }
 
@@ -91,7 +99,8 @@ impl Emitter<'_> {
         for id in chosen {
             let [rare, usual, _] = self.operands(id);
             [rare, usual, condition].into_iter().for_each(|id| self.get(id));
-            self.sink.v128_bitselect().local_set(self.register_of[&id]);
+            let register = self.register(id);
+            self.sink.v128_bitselect().local_set(register);
         }
         self.sink.end();
     }
@@ -194,11 +203,15 @@ impl Emitter<'_> {
     /// Loads what a stage reads of earlier stages.
     fn load_for(&mut self, phase: Phase) {
         let (inner, plan) = (self.inner, &self.plan);
-        let states = |id: &Id| match inner.nodes[*id as usize].op {
-            Op::Input(at) => matches!(self.kernel.inputs[at as usize], Source::State(_)),
-            _ => false,
-        };
-        self.register_of.retain(|id, _| plan.phase[*id as usize] == Phase::Before || states(id));
+        for (id, register) in self.register_of.iter_mut().enumerate() {
+            let is_state = match inner.nodes[id].op {
+                Op::Input(at) => matches!(self.kernel.inputs[at as usize], Source::State(_)),
+                _ => false,
+            };
+            if plan.phase[id] != Phase::Before && !is_state {
+                *register = None;
+            }
+        }
         let mut read = Vec::new();
         for (id, node) in inner.nodes.iter().enumerate() {
             let is_call = matches!(node.op, Op::Call(_)) && plan.has_stages();
@@ -217,7 +230,7 @@ impl Emitter<'_> {
         for id in read {
             let is_of_stage = self.phase(id) == phase && !self.is_in_memory(id);
             let is_call = matches!(self.op(id), Op::Call(_));
-            if is_of_stage || is_call || self.register_of.contains_key(&id) {
+            if is_of_stage || is_call || self.register_of[id as usize].is_some() {
                 continue;
             }
             self.address(id);
@@ -251,7 +264,7 @@ impl Emitter<'_> {
                 continue;
             }
             for of in &self.operands(id)[..2] {
-                if self.phase(*of) != Phase::Before || self.slot_of.contains_key(of) {
+                if self.phase(*of) != Phase::Before || self.slot_of[*of as usize].is_some() {
                     continue;
                 }
                 let slot = self.slot(*of, 1) as i32;
@@ -267,7 +280,7 @@ impl Emitter<'_> {
     /// The first of so many blocks of memory for a node.
     fn slot(&mut self, id: Id, count: u32) -> u32 {
         let next = self.slots;
-        let slot = *self.slot_of.entry(id).or_insert(next);
+        let slot = *self.slot_of[id as usize].get_or_insert(next);
         self.slots = next.max(slot + count);
         slot
     }

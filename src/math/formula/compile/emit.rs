@@ -9,8 +9,6 @@
 //! [`Emitted::scratch`] bytes. n is 1 or more, and even where two points are taken at once. No
 //! instruction can trap as long as these are what they should be.
 
-use std::collections::HashMap;
-
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, MemArgTarget, ValType};
 
 use super::graph::{Id, Inner, Op};
@@ -69,16 +67,16 @@ pub(super) struct Emitter<'a> {
     pub helper: u32,
     pub sink: InstructionSink<'a>,
     /// The register of each node that is in one.
-    pub register_of: HashMap<Id, u32>,
+    pub register_of: Vec<Option<u32>>,
     /// The block of memory of each node that has one; of a call, the first of its parts'.
-    pub slot_of: HashMap<Id, u32>,
+    pub slot_of: Vec<Option<u32>>,
     /// How many registers there are of each type, and how many blocks of memory.
     addresses: u32,
     totals: u32,
     pub pairs: u32,
     pub slots: u32,
-    /// The registers of states.
-    states: HashMap<u32, u32>,
+    /// The registers of states, by their places; they are the first numbers handed over.
+    states: Vec<u32>,
 }
 
 impl<'a> Emitter<'a> {
@@ -90,13 +88,13 @@ impl<'a> Emitter<'a> {
             plan: Plan::new(kernel),
             helper,
             sink: InstructionSink::new(body),
-            register_of: HashMap::new(),
-            slot_of: HashMap::new(),
+            register_of: vec![None; kernel.nodes.nodes.len()],
+            slot_of: vec![None; kernel.nodes.nodes.len()],
             addresses: FIRST_STREAM - PARAMETERS + kernel.streams(),
             totals: kernel.outputs.iter().filter(is_sum).count() as u32,
             pairs: 0,
             slots: 0,
-            states: HashMap::new(),
+            states: Vec::new(),
         }
     }
 
@@ -133,10 +131,10 @@ impl<'a> Emitter<'a> {
             let register = self.pair();
             self.sink.local_get(NUMBERS).v128_load64_splat(at(NUMBER * place as i32, 3));
             self.sink.local_set(register);
-            self.states.insert(place, register);
+            self.states.push(register);
             let is_it = |node: &super::graph::Node| node.op == Op::Input(input as u32);
             if let Some(id) = self.inner.nodes.iter().position(is_it) {
-                self.register_of.insert(id as Id, register);
+                self.register_of[id] = Some(register);
             }
         }
         self.nodes(Phase::Before);
@@ -203,7 +201,7 @@ impl<'a> Emitter<'a> {
         }
         for (_, sink) in self.kernel.outputs.iter().rev() {
             if let Sink::State(place) = sink {
-                self.sink.local_set(self.states[place]);
+                self.sink.local_set(self.states[*place as usize]);
             }
         }
     }
@@ -221,7 +219,7 @@ impl<'a> Emitter<'a> {
                     totals += 1;
                 }
                 Sink::State(place) => {
-                    self.sink.local_get(NUMBERS).local_get(self.states[&place]);
+                    self.sink.local_get(NUMBERS).local_get(self.states[place as usize]);
                     self.sink.v128_store64_lane(at(NUMBER * place as i32, 3), 0);
                 }
             }

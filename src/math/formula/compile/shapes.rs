@@ -4,7 +4,8 @@ use super::graph::{Graph, Id, Op};
 use super::kernel::{Kernel, Lanes, Sink, Source, live};
 use super::module::{Emission, module};
 use super::symbol::Symbol;
-use crate::math::formula::jet::{Jet2, Number};
+use crate::math::formula::jet::Jet2;
+use crate::math::formula::number::Number;
 use crate::math::formula::tape::{MAX_SLOTS, Tape};
 
 /// What is computed at points.
