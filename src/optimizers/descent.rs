@@ -52,8 +52,16 @@ impl<Theta: AsMut<[f64]>> Descent<Theta> {
     }
 
     /// The learning rate of an update, counted from 1.
-    pub fn alpha(&self, update: usize) -> f64 {
+    fn alpha(&self, update: usize) -> f64 {
         self.alpha * self.schedule.factor(update.min(self.last).max(1))
+    }
+
+    /// The learning rates of the next n updates.
+    pub fn alphas(&self, n: usize) -> Vec<f64> {
+        if self.schedule == Schedule::Constant {
+            return vec![self.alpha; n];
+        }
+        (self.updates + 1..=self.updates + n).map(|update| self.alpha(update)).collect()
     }
 
     /// What the rule remembers: see [`Optimizer::memory`].

@@ -2,12 +2,14 @@
 //! bit as one update after the other.
 
 use super::run::{Path, Walker, norm};
-use crate::math::formula::Jet;
+use crate::math::formula::{Jet, Tape};
 use crate::objective::Objective;
 use crate::optimizers::compiled::CompiledRule;
 
-/// A shorter piece goes update by update.
+/// So few updates are made one by one.
 const SHORT: usize = 32;
+/// Updates of a piece: what is noted of them stays near.
+const PIECE: usize = 512;
 
 impl Walker {
     /// Makes at most so many updates that are not the last, and takes down the points before them;
@@ -18,12 +20,34 @@ impl Walker {
         path: &mut Path,
         most: usize,
     ) -> usize {
-        let n = most.min(self.steps.saturating_sub(path.theta.len()));
+        let all = most.min(self.steps.saturating_sub(path.theta.len()));
         let is_plain = self.noise == 0.0 && self.epochs.is_none();
-        let Some(tape) = objective.surface().filter(|_| is_plain && n >= SHORT) else { return 0 };
+        let Some(tape) = objective.surface().filter(|_| is_plain && all >= SHORT) else { return 0 };
+        let parts = if self.rule.updates.coast.is_some() { 7 } else { 5 };
+        let mut arrays = vec![0.0; parts * all.min(PIECE)];
+        let mut done = 0;
+        while done < all && !path.is_complete() {
+            let n = PIECE.min(all - done);
+            let noted = &mut arrays[..parts * n];
+            if !self.walk_piece(tape, noted, n) {
+                break;
+            }
+            let points = Points { parts: noted.chunks(n).collect() };
+            let finite = points.finite();
+            points.take_down(path, finite);
+            if finite < n {
+                let (theta, jet, coast) = points.at(finite);
+                path.record(objective, theta, jet, coast);
+            }
+            done += n;
+        }
+        done
+    }
+
+    /// Makes n updates, and notes what there was before each; tells whether that is compiled.
+    fn walk_piece(&mut self, tape: &Tape, noted: &mut [f64], n: usize) -> bool {
         let walk = CompiledRule { rule: self.rule, values: &self.values };
-        let first = self.descent.updates() + 1;
-        let alphas: Vec<f64> = (first..first + n).map(|at| self.descent.alpha(at)).collect();
+        let alphas = self.descent.alphas(n);
         let mut numbers = self.descent.theta.to_vec();
         let [own, other, shared] = self.descent.memory();
         // For x and then for y, one number of each kind; then what both share.
@@ -32,19 +56,9 @@ impl Walker {
         numbers.extend([0, 1].into_iter().flat_map(own_of).chain(&*shared));
         numbers.extend(&self.values[1..]);
         numbers.push(0.0);
-        let parts = if self.rule.updates.coast.is_some() { 7 } else { 5 };
-        let mut arrays = vec![0.0; parts * n];
-        let mut noted: Vec<&mut [f64]> = arrays.chunks_mut(n).collect();
+        let mut noted: Vec<&mut [f64]> = noted.chunks_mut(n).collect();
         if !tape.compiled_walk(&walk, &alphas, &mut noted, &mut numbers) {
-            return 0;
-        }
-        let points = Points { parts: arrays.chunks(n).collect() };
-        let finite = points.finite();
-        points.take_down(path, finite);
-        if finite < n {
-            let (theta, jet, coast) = points.at(finite);
-            path.record(objective, theta, jet, coast);
-            return finite + 1;
+            return false;
         }
         self.descent.theta.copy_from_slice(&numbers[..2]);
         let mut rest = numbers[2..].iter();
@@ -58,7 +72,7 @@ impl Walker {
         }
         shared.iter_mut().zip(rest).for_each(|(number, &after)| *number = after);
         self.descent.went_on(n);
-        n
+        true
     }
 }
 

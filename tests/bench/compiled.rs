@@ -158,7 +158,7 @@ const CONTESTS: [Contest; 9] = [
         ..CONTEST
     },
     Contest {
-        name: "compiling Himmelblau's function, and binding it",
+        name: "reading and compiling Himmelblau's function anew",
         rival: "",
         compiled: "if (!fast.compile()) throw new Error('it was refused')",
         tape: "",

@@ -6,7 +6,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 
 use crate::harness::browse;
-use crate::tree::trees;
+use crate::tree::{self, trees};
 
 /// How many formulas are compared, and how many by one call.
 const CASES: usize = 10_000;
@@ -18,29 +18,20 @@ fn cases() -> usize {
 }
 
 /// Formulas that are as long and as deep as may be, and ordinary ones.
-fn extremes() -> Vec<String> {
-    let long = |part: &str, sign: &str| vec![part; 990 / (part.len() + sign.len())].join(sign);
-    vec![
-        long("x", "+"),
-        long("x*y", "-"),
-        long("sin(x*y)", "*"),
-        long("x^y", "+"),
-        long("x^-3", "/"),
-        long("huber(x,y)", "+"),
-        format!("{}x{}", "sqrt(1+".repeat(60), ")".repeat(60)),
-        format!("{}x{}", "atan2(y,".repeat(60), ")".repeat(60)),
-        format!("max({})", long("x*y", ",")),
-        "(1 - x)^2 + 100(y - x^2)^2".to_owned(),
-        "(x^2 + y - 11)^2 + (x + y^2 - 7)^2 + 3sin(2x)*cos(y)".to_owned(),
-        "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2pi x) + cos(2pi y))/2) + e + 20".to_owned(),
-    ]
+fn extremes() -> impl Iterator<Item = String> {
+    let ordinary = [
+        "(1 - x)^2 + 100(y - x^2)^2",
+        "(x^2 + y - 11)^2 + (x + y^2 - 7)^2 + 3sin(2x)*cos(y)",
+        "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2pi x) + cos(2pi y))/2) + e + 20",
+    ];
+    tree::extremes().into_iter().chain(ordinary.map(String::from))
 }
 
 #[test]
 fn compiled_formulas_have_the_bits_of_their_tapes() {
     let mut runner = TestRunner::deterministic();
     let strategy = trees();
-    let mut texts = extremes();
+    let mut texts: Vec<String> = extremes().collect();
     texts.resize_with(texts.len() + cases(), || {
         strategy.new_tree(&mut runner).expect("a tree").current().to_string()
     });
@@ -65,5 +56,22 @@ fn compiled_formulas_have_the_bits_of_their_tapes() {
         );
         assert_eq!(grids, all);
         assert!([points, sums, walks].iter().all(|count| count * 10 > all * 9), "{modules:?}");
+    });
+}
+
+#[test]
+fn where_the_page_may_not_compile_the_tape_answers() {
+    let texts: Vec<String> = extremes().collect();
+    browse("step=0", async |page| {
+        let (differ, modules): (Vec<String>, [usize; 4]) = page
+            .call(
+                "WebAssembly.Module = function () { throw new WebAssembly.CompileError('no'); };
+                 const { compare_compiled } = await import('./core/ravine.js');
+                 return JSON.parse(compare_compiled(...arguments));",
+                json!([texts, 1]),
+            )
+            .await;
+        assert!(differ.is_empty(), "{differ:#?}");
+        assert_eq!(modules, [0; 4]);
     });
 }

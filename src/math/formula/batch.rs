@@ -78,7 +78,7 @@ pub(super) fn derivatives(function: Unary, u: &[f64], out: [&mut [f64]; 3]) {
 }
 
 fn are_near(u: &[f64]) -> bool {
-    u.iter().all(|u| u.abs() <= FAR)
+    u.iter().fold(true, |so_far, u| so_far & (u.abs() <= FAR))
 }
 
 #[inline(always)]

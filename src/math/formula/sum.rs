@@ -6,6 +6,8 @@
 //! The sums run in the order of the examples and use the operations of [`Number`], so they are
 //! those of one example after the other to the last bit. So are Hessians summed: few are asked for.
 
+use std::ops::Range;
+
 use super::block::{LANES, Parts, fill};
 use super::jet::{Jet, Jet2};
 use super::number::Number;
@@ -65,20 +67,30 @@ impl Tape {
         total
     }
 
-    /// Sums block after block.
+    /// Sums many at once.
     fn sum_many<T: Parts>(&self, point: [f64; 2], columns: &[&[f64]], examples: usize) -> T {
-        let theta = T::variables(point);
+        let (total, done) = self
+            .compiled_sum(point, columns, examples, !T::IS_PLAIN)
+            .map_or((T::constant(0.0), 0), |(jet, done)| (T::of_jet(jet), done));
+        if done == examples {
+            return total;
+        }
+        self.sum_blocks(T::variables(point), columns, done..examples, total)
+    }
+
+    /// Adds these examples to a sum, block after block.
+    fn sum_blocks<T: Parts>(
+        &self,
+        theta: [T; 2],
+        columns: &[&[f64]],
+        examples: Range<usize>,
+        mut total: T,
+    ) -> T {
         self.with_blocks::<T, T>(|frame| {
-            let variables = self.variables.min(theta.len());
-            frame.slots()[..variables]
-                .iter_mut()
-                .zip(theta)
-                .for_each(|(slot, of)| fill::<T>(slot, of));
-            let (mut total, done) = self
-                .compiled_sum(point, columns, examples, !T::IS_PLAIN)
-                .map_or((T::constant(0.0), 0), |(jet, done)| (T::of_jet(jet), done));
-            for start in (done..examples).step_by(LANES) {
-                let lanes = LANES.min(examples - start);
+            let slots = frame.slots()[..self.variables].iter_mut();
+            slots.zip(theta).for_each(|(slot, of)| fill::<T>(slot, of));
+            for start in examples.clone().step_by(LANES) {
+                let lanes = LANES.min(examples.end - start);
                 let inputs = frame.slots()[..self.variables].iter_mut().skip(2);
                 for (slot, column) in inputs.zip(columns) {
                     T::values(slot)[..lanes].copy_from_slice(&column[start..start + lanes]);

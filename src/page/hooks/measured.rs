@@ -19,6 +19,7 @@ pub struct Measured {
     ys: Vec<f64>,
     f: Vec<f64>,
     gradient: [Vec<f64>; 2],
+    constant: f64,
 }
 
 #[wasm_bindgen]
@@ -32,15 +33,23 @@ impl Measured {
         let formula = Formula::parse(text).map_err(|error| error.to_string())?;
         let tape = formula.bind(&[]);
         let objective = Objective::begin(&formula, &[], &[]);
-        if compiled {
-            tape.compile_at_once();
-            objective.surface().into_iter().for_each(Tape::compile_at_once);
-        }
+        let tell = if compiled { Tape::compile_at_once } else { Tape::compile_never };
+        [Some(&tape), objective.surface()].into_iter().flatten().for_each(tell);
         let [xs, ys] = [0.37, 0.61].map(|step: f64| {
             (0..count).map(|at| 4.0 * ((at as f64 * step).fract() - 0.5)).collect::<Vec<_>>()
         });
         let [f, fx, fy] = [(); 3].map(|()| vec![0.0; count]);
-        Ok(Self { formula, tape, loss: None, objective, xs, ys, f, gradient: [fx, fy] })
+        Ok(Self {
+            formula,
+            tape,
+            loss: None,
+            objective,
+            xs,
+            ys,
+            f,
+            gradient: [fx, fy],
+            constant: 0.0,
+        })
     }
 
     /// f at all points; returns the last.
@@ -88,9 +97,8 @@ impl Measured {
     pub fn take_loss(&mut self, text: &str, compiled: bool) -> bool {
         let loss = Formula::parse_in(text, &["w", "b", "x", "y"]).ok();
         self.loss = loss.map(|formula| formula.bind(&[]));
-        if let Some(loss) = self.loss.as_ref().filter(|_| compiled) {
-            loss.compile_at_once();
-        }
+        let tell = if compiled { Tape::compile_at_once } else { Tape::compile_never };
+        self.loss.iter().for_each(tell);
         self.loss.is_some()
     }
 
@@ -100,9 +108,13 @@ impl Measured {
         self.loss.as_ref().map_or(f64::NAN, sum)
     }
 
-    /// Binds the formula anew and compiles what is computed at points; whether that went well.
+    /// Reads the formula with a constant that it has not had yet, and compiles what is computed at
+    /// points; whether that went well.
     pub fn compile(&mut self) -> bool {
-        let tape = self.formula.bind(&[]);
+        self.constant += 1.0;
+        let text = format!("{} + {}", self.formula.text(), self.constant);
+        let Ok(formula) = Formula::parse(&text) else { return false };
+        let tape = formula.bind(&[]);
         tape.compile_at_once();
         let [x, y] = [&self.xs, &self.ys].map(|of| &of[..2]);
         tape.values(x, y, &mut self.f[..2]);

@@ -6,7 +6,7 @@ use ravine::math::formula::compile::Points;
 use ravine::math::formula::{FUNCTIONS, Formula, Function, Tape};
 
 use super::machine::{HELPER, Machine};
-use super::tree::trees;
+use super::tree::{extremes, trees};
 
 /// Points where the tape's conventions and its far branches show.
 const SPECIAL: [f64; 17] = [
@@ -144,6 +144,21 @@ fn every_function_and_operation_has_the_bits_of_the_tape() {
         assert_grid(&tape, &xs, &SPECIAL, &text);
         let loss = Formula::parse_in(&text, &["x", "b", "y"]).unwrap().bind(&[]);
         assert_sums(&loss, [0.8, -0.3], [&ys, &xs], &text);
+    }
+}
+
+/// No formula that can be read makes a module larger than this, all its derivatives included.
+const MOST_BYTES: usize = 3_000_000;
+
+#[test]
+fn the_longest_and_the_deepest_formulas_have_the_bits_of_the_tape_in_modules_of_a_bounded_size() {
+    let points = many_points();
+    for text in extremes() {
+        let tape = Formula::parse(&text).unwrap().bind(&[]);
+        assert_points(&tape, &points[280..300], &text);
+        let bytes = tape.compile_points(&Points::ALL, HELPER).bytes.len();
+        println!("{bytes:>8} bytes: {text:.40}");
+        assert!(bytes <= MOST_BYTES, "{text} makes a module of {bytes} bytes");
     }
 }
 

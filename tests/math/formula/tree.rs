@@ -34,6 +34,23 @@ const UNARY: [&str; 25] = [
     "relu", "softplus",
 ];
 
+/// Formulas that are as long and as deep as may be.
+pub fn extremes() -> Vec<String> {
+    let long = |part: &str, sign: &str| vec![part; 990 / (part.len() + sign.len())].join(sign);
+    vec![
+        long("x", "+"),
+        long("x*y", "-"),
+        long("sin(x*y)", "*"),
+        long("x^y", "+"),
+        long("x^-3", "/"),
+        long("x^64", "*"),
+        long("huber(x,y)", "+"),
+        format!("{}x{}", "sqrt(1+".repeat(60), ")".repeat(60)),
+        format!("{}x{}", "atan2(y,".repeat(60), ")".repeat(60)),
+        format!("max({})", long("x*y", ",")),
+    ]
+}
+
 /// Trees up to six levels high.
 pub fn trees() -> impl Strategy<Value = Tree> {
     let number = (1..400u32).prop_map(|n| Tree::Number(f64::from(n) / 100.0));

@@ -34,6 +34,8 @@ impl Emitter<'_> {
     /// All nodes of a phase that stand in no region, in their order.
     pub fn nodes(&mut self, phase: Phase) {
         if phase != Phase::Before {
+            // What other stages had in registers is there no more.
+            self.pairs = self.pairs_before;
             self.load_for(phase);
         }
         let mut last_region = 0;
@@ -83,6 +85,7 @@ impl Emitter<'_> {
             self.get(self.operands(id)[1]);
             self.set(id);
         }
+        let outside = self.pairs;
         self.get(condition);
         self.sink.v128_any_true().if_(BlockType::Empty);
         let mut last_region = 0;
@@ -103,6 +106,7 @@ impl Emitter<'_> {
             self.sink.v128_bitselect().local_set(register);
         }
         self.sink.end();
+        self.pairs = outside;
     }
 
     /// One node.

@@ -46,8 +46,8 @@ pub(super) fn emit(kernel: &Kernel, helper: u32) -> Emitted {
     let mut body = Vec::new();
     let mut emitter = Emitter::new(kernel, helper, &mut body);
     emitter.kernel();
-    let Emitter { addresses, totals, pairs, slots, .. } = emitter;
-    let locals = [(addresses, ValType::I32), (totals, ValType::F64), (pairs, ValType::V128)];
+    let Emitter { addresses, totals, most_pairs, slots, .. } = emitter;
+    let locals = [(addresses, ValType::I32), (totals, ValType::F64), (most_pairs, ValType::V128)];
     let mut function = Function::new(locals);
     function.raw(body);
     Emitted { function, scratch: slots * BLOCK_BYTES as u32 }
@@ -73,7 +73,10 @@ pub(super) struct Emitter<'a> {
     /// How many registers there are of each type, and how many blocks of memory.
     addresses: u32,
     totals: u32,
+    most_pairs: u32,
+    /// How many of those for two points are in use now, and how many before the loop.
     pub pairs: u32,
+    pub pairs_before: u32,
     pub slots: u32,
     /// The registers of states, by their places; they are the first numbers handed over.
     states: Vec<u32>,
@@ -92,7 +95,9 @@ impl<'a> Emitter<'a> {
             slot_of: vec![None; kernel.nodes.nodes.len()],
             addresses: FIRST_STREAM - PARAMETERS + kernel.streams(),
             totals: kernel.outputs.iter().filter(is_sum).count() as u32,
+            most_pairs: 0,
             pairs: 0,
+            pairs_before: 0,
             slots: 0,
             states: Vec::new(),
         }
@@ -112,6 +117,7 @@ impl<'a> Emitter<'a> {
     /// A register for two points.
     pub fn pair(&mut self) -> u32 {
         self.pairs += 1;
+        self.most_pairs = self.most_pairs.max(self.pairs);
         PARAMETERS + self.addresses + self.totals + self.pairs - 1
     }
 
@@ -139,6 +145,7 @@ impl<'a> Emitter<'a> {
         }
         self.nodes(Phase::Before);
         self.spread();
+        self.pairs_before = self.pairs;
     }
 
     /// Rounds of a stage over the points up to the end of the block, or of all.

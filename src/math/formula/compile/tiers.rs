@@ -1,7 +1,7 @@
 //! When a tape is compiled: once it has done as much work by itself as compiling it takes. So the
 //! first answer is the tape's, and a formula that is asked for little is never compiled.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::module::Emission;
@@ -11,8 +11,8 @@ use crate::math::formula::jet::Jet;
 use crate::math::formula::tape::Tape;
 
 /// What compiling costs, in additions: to begin with, and for each operation of the tape.
-const COMPILING: u64 = 2_000_000;
-const COMPILING_OPERATION: u64 = 50_000;
+const COMPILING: i64 = 2_000_000;
+const COMPILING_OPERATION: i64 = 50_000;
 
 /// Programs that are kept though no tape uses them.
 const KEPT: usize = 16;
@@ -25,7 +25,7 @@ pub(in crate::math::formula) struct Tiers {
 
 #[derive(Debug, Default)]
 struct Shared {
-    work: AtomicU64,
+    work: AtomicI64,
     points: OnceLock<Option<Arc<Program>>>,
     grid: OnceLock<Option<(Arc<Program>, usize)>>,
     sums: OnceLock<Option<Arc<Program>>>,
@@ -52,7 +52,12 @@ fn linked(emission: Emission, kernels: usize) -> Option<Arc<Program>> {
 impl Tape {
     /// Has whatever is asked for from now on compiled: what tests and measurements begin with.
     pub fn compile_at_once(&self) {
-        self.tiers.shared.work.store(u64::MAX / 2, Ordering::Relaxed);
+        self.tiers.shared.work.store(i64::MAX / 2, Ordering::Relaxed);
+    }
+
+    /// Has it answer all by itself, however much it is asked for.
+    pub fn compile_never(&self) {
+        self.tiers.shared.work.store(i64::MIN / 2, Ordering::Relaxed);
     }
 
     /// How many modules of it are at work: of points, of grids, of sums, and of walks.
@@ -68,8 +73,8 @@ impl Tape {
     /// so many additions is asked for.
     fn is_worth_it(&self, work: u64) -> Option<u32> {
         let linker = linker()?;
-        let done = self.tiers.shared.work.fetch_add(work, Ordering::Relaxed);
-        let compiling = COMPILING + COMPILING_OPERATION * self.instructions.len() as u64;
+        let done = self.tiers.shared.work.fetch_add(work as i64, Ordering::Relaxed);
+        let compiling = COMPILING + COMPILING_OPERATION * self.instructions.len() as i64;
         (done > compiling).then(|| (linker.helper)())
     }
 
@@ -170,7 +175,7 @@ impl Tape {
         let even = examples & !1;
         let mut numbers = [theta[0], theta[1], 0.0, 0.0, 0.0];
         program.run(usize::from(with_gradient), even, read, &mut [], &mut numbers);
-        let [.., value, fx, fy] = numbers;
+        let [_, _, value, fx, fy] = numbers;
         Some((Jet { value, gradient: [fx, fy] }, even))
     }
 
