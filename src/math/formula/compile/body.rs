@@ -2,12 +2,13 @@
 
 use super::core::takes_two;
 use super::emit::{
-    AT, BLOCK_AT, BLOCK_BYTES, BLOCK_END, Emitter, FIRST_STREAM, NUMBER, NUMBERS, PAIR, SCRATCH, at,
+    AT, BLOCK_AT, BLOCK_BYTES, BLOCK_END, Emitter, FIRST_STREAM, NUMBER, NUMBERS, PAIR, SCRATCH,
+    SCRATCH_AT, at,
 };
 use super::graph::{Id, Op};
 use super::kernel::{BLOCK, Lanes, Phase, Source};
 use super::module::CALL_TYPE;
-use wasm_encoder::BlockType;
+use wasm_encoder::{BlockType, MemArg};
 
 /// Where a node's numbers of a block lie.
 enum Home {
@@ -237,10 +238,10 @@ impl Emitter<'_> {
             if is_of_stage || is_call || self.register_of[id as usize].is_some() {
                 continue;
             }
-            self.address(id);
+            let place = self.address(id);
             match self.kernel.lanes {
-                Lanes::Two => self.sink.v128_load(at(0, 3)),
-                Lanes::One => self.sink.v128_load64_splat(at(0, 3)),
+                Lanes::Two => self.sink.v128_load(place),
+                Lanes::One => self.sink.v128_load64_splat(place),
             };
             self.set(id);
         }
@@ -251,9 +252,9 @@ impl Emitter<'_> {
         for id in self.plan.nodes_of[0].clone() {
             let is_kept = self.phase(id) == phase && self.plan.read_until[id as usize] > phase;
             if is_kept && !self.is_in_memory(id) && !matches!(self.op(id), Op::Call(_)) {
-                self.address(id);
+                let place = self.address(id);
                 self.get(id);
-                self.sink.v128_store(at(0, 3));
+                self.sink.v128_store(place);
             }
         }
     }
@@ -307,15 +308,16 @@ impl Emitter<'_> {
         }
     }
 
-    /// The address of a node's numbers of this round.
-    fn address(&mut self, id: Id) {
+    /// The address of a node's numbers of this round, and how far behind it they lie.
+    fn address(&mut self, id: Id) -> MemArg {
         match self.home(id) {
             Home::Stream(stream) => {
                 self.sink.local_get(FIRST_STREAM + stream).local_get(AT).i32_add();
+                at(0, 3)
             }
             Home::Slot(slot) => {
-                self.slot_address(slot);
-                self.sink.local_get(AT).i32_add().local_get(BLOCK_AT).i32_sub();
+                self.sink.local_get(SCRATCH_AT);
+                at(slot as i32 * BLOCK_BYTES, 3)
             }
         }
     }

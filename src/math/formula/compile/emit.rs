@@ -27,12 +27,14 @@ pub(super) const SCRATCH: u32 = 3;
 const PARAMETERS: u32 = 4;
 
 /// Registers for bytes from the start of an array: where the block begins, where the round is, where
-/// the block ends and where all ends. Behind them stands the address of each stream.
+/// the block ends and where all ends; and for the address of the round in the first block of scratch
+/// memory. Behind them stands the address of each stream.
 pub(super) const BLOCK_AT: u32 = PARAMETERS;
 pub(super) const AT: u32 = PARAMETERS + 1;
 pub(super) const BLOCK_END: u32 = PARAMETERS + 2;
 const END: u32 = PARAMETERS + 3;
-pub(super) const FIRST_STREAM: u32 = PARAMETERS + 4;
+pub(super) const SCRATCH_AT: u32 = PARAMETERS + 4;
+pub(super) const FIRST_STREAM: u32 = PARAMETERS + 5;
 
 /// The body of a kernel.
 pub(super) struct Emitted {
@@ -160,6 +162,9 @@ impl<'a> Emitter<'a> {
         if stage + 1 == self.plan.stages {
             self.outputs();
         }
+        if self.plan.has_stages() {
+            self.sink.local_get(SCRATCH_AT).i32_const(step).i32_add().local_set(SCRATCH_AT);
+        }
         self.sink.local_get(AT).i32_const(step).i32_add().local_tee(AT);
         self.sink.local_get(end).i32_lt_u().br_if(0).end();
     }
@@ -173,6 +178,7 @@ impl<'a> Emitter<'a> {
         self.sink.local_get(BLOCK_END).local_get(END).i32_lt_u().select().local_set(BLOCK_END);
         for stage in 0..self.plan.stages {
             self.sink.local_get(BLOCK_AT).local_set(AT);
+            self.sink.local_get(SCRATCH).local_set(SCRATCH_AT);
             self.rounds(stage);
             self.calls(stage);
         }
