@@ -1,7 +1,7 @@
 //! Pieces of a run on a surface by a compiled walk, where there is one: the same points to the last
 //! bit as one update after the other.
 
-use super::run::{Path, Walker, norm};
+use super::run::{Path, Walker, is_ordinary, norm};
 use crate::math::formula::{Jet, Tape};
 use crate::objective::Objective;
 use crate::optimizers::compiled::CompiledRule;
@@ -109,7 +109,13 @@ impl Points<'_> {
         };
         path.theta.extend(pairs(0));
         path.loss.extend_from_slice(&self.parts[2][..count]);
-        path.grad_norm.extend(pairs(3).map(norm));
+        let square = |[x, y]: [f64; 2]| x * x + y * y;
+        if pairs(3).fold(true, |so_far, gradient| so_far & is_ordinary(square(gradient))) {
+            // As in `norm`, in vector registers.
+            path.grad_norm.extend(pairs(3).map(|gradient| square(gradient).sqrt()));
+        } else {
+            path.grad_norm.extend(pairs(3).map(norm));
+        }
         if self.parts.len() > 5 {
             path.coast.extend(pairs(5));
         }

@@ -220,6 +220,9 @@ impl Walker {
                 path.theta.reserve_exact(self.steps + 1);
                 path.loss.reserve_exact(self.steps + 1);
                 path.grad_norm.reserve_exact(self.steps + 1);
+                if self.rule.updates.coast.is_some() {
+                    path.coast.reserve_exact(self.steps + 1);
+                }
             }
             let granted = budget.pieces(missing, self.cost);
             if granted == 0 {
@@ -362,7 +365,12 @@ impl Averaged {
 pub(crate) fn norm([x, y]: [f64; 2]) -> f64 {
     let square = x * x + y * y;
     // Where the squares neither over- nor underflow this is several times faster than hypot.
-    if (1e-280..=1e300).contains(&square) { square.sqrt() } else { libm::hypot(x, y) }
+    if is_ordinary(square) { square.sqrt() } else { libm::hypot(x, y) }
+}
+
+/// Whether a sum of squares is neither so large nor so small that one of them may be lost.
+pub(super) fn is_ordinary(square: f64) -> bool {
+    (1e-280..=1e300).contains(&square)
 }
 
 #[cfg(test)]

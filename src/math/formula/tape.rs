@@ -26,6 +26,8 @@ pub struct Tape {
     pub(super) result: u16,
     /// How many slots are in use, variables included.
     pub(super) slots: usize,
+    /// About how many additions take as long as computing f once.
+    cost: u64,
     /// What has been compiled of it.
     pub(super) tiers: Tiers,
 }
@@ -114,7 +116,7 @@ impl Operation {
 impl Tape {
     /// About how many additions take as long as computing f once.
     pub fn cost(&self) -> u64 {
-        self.instructions.iter().map(|instruction| instruction.operation.cost()).sum()
+        self.cost
     }
 
     /// f(x, y). Variables beyond the second are 0.
@@ -217,7 +219,8 @@ impl Tape {
         let result = compiler.slot(place, first_free);
         let Compiler { instructions, slots, .. } = compiler;
         debug_assert!(slots <= MAX_SLOTS);
-        Tape { instructions, variables, result, slots, tiers: Tiers::default() }
+        let cost = instructions.iter().map(|instruction| instruction.operation.cost()).sum();
+        Tape { instructions, variables, result, slots, cost, tiers: Tiers::default() }
     }
 }
 

@@ -1,24 +1,29 @@
-//! A compiler from tape to WebAssembly: a typed formula becomes a small module that computes it, its
-//! gradient and its Hessian at many points, over a grid, along a path and summed over examples.
+//! A compiler from tape to WebAssembly: a formula that is asked for much becomes a small module that
+//! computes it and its derivatives at many points, over a grid, along a path together with the update
+//! rule, and summed over examples.
 //!
 //! ```text
-//! tape  --runs on symbols-->  graph  --planned-->  kernel  --emitted-->  module
+//! tape  --runs on symbols-->  graph  --planned-->  kernel  --emitted-->  module  --linked-->  program
 //! ```
 //!
 //! The derivatives are the tape's: it runs on symbols as it runs on numbers, by the rules of
-//! `jet.rs`, so that every number has the tape's bits. What is the same is computed once, also among
-//! derivatives, and what no output needs is not computed.
+//! `number.rs` and `jet.rs`, so that every number has the tape's bits. What is the same is computed
+//! once, also among derivatives, and what no output needs is not computed.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `graph` | operations, each once; what can be folded without touching a bit |
 //! | `symbol` | numbers that write down what is done with them |
-//! | `core` | what modules ask of the core: elementary functions of many numbers |
-//! | `kernel` | a loop whose body is a graph: inputs, outputs, stages |
+//! | `core` | what modules ask of the core: elementary functions of many numbers at once |
+//! | `shapes` | what is compiled of a tape: over which inputs, to which outputs |
+//! | `kernel` | a loop whose body is a graph: when each node of it is computed |
 //! | `emit`, `body` | a kernel as a wasm function: its loop, its nodes |
 //! | `module` | kernels as a module |
+//! | `program` | modules linked by whoever can, such as a browser, and called |
+//! | `tiers` | when a tape is compiled, and what it then leaves to its programs |
 //!
-//! A module is bounded by its formula: of some operations each of a tape, for each kernel.
+//! Nobody has to know of it: [`Tape::grid`](super::Tape::grid) and the like use what is compiled. Where
+//! nobody links modules, as natively, or the page's policy refuses them, the tape answers by itself.
 
 mod body;
 mod core;

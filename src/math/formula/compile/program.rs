@@ -31,6 +31,9 @@ pub(super) fn linker() -> Option<&'static Linker> {
     LINKER.get()
 }
 
+/// Arrays that most kernels make do with.
+const FEW: usize = 8;
+
 /// A module that has been linked.
 pub struct Program {
     entries: Vec<Entry>,
@@ -72,14 +75,24 @@ impl Program {
         let fits = read.iter().all(|array| array.len() >= n)
             && written.iter().all(|array| array.len() >= n);
         assert!(fits && n > 0, "arrays of a kernel are too short for {n} points");
+        let (read_count, written_count) = (read.len(), written.len());
         let read = read.iter().map(|array| array.as_ptr().cast_mut());
-        let arrays: Vec<*mut f64> =
-            read.chain(written.iter_mut().map(|array| array.as_mut_ptr())).collect();
+        let addresses = read.chain(written.iter_mut().map(|array| array.as_mut_ptr()));
+        // Every step of a run asks for a sum: its few arrays are spared an allocation.
+        let mut few = [std::ptr::null_mut(); FEW];
+        let mut many = Vec::new();
+        let arrays: *const *mut f64 = if read_count + written_count <= FEW {
+            few.iter_mut().zip(addresses).for_each(|(place, address)| *place = address);
+            few.as_ptr()
+        } else {
+            many.extend(addresses);
+            many.as_ptr()
+        };
         let Ok(mut scratch) = self.scratch.lock() else { return };
         let scratch = scratch.as_mut_ptr().cast::<u8>();
         // SAFETY: the kernel reads and writes nothing but these arrays (of n numbers, those that it
         // reads it does not write), its numbers, and its scratch memory, as long as the module asked
         // for; all live until it returns.
-        unsafe { (self.entries[kernel])(n, arrays.as_ptr(), numbers.as_mut_ptr(), scratch) }
+        unsafe { (self.entries[kernel])(n, arrays, numbers.as_mut_ptr(), scratch) }
     }
 }
