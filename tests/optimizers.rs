@@ -313,7 +313,6 @@ fn compare_walks(surface: &Tape, rule: &'static Rule, values: &[f64], what: &str
         _ => &[0.0, 0.0],
     };
     numbers.extend(remembered.iter().chain(&values[1..]));
-    numbers.push(0.0);
     let mut arrays = vec![alphas.clone()];
     arrays.resize(if has_velocity { 8 } else { 6 }, vec![0.0; UPDATES]);
     machine.run(0, UPDATES, &mut arrays, &mut numbers);

@@ -55,7 +55,6 @@ impl Walker {
             |axis: usize| [&*own, &*other].into_iter().filter_map(move |all| all.get(axis));
         numbers.extend([0, 1].into_iter().flat_map(own_of).chain(&*shared));
         numbers.extend(&self.values[1..]);
-        numbers.push(0.0);
         let mut noted: Vec<&mut [f64]> = noted.chunks_mut(n).collect();
         if !tape.compiled_walk(&walk, &alphas, &mut noted, &mut numbers) {
             return false;

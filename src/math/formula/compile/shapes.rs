@@ -59,9 +59,12 @@ pub(crate) trait Walk {
 }
 
 impl Tape {
-    /// The tape on symbols, its variables being inputs 0, 1, … of the graph.
-    fn symbolic<'g>(&self, graph: &'g Graph) -> [Symbol<'g>; 6] {
-        let variables = (0..self.variables.max(2)).map(|number| Symbol::input(graph, number));
+    /// The tape on symbols, of which so many variables, at least 2, are inputs 0, 1, … of the graph;
+    /// the others are 0.
+    fn symbolic<'g>(&self, graph: &'g Graph, given: usize) -> [Symbol<'g>; 6] {
+        let variables = (0..self.variables.max(2)).map(|number| {
+            if number < given { Symbol::input(graph, number) } else { Symbol::from(0.0) }
+        });
         let mut inputs: Vec<_> = variables.map(Jet2::of_value).collect();
         let theta = [inputs[0].value, inputs[1].value];
         inputs[..2].copy_from_slice(&Jet2::variables(theta));
@@ -75,7 +78,7 @@ impl Tape {
     /// what it computes. `helper` is the place of [`call`](super::call) in the core's table.
     pub fn compile_points(&self, what: &[Points], helper: u32) -> Emission {
         let graph = Graph::new();
-        let parts = self.symbolic(&graph);
+        let parts = self.symbolic(&graph, 2);
         let kernels: Vec<_> = what.iter().map(|points| points.kernel(&graph, &parts)).collect();
         module(&kernels, helper)
     }
@@ -85,7 +88,7 @@ impl Tape {
     /// number handed over.
     pub fn compile_grid(&self, helper: u32) -> (Emission, usize) {
         let graph = Graph::new();
-        let value = self.symbolic(&graph)[0];
+        let value = self.symbolic(&graph, 2)[0];
         let inputs = vec![Source::Stream(0), Source::Uniform(0)];
         let mut row = Kernel::new(&graph, Lanes::Two, inputs.clone(), [(value, Sink::Stream(0))]);
         let shared = of_columns(&row);
@@ -103,7 +106,7 @@ impl Tape {
     /// are the numbers handed over; the sums are behind them in the end. The arrays are the others.
     pub fn compile_sums(&self, helper: u32) -> Emission {
         let graph = Graph::new();
-        let parts = self.symbolic(&graph);
+        let parts = self.symbolic(&graph, self.variables.max(2));
         let kernels = [1, 3].map(|count| {
             let columns = (0..self.variables.saturating_sub(2) as u32).map(Source::Stream);
             let inputs = [Source::Uniform(0), Source::Uniform(1)].into_iter().chain(columns);
@@ -113,17 +116,14 @@ impl Tape {
         module(&kernels, helper)
     }
 
-    /// A module that walks: a kernel whose array 0 holds a dial for each update, and the following
-    /// what is noted before it: x, y, f, f_x, f_y and then what [`Walk::coast`] tells. The numbers handed over
-    /// are x, y, the memory (so many numbers), and the other dials.
+    /// A module that walks: a kernel whose array 0 holds the first dial for each update, and the
+    /// following what is noted before it: x, y, f, f_x, f_y and then what [`Walk::coast`] tells. The
+    /// numbers handed over are x, y, what the rule remembers, and the other dials.
     pub(crate) fn compile_walk(&self, walk: &dyn Walk, helper: u32) -> Emission {
         let [memory, dials] = [walk.memory(), walk.dials()];
         let graph = Graph::new();
-        let [value, fx, fy, ..] = self.symbolic(&graph);
-        let first = self.variables.max(2);
+        let [value, fx, fy, ..] = self.symbolic(&graph, 2);
         let mut inputs = vec![Source::State(0), Source::State(1)];
-        // A third variable is 0.
-        inputs.resize(first, Source::Uniform((2 + memory + dials) as u32));
         let mut input = |source| {
             inputs.push(source);
             Symbol::input(&graph, inputs.len() - 1)
