@@ -33,11 +33,12 @@ impl Walk for CompiledRule<'_> {
         2 * self.rule.updates.own + self.rule.updates.shared
     }
 
-    fn key(&self) -> String {
+    fn key(&self) -> (&'static str, u64) {
         let choices = self.rule.parameters.iter().zip(self.values);
         let choices = choices.filter(|(param, _)| matches!(param.scale, Scale::Choice(_)));
-        let choices: Vec<f64> = choices.map(|(_, &value)| value).collect();
-        format!("{} {choices:?}", self.rule.key)
+        // One after the other, as digits: none offers as many as 100.
+        let number = choices.fold(0, |number, (_, &choice)| 100 * number + choice as u64);
+        (self.rule.key, number)
     }
 
     fn coast<'g>(&self, dials: &[Symbol<'g>], memory: &[Symbol<'g>]) -> Vec<Symbol<'g>> {

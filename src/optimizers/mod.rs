@@ -98,8 +98,11 @@ pub(crate) struct Updates {
     pub symbolic: Symbolic,
     /// From the values and the symbols of the dials, and the velocity: what [`Optimizer::coast`]
     /// writes.
-    pub coast: Option<for<'g> fn(&[f64], &[Symbol<'g>], Symbol<'g>) -> Symbol<'g>>,
+    pub coast: Option<Coast>,
 }
+
+/// See [`Updates::coast`].
+type Coast = for<'g> fn(&[f64], &[Symbol<'g>], Symbol<'g>) -> Symbol<'g>;
 
 /// See [`Updates::symbolic`].
 type Symbolic = for<'g> fn(

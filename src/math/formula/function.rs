@@ -119,6 +119,9 @@ impl Function {
     }
 }
 
+/// [u f′(u), u² f″(u)] from u and f(u).
+type Relative<T> = fn(T, T) -> [T; 2];
+
 impl Unary {
     /// f(u).
     pub fn value(self, u: f64) -> f64 {
@@ -224,10 +227,7 @@ impl Unary {
     /// [u f′(u), u² f″(u)] from u and f(u), and whether u is so far from 1 that they are wanted, of
     /// the functions that scale with u there; `None` for the others.
     #[inline(always)]
-    pub(super) fn relative_derivatives<T: Real>(
-        self,
-        u: T,
-    ) -> Option<(T::Truth, fn(T, T) -> [T; 2])> {
+    pub(super) fn relative_derivatives<T: Real>(self, u: T) -> Option<(T::Truth, Relative<T>)> {
         let (is_far, is_large) = (is_far(u), T::from(1.0).is_below(u.abs()));
         Some(match self {
             Unary::Ln => (is_far, |_, _| [1.0, -1.0].map(T::from)),

@@ -41,7 +41,7 @@ impl Points {
 /// What a round of a walk does with θ = (x, y): an update rule on symbols.
 pub(crate) trait Walk {
     /// A name that differs as soon as the updates do.
-    fn key(&self) -> String;
+    fn key(&self) -> (&'static str, u64);
     /// What the velocity alone adds to x and to y, if there is one.
     fn coast<'g>(&self, dials: &[Symbol<'g>], memory: &[Symbol<'g>]) -> Vec<Symbol<'g>>;
     /// How many numbers the rule remembers.

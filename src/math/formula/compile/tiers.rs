@@ -29,8 +29,11 @@ struct Shared {
     points: OnceLock<Option<Arc<Program>>>,
     grid: OnceLock<Option<(Arc<Program>, usize)>>,
     sums: OnceLock<Option<Arc<Program>>>,
-    walks: Mutex<Vec<(String, Option<Arc<Program>>)>>,
+    walks: Mutex<Vec<(WalkKey, Option<Arc<Program>>)>>,
 }
+
+/// See [`Walk::key`].
+type WalkKey = (&'static str, u64);
 
 /// Programs by their modules, the last one used last.
 static PROGRAMS: Mutex<Vec<(Vec<u8>, Arc<Program>)>> = Mutex::new(Vec::new());
