@@ -2,6 +2,7 @@
 //! a server that shows it on this machine. Native only; nothing of it reaches the page.
 
 mod build;
+mod comments;
 mod folder;
 mod pack;
 mod reference;

@@ -1,10 +1,11 @@
-//! From the page's sources to the files of the site: as they are, but for the style sheets, which are
-//! one a page, and for what `index.html` says of the files.
+//! From the page's sources to the files of the site: as they are, but for comments, for the style
+//! sheets, which are one a page, and for what `index.html` says of the files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::comments::without_comments;
 
 /// The files of a site: the name of each within the site, and what is in it.
 pub type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -13,8 +14,9 @@ pub type Files = BTreeMap<PathBuf, Vec<u8>>;
 const PAGES: [&str; 2] = ["index.html", "reference.html"];
 
 /// Turns the files of the page and of the core into those of the site. All stay as they are, but
-/// that types (`.d.ts`) are no part of a site, that the style sheets which a page links are one file
-/// (see [`join_styles`]), and that `index.html` is told two things more:
+/// that types (`.d.ts`) and comments (see [`without_comments`]) are no part of a site, that the style
+/// sheets which a page links are one file (see [`join_styles`]), and that `index.html` is told two
+/// things more:
 ///
 /// - every module of `www/` that it does not name, as one to be loaded at once: a browser would
 ///   otherwise learn of each only from the one that imports it;
@@ -25,6 +27,12 @@ const PAGES: [&str; 2] = ["index.html", "reference.html"];
 /// style sheet that is missing.
 pub fn packed(mut files: Files, opening: &str) -> Result<Files, Failure> {
     files.retain(|name, _| !name.to_string_lossy().ends_with(".d.ts"));
+    for (name, bytes) in &mut files {
+        let has_comments = name.extension().is_some_and(|of| of == "js" || of == "css");
+        if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| has_comments) {
+            *bytes = without_comments(text).into_bytes();
+        }
+    }
     join_styles(&mut files)?;
     let index = Path::new("index.html");
     let html = (files.get(index).and_then(|bytes| std::str::from_utf8(bytes).ok()))
