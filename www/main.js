@@ -70,7 +70,7 @@ import { prefersStill, startsDark, viewPart } from './shell/view.js';
 /** @import { Page } from './page.d.ts' */
 
 /** What opens another experiment in place of the one that is there. */
-const LEADS_AWAY = new Set(['lab', 'lesson', 'scene']);
+const LEADS_AWAY = ['lab', 'lesson', 'scene'];
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
@@ -119,7 +119,7 @@ const page = {
     return null;
   },
   act(action) {
-    if (LEADS_AWAY.has(action.do)) chronicle.keep();
+    if (typeof action === 'object' && LEADS_AWAY.some((name) => name in action)) chronicle.keep();
     const fault = stillIfStill(() => lab.act(toJson(action)));
     if (fault) note(fromJson(fault).message);
     page.edited();
@@ -164,7 +164,7 @@ function arrivedLesson(path) {
   if (pathIn(asked) === path) chronicle.again();
   else if (shelf.entry(path)) {
     note(`The lesson ${path} is there now.`, {
-      about: path, stays: true, button: { label: 'Open it', press: () => page.act({ do: 'lesson', key: path, scene: 0 }) },
+      about: path, stays: true, button: { label: 'Open it', press: () => page.act({ lesson: { key: path, scene: 0 } }) },
     });
   }
 }

@@ -7,24 +7,17 @@ declare const of: unique symbol;
 
 /** What a button asks for. */
 export type Action =
-  | { "do": "lab", key: string }
-  | { "do": "lesson", key: string, scene: number }
-  | { "do": "leave-lesson" }
-  | { "do": "panels", all: boolean }
-  | { "do": "reveal" }
-  | { "do": "ask-again" }
-  | { "do": "scene", index: number }
-  | { "do": "add", rule: string }
-  | { "do": "run", name: string, change: RunChange }
-  | { "do": "generate-data" }
-  | { "do": "offer", offer: OfferKind }
-  | { "do": "fit" }
-  | { "do": "reset-window" }
-  | { "do": "layers", change: Change }
-  | { "do": "units", layer: number, change: Change }
-  | { "do": "feature", key: string }
-  | { "do": "new-seed" }
-  | { "do": "brush", class: number };
+  | { "lab": { key: string } }
+  | { "lesson": { key: string, scene: number } } | "leave-lesson"
+  | { "panels": { all: boolean } } | "reveal" | "ask-again"
+  | { "scene": { index: number } }
+  | { "add": { rule: string } }
+  | { "run": { name: string, change: RunChange } } | "generate-data"
+  | { "offer": { offer: OfferKind } } | "fit" | "reset-window"
+  | { "layers": { change: Change } }
+  | { "units": { layer: number, change: Change } }
+  | { "feature": { key: string } } | "new-seed"
+  | { "brush": { class: number } };
 
 /** The question of the scene that is open. */
 export type Asked = {

@@ -1,14 +1,13 @@
 //! What the page's buttons ask for, apart from values that are set by the key of a link.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
 
 use crate::math::param::short;
 
 /// What a button asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "do", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Opens a lab as it was left.
     Lab {
@@ -122,14 +121,13 @@ pub enum Change {
 }
 
 impl Action {
-    /// Reads an action from JSON, such as `{"do":"add","rule":"adam"}`.
+    /// Reads an action from JSON, such as `"fit"` or `{"add":{"rule":"adam"}}`.
     ///
     /// # Errors
     /// A sentence that names what is unknown or what does not fit.
     pub fn parse(json: &str) -> Result<Self, String> {
         let why = |error: serde_json::Error| {
-            let value: Value = serde_json::from_str(json).unwrap_or_default();
-            let name = short(value["do"].as_str().unwrap_or("without a name"));
+            let name = short(name(json).unwrap_or("without a name"));
             if error.to_string().starts_with(&format!("unknown variant `{name}`")) {
                 format!("Unknown action: {name}.")
             } else {
@@ -141,7 +139,12 @@ impl Action {
 
     /// That the open lab has nothing like it, as a sentence.
     pub(crate) fn unknown_here(&self) -> String {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        format!("Unknown action: {}.", value["do"].as_str().unwrap_or_default())
+        let json = serde_json::to_string(self).unwrap_or_default();
+        format!("Unknown action: {}.", name(&json).unwrap_or_default())
     }
+}
+
+/// The name of an action in JSON: the first string there is.
+fn name(json: &str) -> Option<&str> {
+    json.split('"').nth(1)
 }

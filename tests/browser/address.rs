@@ -261,7 +261,7 @@ fn a_note_about_a_link_goes_with_what_it_is_about() {
         page.wait_for("document.getElementById('notes').childElementCount === 0").await;
         // Another note does not take its place, and what is put right is taken off it.
         page.open("f=sin(&gd.alpha=-1&step=3").await;
-        page.call::<()>("ravine.page.act({ do: 'fly' });", json!([])).await;
+        page.call::<()>("ravine.page.act('fly');", json!([])).await;
         let told = page.notes().await.join(" ");
         assert!(told.contains("Unknown action: fly.") && told.contains("gd.alpha"), "{told}");
         page.call::<()>("ravine.page.set('gd.alpha', '0.1');", json!([])).await;

@@ -169,7 +169,7 @@ fn data_and_pseudo_code_follow_the_run_that_is_chosen() {
             assert!(page.text("#code-note").await.contains("This is GD."));
             page.change("gd.hidden", "yes").await;
             page.call::<()>(
-                "ravine.page.act({ do: 'run', name: 'gd', change: 'remove' });",
+                "ravine.page.act({ run: { name: 'gd', change: 'remove' } });",
                 serde_json::json!([]),
             )
             .await;

@@ -164,10 +164,10 @@ fn no_text_that_is_typed_becomes_markup() {
             assert_no_markup(page).await;
         }
         for action in [
-            json!({ "do": "add", "rule": IMAGE }),
-            json!({ "do": "run", "name": IMAGE, "change": "remove" }),
-            json!({ "do": "lab", "key": IMAGE }),
-            json!({ "do": IMAGE }),
+            json!({ "add": { "rule": IMAGE } }),
+            json!({ "run": { "name": IMAGE, "change": "remove" } }),
+            json!({ "lab": { "key": IMAGE } }),
+            json!(IMAGE),
         ] {
             page.call::<()>("ravine.page.act(...arguments);", json!([action])).await;
             page.painted().await;

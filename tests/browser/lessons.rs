@@ -42,7 +42,7 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     let before: [f64; 4] = page.eval(PLACE).await;
     let asks = !lesson["scenes"][scene]["question"].is_null();
     if asks {
-        page.call::<()>("ravine.page.act({ do: 'reveal' });", json!([])).await;
+        page.call::<()>("ravine.page.act('reveal');", json!([])).await;
         page.painted().await;
     }
     page.call::<()>("ravine.lab.play(); ravine.page.moved();", json!([])).await;
@@ -55,7 +55,7 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     assert!(!page.eval::<bool>(WIDER).await, "{title} is wider than the page");
     if asks {
         // For the way back.
-        page.call::<()>("ravine.page.act({ do: 'ask-again' });", json!([])).await;
+        page.call::<()>("ravine.page.act('ask-again');", json!([])).await;
     }
 }
 

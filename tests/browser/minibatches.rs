@@ -93,7 +93,7 @@ fn the_plots_are_filled_at_once_when_a_tab_or_the_window_gives_them_another_size
                      }});
                      const seen = [];
                      for (const lab of ['minibatches', 'surface', 'minibatches']) {{
-                         ravine.page.act({{ do: 'lab', key: lab }});
+                         ravine.page.act({{ lab: {{ key: lab }} }});
                          await frame();
                          await task();
                          for (const id of lab === 'surface' ? ['plot-field'] : ['plot-field', 'plot2-field']) {{
@@ -212,11 +212,8 @@ fn every_problem_and_every_preset_opens_without_a_complaint() {
             assert!(ink(page, "plot2-heads").await > 0.0003, "{}: no run", problem.key);
         }
         for (index, preset) in presets::of(LabKind::Minibatches).iter().enumerate() {
-            page.call::<()>(
-                "ravine.page.act({ do: 'scene', index: arguments[0] });",
-                json!([index]),
-            )
-            .await;
+            page.call::<()>("ravine.page.act({ scene: { index: arguments[0] } });", json!([index]))
+                .await;
             page.painted().await;
             assert_eq!(page.text("#scene-title").await, preset.title);
             let caption = page.text("#caption").await;

@@ -152,7 +152,7 @@ fn every_run_has_its_panel_and_each_is_painted_with_what_its_net_says() {
         assert!(!is_seen(page, "net3-plot").await);
         // A fourth run has the fourth panel.
         page.change("gd.hidden", "no").await;
-        page.call::<()>("ravine.page.act({ do: 'add', rule: 'adam' });", json!([])).await;
+        page.call::<()>("ravine.page.act({ add: { rule: 'adam' } });", json!([])).await;
         settled(page).await;
         assert!(is_seen(page, "net4-plot").await && seen(page, "net4-field").await[0] > 10);
     });
@@ -217,11 +217,8 @@ fn pausing_in_the_middle_of_the_training_shows_a_whole_step() {
 fn every_preset_opens_without_a_complaint() {
     browse("net=4,2&step=0", async |page| {
         for (index, preset) in PRESETS.iter().enumerate() {
-            page.call::<()>(
-                "ravine.page.act({ do: 'scene', index: arguments[0] });",
-                json!([index]),
-            )
-            .await;
+            page.call::<()>("ravine.page.act({ scene: { index: arguments[0] } });", json!([index]))
+                .await;
             page.wait_for("JSON.parse(ravine.lab.live()).step > 1 || !ravine.lab.playing()").await;
             page.call::<()>("ravine.lab.pause(); ravine.page.moved();", json!([])).await;
             assert_native(page).await;

@@ -51,7 +51,7 @@ fn a_clicker_turns_scenes_wherever_the_focus_is() {
     ];
     browse("present=yes&step=0", async |page| {
         for selector in everywhere {
-            page.call::<()>("ravine.page.act({ do: 'scene', index: 0 });", json!([])).await;
+            page.call::<()>("ravine.page.act({ scene: { index: 0 } });", json!([])).await;
             page.painted().await;
             page.focus(selector).await;
             page.press(&[], Key::PageDown).await;
@@ -70,7 +70,7 @@ fn a_clicker_turns_scenes_wherever_the_focus_is() {
         page.press(&[], Key::Escape).await;
         page.wait_for("document.documentElement.dataset.present === 'no'").await;
         for selector in everywhere {
-            page.call::<()>("ravine.page.act({ do: 'scene', index: 0 });", json!([])).await;
+            page.call::<()>("ravine.page.act({ scene: { index: 0 } });", json!([])).await;
             page.painted().await;
             page.focus(selector).await;
             page.press(&[], Key::PageDown).await;
@@ -336,7 +336,7 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                 let count = page.scenes().await;
                 for index in 0..count {
                     page.call::<()>(
-                        "ravine.page.act({ do: 'scene', index: arguments[0] });",
+                        "ravine.page.act({ scene: { index: arguments[0] } });",
                         json!([index]),
                     )
                     .await;
@@ -411,8 +411,8 @@ fn runs_say_in_which_settings_they_differ_where_their_dials_are_not_shown() {
             ("network", 8, "λ₂ = 0, λ₂ = 0.02"),
         ] {
             page.call::<()>(
-                "ravine.page.act({ do: 'lab', key: arguments[0] });
-                 ravine.page.act({ do: 'scene', index: arguments[1] });
+                "ravine.page.act({ lab: { key: arguments[0] } });
+                 ravine.page.act({ scene: { index: arguments[1] } });
                  ravine.page.set('present', 'yes');",
                 json!([lab, scene]),
             )
@@ -452,7 +452,7 @@ fn nothing_in_present_moves_while_it_plays() {
                         &format!(
                             "const {{ lab, page }} = ravine;
                              const frame = () => new Promise((done) => requestAnimationFrame(done));
-                             page.act({{ do: 'scene', index: arguments[0] }});
+                             page.act({{ scene: {{ index: arguments[0] }} }});
                              await frame(); await frame();
                              const before = {BOXES};
                              const {{ steps }} = JSON.parse(lab.live());

@@ -189,15 +189,15 @@ const LIFE: &str = "
     const turn = ({ key, scale, min, max, choices }) => page.set(key, scale === 'switch' ? one(['yes', 'no'])
         : choices.length > 0 ? one(choices).key : String(min + random() * (max - min)));
     const acts = [
-        () => page.act({ do: 'lab', key: one(page.catalog.labs).key }),
-        () => page.act({ do: 'scene', index: Math.floor(random() * 7) }),
-        () => page.act({ do: 'lesson', key: 'basic-training', scene: Math.floor(random() * 13) }),
+        () => page.act({ lab: { key: one(page.catalog.labs).key } }),
+        () => page.act({ scene: { index: Math.floor(random() * 7) } }),
+        () => page.act({ lesson: { key: 'basic-training', scene: Math.floor(random() * 13) } }),
         () => { lab.seek(Math.floor(random() * 40)); page.moved(); },
         () => { if (lab.playing()) lab.pause(); else lab.play(); page.moved(); },
         () => { lab.step(); page.moved(); },
         () => { lab.turn(one([-1, 1])); page.moved(); },
         () => { lab.put_handle('plot', 200 * random(), 200 * random()); page.edited(); },
-        () => page.act({ do: model().question?.isOpen ? 'reveal' : model().question ? 'ask-again' : 'fit' }),
+        () => page.act(model().question?.isOpen ? 'reveal' : model().question ? 'ask-again' : 'fit'),
         () => { const asked = model().question; if (asked?.isOpen) page.set('guess', asked.axes ? `${random()},1` : asked.choices[0]?.value ?? '0.5'); },
         () => { lab.zoom(100, 100, 0.5 + random()); page.edited(); },
         () => { const run = one(model().runs); if (run) turn(one(run.dials.filter(({ scale }) => scale === 'log' || scale === 'linear'))); },

@@ -79,16 +79,16 @@ fn what_is_unknown_is_named_in_a_sentence() {
     for lab in KINDS {
         app.act(&Action::Lab { key: lab.key.into() }).unwrap();
         for (json, sentence) in [
-            (r#""add","rule":"sgd""#, format!("Unknown rule “sgd”; expected one of {rules}.")),
+            (r#"{"add":{"rule":"sgd"}}"#, format!("Unknown rule “sgd”; expected one of {rules}.")),
             (r#""fly""#, "Unknown action: fly.".to_owned()),
-            (r#""run","name":"gd9","change":"remove""#, "Unknown run: gd9.".to_owned()),
-            (r#""scene","index":99"#, "Unknown scene: 99.".to_owned()),
+            (r#"{"run":{"name":"gd9","change":"remove"}}"#, "Unknown run: gd9.".to_owned()),
+            (r#"{"scene":{"index":99}}"#, "Unknown scene: 99.".to_owned()),
         ] {
-            let action = Action::parse(&format!("{{\"do\":{json}}}"));
+            let action = Action::parse(json);
             assert_eq!(action.and_then(|action| app.act(&action)).unwrap_err(), sentence);
         }
     }
-    let unfit = r#"{"do":"scene","index":-1}"#;
+    let unfit = r#"{"scene":{"index":-1}}"#;
     let sentence = format!("The action scene cannot be done with {unfit}.");
     assert_eq!(Action::parse(unfit).unwrap_err(), sentence);
     assert!(Action::parse("fly away").is_err());

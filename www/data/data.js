@@ -43,7 +43,7 @@ export function dataPart(page) {
     document.documentElement.dataset.edits = on ? 'yes' : '';
   }
   byId('data-own', HTMLButtonElement).addEventListener('click', () => table.open());
-  generate.addEventListener('click', () => page.act({ do: 'generate-data' }));
+  generate.addEventListener('click', () => page.act('generate-data'));
 
   /** @param {Model} model */
   function show({ data, net, lab }) {
@@ -78,7 +78,7 @@ export function dataPart(page) {
     unstable.replaceChildren(...typeset(told.sentence), ...told.offers.flatMap(({ offer, label }) => {
       const button = el('button', { type: 'button', className: 'chip', textContent: label });
       button.dataset.offer = offer;
-      button.addEventListener('click', () => page.act({ do: 'offer', offer }));
+      button.addEventListener('click', () => page.act({ offer: { offer } }));
       return [' ', button];
     }));
   }

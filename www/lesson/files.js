@@ -31,7 +31,7 @@ export function lessonFiles(page, shelf) {
       refused(faults);
       return;
     }
-    page.act({ do: 'lesson', key, scene: 0 });
+    page.act({ lesson: { key, scene: 0 } });
     const lesson = shelf.all().find((one) => one.key === key);
     note(`“${lesson?.title}” is open, a lesson in ${counted(lesson?.scenes.length ?? 0)}.`, { about: FILE });
   }

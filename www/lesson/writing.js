@@ -129,11 +129,11 @@ export function writingPart(page, shelf, files) {
     if (!scene) return;
     fields.leave();
     shelf.arrange(of, (scenes) => scenes.splice(index, 1));
-    page.act({ do: 'lesson', key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) });
+    page.act({ lesson: { key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) } });
     offerBack(`Scene ${index + 1}, “${scene.title}”, is removed.`, () => {
       fields.leave();
       shelf.arrange(of, (scenes) => scenes.splice(index, 0, scene));
-      if (lessonOf(of)) page.act({ do: 'lesson', key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) });
+      if (lessonOf(of)) page.act({ lesson: { key: of, scene: Math.min(index, (lessonOf(of)?.scenes.length ?? 1) - 1) } });
     });
   });
 

@@ -30,9 +30,9 @@ export function netPart(page) {
   /** @type {Net | null} */
   let net = null;
 
-  byId('new-seed', HTMLButtonElement).addEventListener('click', () => page.act({ do: 'new-seed' }));
-  less.addEventListener('click', () => page.act({ do: 'layers', change: 'less' }));
-  more.addEventListener('click', () => page.act({ do: 'layers', change: 'more' }));
+  byId('new-seed', HTMLButtonElement).addEventListener('click', () => page.act('new-seed'));
+  less.addEventListener('click', () => page.act({ layers: { change: 'less' } }));
+  more.addEventListener('click', () => page.act({ layers: { change: 'more' } }));
 
   /** @param {Model} model */
   function show(model) {
@@ -55,10 +55,10 @@ export function netPart(page) {
     less.disabled = hidden.length === 0;
     more.disabled = hidden.length >= mostLayers;
     showDials(net.dials.net);
-    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, text: symbol, on, action: { do: 'feature', key } })));
+    showChips(features, net.features.map(({ key, symbol, on }) => ({ name: symbol, text: symbol, on, action: { feature: { key } } })));
     showChips(brush, net.brush?.classes.map(({ name, color }, index) =>
       // There is room for its last word.
-      ({ name, text: name.split(' ').at(-1), color, on: index === net?.brush?.chosen, action: { do: 'brush', class: index } })) ?? []);
+      ({ name, text: name.split(' ').at(-1), color, on: index === net?.brush?.chosen, action: { brush: { class: index } } })) ?? []);
     picture.show(net);
   }
 
@@ -142,7 +142,7 @@ function netPicture(page) {
       for (const change of /** @type {Change[]} */ (['less', 'more'])) {
         const button = part(change, HTMLButtonElement);
         button.setAttribute('aria-label', `One unit ${change} in layer ${index + 1}`);
-        button.addEventListener('click', () => page.act({ do: 'units', layer: index + 1, change }));
+        button.addEventListener('click', () => page.act({ units: { layer: index + 1, change } }));
       }
       return element;
     }).forEach((element, index) => {

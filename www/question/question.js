@@ -48,7 +48,7 @@ export function questionPart(page) {
   /** What had the focus may go away with it. @param {'reveal' | 'ask-again'} what */
   function act(what) {
     const had = [reveal, again].some((button) => button === document.activeElement);
-    page.act({ do: what });
+    page.act(what);
     if (had) bar.focus();
   }
 

@@ -37,7 +37,7 @@ export function tallyPart(page) {
       ]);
       row.addEventListener('click', () => {
         sheet.hidePopover();
-        page.act({ do: 'lesson', key: lesson.key, scene });
+        page.act({ lesson: { key: lesson.key, scene } });
       });
       return row;
     }));

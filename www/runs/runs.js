@@ -37,7 +37,7 @@ export function runsPart(page) {
     button.dataset.change = change;
     button.addEventListener('click', () => {
       menu.hidePopover();
-      page.act({ do: 'run', name: chosen, change });
+      page.act({ run: { name: chosen, change } });
     });
     return button;
   }));
@@ -46,7 +46,7 @@ export function runsPart(page) {
     const button = el('button', { type: 'button', textContent: name });
     button.addEventListener('click', () => {
       rules.hidePopover();
-      page.act({ do: 'add', rule: key });
+      page.act({ add: { rule: key } });
     });
     return button;
   }));

@@ -10,7 +10,7 @@ import { showLab } from '../opening/opening.js';
 /** @param {Page} page @returns {Part} */
 export function labsPart(page) {
   byId('labs', HTMLElement).addEventListener('click', ({ target }) => {
-    if (target instanceof HTMLButtonElement) page.act({ do: 'lab', key: target.value });
+    if (target instanceof HTMLButtonElement) page.act({ lab: { key: target.value } });
   });
   /** @param {Model} model */
   const show = ({ lab }) => showLab(lab);

@@ -55,8 +55,8 @@ export function scenesPart(page, all, offers) {
    * @param {number} index
    */
   function enter(index) {
-    if (sequence.lesson) page.act({ do: 'lesson', key: sequence.key, scene: index });
-    else page.act({ do: 'scene', index });
+    if (sequence.lesson) page.act({ lesson: { key: sequence.key, scene: index } });
+    else page.act({ scene: { index } });
     [open, scene, last] = [index, index, index];
   }
 
@@ -80,8 +80,8 @@ export function scenesPart(page, all, offers) {
     // The button goes away, and the focus with it.
     title.focus();
   });
-  first.addEventListener('click', () => page.act({ do: 'lesson', key: FIRST_STEPS, scene: 0 }));
-  panels.addEventListener('click', () => page.act({ do: 'panels', all: panels.ariaExpanded !== 'true' }));
+  first.addEventListener('click', () => page.act({ lesson: { key: FIRST_STEPS, scene: 0 } }));
+  panels.addEventListener('click', () => page.act({ panels: { all: panels.ariaExpanded !== 'true' } }));
 
   /** @param {Model} model @param {LabEntry} entry */
   function show(model, entry) {
@@ -137,7 +137,7 @@ export function scenesPart(page, all, offers) {
     const { lesson, scenes } = sequence;
     const others = lessons.filter((other) => other !== lesson).map((other) => row({
       title: other.title, text: other.scenes.length === 1 ? 'A lesson of one scene.' : `A lesson in ${other.scenes.length} scenes.`, value: '',
-      chosen: () => page.act({ do: 'lesson', key: other.key, scene: 0 }),
+      chosen: () => page.act({ lesson: { key: other.key, scene: 0 } }),
     }));
     const rows = scenes.map(({ title, text }, index) => row({
       title: lesson ? `${index + 1}. ${title}` : title,
@@ -146,7 +146,7 @@ export function scenesPart(page, all, offers) {
     const writing = [heading('Your own lesson'), ...offers().map((offer) => row({ ...offer, value: '' }))];
     if (!lesson) return [heading('Lessons'), ...others, ...writing, heading('Scenes of this lab'), ...rows];
     const leave = row({
-      title: 'Leave the lesson', text: 'What is shown stays.', value: '', chosen: () => page.act({ do: 'leave-lesson' }),
+      title: 'Leave the lesson', text: 'What is shown stays.', value: '', chosen: () => page.act('leave-lesson'),
     });
     return [heading(lesson.title), ...rows, ...writing, heading('Besides'), leave, ...others];
   }

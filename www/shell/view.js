@@ -34,7 +34,7 @@ export function viewPart(page) {
     // The runs' lines on the cards have other colours now, too.
     page.edited();
   });
-  byId('fit', HTMLButtonElement).addEventListener('click', () => page.act({ do: 'fit' }));
+  byId('fit', HTMLButtonElement).addEventListener('click', () => page.act('fit'));
 
   /** @param {Model} model */
   function show({ settings }) {

@@ -248,8 +248,7 @@ fn two_tabs_write_lessons_of_their_own_and_each_shows_the_others_texts() {
         page.wait_for("JSON.parse(ravine.lab.lessons()).some(({ scenes }) => scenes[0].title === 'Typed here')").await;
         // What is closed there stays where it is open here, and goes where it is not.
         page.go_to(&here).await;
-        page.call::<()>("ravine.page.act({ do: 'lesson', key: 'own', scene: 0 });", json!([]))
-            .await;
+        page.call::<()>("ravine.page.act({ lesson: { key: 'own', scene: 0 } });", json!([])).await;
         page.painted().await;
         page.go_to(&there).await;
         page.call::<()>(
