@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use ravine::math::formula::compile::Points;
+use ravine::math::formula::compile::Emission;
 use ravine::math::formula::{FUNCTIONS, Formula, Function, Tape};
 
 use super::machine::{HELPER, Machine};
@@ -35,9 +35,21 @@ fn same(got: f64, want: f64) -> bool {
 
 /// Compares all that is computed at points, at these.
 fn assert_points(tape: &Tape, points: &[[f64; 2]], what: &str) {
-    let mut machine = Machine::new(&tape.compile_points(&Points::ALL, HELPER));
+    assert_kernels(tape, &tape.compile_points(HELPER), &[1, 3], points, what);
+    assert_kernels(tape, &tape.compile_hessians(HELPER), &[1, 3, 6], points, what);
+}
+
+/// Compares what kernels compute at points, each so many parts.
+fn assert_kernels(
+    tape: &Tape,
+    module: &Emission,
+    kernels: &[usize],
+    points: &[[f64; 2]],
+    what: &str,
+) {
+    let mut machine = Machine::new(module);
     let [xs, ys] = [0, 1].map(|axis| points.iter().map(|at| at[axis]).collect::<Vec<_>>());
-    for (kernel, parts) in [1, 3, 6].into_iter().enumerate() {
+    for (kernel, &parts) in kernels.iter().enumerate() {
         let mut arrays = vec![xs.clone(), ys.clone()];
         arrays.resize(2 + parts, vec![0.0; points.len()]);
         machine.run(kernel, points.len(), &mut arrays, &mut []);
@@ -158,7 +170,7 @@ fn the_longest_and_the_deepest_formulas_have_the_bits_of_the_tape_in_modules_of_
     for text in extremes() {
         let tape = Formula::parse(&text).unwrap().bind(&[]);
         assert_points(&tape, &points[280..300], &text);
-        let bytes = tape.compile_points(&Points::ALL, HELPER).bytes.len();
+        let bytes = tape.compile_hessians(HELPER).bytes.len();
         println!("{bytes:>8} bytes: {text:.40}");
         assert!(bytes <= MOST_BYTES, "{text} makes a module of {bytes} bytes");
     }

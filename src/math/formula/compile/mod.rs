@@ -39,7 +39,6 @@ mod tiers;
 pub use self::core::call;
 pub use module::Emission;
 pub use program::{Entry, Linker, set_linker};
-pub use shapes::Points;
 pub(crate) use shapes::Walk;
 pub(crate) use symbol::Symbol;
 pub(super) use tiers::Tiers;

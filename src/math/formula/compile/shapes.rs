@@ -4,37 +4,37 @@ use super::graph::{Graph, Id, Op};
 use super::kernel::{Kernel, Lanes, Sink, Source, live};
 use super::module::{Emission, module};
 use super::symbol::Symbol;
-use crate::math::formula::jet::Jet2;
+use crate::math::formula::jet::{Jet, Jet2};
 use crate::math::formula::number::Number;
 use crate::math::formula::tape::{MAX_SLOTS, Tape};
 
-/// What is computed at points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Points {
-    /// f: x, y → f.
-    Value,
-    /// f and ∇f: x, y → f, f_x, f_y.
-    Gradient,
-    /// f, ∇f and ∇²f: x, y → f, f_x, f_y, f_xx, f_xy, f_yy.
-    Hessian,
+/// A tape's number in a graph: f with its first derivatives, or with the second too.
+trait Parts<'g>: Number<Real = Symbol<'g>> {
+    /// One that does not depend on what derivatives are taken by.
+    fn of_value(value: Symbol<'g>) -> Self;
+    /// f, f_x, f_y and, where there are any, f_xx, f_xy, f_yy.
+    fn parts(self) -> Vec<Symbol<'g>>;
 }
 
-impl Points {
-    /// All of them.
-    pub const ALL: [Points; 3] = [Points::Value, Points::Gradient, Points::Hessian];
-
-    fn parts(self) -> usize {
-        match self {
-            Points::Value => 1,
-            Points::Gradient => 3,
-            Points::Hessian => 6,
-        }
+impl<'g> Parts<'g> for Jet<Symbol<'g>> {
+    fn of_value(value: Symbol<'g>) -> Self {
+        Jet { value, gradient: [Symbol::from(0.0); 2] }
     }
 
-    fn kernel<'g>(self, graph: &'g Graph, parts: &[Symbol<'g>; 6]) -> Kernel {
-        let outputs = (2..).map(Sink::Stream);
-        let outputs = parts[..self.parts()].iter().copied().zip(outputs);
-        Kernel::new(graph, Lanes::Two, vec![Source::Stream(0), Source::Stream(1)], outputs)
+    fn parts(self) -> Vec<Symbol<'g>> {
+        let Jet { value, gradient: [fx, fy] } = self;
+        vec![value, fx, fy]
+    }
+}
+
+impl<'g> Parts<'g> for Jet2<Symbol<'g>> {
+    fn of_value(value: Symbol<'g>) -> Self {
+        Jet2::of_value(value)
+    }
+
+    fn parts(self) -> Vec<Symbol<'g>> {
+        let Jet2 { value, gradient: [fx, fy], hessian: [fxx, fxy, fyy] } = self;
+        vec![value, fx, fy, fxx, fxy, fyy]
     }
 }
 
@@ -61,26 +61,29 @@ pub(crate) trait Walk {
 impl Tape {
     /// The tape on symbols, of which so many variables, at least 2, are inputs 0, 1, … of the graph;
     /// the others are 0.
-    fn symbolic<'g>(&self, graph: &'g Graph, given: usize) -> [Symbol<'g>; 6] {
+    fn symbolic<'g, N: Parts<'g>>(&self, graph: &'g Graph, given: usize) -> Vec<Symbol<'g>> {
         let variables = (0..self.variables.max(2)).map(|number| {
             if number < given { Symbol::input(graph, number) } else { Symbol::from(0.0) }
         });
-        let mut inputs: Vec<_> = variables.map(Jet2::of_value).collect();
-        let theta = [inputs[0].value, inputs[1].value];
-        inputs[..2].copy_from_slice(&Jet2::variables(theta));
-        let slots = &mut [Jet2::constant(0.0); MAX_SLOTS];
-        let Jet2 { value, gradient: [fx, fy], hessian: [fxx, fxy, fyy] } =
-            self.run_in(slots, &inputs);
-        [value, fx, fy, fxx, fxy, fyy]
+        let mut inputs: Vec<N> = variables.map(N::of_value).collect();
+        let theta = [inputs[0].value(), inputs[1].value()];
+        inputs[..2].copy_from_slice(&N::variables(theta));
+        let slots = &mut [N::constant(0.0); MAX_SLOTS];
+        self.run_in(slots, &inputs).parts()
     }
 
-    /// A module that computes these at points (x, y), for each a kernel: its arrays are x, y and then
-    /// what it computes. `helper` is the place of [`call`](super::call) in the core's table.
-    pub fn compile_points(&self, what: &[Points], helper: u32) -> Emission {
+    /// A module that computes at points (x, y): a kernel for f, and one for f, f_x, f_y. Their arrays
+    /// are x, y and then what they compute. `helper` is the place of [`call`](super::call) in the
+    /// core's table.
+    pub fn compile_points(&self, helper: u32) -> Emission {
         let graph = Graph::new();
-        let parts = self.symbolic(&graph, 2);
-        let kernels: Vec<_> = what.iter().map(|points| points.kernel(&graph, &parts)).collect();
-        module(&kernels, helper)
+        at_points(&graph, &self.symbolic::<Jet<Symbol>>(&graph, 2), &[1, 3], helper)
+    }
+
+    /// The same, and a third kernel for f, f_x, f_y, f_xx, f_xy, f_yy.
+    pub fn compile_hessians(&self, helper: u32) -> Emission {
+        let graph = Graph::new();
+        at_points(&graph, &self.symbolic::<Jet2<Symbol>>(&graph, 2), &[1, 3, 6], helper)
     }
 
     /// A module that computes f on grids: first what depends on x alone, from x into as many arrays
@@ -88,7 +91,7 @@ impl Tape {
     /// number handed over.
     pub fn compile_grid(&self, helper: u32) -> (Emission, usize) {
         let graph = Graph::new();
-        let value = self.symbolic(&graph, 2)[0];
+        let value = self.symbolic::<Jet<Symbol>>(&graph, 2)[0];
         let inputs = vec![Source::Stream(0), Source::Uniform(0)];
         let mut row = Kernel::new(&graph, Lanes::Two, inputs.clone(), [(value, Sink::Stream(0))]);
         let shared = of_columns(&row);
@@ -106,7 +109,7 @@ impl Tape {
     /// are the numbers handed over; the sums are behind them in the end. The arrays are the others.
     pub fn compile_sums(&self, helper: u32) -> Emission {
         let graph = Graph::new();
-        let parts = self.symbolic(&graph, self.variables.max(2));
+        let parts = self.symbolic::<Jet<Symbol>>(&graph, self.variables.max(2));
         let kernels = [1, 3].map(|count| {
             let columns = (0..self.variables.saturating_sub(2) as u32).map(Source::Stream);
             let inputs = [Source::Uniform(0), Source::Uniform(1)].into_iter().chain(columns);
@@ -122,7 +125,8 @@ impl Tape {
     pub(crate) fn compile_walk(&self, walk: &dyn Walk, helper: u32) -> Emission {
         let [memory, dials] = [walk.memory(), walk.dials()];
         let graph = Graph::new();
-        let [value, fx, fy, ..] = self.symbolic(&graph, 2);
+        let parts = self.symbolic::<Jet<Symbol>>(&graph, 2);
+        let gradient = [parts[1], parts[2]];
         let mut inputs = vec![Source::State(0), Source::State(1)];
         let mut input = |source| {
             inputs.push(source);
@@ -135,14 +139,28 @@ impl Tape {
         dials_now
             .extend((0..dials).map(|place| input(Source::Uniform((2 + memory + place) as u32))));
         let mut next = remembered.clone();
-        let theta_next = walk.update(&dials_now, theta, [fx, fy], &mut next);
+        let theta_next = walk.update(&dials_now, theta, gradient, &mut next);
         let coast = walk.coast(&dials_now, &remembered);
-        let noted = theta.into_iter().chain([value, fx, fy]).chain(coast);
+        let noted = theta.into_iter().chain(parts).chain(coast);
         let noted = noted.zip((1..).map(Sink::Stream));
         let states = theta_next.into_iter().chain(next).zip((0..).map(Sink::State));
         let kernel = Kernel::new(&graph, Lanes::One, inputs.clone(), noted.chain(states));
         module(&[kernel], helper)
     }
+}
+
+/// A module of kernels at points, each of which computes so many of these parts.
+fn at_points<'g>(
+    graph: &'g Graph,
+    parts: &[Symbol<'g>],
+    kernels: &[usize],
+    helper: u32,
+) -> Emission {
+    let kernel = |&count: &usize| {
+        let outputs = parts[..count].iter().copied().zip((2..).map(Sink::Stream));
+        Kernel::new(graph, Lanes::Two, vec![Source::Stream(0), Source::Stream(1)], outputs)
+    };
+    module(&kernels.iter().map(kernel).collect::<Vec<_>>(), helper)
 }
 
 /// The nodes of a row that depend on x alone and that others read.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::module::Emission;
 use super::program::{Program, linker};
-use super::shapes::{Points, Walk};
+use super::shapes::Walk;
 use crate::math::formula::jet::Jet;
 use crate::math::formula::tape::Tape;
 
@@ -113,10 +113,7 @@ impl Tape {
     ) -> usize {
         let even = n & !1;
         let Some(helper) = self.is_worth_it(effort * n as u64 * self.cost()) else { return 0 };
-        let compile = || {
-            let points = [Points::Value, Points::Gradient];
-            linked(self.compile_points(&points, helper), points.len())
-        };
+        let compile = || linked(self.compile_points(helper), 2);
         match self.tiers.shared.points.get_or_init(compile) {
             Some(program) if even > 0 => {
                 program.run(kernel, even, &read, out, &mut []);
