@@ -231,7 +231,7 @@ mod tests {
             assert!(drawn.iter().all(|shape| shape.alpha == WALK));
             let lines = drawn.iter().flat_map(|shape| shape.line().windows(2));
             let mut segments: Vec<String> = lines.map(|pair| format!("{pair:?}")).collect();
-            segments.sort();
+            segments.sort_unstable();
             segments
         };
         let whole = segments(&[0, usize::MAX]);

@@ -316,7 +316,7 @@ mod tests {
             })
             .collect();
         assert_eq!(places.len(), 5);
-        places.sort_by(f64::total_cmp);
+        places.sort_unstable_by(f64::total_cmp);
         assert!(places.windows(2).all(|pair| pair[1] - pair[0] > 13.0), "{places:?}");
     }
 

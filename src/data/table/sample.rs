@@ -172,7 +172,7 @@ impl Sampler {
             kept.select_nth_unstable(MOST_ROWS);
             kept.truncate(MOST_ROWS);
         }
-        kept.sort_by_key(|one| one.number);
+        kept.sort_unstable_by_key(|one| one.number);
         let mut all = lines(&above);
         all.extend(lines(&kept));
         Ok(Sample { lines: all, rows: count })

@@ -184,7 +184,7 @@ impl Data {
                     distinct.push(row.y);
                 }
             }
-            distinct.sort_by(f64::total_cmp);
+            distinct.sort_unstable_by(f64::total_cmp);
             let is_class = |y: &f64| y.fract() == 0.0;
             if distinct.len() <= MOST_CLASSES && distinct.iter().all(is_class) {
                 let class = |y: f64| distinct.iter().position(|one| *one == y).unwrap_or(0) as f64;

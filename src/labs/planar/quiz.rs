@@ -109,7 +109,7 @@ impl Quiz for PlanarLab {
             }
         }
         let mut angles = [angles[0], angles[1], angles[2], angles[3]].map(turned);
-        angles.sort_by(f64::total_cmp);
+        angles.sort_unstable_by(f64::total_cmp);
         Ok(Some(angles.map(|angle| {
             let (sin, cos) = libm::sincos(angle);
             Direction { along: [cos, sin], slope: gradient[0] * cos + gradient[1] * sin }

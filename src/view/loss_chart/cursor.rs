@@ -71,7 +71,7 @@ fn draw_cursor_of<DB: DrawingBackend>(
     let mut places: Vec<f64> =
         curves.iter().map(|curve| chart.across.place(curve.pace, step)).collect();
     places.retain(|&place| place <= end);
-    places.sort_by(f64::total_cmp);
+    places.sort_unstable_by(f64::total_cmp);
     places.dedup();
     for place in places {
         let [px, top] = chart.layout.pixel((place, highest));
