@@ -48,6 +48,8 @@ enum View {
     Surface,
     /// The loss surface in three dimensions, with the paths lying on it
     Hill,
+    /// The plane coloured by the minimum where the followed run ends from each start; of nets, as plot
+    Basins,
 }
 
 impl From<View> for printed::View {
@@ -57,6 +59,7 @@ impl From<View> for printed::View {
             View::Loss => Self::Loss,
             View::Surface => Self::Surface,
             View::Hill => Self::Hill,
+            View::Basins => Self::Basins,
         }
     }
 }

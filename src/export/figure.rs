@@ -18,7 +18,7 @@ use crate::labs::planar::experiment::{Experiment, Ground, Setting};
 use crate::labs::planar::scene::{self, chart};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, TextStyle};
-use crate::view::{Drawn, Frame, Pen, Relief, Style, paint};
+use crate::view::{Drawn, Frame, Pen, Relief, Style};
 pub use svg::{Svg, document};
 
 /// The field has so many pixels to a CSS pixel.
@@ -34,6 +34,14 @@ pub(crate) const CHART_MARGIN: f64 = 12.0;
 pub fn hill(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut experiment = experiment.clone();
     experiment.set_setting(Setting::View as usize, 1.0);
+    plot(&experiment, width, height)
+}
+
+/// The experiment's plot coloured by where its followed run ends, as [`plot`] is drawn.
+pub fn basins(experiment: &Experiment, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::View as usize, 0.0);
+    experiment.set_setting(Setting::Map as usize, 1.0);
     plot(&experiment, width, height)
 }
 
@@ -142,7 +150,7 @@ fn field_png(lab: &PlanarLab, relief: &Relief, frame: &Frame, style: &Style) -> 
         [frame.width, frame.height].map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE);
     let mut rgba = vec![];
     let (palette, theme) = (scene::palette(lab), style.theme);
-    paint::paint(relief, palette, theme, [width, height], FIELD_SCALE as f64, &mut rgba);
+    scene::paint_field(lab, relief, palette, theme, [width, height], FIELD_SCALE as f64, &mut rgba);
     encode_png(&rgba, width, height)
 }
 

@@ -37,6 +37,8 @@ pub enum View {
     Surface,
     /// The loss surface in three dimensions, with the paths lying on it.
     Hill,
+    /// The plane coloured by where the followed run ends from each start; of nets, what each says.
+    Basins,
 }
 
 const NO_WEIGHTS: &str = "--weights wants a link with a net, or --net.";
@@ -104,6 +106,7 @@ impl Drawn for Experiment {
             View::Plot | View::Surface => figure::plot(self, width, height),
             View::Loss => figure::loss(self, width, height),
             View::Hill => figure::hill(self, width, height),
+            View::Basins => figure::basins(self, width, height),
         }
     }
 }
@@ -127,7 +130,7 @@ impl Printed for NetExperiment {
 impl Drawn for NetExperiment {
     fn draw(&self, view: View, width: f64, height: f64) -> String {
         match view {
-            View::Plot => net_figure::regions(self, width, height),
+            View::Plot | View::Basins => net_figure::regions(self, width, height),
             View::Loss => net_figure::loss(self, width, height),
             View::Surface => net_figure::surface(self, width, height),
             View::Hill => net_figure::hill(self, width, height),

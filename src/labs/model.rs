@@ -199,6 +199,7 @@ fn settings(experiment: &Experiment) -> Vec<Dial> {
 
 /// What there is to read at the point under the pointer.
 pub fn hover(lab: &PlanarLab) -> Option<Hover> {
+    let experiment = lab.experiment();
     let [x, y] = lab.hovered()?;
     let jet = lab.objective().hessian([x, y]);
     let [gx, gy] = jet.gradient;
@@ -207,7 +208,7 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
     let [low, high] = eigenvalues(jet.hessian);
     let [first, second] = ground::variables(lab.experiment());
     let f = ground::symbol(lab.experiment());
-    let rows = [
+    let mut rows = vec![
         [first, number(x)],
         [second, number(y)],
         [f.to_owned(), number(jet.value)],
@@ -218,8 +219,13 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
             format!("{}, {}", number(low), number(high)),
         ],
     ];
-    let text =
+    let mut text =
         format!("{f} = {} at ({}, {}), ∇{f} = {gradient}", number(jet.value), number(x), number(y));
+    if let (Some(run), Some(told)) = (lab.mapped_run(), lab.told_of_basin([x, y])) {
+        let from_here = format!("{} from here", title(experiment, run));
+        text += &format!("; {from_here}: {told}");
+        rows.push([from_here, told]);
+    }
     Some(Hover::new(text, rows))
 }
 

@@ -1,6 +1,8 @@
 //! Walks down an objective: one, many at once, and one line of its program at a time.
 
+pub mod basins;
 mod compiled;
 pub mod pseudocode;
 pub mod run;
 pub mod swarm;
+pub mod walkers;

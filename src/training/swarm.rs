@@ -1,26 +1,13 @@
-//! A swarm: many walkers of one rule at once, each with its own start or its own order of the
-//! data.
-//!
-//! An update rule is elementwise, so N walkers in the plane are one θ of 2N numbers
-//! [x₁, y₁, x₂, y₂, …], and one call of the rule moves all of them.
+//! A swarm: many walkers of one rule at once, and where each was at every step.
 
-use crate::data::{Batches, Dealer};
-use crate::math::random::Random;
+use super::walkers::Walkers;
 use crate::objective::Objective;
 use crate::optimizers::average::Average;
-use crate::optimizers::descent::Descent;
 use crate::training::run::RunSpec;
 
 /// Walkers side by side, and where each was at every step so far.
 pub struct Swarm {
-    descent: Descent<Vec<f64>>,
-    noise: f64,
-    batches: Option<Batches>,
-    /// Of each walker, the noise on its gradients.
-    noises: Vec<Random>,
-    /// Of each walker, who deals out its examples; none where a batch is all of them.
-    dealers: Vec<Dealer>,
-    grad: Vec<f64>,
+    walkers: Walkers,
     /// Entry k: where the walkers stand after k updates; NaN from where one diverged.
     history: Vec<Vec<[f64; 2]>>,
 }
@@ -37,34 +24,19 @@ impl Swarm {
         Self::new(spec, &vec![spec.start; seeds.len()], seeds)
     }
 
-    /// Walkers of one spec, each with a start and a seed of its own (as many of the one as of
-    /// the other).
-    pub fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
-        let count = starts.len().min(seeds.len());
-        let theta = starts[..count].iter().flatten().copied().collect();
-        let batches = spec.batches.filter(|batches| !batches.is_full());
-        let dealers = batches.iter().flat_map(|&batches| {
-            seeds[..count].iter().map(move |&seed| Dealer::new(Batches { seed, ..batches }))
-        });
-        Self {
-            descent: Descent::new(spec.rule, spec.values, theta, spec.schedule, spec.steps),
-            noise: spec.noise,
-            batches,
-            dealers: dealers.collect(),
-            noises: seeds[..count].iter().map(|&seed| Random::new(seed)).collect(),
-            grad: vec![0.0; 2 * count],
-            history: vec![starts[..count].to_vec()],
-        }
+    /// The same, each from a start of its own.
+    fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
+        Self { walkers: Walkers::new(spec, starts, seeds), history: vec![starts.to_vec()] }
     }
 
     /// How many walkers there are.
     pub fn len(&self) -> usize {
-        self.noises.len()
+        self.walkers.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.noises.is_empty()
+        self.walkers.is_empty()
     }
 
     /// How many updates they have made.
@@ -95,68 +67,26 @@ impl Swarm {
 
     /// What an update costs, all walkers together, in units of a [`Budget`](crate::math::budget::Budget).
     pub fn cost(&self, objective: &Objective) -> u64 {
-        /// What an update costs each walker besides its gradient.
-        const UPDATE: u64 = 40;
-        let gradient = match self.batches {
-            Some(batches) => objective.cost_over(batches.m).gradient,
-            None => objective.cost().gradient,
-        };
-        (UPDATE + gradient) * self.len() as u64
+        self.walkers.cost(objective)
     }
 
     /// One update of every walker.
     pub fn advance(&mut self, objective: &Objective) {
-        let update = self.steps();
-        self.gradients(objective);
-        for walker in 0..self.len() {
-            let theta = [0, 1].map(|axis| self.descent.theta[2 * walker + axis]);
-            let mut estimate = self.estimate(objective, walker, theta, update);
-            if self.noise > 0.0 {
-                let [zx, zy] = self.noises[walker].gaussians();
-                estimate = [estimate[0] + self.noise * zx, estimate[1] + self.noise * zy];
-            }
-            self.grad[2 * walker..2 * walker + 2].copy_from_slice(&estimate);
+        if self.walkers.follow_the_gradient() {
+            self.walkers.measure(objective);
         }
-        self.descent.step(&self.grad);
-        let (points, _) = self.descent.theta.as_chunks::<2>();
-        let finite = |point: &[f64; 2]| {
-            if point.iter().all(|part| part.is_finite()) { *point } else { [f64::NAN; 2] }
+        self.walkers.step(objective);
+        let finite = |point: [f64; 2]| {
+            if point.iter().all(|part| part.is_finite()) { point } else { [f64::NAN; 2] }
         };
-        self.history.push(points.iter().map(finite).collect());
-    }
-
-    /// ĝ of a walker: over its batch, or the whole gradient where there are no batches.
-    fn estimate(
-        &mut self,
-        objective: &Objective,
-        walker: usize,
-        theta: [f64; 2],
-        update: usize,
-    ) -> [f64; 2] {
-        match (objective.risk(), self.dealers.get_mut(walker)) {
-            (Some(risk), Some(dealer)) => risk.gradient_over(theta, dealer.deal(update)).gradient,
-            _ if objective.risk().is_some() => objective.gradient(theta).gradient,
-            _ => [0, 1].map(|axis| self.grad[2 * walker + axis]),
-        }
-    }
-
-    /// Writes the gradient where each walker stands, if they are on a surface.
-    fn gradients(&mut self, objective: &Objective) {
-        let Some(tape) = objective.surface() else { return };
-        let (points, _) = self.descent.theta.as_chunks::<2>();
-        let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().map(|&[x, y]| (x, y)).unzip();
-        let [mut f, mut fx, mut fy] = [0; 3].map(|_| vec![0.0; xs.len()]);
-        tape.gradients(&xs, &ys, &mut f, [&mut fx, &mut fy]);
-        let (grad, _) = self.grad.as_chunks_mut::<2>();
-        for ((grad, fx), fy) in grad.iter_mut().zip(fx).zip(fy) {
-            *grad = [fx, fy];
-        }
+        self.history.push(self.walkers.points().map(finite).collect());
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Batches;
     use crate::labs::planar::experiment::Experiment;
     use crate::objective::problems::PROBLEMS;
     use crate::training::run::walk;

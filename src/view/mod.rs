@@ -31,6 +31,7 @@
 pub mod arrows;
 pub mod average;
 pub mod axes;
+pub mod basins;
 pub(crate) mod chart;
 pub mod classes;
 pub mod clip;

@@ -4,6 +4,7 @@
 mod harness;
 
 mod address;
+mod basins;
 mod code;
 mod compiled;
 mod data;

@@ -67,9 +67,14 @@ fn its_links_and_its_pictures_lead_somewhere_and_no_picture_is_left_over() {
 }
 
 /// What the pictures show: the link, and the size in pixels.
-const PICTURES: [(&str, &str, [&str; 2]); 4] = [
+const PICTURES: [(&str, &str, [&str; 2]); 5] = [
     ("surface.svg", "step=21", ["540", "250"]),
     ("hill.svg", "view=hill&turn=-75&tilt=30&step=30", ["540", "400"]),
+    (
+        "basins.svg",
+        "surface=camel&runs=momentum&momentum.alpha=0.03&momentum.beta=0.9&steps=150&map=basins&step=60",
+        ["540", "250"],
+    ),
     ("minibatches.svg", "problem=mean&gd2.average=all&step=57", ["540", "290"]),
     (
         "network.svg",

@@ -1,5 +1,6 @@
 //! The labs: each by itself, what a link says of any, and what is said of them to a reader.
 
+mod basins;
 mod claims;
 mod corpus;
 mod laws;

@@ -7,7 +7,7 @@
 //! | `work.rs`, `inputs.rs`, `tracks.rs` | the work that is left; what depends on what; the paths |
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
-//! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `ensemble.rs`, `noise_ball.rs`, `basins.rs` | many seeds at once; the noise ball; where runs end from each start |
 //! | `quiz.rs` | what a question of a lesson is told |
 //! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |
@@ -15,6 +15,7 @@
 //! The experiment as it stands on the page: its paths, the clock, and what the pointer points at.
 //! No browser in here; `page` hands it to one, and tests drive it natively.
 
+mod basins;
 mod batch;
 mod claims;
 mod curvature;
@@ -48,6 +49,7 @@ use crate::labs::{Pose, Sizes};
 use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
+use basins::BasinMap;
 use curvature::Curvature;
 use ensemble::Ensemble;
 use examples::Examples;
@@ -92,6 +94,7 @@ pub struct PlanarLab {
     has_moved_start: bool,
     examples: Examples,
     ensemble: Ensemble,
+    basins: BasinMap,
     ball: NoiseBall,
     offers: Offers,
     /// How the pictures wait for an answer.
@@ -126,6 +129,7 @@ impl PlanarLab {
             objective_inputs: objective_inputs(&experiment),
             examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
+            basins: BasinMap::default(),
             ball: NoiseBall::default(),
             offers: Offers::default(),
             pose: Pose::default(),

@@ -69,6 +69,12 @@ pub(super) const SURFACE: &[Preset] = &[
         link: "surface=himmelblau&start=0,-3&runs=gd,momentum,adam&momentum.beta=0.8&adam.alpha=0.3&speed=12",
     },
     Preset {
+        key: "basins",
+        title: "Where each start leads",
+        sentence: "The plane in the colours of the minima: from there momentum ends at this one, the darker the later. Far out the colours lie in thin stripes, where a little decides; hatched, it diverges.",
+        link: "surface=camel&runs=momentum,gd&momentum.alpha=0.03&momentum.beta=0.9&gd.alpha=0.03&steps=150&speed=12&map=basins",
+    },
+    Preset {
         key: "noise",
         title: "A noisy gradient",
         sentence: "Noise on the gradient keeps a run with constant α from settling; a tenth of the α comes down more slowly, but ends nearer the minimum.",

@@ -19,8 +19,8 @@ use crate::training::run::Averaged;
 use crate::view::marks::{self, Head};
 use crate::view::memory::{self, Memory};
 use crate::view::{
-    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Trail, average, axes, cloud, fan,
-    isolines, paths, slopes,
+    Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average, axes, basins,
+    cloud, fan, isolines, paint, paths, slopes,
 };
 
 pub use legend::marks;
@@ -43,6 +43,22 @@ pub fn palette(lab: &PlanarLab) -> Palette {
     }
 }
 
+/// The field's pixels: the surface's bands, or where runs end; see [`paint::paint`].
+pub fn paint_field(
+    lab: &PlanarLab,
+    relief: &Relief,
+    palette: Palette,
+    theme: &Theme,
+    size: [usize; 2],
+    scale: f64,
+    out: &mut Vec<u8>,
+) {
+    match lab.basins() {
+        Some(map) => basins::paint(map, lab.basins_steps(), theme, size, scale, out),
+        None => paint::paint(relief, palette, theme, size, scale, out),
+    }
+}
+
 /// Isolines, axes and the known minima.
 ///
 /// # Errors
@@ -57,6 +73,9 @@ pub fn draw_ground<DB: DrawingBackend>(
     isolines::draw(pen, frame, style, &isolines::isolines(relief))?;
     let names = lab.experiment().theta_names().unwrap_or_default();
     axes::draw_named(pen, frame, style, names.each_ref().map(String::as_str))?;
+    if lab.basins().is_some() {
+        basins::draw_minima(pen, frame, style, lab.objective().minima())?;
+    }
     marks::draw_minima(pen, frame, style, lab.objective().minima())
 }
 

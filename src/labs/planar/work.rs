@@ -44,7 +44,7 @@ impl PlanarLab {
     /// How much of the work is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
         if self.is_complete() {
-            return 1.0;
+            return self.basins_progress();
         }
         let parts = [self.path_work(), self.objective.work(), self.ball_work()];
         let [all, done] = [0, 1].map(|at| parts.iter().map(|part| part[at]).sum::<u64>() as f64);
@@ -62,14 +62,19 @@ impl PlanarLab {
     }
 
     /// The units of the largest piece of work there is: one gradient, Hessian or row of a grid over
-    /// all examples, or one update of all walkers of the ensemble.
+    /// all examples, or one update of all walkers of the ensemble or of a block of the map of basins.
     pub fn largest_piece(&self) -> u64 {
         let costs = self.objective.cost();
         let walked = self.objective.cost_over(self.experiment.data.len().min(300)).value * 61;
         let points = 10 * (self.experiment.steps() as u64 + 1);
         // The last one of a path may lead to where there is no value, and be asked why.
         let update = 40 + 2 * costs.gradient + DIVISIONS * costs.value;
-        (costs.hessian + costs.value).max(walked).max(points).max(update).max(self.ensemble_cost())
+        (costs.hessian + costs.value)
+            .max(walked)
+            .max(points)
+            .max(update)
+            .max(self.ensemble_cost())
+            .max(self.basins_piece())
     }
 
     /// The slice of work of a call that has changed something.
@@ -79,7 +84,7 @@ impl PlanarLab {
     }
 
     /// Goes on with the work as far as the budget lets it; tells whether all of it is done, and the
-    /// ensemble where the clock is.
+    /// ensemble where the clock is, and the map of basins.
     pub(super) fn work_on(&mut self, budget: &mut Budget) -> bool {
         let was_complete = self.work.is_complete;
         self.work.is_complete = was_complete || self.advance(budget);
@@ -89,12 +94,13 @@ impl PlanarLab {
         }
         let is_there = self.work.is_complete
             && self.measure_curvature(budget)
-            && self.advance_ensemble(budget);
+            && self.advance_ensemble(budget)
+            && self.map_basins(budget);
         self.work.spent = budget.spent();
         is_there
     }
 
-    /// Everything but the ensemble.
+    /// Everything but what is measured, walked and mapped besides.
     fn advance(&mut self, budget: &mut Budget) -> bool {
         let (step, shown) = (self.step(), self.shown_runs());
         let all: Vec<usize> = (0..self.paths.len()).collect();

@@ -18,7 +18,9 @@ use crate::view::net::{self, Layout};
 use crate::view::noise_chart::{self, Series};
 use crate::view::scatter::{self, Scatter};
 use crate::view::slopes;
-use crate::view::{Drawn, Frame, LOOKS, Pen, Style, Trail, average, axes, classes, cloud, paths};
+use crate::view::{
+    Drawn, Frame, LOOKS, Pen, Style, Trail, average, axes, basins, classes, cloud, paths,
+};
 
 /// Width and height of a sample in px.
 pub const SIZE: [f64; 2] = [52.0, 26.0];
@@ -67,6 +69,9 @@ impl Mark {
                 isolines::draw_in(pen, frame, style, &[isoline()], look.color(style.theme))
             }
             Self::Minimum => marks::draw_minima(pen, frame, style, &[MIDDLE]),
+            Self::Basin => {
+                basins::draw_minima(pen, frame, style, &[[14.0, 13.0], [26.0, 13.0], [38.0, 13.0]])
+            }
             Self::BatchMinimum => {
                 marks::draw_minima_in(pen, frame, style, &[MIDDLE], look.color(style.theme))
             }

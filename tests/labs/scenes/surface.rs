@@ -3,6 +3,7 @@
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
+use ravine::training::basins::{Basins, Fate};
 use ravine::training::run::Status;
 
 use crate::scenes::{arrives, distance, lab, lengths, median, seeded};
@@ -16,6 +17,7 @@ crate::scenes::claims! {
     runs_linger_at_the_saddle, "saddle" => saddle;
     the_floor_is_near_and_the_minimum_far, "valley" => valley;
     three_rules_find_three_minima, "minima" => minima;
+    starts_lead_to_minima_in_stripes_far_out, "basins" => basins;
     a_tenth_of_alpha_ends_nearer, "noise" => noise;
     one_step_leaps_across_the_minimum, "cliff" => cliff;
 }
@@ -119,6 +121,52 @@ fn minima(link: &str) {
     found.sort_unstable();
     found.dedup();
     assert_eq!(found.len(), 3, "three runs, three minima");
+}
+
+/// How often neighbours in a row of cells end elsewhere, for each of so many cells.
+fn changes(basins: &Basins, columns: impl Iterator<Item = usize>) -> f64 {
+    let (mut changes, mut count) = (0, 0);
+    for column in columns {
+        for row in 0..basins.rows {
+            let at = row * basins.columns + column;
+            let minimum = |fate: Fate| match fate {
+                Fate::Settled { minimum, .. } => Some(minimum),
+                _ => None,
+            };
+            let both = [at, at + 1].map(|at| minimum(basins.fates[at]));
+            changes += usize::from(both[0].is_some() && both[1].is_some() && both[0] != both[1]);
+            count += 1;
+        }
+    }
+    f64::from(changes as u32) / f64::from(count)
+}
+
+fn basins(link: &str) {
+    let lab = lab(link);
+    let basins = lab.basins().expect("a map");
+    let minima = lab.objective().minima();
+    let count =
+        |what: &dyn Fn(&Fate) -> bool| basins.fates.iter().filter(|fate| what(fate)).count();
+    for place in 0..minima.len() as u16 {
+        let settled =
+            |fate: &Fate| matches!(fate, Fate::Settled { minimum, .. } if *minimum == place);
+        assert!(count(&settled) > 1000, "minimum {place}");
+    }
+    assert!(count(&|fate| matches!(fate, Fate::Ended { .. })) > 100, "none diverges");
+    // The start's own cell tells where the scene's run ends.
+    let [path, ..] = lab.paths() else { panic!("no run") };
+    let cell = basins.cell(lab.experiment().start).unwrap();
+    let Fate::Settled { minimum, step } = basins.fates[cell] else { panic!("it does not settle") };
+    let at = minima[usize::from(minimum)];
+    assert!(distance(*path.theta.last().unwrap(), at) < 0.1);
+    assert!(distance(path.theta[usize::from(step) + 2], at) < 1.0);
+    // A start beside a minimum settles sooner than one far out.
+    let near = basins.cell([at[0] + 0.05, at[1]]).unwrap();
+    assert!(matches!(basins.fates[near], Fate::Settled { step: soon, .. } if soon < step));
+    let outer = (0..basins.columns / 10).chain(basins.columns * 9 / 10..basins.columns - 1);
+    let inner = basins.columns * 3 / 10..basins.columns * 7 / 10;
+    let [outer, inner] = [changes(basins, outer), changes(basins, inner)];
+    assert!(outer > 5.0 * inner, "stripes are thin far out: {outer} and {inner}");
 }
 
 fn noise(link: &str) {

@@ -31,6 +31,7 @@ pub enum Setting {
     Tilt,
     Zoom,
     Chase,
+    Map,
     Layout,
     Deck,
     Same,
@@ -64,7 +65,10 @@ impl Setting {
         use Setting::*;
         const GROUPS: [(&str, &[Setting]); 7] = [
             ("runs", &[Seed, Same]),
-            ("plot", &[Palette, Arrows, Velocity, Slopes, Memory, Theme, Layout, Equal, Future]),
+            (
+                "plot",
+                &[Palette, Map, Arrows, Velocity, Slopes, Memory, Theme, Layout, Equal, Future],
+            ),
             ("3-D", &[View, Height, Stretch, Turn, Tilt, Zoom, Chase]),
             ("scenes", &[Paused]),
             ("batch", &[Isolines, Fan]),
@@ -127,7 +131,7 @@ pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false)
     .about("whether scenes stand at their start when they are opened");
 
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 32] = [
+pub static SETTINGS: [Param; 33] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0)
         .about("how many updates each run makes"),
     SEED,
@@ -182,6 +186,18 @@ pub static SETTINGS: [Param; 32] = [
     TILT,
     ZOOM,
     CHASE,
+    Param::choice(
+        "map",
+        "colours tell",
+        &[
+            Choice { key: "height", label: "how high the surface is" },
+            Choice { key: "basins", label: "where a run ends from there" },
+        ],
+    )
+    .about(
+        "what the plot is coloured by: the surface's height, or the minimum that the followed run ends \
+         at from each start",
+    ),
     Param::choice(
         "layout",
         "plots",

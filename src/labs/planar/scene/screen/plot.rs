@@ -7,7 +7,7 @@ use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
 use crate::math::window::Window;
 use crate::view::sheet::{Sheet, SheetFault, fault};
-use crate::view::{Palette, Pen, Relief, Style, paint};
+use crate::view::{Palette, Pen, Relief, Style};
 
 /// The layers of a plot, and what each was drawn from.
 pub struct Plot<S: Sheet> {
@@ -19,7 +19,7 @@ pub struct Plot<S: Sheet> {
     density: f64,
     /// The field's pixels, kept for their memory.
     pixels: Vec<u8>,
-    ground: Option<u32>,
+    ground: Option<(u32, Option<u32>)>,
     clouded: Option<(Walked, usize, Option<usize>)>,
     walked: Option<(Walked, usize)>,
     marked: Option<Marked>,
@@ -170,9 +170,10 @@ impl<S: Sheet> Plot<S> {
         if self.hill.is_some() {
             self.resize([lab.frame().width, lab.frame().height], self.density);
         }
-        if self.ground != Some(ground) {
+        let painted = Some((ground, lab.basins_version()));
+        if self.ground != painted {
             self.draw_ground(lab, style, palette, relief)?;
-            self.ground = Some(ground);
+            self.ground = painted;
         }
         let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
         let walked = Walked { versions: lab.versions(), ground, runs };
@@ -189,7 +190,7 @@ impl<S: Sheet> Plot<S> {
         relief: &Relief,
     ) -> Result<(), SheetFault> {
         let size = self.field.device_size();
-        paint::paint(relief, palette, style.theme, size, self.density, &mut self.pixels);
+        scene::paint_field(lab, relief, palette, style.theme, size, self.density, &mut self.pixels);
         self.field.put_pixels(&self.pixels)?;
 
         self.axes.clear();

@@ -1,0 +1,138 @@
+//! The map of basins: where the followed run ends from each start of the window, a little in every
+//! frame, coarse grids first.
+
+use super::PlanarLab;
+use super::inputs::path_inputs;
+use crate::labs::planar::experiment::Setting;
+use crate::math::budget::Budget;
+use crate::math::number::{count, point};
+use crate::math::window::Window;
+use crate::training::basins::{Basins, Fate, Mapping, Minima, Spec};
+
+/// How many CSS pixels a cell is wide, grid by grid.
+const CELLS: [f64; 5] = [24.0, 12.0, 6.0, 3.0, 1.5];
+/// A minimum reaches at most so much of the diagonal of the surface's own window.
+const REACH: f64 = 0.04;
+
+/// The map, and what it is made from.
+#[derive(Debug, Default)]
+pub(super) struct BasinMap {
+    inputs: Vec<u64>,
+    mapping: Option<Mapping>,
+    shown: Option<Basins>,
+    /// Grows with each grid that is shown.
+    version: u32,
+}
+
+impl PlanarLab {
+    /// Where the followed run ends from each start; `None` until the first grid is known, where the
+    /// experiment does not ask for it, and where it would answer an open question.
+    pub fn basins(&self) -> Option<&Basins> {
+        self.basins.shown.as_ref().filter(|_| self.maps_basins())
+    }
+
+    /// A number for what [`PlanarLab::basins`] shows.
+    pub fn basins_version(&self) -> Option<u32> {
+        self.basins().map(|_| self.basins.version)
+    }
+
+    /// The steps that its runs make.
+    pub fn basins_steps(&self) -> usize {
+        self.experiment.steps()
+    }
+
+    /// What becomes of the followed run from the cell around a point, as a sentence's end.
+    pub fn told_of_basin(&self, at: [f64; 2]) -> Option<String> {
+        let basins = self.basins()?;
+        let minima = self.objective.minima();
+        Some(match *basins.fates.get(basins.cell(at)?)? {
+            Fate::Settled { minimum, step } => {
+                let place = minima.get(usize::from(minimum)).copied().unwrap_or([f64::NAN; 2]);
+                format!("ends at {}, near it from step {} on", point(place), count(step.into()))
+            }
+            Fate::Ended { step } => {
+                format!("update {} leads to where f is no finite number", count(step.into()))
+            }
+            Fate::OnItsWay => {
+                format!("near no known minimum after {} updates", count(self.basins_steps()))
+            }
+        })
+    }
+
+    /// How much of the map is done, from 0 to 1.
+    pub(super) fn basins_progress(&self) -> f64 {
+        self.basins.mapping.as_ref().map_or(1.0, Mapping::progress)
+    }
+
+    fn maps_basins(&self) -> bool {
+        self.experiment.setting(Setting::Map) != 0.0
+            && !self.posed().is_veiled
+            && self.mapped_run().is_some()
+    }
+
+    /// The run whose ends are shown.
+    pub fn mapped_run(&self) -> Option<usize> {
+        self.experiment.followed()
+    }
+
+    /// Goes on with the map, as far as the budget lets it; tells whether it is whole.
+    pub(super) fn map_basins(&mut self, budget: &mut Budget) -> bool {
+        let Some(run) = self.mapped_run().filter(|_| self.maps_basins()) else {
+            if !self.basins.inputs.is_empty() {
+                self.basins = BasinMap { version: self.basins.version, ..BasinMap::default() };
+            }
+            return true;
+        };
+        let inputs = self.basins_inputs(run);
+        if inputs != self.basins.inputs {
+            self.basins.inputs = inputs;
+            self.basins.mapping = Some(self.begin_mapping(run));
+        }
+        let BasinMap { mapping, shown, version, .. } = &mut self.basins;
+        while let Some(whole) = mapping {
+            let Some((basins, is_last)) = whole.advance(&self.objective, budget) else {
+                return false;
+            };
+            *shown = Some(basins);
+            *version += 1;
+            if is_last {
+                *mapping = None;
+            }
+        }
+        true
+    }
+
+    /// Everything that the map depends on, as bits; a run's start is none of it.
+    fn basins_inputs(&self, run: usize) -> Vec<u64> {
+        let mut inputs = path_inputs(&self.experiment, run, self.ground);
+        let [first, last] = START;
+        inputs[first..=last].fill(0);
+        let crate::view::Frame { window: Window { x, y }, width, height } = self.frame();
+        let edges = [x[0], x[1], y[0], y[1], width, height];
+        inputs.extend(edges.map(f64::to_bits));
+        inputs.push(self.objective.minima().len() as u64);
+        inputs
+    }
+
+    fn begin_mapping(&self, run: usize) -> Mapping {
+        let home = self.experiment.ground.window();
+        let most = REACH * libm::hypot(home.width(), home.height());
+        let minima = Minima::new(self.objective.minima(), most);
+        let frame = self.frame();
+        let grids = CELLS.map(|cell| {
+            [frame.width, frame.height].map(|side| (libm::ceil(side / cell) as usize).max(1))
+        });
+        let spec = Spec::of(&self.experiment.run_spec(run));
+        Mapping::new(spec, minima, frame.window, &grids)
+    }
+}
+
+impl PlanarLab {
+    /// What an update of a block of the map costs, in units.
+    pub(super) fn basins_piece(&self) -> u64 {
+        self.basins.mapping.as_ref().map_or(0, |mapping| mapping.piece(&self.objective))
+    }
+}
+
+/// Where a path's inputs have its start.
+const START: [usize; 2] = [3, 4];

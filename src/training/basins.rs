@@ -1,0 +1,351 @@
+//! Basins: to which minimum a run leads from each start of a grid, and after how many updates.
+//!
+//! A run **settles** at a minimum with the first step from which on, up to its last, it stays within
+//! reach of it; reaches of two minima never meet. A run that a number of stops being finite has ended,
+//! and one that is in no reach after its last update is still on its way.
+//!
+//! The grid is computed in blocks of walkers, each walker by the same numbers as a run of its own.
+
+use super::run::{Path, RunSpec};
+use super::walkers::Walkers;
+use crate::data::Batches;
+use crate::math::budget::Budget;
+use crate::math::window::Window;
+use crate::objective::Objective;
+use crate::optimizers::Rule;
+use crate::optimizers::schedule::Schedule;
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fate {
+    /// After its last update it is near no minimum that is known.
+    #[default]
+    OnItsWay,
+    /// It stays near a minimum.
+    Settled {
+        /// Which, counted from 0.
+        minimum: u16,
+        /// From this step on.
+        step: u16,
+    },
+    /// This update led to where a number is not finite: it diverged, or left the domain of f.
+    Ended {
+        /// The first update whose outcome is not finite; 0 where already the start has none.
+        step: u16,
+    },
+}
+
+/// Minima, and how near to one is at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minima {
+    /// Each place, and the square of its reach.
+    places: Vec<([f64; 2], f64)>,
+}
+
+impl Minima {
+    /// Each reaches a third of the way to the nearest other one, and at most so far.
+    pub fn new(points: &[[f64; 2]], most: f64) -> Self {
+        let place = |(index, &at): (usize, &[f64; 2])| {
+            let others = points.iter().enumerate().filter(|(other, _)| *other != index);
+            let nearest =
+                others.map(|(_, &other)| squared(at, other)).fold(f64::INFINITY, f64::min);
+            (at, (nearest / 9.0).min(most * most))
+        };
+        Self { places: points.iter().enumerate().map(place).collect() }
+    }
+
+    /// Which of them reaches a point.
+    fn at(&self, point: [f64; 2]) -> Option<u16> {
+        let reaches = |(at, reach): &([f64; 2], f64)| squared(*at, point) < *reach;
+        self.places.iter().position(reaches).map(|index| index as u16)
+    }
+}
+
+fn squared([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
+    (ax - bx) * (ax - bx) + (ay - by) * (ay - by)
+}
+
+/// Watches a run for where it settles.
+#[derive(Clone, Copy, Debug, Default)]
+struct Watch {
+    /// At which minimum it is, and since when.
+    near: Option<(u16, u16)>,
+    ended: Option<u16>,
+}
+
+impl Watch {
+    /// The run stands at a point after so many updates.
+    fn see(&mut self, minima: &Minima, step: usize, point: [f64; 2]) {
+        // Most steps end where the one before has.
+        if let Some((minimum, _)) = self.near {
+            let (at, reach) = minima.places[usize::from(minimum)];
+            if squared(at, point) < reach {
+                return;
+            }
+        }
+        self.near = minima.at(point).map(|minimum| (minimum, step as u16));
+    }
+
+    fn fate(&self) -> Fate {
+        match (self.ended, self.near) {
+            (Some(step), _) => Fate::Ended { step },
+            (None, Some((minimum, step))) => Fate::Settled { minimum, step },
+            (None, None) => Fate::OnItsWay,
+        }
+    }
+}
+
+impl Fate {
+    /// That of a run which has been walked.
+    pub fn of(path: &Path, minima: &Minima) -> Self {
+        let mut watch = Watch::default();
+        for (step, &point) in path.theta.iter().enumerate() {
+            watch.see(minima, step, point);
+        }
+        let is_whole = matches!(path.ending(), super::run::Ending::Finished);
+        watch.ended = (!is_whole).then_some(path.theta.len() as u16);
+        watch.fate()
+    }
+}
+
+/// What becomes of runs from the middle of each cell of a grid over a window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basins {
+    /// The part of the plane.
+    pub window: Window,
+    /// Cells from left to right.
+    pub columns: usize,
+    /// Cells from bottom to top.
+    pub rows: usize,
+    /// Of each cell, row by row from the lower left.
+    pub fates: Vec<Fate>,
+}
+
+impl Basins {
+    /// The start in the middle of a cell.
+    pub fn start(&self, cell: usize) -> [f64; 2] {
+        let Self { window: Window { x, y }, columns, rows, .. } = *self;
+        let middle = |[low, high]: [f64; 2], at: usize, count: usize| {
+            low + (high - low) * ((at as f64 + 0.5) / count as f64)
+        };
+        [middle(x, cell % columns, columns), middle(y, cell / columns, rows)]
+    }
+
+    /// The cell around a point of the window.
+    pub fn cell(&self, [px, py]: [f64; 2]) -> Option<usize> {
+        let Self { window: Window { x, y }, columns, rows, .. } = *self;
+        let place = |at: f64, [low, high]: [f64; 2], count: usize| {
+            let share = (at - low) / (high - low);
+            (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
+        };
+        Some(place(py, y, rows)? * columns + place(px, x, columns)?)
+    }
+}
+
+/// Everything that decides the basins besides the objective: a run's spec, of which the start is none.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    rule: &'static Rule,
+    values: Vec<f64>,
+    noise: f64,
+    steps: usize,
+    seed: u64,
+    batches: Option<Batches>,
+    schedule: Schedule,
+}
+
+impl Spec {
+    /// That of a run.
+    pub fn of(run: &RunSpec) -> Self {
+        let RunSpec { rule, values, noise, steps, seed, batches, schedule, .. } = *run;
+        Self { rule, values: values.to_vec(), noise, steps, seed, batches, schedule }
+    }
+
+    /// The run from a start.
+    pub fn run(&self, start: [f64; 2]) -> RunSpec<'_> {
+        let Self { rule, ref values, noise, steps, seed, batches, schedule } = *self;
+        RunSpec { rule, values, noise, start, steps, seed, batches, schedule }
+    }
+}
+
+/// Walkers in a block.
+const BLOCK: usize = 256;
+
+/// Basins on their way: coarse grids first, each finer than the one before.
+pub struct Mapping {
+    spec: Spec,
+    minima: Minima,
+    window: Window,
+    /// Columns and rows of the grids that are still to come, the next one last.
+    grids: Vec<[usize; 2]>,
+    /// The grid at hand; its fates are those of the cells that are done.
+    basins: Basins,
+    block: Option<(Walkers, Vec<Watch>)>,
+    done: u64,
+    all: u64,
+}
+
+impl std::fmt::Debug for Mapping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Mapping of {} × {} cells", self.basins.columns, self.basins.rows)
+    }
+}
+
+impl Mapping {
+    /// Grids of so many columns and rows, the coarsest first.
+    pub fn new(spec: Spec, minima: Minima, window: Window, grids: &[[usize; 2]]) -> Self {
+        let cells: usize = grids.iter().map(|[columns, rows]| columns * rows).sum();
+        let mut grids: Vec<[usize; 2]> = grids.iter().rev().copied().collect();
+        let [columns, rows] = grids.pop().unwrap_or([0, 0]);
+        let basins = Basins { window, columns, rows, fates: Vec::new() };
+        Self { spec, minima, window, grids, basins, block: None, done: 0, all: cells as u64 }
+    }
+
+    /// How much of it is done, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
+    }
+
+    /// What the piece at hand costs, in units of a [`Budget`]: an update of a block.
+    pub fn piece(&self, objective: &Objective) -> u64 {
+        self.block.as_ref().map_or(0, |(walkers, _)| Self::cost(walkers, objective))
+    }
+
+    fn cost(walkers: &Walkers, objective: &Objective) -> u64 {
+        /// What watching a walker costs besides.
+        const WATCH: u64 = 8;
+        walkers.cost(objective) + WATCH * walkers.len() as u64
+    }
+
+    /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,
+    /// and with it whether that was the last.
+    pub fn advance(
+        &mut self,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> Option<(Basins, bool)> {
+        let cells = self.basins.columns * self.basins.rows;
+        while self.basins.fates.len() < cells {
+            let first = self.basins.fates.len();
+            let count = BLOCK.min(cells - first);
+            let (mut walkers, mut watches) = self.block.take().unwrap_or_else(|| {
+                let starts: Vec<[f64; 2]> =
+                    (first..first + count).map(|cell| self.basins.start(cell)).collect();
+                let seeds = vec![self.spec.seed; count];
+                let walkers = Walkers::new(&self.spec.run([0.0; 2]), &starts, &seeds);
+                (walkers, vec![Watch::default(); count])
+            });
+            if !self.watch(objective, &mut walkers, &mut watches, budget) {
+                self.block = Some((walkers, watches));
+                return None;
+            }
+            self.basins.fates.extend(watches.iter().map(Watch::fate));
+            self.done += count as u64;
+        }
+        let [columns, rows] = self.grids.pop().unwrap_or([0, 0]);
+        let next = Basins { window: self.window, columns, rows, fates: Vec::new() };
+        Some((std::mem::replace(&mut self.basins, next), columns == 0))
+    }
+
+    /// Lets a block walk to its end; tells whether it is there.
+    fn watch(
+        &self,
+        objective: &Objective,
+        walkers: &mut Walkers,
+        watches: &mut [Watch],
+        budget: &mut Budget,
+    ) -> bool {
+        let cost = Self::cost(walkers, objective);
+        loop {
+            if !budget.piece(cost) {
+                return false;
+            }
+            let step = walkers.updates();
+            if !walkers.measure(objective) {
+                for (walker, watch) in watches.iter_mut().enumerate() {
+                    if watch.ended.is_none() && !walkers.is_finite(walker) {
+                        watch.ended = Some(step as u16);
+                    }
+                }
+            }
+            for (watch, point) in watches.iter_mut().zip(walkers.points()) {
+                if watch.ended.is_none() {
+                    watch.see(&self.minima, step, point);
+                }
+            }
+            if step == self.spec.steps || watches.iter().all(|watch| watch.ended.is_some()) {
+                return true;
+            }
+            walkers.step(objective);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::planar::experiment::Experiment;
+    use crate::math::random::Random;
+    use crate::training::run::walk;
+
+    fn mapped(experiment: &Experiment, run: usize, grids: &[[usize; 2]]) -> (Basins, Minima) {
+        let objective = experiment.objective();
+        let minima = Minima::new(objective.minima(), 1.0);
+        let spec = Spec::of(&experiment.run_spec(run));
+        let mut mapping = Mapping::new(spec, minima.clone(), experiment.window, grids);
+        // A little at a time, as the page does it.
+        loop {
+            match mapping.advance(&objective, &mut Budget::units(200_000)) {
+                Some((basins, true)) => return (basins, minima),
+                Some((basins, false)) => assert!(basins.fates.len() < grids[1][0] * grids[1][1]),
+                None => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_cell_is_what_becomes_of_a_run_from_its_middle() {
+        let mut random = Random::new(5);
+        let mut seen = [0; 3];
+        for link in [
+            "surface=himmelblau&runs=gd&gd.alpha=0.02",
+            "surface=himmelblau&runs=gd&gd.alpha=0.04&steps=80",
+            "surface=camel&runs=momentum&momentum.alpha=0.02&momentum.beta=0.9&steps=120",
+            "surface=rastrigin&runs=adam&adam.alpha=0.3&steps=60",
+            "f=sqrt(x)+y^2-y^3&runs=gd&gd.alpha=0.2&steps=40",
+            "surface=camel&runs=gd&gd.noise=2&gd.alpha=0.03&steps=60",
+            "problem=logistic&runs=gd&gd.batch=7&gd.alpha=0.5&steps=20&data.n=20",
+        ] {
+            let (experiment, faults) = crate::labs::planar::experiment::link::read(link);
+            assert!(faults.is_empty(), "{link}: {faults:?}");
+            let (basins, minima) = mapped(&experiment, 0, &[[5, 4], [61, 47]]);
+            let objective = experiment.objective();
+            let spec = Spec::of(&experiment.run_spec(0));
+            for _ in 0..200 {
+                let cell = random.below(61 * 47) as usize;
+                let start = basins.start(cell);
+                assert_eq!(basins.cell(start), Some(cell));
+                let path = walk(&objective, &spec.run(start));
+                let fate = basins.fates[cell];
+                assert_eq!(fate, Fate::of(&path, &minima), "{link} from {start:?}");
+                seen[match fate {
+                    Fate::OnItsWay => 0,
+                    Fate::Settled { .. } => 1,
+                    Fate::Ended { .. } => 2,
+                }] += 1;
+            }
+        }
+        assert!(seen.iter().all(|count| *count > 50), "{seen:?}");
+    }
+
+    #[test]
+    fn reaches_do_not_meet() {
+        let points = [[0.0, 0.0], [3.0, 0.0], [3.0, 1.5], [90.0, 0.0]];
+        let minima = Minima::new(&points, 10.0);
+        assert_eq!(points.map(|point| minima.at(point)), [0, 1, 2, 3].map(Some));
+        assert_eq!(minima.at([1.01, 0.0]), None);
+        assert_eq!(minima.at([3.0, 0.49]), Some(1));
+        assert_eq!(minima.at([3.0, 0.75]), None);
+        assert_eq!((minima.at([99.9, 0.0]), minima.at([100.1, 0.0])), (Some(3), None));
+    }
+}

@@ -1,0 +1,139 @@
+//! Walkers: many walks of one rule at once, each with its own start or its own order of the data, as
+//! they stand now.
+//!
+//! An update rule is elementwise, so N walkers in the plane are one θ of 2N numbers
+//! [x₁, x₂, …, y₁, y₂, …], and one call of the rule moves all of them.
+
+use crate::data::{Batches, Dealer};
+use crate::math::random::Random;
+use crate::objective::Objective;
+use crate::optimizers::descent::Descent;
+use crate::training::run::RunSpec;
+
+/// Walkers side by side, where they stand after some updates.
+pub struct Walkers {
+    descent: Descent<Vec<f64>>,
+    updates: usize,
+    noise: f64,
+    batches: Option<Batches>,
+    /// Of each walker, the noise on its gradients.
+    noises: Vec<Random>,
+    /// Of each walker, who deals out its examples; none where a batch is all of them.
+    dealers: Vec<Dealer>,
+    /// f where each walker stands.
+    values: Vec<f64>,
+    /// ∇f there, or what is taken for it; placed as in θ.
+    grad: Vec<f64>,
+}
+
+impl Walkers {
+    /// Walkers of one spec, each with a start and a seed of its own (as many of the one as of the
+    /// other).
+    pub fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
+        let count = starts.len().min(seeds.len());
+        let (mut theta, ys): (Vec<f64>, Vec<f64>) =
+            starts[..count].iter().map(|&[x, y]| (x, y)).unzip();
+        theta.extend(ys);
+        let batches = spec.batches.filter(|batches| !batches.is_full());
+        let dealers = batches.iter().flat_map(|&batches| {
+            seeds[..count].iter().map(move |&seed| Dealer::new(Batches { seed, ..batches }))
+        });
+        Self {
+            descent: Descent::new(spec.rule, spec.values, theta, spec.schedule, spec.steps),
+            updates: 0,
+            noise: spec.noise,
+            batches,
+            dealers: dealers.collect(),
+            noises: seeds[..count].iter().map(|&seed| Random::new(seed)).collect(),
+            values: vec![0.0; count],
+            grad: vec![0.0; 2 * count],
+        }
+    }
+
+    /// How many walkers there are.
+    pub fn len(&self) -> usize {
+        self.noises.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.noises.is_empty()
+    }
+
+    /// How many updates they have made.
+    pub fn updates(&self) -> usize {
+        self.updates
+    }
+
+    /// Where each walker stands.
+    pub fn points(&self) -> impl Iterator<Item = [f64; 2]> {
+        let (xs, ys) = self.descent.theta.split_at(self.len());
+        xs.iter().zip(ys).map(|(&x, &y)| [x, y])
+    }
+
+    /// What an update costs, all walkers together, in units of a
+    /// [`Budget`](crate::math::budget::Budget).
+    pub fn cost(&self, objective: &Objective) -> u64 {
+        /// What an update costs each walker besides its gradient.
+        const UPDATE: u64 = 10;
+        let gradient = match self.batches {
+            Some(batches) => objective.cost_over(batches.m).gradient,
+            // Many points at once take less than one after the other.
+            None if objective.surface().is_some() => objective.cost().gradient / 2,
+            None => objective.cost().gradient,
+        };
+        (UPDATE + gradient) * self.len() as u64
+    }
+
+    /// Computes f and ∇f where each walker stands; tells whether these and all places are finite.
+    pub fn measure(&mut self, objective: &Objective) -> bool {
+        let count = self.len();
+        let (xs, ys) = self.descent.theta.split_at(count);
+        let (fx, fy) = self.grad.split_at_mut(count);
+        match objective.surface() {
+            Some(tape) => tape.gradients(xs, ys, &mut self.values, [fx, fy]),
+            None => {
+                for walker in 0..count {
+                    let jet = objective.gradient([xs[walker], ys[walker]]);
+                    self.values[walker] = jet.value;
+                    [fx[walker], fy[walker]] = jet.gradient;
+                }
+            }
+        }
+        // 0 times a number is 0 where that is finite, and else not a number.
+        let nothing = |numbers: &[f64]| numbers.iter().fold(0.0, |sum, number| sum + 0.0 * number);
+        [&self.descent.theta, &self.values, &self.grad].map(|all| nothing(all)) == [0.0; 3]
+    }
+
+    /// Whether the place of a walker, f and ∇f there are finite, as they were last measured.
+    pub fn is_finite(&self, walker: usize) -> bool {
+        let Self { descent, values, grad, .. } = self;
+        let parts = [walker, walker + self.len()].map(|at| [descent.theta[at], grad[at]]);
+        values[walker].is_finite() && parts.as_flattened().iter().all(|part| part.is_finite())
+    }
+
+    /// One update of every walker, from the gradients that [`Walkers::measure`] has left where they
+    /// stand, or those over their batches.
+    pub fn step(&mut self, objective: &Objective) {
+        let count = self.len();
+        for walker in 0..count {
+            if let (Some(risk), Some(dealer)) = (objective.risk(), self.dealers.get_mut(walker)) {
+                let theta = [walker, walker + count].map(|at| self.descent.theta[at]);
+                let [gx, gy] = risk.gradient_over(theta, dealer.deal(self.updates)).gradient;
+                (self.grad[walker], self.grad[walker + count]) = (gx, gy);
+            }
+            if self.noise > 0.0 {
+                let [zx, zy] = self.noises[walker].gaussians();
+                self.grad[walker] += self.noise * zx;
+                self.grad[walker + count] += self.noise * zy;
+            }
+        }
+        self.descent.step(&self.grad);
+        self.updates += 1;
+    }
+
+    /// Whether an update needs ∇f where the walkers stand.
+    pub fn follow_the_gradient(&self) -> bool {
+        self.batches.is_none()
+    }
+}

@@ -1,0 +1,112 @@
+//! The map of basins: what it tells agrees with the runs, wherever it is asked, and it is part of the
+//! link.
+
+use ravine::labs::planar::PlanarLab;
+use ravine::labs::planar::experiment::link;
+use ravine::labs::{Hand as _, Lab as _, Picture, Pose, Quiz as _};
+use ravine::math::budget::Budget;
+use ravine::math::random::Random;
+use ravine::training::basins::{Fate, Spec};
+use ravine::training::run::walk;
+
+const LINK: &str = "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=60&map=basins";
+
+fn settled(link: &str) -> PlanarLab {
+    let mut lab = PlanarLab::new(link);
+    assert_eq!(lab.faults(), [], "{link}");
+    lab.set_size(Picture::Plot, [300.0, 200.0]);
+    lab.settle();
+    lab
+}
+
+#[test]
+fn it_tells_of_a_thousand_starts_what_their_own_runs_do_at_any_zoom() {
+    let mut random = Random::new(3);
+    for window in ["", "&window=2.9,3.1,1.9,2.1", "&window=-20,20,-20,20"] {
+        let lab = settled(&format!("{LINK}{window}"));
+        let basins = lab.basins().expect("a map");
+        assert_eq!([basins.columns, basins.rows], [200, 134]);
+        let spec = Spec::of(&lab.experiment().run_spec(0));
+        for _ in 0..1000 {
+            let cell = random.below(basins.fates.len() as u32) as usize;
+            let path = walk(lab.objective(), &spec.run(basins.start(cell)));
+            let last = path.theta.last().copied().unwrap_or([f64::NAN; 2]);
+            match basins.fates[cell] {
+                Fate::Settled { minimum, step } => {
+                    let [x, y] = lab.objective().minima()[usize::from(minimum)];
+                    assert!((last[0] - x).hypot(last[1] - y) < 1.0, "{window}: {last:?}");
+                    assert!(usize::from(step) < path.theta.len());
+                }
+                Fate::Ended { step } => assert_eq!(usize::from(step), path.theta.len()),
+                Fate::OnItsWay => {
+                    let near = |&[x, y]: &[f64; 2]| (last[0] - x).hypot(last[1] - y) < 0.1;
+                    assert!(!lab.objective().minima().iter().any(near), "{window}: {last:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn it_is_in_the_link_and_follows_dials_windows_and_runs() {
+    let mut lab = settled(LINK);
+    assert!(link::write(lab.experiment()).contains("map=basins"));
+    let seen = |lab: &PlanarLab| (lab.basins().unwrap().clone(), lab.basins_version().unwrap());
+    let (first, version) = seen(&lab);
+    for (key, text) in [("momentum.alpha", "0.02"), ("window", "-3,3,-3,3"), ("steps", "30")] {
+        lab.set(key, text).unwrap();
+        lab.settle();
+        let (now, later) = seen(&lab);
+        assert!(now != first && later > version, "{key}");
+    }
+    // The start is no part of it.
+    let (before, version) = seen(&lab);
+    lab.set("start", "1,1").unwrap();
+    lab.settle();
+    assert_eq!(seen(&lab), (before, version));
+    lab.set("map", "height").unwrap();
+    lab.settle();
+    assert!(lab.basins().is_none());
+}
+
+#[test]
+fn the_coarsest_grid_is_there_after_one_call_and_no_call_is_long() {
+    let mut lab = PlanarLab::new(LINK);
+    lab.set_size(Picture::Plot, [900.0, 600.0]);
+    lab.set("momentum.beta", "0.8").unwrap();
+    let rough = lab.basins().expect("the first grid").columns;
+    assert!((20..80).contains(&rough), "{rough} columns");
+    let mut calls = 0;
+    while !lab.work(&mut Budget::units(lab.largest_piece().max(1_000_000))) {
+        assert!(lab.spent() <= lab.largest_piece().max(1_000_000));
+        assert!(lab.progress() < 1.0);
+        calls += 1;
+    }
+    assert!(calls > 10 && lab.progress() == 1.0);
+    assert_eq!(lab.basins().unwrap().columns, 600);
+}
+
+#[test]
+fn the_pointer_reads_where_the_run_ends_from_there() {
+    let mut lab = settled(LINK);
+    let hover = lab.hover(Picture::Plot, 0, [150.0, 100.0]).unwrap();
+    let [label, told] = hover.rows.last().unwrap();
+    assert_eq!(label, "Momentum from here");
+    assert!(told.starts_with("ends at (") && told.contains(" from step "), "{told}");
+    assert!(hover.text.contains(told.as_str()));
+    let mut lab = settled("surface=himmelblau&runs=gd&gd.alpha=0.5&map=basins");
+    let told = lab.hover(Picture::Plot, 0, [10.0, 10.0]).unwrap().rows.last().unwrap()[1].clone();
+    assert!(told.ends_with("leads to where f is no finite number"), "{told}");
+}
+
+#[test]
+fn it_does_not_answer_an_open_question() {
+    let mut lab = settled(LINK);
+    lab.pose(&Pose { is_veiled: true, ..Pose::default() });
+    assert!(lab.basins().is_none() && lab.work(&mut Budget::unlimited()));
+    let rows = lab.hover(Picture::Plot, 0, [150.0, 100.0]).unwrap().rows;
+    assert!(rows.iter().all(|[label, _]| !label.contains("from here")));
+    lab.pose(&Pose::default());
+    lab.settle();
+    assert!(lab.basins().is_some());
+}
