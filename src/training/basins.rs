@@ -161,11 +161,25 @@ impl Spec {
         Self { rule, values: values.to_vec(), noise, steps, seed, batches, schedule }
     }
 
+    /// About what a whole run costs, in units of a [`Budget`].
+    pub fn cost(&self, objective: &Objective) -> u64 {
+        let one = Walkers::new(&self.run([0.0; 2]), &[[0.0; 2]], &[self.seed]);
+        (self.steps as u64 + 1) * Mapping::cost(&one, objective)
+    }
+
     /// The run from a start.
     pub fn run(&self, start: [f64; 2]) -> RunSpec<'_> {
         let Self { rule, ref values, noise, steps, seed, batches, schedule } = *self;
         RunSpec { rule, values, noise, start, steps, seed, batches, schedule }
     }
+}
+
+/// What watching a walker costs at each step, in units.
+const WATCH: u64 = 8;
+
+/// The same where its update does not ask for the gradient: f and ∇f are to be finite all the same.
+fn measuring(objective: &Objective) -> u64 {
+    WATCH + objective.cost().gradient
 }
 
 /// Walkers in a block.
@@ -212,9 +226,8 @@ impl Mapping {
     }
 
     fn cost(walkers: &Walkers, objective: &Objective) -> u64 {
-        /// What watching a walker costs besides.
-        const WATCH: u64 = 8;
-        walkers.cost(objective) + WATCH * walkers.len() as u64
+        let watching = if walkers.follow_the_gradient() { WATCH } else { measuring(objective) };
+        walkers.cost(objective) + watching * walkers.len() as u64
     }
 
     /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,

@@ -87,6 +87,12 @@ fn the_coarsest_grid_is_there_after_one_call_and_no_call_is_long() {
 }
 
 #[test]
+fn over_many_examples_no_piece_of_work_is_long() {
+    let lab = PlanarLab::new("problem=logistic&runs=gd&gd.batch=8&steps=400&map=basins&data.n=200");
+    assert!(lab.largest_piece() < 20_000_000, "{}", lab.largest_piece());
+}
+
+#[test]
 fn the_pointer_reads_where_the_run_ends_from_there() {
     let mut lab = settled(LINK);
     let hover = lab.hover(Picture::Plot, 0, [150.0, 100.0]).unwrap();
@@ -97,6 +103,13 @@ fn the_pointer_reads_where_the_run_ends_from_there() {
     let mut lab = settled("surface=himmelblau&runs=gd&gd.alpha=0.5&map=basins");
     let told = lab.hover(Picture::Plot, 0, [10.0, 10.0]).unwrap().rows.last().unwrap()[1].clone();
     assert!(told.ends_with("leads to where f is no finite number"), "{told}");
+    // Of a run that is hidden nothing is shown.
+    let hidden = "surface=himmelblau&runs=gd,adam&gd.hidden=yes&map=basins";
+    let rows = settled(hidden).hover(Picture::Plot, 0, [150.0, 100.0]).unwrap().rows;
+    assert_eq!(rows.last().unwrap()[0], "Adam from here");
+    let nowhere = settled("f=ln(x)+y^2&runs=gd&map=basins&window=-2,2,-2,2");
+    let rows = { nowhere }.hover(Picture::Plot, 0, [10.0, 100.0]).unwrap().rows;
+    assert_eq!(rows.last().unwrap()[1], "f has no finite value and gradient here");
 }
 
 #[test]

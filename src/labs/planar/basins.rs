@@ -11,6 +11,9 @@ use crate::training::basins::{Basins, Fate, Mapping, Minima, Spec};
 
 /// How many CSS pixels a cell is wide, grid by grid.
 const CELLS: [f64; 5] = [24.0, 12.0, 6.0, 3.0, 1.5];
+/// So many units all runs of a grid may cost: where they are longer, or their risk has many examples,
+/// finer grids are left out. That is some ten seconds.
+const MOST: u64 = 10_000_000_000;
 /// A minimum reaches at most so much of the diagonal of the surface's own window.
 const REACH: f64 = 0.04;
 
@@ -50,6 +53,7 @@ impl PlanarLab {
                 let place = minima.get(usize::from(minimum)).copied().unwrap_or([f64::NAN; 2]);
                 format!("ends at {}, near it from step {} on", point(place), count(step.into()))
             }
+            Fate::Ended { step: 0 } => "f has no finite value and gradient here".to_owned(),
             Fate::Ended { step } => {
                 format!("update {} leads to where f is no finite number", count(step.into()))
             }
@@ -70,9 +74,11 @@ impl PlanarLab {
             && self.mapped_run().is_some()
     }
 
-    /// The run whose ends are shown.
+    /// The run whose ends are shown: the followed one, or, where that is hidden, the first that is not.
     pub fn mapped_run(&self) -> Option<usize> {
-        self.experiment.followed()
+        let is_shown = |&index: &usize| !self.experiment.runs[index].hidden;
+        let followed = self.experiment.followed().filter(is_shown);
+        followed.or_else(|| (0..self.experiment.runs.len()).find(is_shown))
     }
 
     /// Goes on with the map, as far as the budget lets it; tells whether it is whole.
@@ -119,10 +125,8 @@ impl PlanarLab {
         let most = REACH * libm::hypot(home.width(), home.height());
         let minima = Minima::new(self.objective.minima(), most);
         let frame = self.frame();
-        let grids = CELLS.map(|cell| {
-            [frame.width, frame.height].map(|side| (libm::ceil(side / cell) as usize).max(1))
-        });
         let spec = Spec::of(&self.experiment.run_spec(run));
+        let grids = grids([frame.width, frame.height], spec.cost(&self.objective));
         Mapping::new(spec, minima, frame.window, &grids)
     }
 }
@@ -136,3 +140,28 @@ impl PlanarLab {
 
 /// Where a path's inputs have its start.
 const START: [usize; 2] = [3, 4];
+
+/// Columns and rows of the grids on a plot of this size in px, the coarsest first, where a run costs so
+/// many units.
+fn grids(size: [f64; 2], cost: u64) -> Vec<[usize; 2]> {
+    let counts = |&cell: &f64| size.map(|side| (libm::ceil(side / cell) as usize).max(1));
+    let affordable =
+        |[columns, rows]: &[usize; 2]| ((columns * rows) as u64).saturating_mul(cost) <= MOST;
+    let finer = CELLS[1..].iter().map(counts).take_while(affordable);
+    CELLS[..1].iter().map(counts).chain(finer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_finest_grids_are_left_out_where_runs_are_long() {
+        let size = [300.0, 200.0];
+        let all = [[13, 9], [25, 17], [50, 34], [100, 67], [200, 134]];
+        assert_eq!(grids(size, 50 * 40), all);
+        assert_eq!(grids(size, 400 * 2_000), all[..4]);
+        // The first is always there.
+        assert_eq!(grids(size, u64::MAX), all[..1]);
+    }
+}
