@@ -13,9 +13,13 @@ mod network;
 mod surface;
 
 fn main() {
-    // `cargo bench --bench speed -- compiled`: these alone.
-    if std::env::args().any(|word| word == "compiled") {
+    // `cargo bench --bench speed -- compiled`, or `-- scenes`: these alone.
+    let asked = |word: &str| std::env::args().any(|argument| argument == word);
+    if asked("compiled") {
         return harness::browse_alone("", print_compiled);
+    }
+    if asked("scenes") {
+        return harness::browse_alone("", print_scenes);
     }
     println!("\n{:<62}{:>10}", "nanoseconds an example", "native");
     for line in network::lines() {
@@ -30,16 +34,21 @@ fn main() {
             println!("{}", work.line());
         }
         print_compiled(page).await;
-        measure::note_frames(page).await;
-        let (script, frames) = ("script, ms", "frames/s");
-        println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
-        let mut scenes = surface::scenes(page).await;
-        scenes.extend(minibatches::scenes(page).await);
-        scenes.extend(network::scenes(page).await);
-        for scene in scenes {
-            println!("{}", scene.line());
-        }
+        print_scenes(page).await;
     });
+}
+
+/// The table of what moving scenes ask of the browser.
+async fn print_scenes(page: &harness::Page) {
+    measure::note_frames(page).await;
+    let (script, frames) = ("script, ms", "frames/s");
+    println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
+    let mut scenes = surface::scenes(page).await;
+    scenes.extend(minibatches::scenes(page).await);
+    scenes.extend(network::scenes(page).await);
+    for scene in scenes {
+        println!("{}", scene.line());
+    }
 }
 
 /// The table of compiled formulas.

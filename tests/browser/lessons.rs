@@ -117,8 +117,10 @@ fn the_list_is_the_table_of_contents_and_undo_brings_a_changed_scene_back() {
         let changed = link(page).await;
         assert!(changed.starts_with("lesson=basic-training&scene=5&"), "{changed}");
         page.click("#scene-title").await;
-        page.wait_for("document.querySelector('#scene-list:popover-open')?.style.visibility === ''")
-            .await;
+        page.wait_for(
+            "document.querySelector('#scene-list:popover-open')?.style.visibility === ''",
+        )
+        .await;
         page.click("#scene-list button[value='9']").await;
         assert_eq!(place(page).await["scene"], 9);
         assert_eq!(page.text("#scene-count").await, "10 / 13");
