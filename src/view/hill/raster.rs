@@ -90,13 +90,13 @@ impl Raster {
                 };
                 slices.cut(column, &mut self.cut);
                 for ends in self.cut.windows(2) {
-                    let [from, to] = [ends[0].node, ends[1].node];
                     let cell = ends[1].cell;
-                    if !is_cut {
-                        sampler.draw(&Piece { cell, from, to });
-                    } else if let Some([from, to]) = below_the_top([from, to]) {
-                        sampler.draw(&Piece { cell, from, to });
+                    let [mut from, mut to] = [ends[0].node, ends[1].node];
+                    if is_cut {
+                        let Some(ends) = below_the_top([from, to]) else { continue };
+                        [from, to] = ends;
                     }
+                    sampler.draw(&Piece { cell, from, to });
                 }
             }
             for (line, strip) in self.samples.chunks_exact_mut(size[0]).zip(&self.strip) {
@@ -254,15 +254,16 @@ impl Sampler<'_> {
         }
     }
 
+    #[inline]
     fn fill(&mut self, piece: &Piece, [first, last]: [usize; 2]) {
         let Self { ink, slopes, .. } = *self;
         let Piece { cell, from, to } = piece;
         let fall = to[DOWN] - from[DOWN];
         let shade = if fall > 0.0 { light::BELOW } else { 1.0 };
-        let below = first as f32 + 0.5 - from[DOWN];
+        let (share, below) = (1.0 / fall, first as f32 + 0.5 - from[DOWN]);
         // A value of the piece at the first sample, and by how much it changes to the next.
         let along = |from: f32, to: f32| {
-            let each = (to - from) / fall;
+            let each = share * (to - from);
             [from + below * each, each]
         };
         let bright = along(shade * from[BRIGHT], shade * to[BRIGHT]);
