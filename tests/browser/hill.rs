@@ -57,6 +57,8 @@ fn a_drag_and_the_arrow_keys_turn_it_and_undo_turns_it_back() {
         page.click("#hill").await;
         page.painted().await;
         assert_eq!(page.ask::<String>("lab.link()").await, "view=hill&step=20&scene=ravine");
+        // What follows within half a second would be one change with it.
+        page.wait_for("location.hash.includes('view=hill')").await;
         let paths = page.picture_of("plot-paths").await;
         let [x, y] = page.middle("#plot").await;
         let from = [x, y + 220.0];
