@@ -131,15 +131,26 @@ impl Basins {
         [middle(x, cell % columns, columns), middle(y, cell / columns, rows)]
     }
 
-    /// The cell around a point of the window.
-    pub fn cell(&self, [px, py]: [f64; 2]) -> Option<usize> {
-        let Self { window: Window { x, y }, columns, rows, .. } = *self;
-        let place = |at: f64, [low, high]: [f64; 2], count: usize| {
-            let share = (at - low) / (high - low);
-            (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
-        };
-        Some(place(py, y, rows)? * columns + place(px, x, columns)?)
+    /// The column of an x within the window.
+    pub fn column(&self, x: f64) -> Option<usize> {
+        place(x, self.window.x, self.columns)
     }
+
+    /// The row of a y within the window.
+    pub fn row(&self, y: f64) -> Option<usize> {
+        place(y, self.window.y, self.rows)
+    }
+
+    /// The cell around a point of the window.
+    pub fn cell(&self, [x, y]: [f64; 2]) -> Option<usize> {
+        Some(self.row(y)? * self.columns + self.column(x)?)
+    }
+}
+
+/// In which of so many equal parts between two ends a number lies.
+fn place(at: f64, [low, high]: [f64; 2], count: usize) -> Option<usize> {
+    let share = (at - low) / (high - low);
+    (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
 }
 
 /// Everything that decides the basins besides the objective: a run's spec, of which the start is none.

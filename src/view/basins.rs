@@ -11,6 +11,7 @@ use super::look::LOOKS;
 use super::paint::{hatch, opaque};
 use super::pen::Color;
 use super::{Drawn, Frame, Pen, Style, Theme};
+use crate::math::window::Window;
 use crate::training::basins::{Basins, Fate};
 
 /// The hues, as places among the runs' colours without GD's black and momentum's red, in the order of
@@ -29,23 +30,33 @@ pub fn color(theme: &Theme, minimum: usize) -> Color {
 }
 
 /// Fills `out` with width × height pixels of four bytes, red, green, blue, opacity, from the top
-/// left; `scale` of them are one CSS pixel, and runs make so many updates.
+/// left, that show a window; `scale` of them are one CSS pixel, and runs make so many updates. What of
+/// the window the map does not have is paper.
 pub fn paint(
     basins: &Basins,
+    window: Window,
     steps: usize,
     theme: &Theme,
     [width, height]: [usize; 2],
     scale: f64,
     out: &mut Vec<u8>,
 ) {
-    let Basins { columns, rows, fates, .. } = basins;
+    let frame = Frame { window, width: width as f64, height: height as f64 };
+    let middle = |pixel: usize| pixel as f64 + 0.5;
+    let columns: Vec<_> =
+        (0..width).map(|px| basins.column(frame.to_data([middle(px), 0.0])[0])).collect();
     out.clear();
     out.reserve(4 * width * height);
     let shades = Shades::new(steps, theme);
     for py in 0..height {
-        let row = ((height - 1 - py) * rows / height) * columns;
-        for px in 0..width {
-            let pixel = match fates[row + px * columns / width] {
+        let row = basins.row(frame.to_data([0.0, middle(py)])[1]);
+        for (px, column) in columns.iter().enumerate() {
+            let cell = column.zip(row).map(|(column, row)| row * basins.columns + column);
+            let Some(cell) = cell else {
+                out.extend(opaque(theme.paper));
+                continue;
+            };
+            let pixel = match basins.fates[cell] {
                 Fate::Settled { minimum, step } => shades.of(minimum.into(), step.into()),
                 Fate::Ended { .. } => hatch(theme, px, py, scale),
                 Fate::OnItsWay => shades.none,

@@ -8,6 +8,7 @@ use ravine::math::budget::Budget;
 use ravine::math::random::Random;
 use ravine::training::basins::{Fate, Spec};
 use ravine::training::run::walk;
+use ravine::view::{Theme, basins};
 
 const LINK: &str = "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=60&map=basins";
 
@@ -59,6 +60,11 @@ fn it_is_in_the_link_and_follows_dials_windows_and_runs() {
         let (now, later) = seen(&lab);
         assert!(now != first && later > version, "{key}");
     }
+    // On a hill alone there is nothing to colour, and nothing is computed.
+    lab.set("view", "hill").unwrap();
+    assert!(lab.basins().is_none() && lab.work(&mut Budget::unlimited()));
+    lab.set("view", "plot").unwrap();
+    lab.settle();
     // The start is no part of it.
     let (before, version) = seen(&lab);
     lab.set("start", "1,1").unwrap();
@@ -110,6 +116,40 @@ fn the_pointer_reads_where_the_run_ends_from_there() {
     let nowhere = settled("f=ln(x)+y^2&runs=gd&map=basins&window=-2,2,-2,2");
     let rows = { nowhere }.hover(Picture::Plot, 0, [10.0, 100.0]).unwrap().rows;
     assert_eq!(rows.last().unwrap()[1], "f has no finite value and gradient here");
+}
+
+#[test]
+fn a_former_map_stays_in_its_place_and_nothing_is_read_from_it() {
+    let mut lab = settled("surface=camel&runs=gd&gd.alpha=0.03&steps=2000&map=basins");
+    let told = |lab: &mut PlanarLab| {
+        let rows = lab.hover(Picture::Plot, 0, [150.0, 100.0]).unwrap().rows;
+        rows.iter().any(|[label, _]| label.ends_with("from here"))
+    };
+    assert!(told(&mut lab));
+    let former = lab.basins().unwrap().window;
+    // No slice of work, so that no grid of the new window is there.
+    lab.set_limit(0);
+    lab.pan([120.0, 0.0]);
+    assert_eq!(lab.basins().unwrap().window, former);
+    assert!(lab.frame().window != former && !told(&mut lab));
+    let mut pixels = Vec::new();
+    let theme = &Theme::LIGHT;
+    let map = lab.basins().unwrap();
+    basins::paint(map, lab.frame().window, 2000, theme, [300, 200], 1.0, &mut pixels);
+    let shown = |column: usize| pixels[4 * (100 * 300 + column)..][..4].to_vec();
+    let mut before = Vec::new();
+    basins::paint(map, former, 2000, theme, [300, 200], 1.0, &mut before);
+    assert_eq!(shown(119), [theme.paper.0, theme.paper.1, theme.paper.2, 255]);
+    // The window's edges are rounded: by less than a pixel.
+    for column in 121..299 {
+        let near = column - 121..=column - 119;
+        let is_there =
+            near.map(|at| &before[4 * (100 * 300 + at)..][..4]).any(|at| at == shown(column));
+        assert!(is_there, "{column}");
+    }
+    // That of another surface is none.
+    lab.set("surface", "himmelblau").unwrap();
+    assert!(lab.basins().is_none());
 }
 
 #[test]

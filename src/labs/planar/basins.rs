@@ -2,12 +2,13 @@
 //! frame, coarse grids first.
 
 use super::PlanarLab;
-use super::inputs::path_inputs;
+use super::inputs::run_inputs;
 use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::math::number::{count, point};
 use crate::math::window::Window;
 use crate::training::basins::{Basins, Fate, Mapping, Minima, Spec};
+use crate::view::Frame;
 
 /// How many CSS pixels a cell is wide, grid by grid.
 const CELLS: [f64; 5] = [24.0, 12.0, 6.0, 3.0, 1.5];
@@ -22,16 +23,21 @@ const REACH: f64 = 0.04;
 pub(super) struct BasinMap {
     inputs: Vec<u64>,
     mapping: Option<Mapping>,
-    shown: Option<Basins>,
+    /// The last grid that is known, and what it was made from.
+    shown: Option<(Vec<u64>, Basins)>,
+    /// The objective it is of.
+    ground: u32,
     /// Grows with each grid that is shown.
     version: u32,
 }
 
 impl PlanarLab {
-    /// Where the followed run ends from each start; `None` until the first grid is known, where the
-    /// experiment does not ask for it, and where it would answer an open question.
+    /// Where the followed run ends from each start; `None` until the first grid of this objective is
+    /// known, where the experiment does not ask for it, and where it would answer an open question.
+    /// After a dial, the window or the run has changed it is the former one, until there is another.
     pub fn basins(&self) -> Option<&Basins> {
-        self.basins.shown.as_ref().filter(|_| self.maps_basins())
+        let is_of_this = self.basins.ground == self.ground && self.maps_basins();
+        self.basins.shown.as_ref().filter(|_| is_of_this).map(|(_, basins)| basins)
     }
 
     /// A number for what [`PlanarLab::basins`] shows.
@@ -39,14 +45,14 @@ impl PlanarLab {
         self.basins().map(|_| self.basins.version)
     }
 
-    /// The steps that its runs make.
-    pub fn basins_steps(&self) -> usize {
-        self.experiment.steps()
-    }
-
-    /// What becomes of the followed run from the cell around a point, as a sentence's end.
+    /// What becomes of the followed run from the cell around a point, as a sentence's end; nothing
+    /// while the map is the former one.
     pub fn told_of_basin(&self, at: [f64; 2]) -> Option<String> {
         let basins = self.basins()?;
+        let (inputs, _) = self.basins.shown.as_ref()?;
+        if *inputs != self.basins_inputs(self.mapped_run()?) {
+            return None;
+        }
         let minima = self.objective.minima();
         Some(match *basins.fates.get(basins.cell(at)?)? {
             Fate::Settled { minimum, step } => {
@@ -58,7 +64,7 @@ impl PlanarLab {
                 format!("update {} leads to where f is no finite number", count(step.into()))
             }
             Fate::OnItsWay => {
-                format!("near no known minimum after {} updates", count(self.basins_steps()))
+                format!("near no known minimum after {} updates", count(self.experiment.steps()))
             }
         })
     }
@@ -72,6 +78,7 @@ impl PlanarLab {
         self.experiment.setting(Setting::Map) != 0.0
             && !self.posed().is_veiled
             && self.mapped_run().is_some()
+            && (0..self.plots().len()).any(|plot| !self.shows_hill(plot))
     }
 
     /// The run whose ends are shown: the followed one, or, where that is hidden, the first that is not.
@@ -94,12 +101,13 @@ impl PlanarLab {
             self.basins.inputs = inputs;
             self.basins.mapping = Some(self.begin_mapping(run));
         }
-        let BasinMap { mapping, shown, version, .. } = &mut self.basins;
+        let BasinMap { inputs, mapping, shown, ground, version } = &mut self.basins;
         while let Some(whole) = mapping {
             let Some((basins, is_last)) = whole.advance(&self.objective, budget) else {
                 return false;
             };
-            *shown = Some(basins);
+            *shown = Some((inputs.clone(), basins));
+            *ground = self.ground;
             *version += 1;
             if is_last {
                 *mapping = None;
@@ -108,15 +116,11 @@ impl PlanarLab {
         true
     }
 
-    /// Everything that the map depends on, as bits; a run's start is none of it.
+    /// Everything that the map depends on, as bits.
     fn basins_inputs(&self, run: usize) -> Vec<u64> {
-        let mut inputs = path_inputs(&self.experiment, run, self.ground);
-        let [first, last] = START;
-        inputs[first..=last].fill(0);
-        let crate::view::Frame { window: Window { x, y }, width, height } = self.frame();
-        let edges = [x[0], x[1], y[0], y[1], width, height];
-        inputs.extend(edges.map(f64::to_bits));
-        inputs.push(self.objective.minima().len() as u64);
+        let mut inputs = run_inputs(&self.experiment, run, self.ground);
+        let Frame { window: Window { x, y }, width, height } = self.frame();
+        inputs.extend([x[0], x[1], y[0], y[1], width, height].map(f64::to_bits));
         inputs
     }
 
@@ -129,17 +133,12 @@ impl PlanarLab {
         let grids = grids([frame.width, frame.height], spec.cost(&self.objective));
         Mapping::new(spec, minima, frame.window, &grids)
     }
-}
 
-impl PlanarLab {
     /// What an update of a block of the map costs, in units.
     pub(super) fn basins_piece(&self) -> u64 {
         self.basins.mapping.as_ref().map_or(0, |mapping| mapping.piece(&self.objective))
     }
 }
-
-/// Where a path's inputs have its start.
-const START: [usize; 2] = [3, 4];
 
 /// Columns and rows of the grids on a plot of this size in px, the coarsest first, where a run costs so
 /// many units.

@@ -28,6 +28,13 @@ fn key_as_number(key: &str) -> u64 {
 
 /// Everything that a path and its average depend on, as bits.
 pub(super) fn path_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
+    let mut inputs = run_inputs(experiment, index, objective);
+    inputs.extend(experiment.start.map(f64::to_bits));
+    inputs
+}
+
+/// The same from any start.
+pub(super) fn run_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
     let spec = experiment.run_spec(index);
     let setup = &experiment.runs[index];
     let place = optimizers::RULES.iter().position(|rule| rule.key == spec.rule.key);
@@ -36,8 +43,6 @@ pub(super) fn path_inputs(experiment: &Experiment, index: usize, objective: u32)
         u64::from(objective),
         place.unwrap_or(usize::MAX) as u64,
         spec.noise.to_bits(),
-        spec.start[0].to_bits(),
-        spec.start[1].to_bits(),
         spec.steps as u64,
         // The seed moves only what has noise or batches.
         if spec.noise > 0.0 || partial.is_some() { spec.seed } else { 0 },

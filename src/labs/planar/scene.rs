@@ -54,7 +54,10 @@ pub fn paint_field(
     out: &mut Vec<u8>,
 ) {
     match lab.basins() {
-        Some(map) => basins::paint(map, lab.basins_steps(), theme, size, scale, out),
+        Some(map) => {
+            let window = lab.frame().window;
+            basins::paint(map, window, lab.experiment().steps(), theme, size, scale, out);
+        }
         None => paint::paint(relief, palette, theme, size, scale, out),
     }
 }
