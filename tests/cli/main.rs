@@ -130,7 +130,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 #[test]
 fn a_figure_is_what_its_ending_says() {
     let folder = env!("CARGO_TARGET_TMPDIR");
-    for view in ["plot", "loss"] {
+    for view in ["plot", "loss", "basins"] {
         let svg = format!("{folder}/{view}.svg");
         assert!(ravine(&["figure", "", &svg, "--view", view]).status.success());
         assert!(fs::read_to_string(&svg).unwrap().contains("<svg"));
@@ -144,6 +144,25 @@ fn a_figure_is_what_its_ending_says() {
         let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
         assert_eq!([side(16), side(20)], [800, 600]);
     }
+}
+
+#[test]
+fn the_figure_of_the_basins_is_that_of_a_link_with_the_map() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let drawn = |link: &str, view: &str| {
+        let file = format!("{folder}/basins-of-{view}.svg");
+        let size = ["--width", "200", "--height", "150"];
+        assert!(
+            ravine(&[&["figure", link, &file, "--view", view][..], &size].concat())
+                .status
+                .success()
+        );
+        fs::read_to_string(&file).unwrap()
+    };
+    let link = "surface=himmelblau&runs=gd&gd.alpha=0.01&steps=30";
+    let map = drawn(&format!("{link}&map=basins"), "plot");
+    assert_eq!(drawn(link, "basins"), map);
+    assert_ne!(drawn(link, "plot"), map);
 }
 
 #[test]

@@ -211,36 +211,30 @@ impl<T: Scalar> Number for Jet2<T> {
     }
     #[inline(always)]
     fn compose(self, value: T, derivatives: impl FnOnce() -> [T; 2]) -> Jet2<T> {
-        let rule = |(u, value, [slope, bend]): (Jet2<T>, T, [T; 2])| {
-            let Jet2 { gradient: [ux, uy], hessian: [uxx, uxy, uyy], .. } = u;
-            let first = |ud| derivative(value, product(slope, ud));
-            let second = |ud, ue, ude| {
-                derivative(value, product_of_three(bend, ud, ue) + product(slope, ude))
-            };
-            let hessian = [second(ux, ux, uxx), second(ux, uy, uxy), second(uy, uy, uyy)];
-            Jet2 { value, gradient: [first(ux), first(uy)], hessian }
-        };
-        T::outlined(rule, (self, value, derivatives()))
+        let Jet2 { gradient: [ux, uy], hessian: [uxx, uxy, uyy], .. } = self;
+        let [slope, bend] = derivatives();
+        let first = |ud| derivative(value, product(slope, ud));
+        let second =
+            |ud, ue, ude| derivative(value, product_of_three(bend, ud, ue) + product(slope, ude));
+        let hessian = [second(ux, ux, uxx), second(ux, uy, uxy), second(uy, uy, uyy)];
+        Jet2 { value, gradient: [first(ux), first(uy)], hessian }
     }
     #[inline(always)]
     fn compose2(self, other: Jet2<T>, value: T, derivatives: impl FnOnce() -> [T; 5]) -> Jet2<T> {
-        let rule = |(u, v, value, of): (Jet2<T>, Jet2<T>, T, [T; 5])| {
-            let ([ux, uy], [vx, vy]) = (u.gradient, v.gradient);
-            let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (u.hessian, v.hessian);
-            let [fu, fv, fuu, fuv, fvv] = of;
-            let first = |ud, vd| product(fu, ud) + product(fv, vd);
-            let second = |[ud, vd]: [T; 2], [ue, ve]: [T; 2], ude, vde| {
-                let bends = product_of_three(fuu, ud, ue)
-                    + product(fuv, ud * ve + ue * vd)
-                    + product_of_three(fvv, vd, ve);
-                derivative(value, bends + first(ude, vde))
-            };
-            let (x, y) = ([ux, vx], [uy, vy]);
-            let hessian = [second(x, x, uxx, vxx), second(x, y, uxy, vxy), second(y, y, uyy, vyy)];
-            let gradient = [first(ux, vx), first(uy, vy)].map(|d| derivative(value, d));
-            Jet2 { value, gradient, hessian }
+        let ([ux, uy], [vx, vy]) = (self.gradient, other.gradient);
+        let ([uxx, uxy, uyy], [vxx, vxy, vyy]) = (self.hessian, other.hessian);
+        let [fu, fv, fuu, fuv, fvv] = derivatives();
+        let first = |ud, vd| product(fu, ud) + product(fv, vd);
+        let second = |[ud, vd]: [T; 2], [ue, ve]: [T; 2], ude, vde| {
+            let bends = product_of_three(fuu, ud, ue)
+                + product(fuv, ud * ve + ue * vd)
+                + product_of_three(fvv, vd, ve);
+            derivative(value, bends + first(ude, vde))
         };
-        T::outlined(rule, (self, other, value, derivatives()))
+        let (x, y) = ([ux, vx], [uy, vy]);
+        let hessian = [second(x, x, uxx, vxx), second(x, y, uxy, vxy), second(y, y, uyy, vyy)];
+        let gradient = [first(ux, vx), first(uy, vy)].map(|d| derivative(value, d));
+        Jet2 { value, gradient, hessian }
     }
     #[inline(always)]
     fn merge(self, other: Jet2<T>, one_of: impl Fn(T, T) -> T) -> Jet2<T> {

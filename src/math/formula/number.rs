@@ -21,8 +21,6 @@ pub(super) trait Scalar: Real {
     fn to_the(self, exponent: Self) -> Self;
     /// The angle of the point (v, u).
     fn angle(self, v: Self) -> Self;
-    /// f of some numbers: written out for numbers, called for what stands for them.
-    fn outlined<A, R>(f: fn(A) -> R, of: A) -> R;
     /// What is computed one way where something rare is so, and the usual way elsewhere.
     fn rarely<N: Number<Real = Self>>(
         is_so: Self::Truth,
@@ -47,10 +45,6 @@ impl Scalar for f64 {
     #[inline(always)]
     fn angle(self, v: f64) -> f64 {
         libm::atan2(self, v)
-    }
-    #[inline(always)]
-    fn outlined<A, R>(f: fn(A) -> R, of: A) -> R {
-        f(of)
     }
     #[inline(always)]
     fn rarely<N>(is_so: bool, rare: impl FnOnce() -> N, usual: impl FnOnce() -> N) -> N {
@@ -237,38 +231,31 @@ fn is_ordinary<T: Real>(u: T) -> T::Truth {
 /// unless the product does.
 #[inline(always)]
 pub(super) fn product_of_three<T: Scalar>(a: T, u: T, v: T) -> T {
-    let rule = |(a, u, v): (T, T, T)| {
-        let both = u * v;
-        let size = both.abs();
-        let is_lost =
-            !(T::from(f64::MIN_POSITIVE).is_at_most(size) & size.is_below(T::from(f64::INFINITY)));
-        let in_order = || {
-            let u_is_less = u.abs().is_below(v.abs());
-            let [less, more] = [T::select(u_is_less, u, v), T::select(u_is_less, v, u)];
-            let a_is_large = T::from(1.0).is_below(a.abs());
-            let first = T::select(a_is_large, less, more);
-            product(product(a, first), T::select(a_is_large, more, less))
-        };
-        T::rarely(is_lost & is_ordinary(u) & is_ordinary(v), in_order, || product(a, both))
+    let both = u * v;
+    let size = both.abs();
+    let is_lost =
+        !(T::from(f64::MIN_POSITIVE).is_at_most(size) & size.is_below(T::from(f64::INFINITY)));
+    let in_order = || {
+        let u_is_less = u.abs().is_below(v.abs());
+        let [less, more] = [T::select(u_is_less, u, v), T::select(u_is_less, v, u)];
+        let a_is_large = T::from(1.0).is_below(a.abs());
+        let first = T::select(a_is_large, less, more);
+        product(product(a, first), T::select(a_is_large, more, less))
     };
-    T::outlined(rule, (a, u, v))
+    T::rarely(is_lost & is_ordinary(u) & is_ordinary(v), in_order, || product(a, both))
 }
 
 /// a · b, and 0 as soon as one of them is: the convention of the chain rule above.
 #[inline(always)]
 pub(super) fn product<T: Scalar>(a: T, b: T) -> T {
-    let rule = |(a, b): (T, T)| {
-        let zero = T::from(0.0);
-        T::select(a.equals(zero) | b.equals(zero), zero, a * b)
-    };
-    T::outlined(rule, (a, b))
+    let zero = T::from(0.0);
+    T::select(a.equals(zero) | b.equals(zero), zero, a * b)
 }
 
 /// A derivative of a value, which has none where the value is none.
 #[inline(always)]
 pub(super) fn derivative<T: Scalar>(of: T, derivative: T) -> T {
-    let rule = |(of, derivative): (T, T)| T::select(of.is_none(), T::from(f64::NAN), derivative);
-    T::outlined(rule, (of, derivative))
+    T::select(of.is_none(), T::from(f64::NAN), derivative)
 }
 
 impl<T: Scalar> Number for T {

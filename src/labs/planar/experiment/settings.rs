@@ -188,10 +188,10 @@ pub static SETTINGS: [Param; 33] = [
     CHASE,
     Param::choice(
         "map",
-        "colours tell",
+        "colours of the plane",
         &[
-            Choice { key: "height", label: "how high the surface is" },
-            Choice { key: "basins", label: "where a run ends from there" },
+            Choice { key: "height", label: "height" },
+            Choice { key: "basins", label: "where runs end" },
         ],
     )
     .about(

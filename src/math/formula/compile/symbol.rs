@@ -1,6 +1,5 @@
 //! Numbers that stand for what they will be: computing with a [`Symbol`] writes the operations down
 //! in a [`Graph`], so that a tape which runs on symbols gives its own graph, and its derivatives'.
-//! (The rules of derivatives are inlined for numbers; what they do with symbols is called.)
 
 use std::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Sub};
 
@@ -38,13 +37,11 @@ impl<'g> Symbol<'g> {
         }
     }
 
-    #[inline(never)]
     fn of(graph: &'g Graph, op: Op, operands: &[Id]) -> Self {
         let id = graph.node(op, operands);
         graph.constant(id).map_or(Symbol::Node(graph, id), Symbol::Known)
     }
 
-    #[inline(never)]
     fn unary(self, op: Op, known: fn(f64) -> f64) -> Self {
         match self {
             Symbol::Known(u) => Symbol::Known(known(u)),
@@ -62,7 +59,6 @@ impl<'g> Symbol<'g> {
         }
     }
 
-    #[inline(never)]
     fn binary(self, other: Self, op: Op, known: fn(f64, f64) -> f64) -> Self {
         match self.both(other) {
             Ok((graph, both)) => Self::of(graph, op, &both),
@@ -70,7 +66,6 @@ impl<'g> Symbol<'g> {
         }
     }
 
-    #[inline(never)]
     fn compare(self, other: Self, op: Op, known: fn(&f64, &f64) -> bool) -> Truth<'g> {
         match self.both(other) {
             Ok((graph, both)) => Truth::Node(graph, graph.node(op, &both)),
@@ -78,7 +73,6 @@ impl<'g> Symbol<'g> {
         }
     }
 
-    #[inline(never)]
     /// The parts of a function that the core computes: f and, where it has them, f′ and f″.
     fn call(self, other: Self, callee: Callee) -> [Self; 3] {
         match self.both(other) {
@@ -159,7 +153,6 @@ impl<'g> Real for Symbol<'g> {
     fn is_at_most(self, other: Self) -> Truth<'g> {
         self.compare(other, Op::AtMost, f64::le)
     }
-    #[inline(never)]
     fn select(is_so: Truth<'g>, then: Self, otherwise: Self) -> Self {
         match is_so {
             Truth::Known(true) => then,
@@ -196,11 +189,6 @@ impl Scalar for Symbol<'_> {
         self.call(v, Callee::Angle)[0]
     }
 
-    #[inline(never)]
-    fn outlined<A, R>(f: fn(A) -> R, of: A) -> R {
-        f(of)
-    }
-
     fn rarely<N: Number<Real = Self>>(
         is_so: Self::Truth,
         rare: impl FnOnce() -> N,
@@ -233,7 +221,6 @@ impl Not for Truth<'_> {
 
 impl BitAnd for Truth<'_> {
     type Output = Self;
-    #[inline(never)]
     fn bitand(self, other: Self) -> Self {
         match (self, other) {
             (Truth::Known(true), is_so) | (is_so, Truth::Known(true)) => is_so,
@@ -247,7 +234,6 @@ impl BitAnd for Truth<'_> {
 
 impl BitOr for Truth<'_> {
     type Output = Self;
-    #[inline(never)]
     fn bitor(self, other: Self) -> Self {
         match (self, other) {
             (Truth::Known(false), is_so) | (is_so, Truth::Known(false)) => is_so,
