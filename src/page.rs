@@ -342,6 +342,17 @@ impl Page {
         self.app.nudge_handle([dx, dy]);
     }
 
+    /// Sets the dials of the run called `name`, which [`Lab::pick`] has told in the chart, to those
+    /// under a pixel of it.
+    pub fn put_dials(&mut self, name: &str, px: f64, py: f64) {
+        self.lab_mut().put_dials(name, [px, py]);
+    }
+
+    /// Moves the dials of the run that the chart is about by pixels of it, right and down.
+    pub fn nudge_dials(&mut self, dx: f64, dy: f64) {
+        self.lab_mut().nudge_dials([dx, dy]);
+    }
+
     /// Drags the plane by pixels, right and down.
     pub fn pan(&mut self, dx: f64, dy: f64) {
         self.lab_mut().pan([dx, dy]);

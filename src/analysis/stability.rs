@@ -111,6 +111,47 @@ pub fn alpha_limit(rule: &Rule, values: &[f64], lambda_max: f64) -> Option<f64> 
     (lambda_max > 0.0 && lambda_max.is_finite()).then(|| bound / (share * lambda_max))
 }
 
+/// The values of α·λ between which the mode of a rule with momentum swings, by complex roots: at
+/// both ends the roots are equal, and between them a step multiplies by √p. `None` for other rules.
+pub fn swinging(rule: &Rule, values: &[f64]) -> Option<[f64; 2]> {
+    let [low, high, share] = match Law::of(rule, values)? {
+        Law::Descent { .. } => return None,
+        Law::Momentum { alpha, beta } => {
+            let root = beta.sqrt();
+            [(1.0 - root) * (1.0 - root), (1.0 + root) * (1.0 + root), alpha / values[0]]
+        }
+        Law::Nesterov { beta, .. } => {
+            let ratio = (1.0 - beta) / (1.0 + beta);
+            [ratio * ratio, 1.0, 1.0]
+        }
+    };
+    Some([low / share, high / share])
+}
+
+/// The α and β with which a rule with momentum is fastest on a quadratic whose eigenvalues lie
+/// between these, both above 0: [α, β]. `None` for other rules.
+///
+/// Source: Polyak 1964 for momentum; Lessard, Recht and Packard 2016, proposition 1, for Nesterov.
+pub fn fastest(rule: &Rule, values: &[f64], [low, high]: [f64; 2]) -> Option<[f64; 2]> {
+    let kappa = high / low;
+    match Law::of(rule, values)? {
+        Law::Descent { .. } => None,
+        Law::Momentum { .. } => {
+            let root = (kappa.sqrt() - 1.0) / (kappa.sqrt() + 1.0);
+            let (beta, half) = (root * root, 2.0 / (high.sqrt() + low.sqrt()));
+            let share = match Form::ALL[values[2] as usize] {
+                Form::Accumulate | Form::Velocity => 1.0,
+                Form::Average => 1.0 - beta,
+            };
+            Some([half * half / share, beta])
+        }
+        Law::Nesterov { .. } => {
+            let root = (3.0 * kappa + 1.0).sqrt();
+            Some([4.0 / (3.0 * high + low), (root - 2.0) / (root + 2.0)])
+        }
+    }
+}
+
 /// How a linear rule moves along one eigendirection: d ← t d − p d₋₁.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mode {
@@ -273,6 +314,45 @@ mod tests {
         assert_eq!(damping(0.26), Damping::Under);
         let under = Mode::new(momentum, &[0.3, 0.25, 0.0], 1.0).unwrap();
         assert_eq!(under.radius(), 0.5);
+    }
+
+    #[test]
+    fn between_the_ends_of_swinging_the_roots_are_complex_and_nowhere_else() {
+        for (rule, mut values) in linear() {
+            let Some(ends) = swinging(rule, &values) else { continue };
+            // Without momentum there is nothing between them.
+            for share in [1e-6, 0.3, 0.7, 1.0 - 1e-6] {
+                values[0] = ends[0] + share * (ends[1] - ends[0]);
+                if values[1] > 0.0 {
+                    assert_eq!(Mode::new(rule, &values, 1.0).unwrap().damping(), Damping::Under);
+                }
+            }
+            for outside in [0.999 * ends[0], 1.001 * ends[1]] {
+                values[0] = outside;
+                assert_eq!(Mode::new(rule, &values, 1.0).unwrap().damping(), Damping::Over);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_faster_than_the_fastest() {
+        for spectrum in [[1.0, 20.0], [0.3, 0.6], [1.0, 1000.0]] {
+            for (rule, mut values) in linear() {
+                let Some(best) = fastest(rule, &values, spectrum) else { continue };
+                let mut radius = |[alpha, beta]: [f64; 2]| {
+                    (values[0], values[1]) = (alpha, beta);
+                    let of = |lambda| Mode::new(rule, &values, lambda).unwrap().radius();
+                    of(spectrum[0]).max(of(spectrum[1]))
+                };
+                let least = radius(best);
+                assert!(least < 1.0);
+                for k in 0..10_000 {
+                    let [i, j] = [k / 100, k % 100].map(f64::from);
+                    let other = [best[0] * 0.04 * (i + 0.5), (j + 0.5) / 100.0];
+                    assert!(radius(other) > least - 1e-12, "{} {best:?} {other:?}", rule.key);
+                }
+            }
+        }
     }
 
     #[test]

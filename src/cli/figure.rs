@@ -50,6 +50,11 @@ enum View {
     Hill,
     /// The plane coloured by the minimum where the followed run ends from each start; of nets, as plot
     Basins,
+    /// The loss at the end of each run against α; of nets, the loss chart
+    Sweep,
+    /// How fast momentum comes down at each α and β; of nets, the loss chart
+    #[value(name = "alphabeta")]
+    AlphaBeta,
 }
 
 impl From<View> for printed::View {
@@ -60,6 +65,8 @@ impl From<View> for printed::View {
             View::Surface => Self::Surface,
             View::Hill => Self::Hill,
             View::Basins => Self::Basins,
+            View::Sweep => Self::Sweep,
+            View::AlphaBeta => Self::AlphaBeta,
         }
     }
 }

@@ -14,8 +14,8 @@ use resvg::{tiny_skia, usvg};
 
 use crate::labs::model;
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{Experiment, Ground, Setting};
-use crate::labs::planar::scene::{self, chart};
+use crate::labs::planar::experiment::{By, Experiment, Ground, Setting};
+use crate::labs::planar::scene::{self, chart, trials};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Frame, Pen, Relief, Style};
@@ -91,12 +91,22 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
 pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     let mut lab = still(experiment);
     let style = scene::style(&lab, false);
-    lab.settle();
     let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
+    lab.set_size(Picture::Chart, size);
+    lab.settle();
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
     let chart = svg.panel([CHART_MARGIN; 2], "");
     document([width, height], style.theme.paper, &title(experiment), &chart)
+}
+
+/// The losses at the end against α, or how fast momentum comes down at each α and β, as [`loss`] is
+/// drawn.
+pub fn trials(experiment: &Experiment, by: By, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::By as usize, by as usize as f64);
+    experiment.set_setting(Setting::Future as usize, 1.0);
+    loss(&experiment, width, height)
 }
 
 /// A picture as large as a frame.
@@ -139,6 +149,9 @@ fn draw_plot(
 
 fn draw_loss(svg: &mut Svg, lab: &PlanarLab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
     let pen = &mut Pen::new(svg);
+    if lab.shows_trials() {
+        return trials::draw(pen, lab, size, style);
+    }
     let chart = chart::chart(lab, size, style);
     chart::draw(pen, lab, &chart, style)?;
     chart::draw_curves(pen, lab, &chart, style, 0, lab.step())?;

@@ -8,7 +8,7 @@ use crate::labs::lesson::{self, Opened};
 use crate::labs::link::Fault;
 use crate::labs::network::NetExperiment;
 use crate::labs::planar::experiment;
-use crate::labs::planar::experiment::Experiment;
+use crate::labs::planar::experiment::{By, Experiment};
 use crate::labs::{Kind, network};
 
 /// A table of numbers.
@@ -39,6 +39,10 @@ pub enum View {
     Hill,
     /// The plane coloured by where the followed run ends from each start; of nets, what each says.
     Basins,
+    /// The loss at the end of each run against α; of nets, the loss chart.
+    Sweep,
+    /// How fast momentum comes down at each α and β; of nets, the loss chart.
+    AlphaBeta,
 }
 
 const NO_WEIGHTS: &str = "--weights wants a link with a net, or --net.";
@@ -107,6 +111,8 @@ impl Drawn for Experiment {
             View::Loss => figure::loss(self, width, height),
             View::Hill => figure::hill(self, width, height),
             View::Basins => figure::basins(self, width, height),
+            View::Sweep => figure::trials(self, By::Alpha, width, height),
+            View::AlphaBeta => figure::trials(self, By::AlphaBeta, width, height),
         }
     }
 }
@@ -131,7 +137,7 @@ impl Drawn for NetExperiment {
     fn draw(&self, view: View, width: f64, height: f64) -> String {
         match view {
             View::Plot | View::Basins => net_figure::regions(self, width, height),
-            View::Loss => net_figure::loss(self, width, height),
+            View::Loss | View::Sweep | View::AlphaBeta => net_figure::loss(self, width, height),
             View::Surface => net_figure::surface(self, width, height),
             View::Hill => net_figure::hill(self, width, height),
         }

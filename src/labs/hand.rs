@@ -46,6 +46,12 @@ pub trait Hand {
     /// Puts the start of all runs where the hill is seen under a pixel of it.
     fn put_start_on_hill(&mut self, _at: Pixel) {}
 
+    /// Sets the dials of the run called `name` to those that are under a pixel of the chart.
+    fn put_dials(&mut self, _name: &str, _at: Pixel) {}
+
+    /// Moves the dials of the run that the chart is about by pixels of it, right and down.
+    fn nudge_dials(&mut self, _by: Pixel) {}
+
     /// Turns a hill as a hand does that drags its near side by pixels, right and down.
     fn orbit(&mut self, _picture: Picture, _by: Pixel) {}
 

@@ -18,6 +18,7 @@ mod opening;
 mod question;
 mod run;
 mod table;
+mod trials;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod typescript;
 
@@ -29,7 +30,7 @@ use ts_rs::TS;
 use crate::analysis::stability::eigenvalues;
 use crate::labs::Lab as _;
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{Experiment, LabKind, SETTINGS, Setting};
+use crate::labs::planar::experiment::{By, Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
@@ -55,6 +56,7 @@ pub use opening::{Opening, OpeningLab, OpeningScene, opening};
 pub use question::{Asked, AskedChoice, Tally, TallyRow};
 pub use run::Limit;
 pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
+pub use trials::hover as trials_hover;
 
 /// As the page reads it: JSON (RFC 8259), in which a number that is not finite is `null`.
 pub fn json(told: &impl Serialize) -> String {
@@ -93,6 +95,8 @@ pub struct Model {
     pub steps: usize,
     /// What the Network lab has besides; `null` in the others.
     pub net: Option<net::Net>,
+    /// Whether the chart is about runs with other values of their dials: a hand on it sets them.
+    pub chart_sets_dials: bool,
     /// What stands over the loss chart.
     pub chart_title: String,
     /// How soon the runs are down, or which line is which; may be empty.
@@ -148,6 +152,7 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         settings: settings(experiment),
         steps: experiment.steps(),
         net: None,
+        chart_sets_dials: lab.shows_trials(),
         chart_title: chart_title(lab),
         chart_note: chart_note(lab),
     }
@@ -185,12 +190,17 @@ fn settings(experiment: &Experiment) -> Vec<Dial> {
         if index == Setting::Steps as usize {
             shown.default = experiment.default_setting(Setting::Steps);
         }
-        if let (Scale::Choice(choices), true) = (param.scale, value < 2.0)
+        if let Scale::Choice(choices) = param.scale
             && index == Setting::By as usize
             && lab == LabKind::Surface
+            && experiment.by() != By::Epochs
         {
-            // A surface has no epochs: they stand behind the others.
-            shown.scale = Scale::Choice(&choices[..2]);
+            // A surface has no epochs.
+            shown.scale = Scale::Choice(&choices[..By::Epochs as usize]);
+        }
+        if index == Setting::Chart as usize && experiment.by() == By::AlphaBeta {
+            // A map of factors has no scale of losses.
+            continue;
         }
         dials.push(Dial::setting(&shown, value, Setting::group(index)));
     }
@@ -246,6 +256,9 @@ pub fn chart_hover(lab: &PlanarLab) -> Option<Hover> {
 }
 
 fn chart_title(lab: &PlanarLab) -> String {
+    if let Some(title) = trials::chart_title(lab) {
+        return title;
+    }
     let above = match lab.objective().lowest() {
         _ if !lab.is_complete() => "Loss above the lowest so far",
         Some(lowest)
@@ -264,6 +277,9 @@ fn chart_title(lab: &PlanarLab) -> String {
 /// After how many updates, and after how many gradients of examples, the runs are down: by the one
 /// count GD is first, by the other SGD. Empty on a surface, where both are the same.
 fn chart_note(lab: &PlanarLab) -> String {
+    if let Some(note) = trials::chart_note(lab) {
+        return note;
+    }
     if !lab.sees_ahead() {
         return String::new();
     }

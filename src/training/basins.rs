@@ -6,14 +6,12 @@
 //!
 //! The grid is computed in blocks of walkers, each walker by the same numbers as a run of its own.
 
-use super::run::{Path, RunSpec};
+use super::run::Path;
+use super::setup::Setup;
 use super::walkers::Walkers;
-use crate::data::Batches;
 use crate::math::budget::Budget;
 use crate::math::window::Window;
 use crate::objective::Objective;
-use crate::optimizers::Rule;
-use crate::optimizers::schedule::Schedule;
 
 /// What becomes of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,36 +151,10 @@ fn place(at: f64, [low, high]: [f64; 2], count: usize) -> Option<usize> {
     (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
 }
 
-/// Everything that decides the basins besides the objective: a run's spec, of which the start is none.
-#[derive(Clone, Debug)]
-pub struct Spec {
-    rule: &'static Rule,
-    values: Vec<f64>,
-    noise: f64,
-    steps: usize,
-    seed: u64,
-    batches: Option<Batches>,
-    schedule: Schedule,
-}
-
-impl Spec {
-    /// That of a run.
-    pub fn of(run: &RunSpec) -> Self {
-        let RunSpec { rule, values, noise, steps, seed, batches, schedule, .. } = *run;
-        Self { rule, values: values.to_vec(), noise, steps, seed, batches, schedule }
-    }
-
-    /// About what a whole run costs, in units of a [`Budget`].
-    pub fn cost(&self, objective: &Objective) -> u64 {
-        let one = Walkers::new(&self.run([0.0; 2]), &[[0.0; 2]], &[self.seed]);
-        (self.steps as u64 + 1) * Mapping::cost(&one, objective)
-    }
-
-    /// The run from a start.
-    pub fn run(&self, start: [f64; 2]) -> RunSpec<'_> {
-        let Self { rule, ref values, noise, steps, seed, batches, schedule } = *self;
-        RunSpec { rule, values, noise, start, steps, seed, batches, schedule }
-    }
+/// About what the whole run of a setup costs that is watched, in units of a [`Budget`].
+pub fn cost(setup: &Setup, objective: &Objective) -> u64 {
+    let one = Walkers::new(&setup.run([0.0; 2]), &[[0.0; 2]], &[setup.seed]);
+    (setup.steps as u64 + 1) * Mapping::cost(&one, objective)
 }
 
 /// What watching a walker costs at each step, in units.
@@ -198,7 +170,7 @@ const BLOCK: usize = 256;
 
 /// Basins on their way: coarse grids first, each finer than the one before.
 pub struct Mapping {
-    spec: Spec,
+    setup: Setup,
     minima: Minima,
     window: Window,
     /// Columns and rows of the grids that are still to come, the next one last.
@@ -218,12 +190,12 @@ impl std::fmt::Debug for Mapping {
 
 impl Mapping {
     /// Grids of so many columns and rows, the coarsest first.
-    pub fn new(spec: Spec, minima: Minima, window: Window, grids: &[[usize; 2]]) -> Self {
+    pub fn new(setup: Setup, minima: Minima, window: Window, grids: &[[usize; 2]]) -> Self {
         let cells: usize = grids.iter().map(|[columns, rows]| columns * rows).sum();
         let mut grids: Vec<[usize; 2]> = grids.iter().rev().copied().collect();
         let [columns, rows] = grids.pop().unwrap_or([0, 0]);
         let basins = Basins { window, columns, rows, fates: Vec::new() };
-        Self { spec, minima, window, grids, basins, block: None, done: 0, all: cells as u64 }
+        Self { setup, minima, window, grids, basins, block: None, done: 0, all: cells as u64 }
     }
 
     /// How much of it is done, from 0 to 1.
@@ -255,8 +227,8 @@ impl Mapping {
             let (mut walkers, mut watches) = self.block.take().unwrap_or_else(|| {
                 let starts: Vec<[f64; 2]> =
                     (first..first + count).map(|cell| self.basins.start(cell)).collect();
-                let seeds = vec![self.spec.seed; count];
-                let walkers = Walkers::new(&self.spec.run([0.0; 2]), &starts, &seeds);
+                let seeds = vec![self.setup.seed; count];
+                let walkers = Walkers::new(&self.setup.run([0.0; 2]), &starts, &seeds);
                 (walkers, vec![Watch::default(); count])
             });
             if !self.watch(objective, &mut walkers, &mut watches, budget) {
@@ -297,7 +269,7 @@ impl Mapping {
                     watch.see(&self.minima, step, point);
                 }
             }
-            if step == self.spec.steps || watches.iter().all(|watch| watch.ended.is_some()) {
+            if step == self.setup.steps || watches.iter().all(|watch| watch.ended.is_some()) {
                 return true;
             }
             walkers.step(objective);
@@ -315,8 +287,8 @@ mod tests {
     fn mapped(experiment: &Experiment, run: usize, grids: &[[usize; 2]]) -> (Basins, Minima) {
         let objective = experiment.objective();
         let minima = Minima::new(objective.minima(), 1.0);
-        let spec = Spec::of(&experiment.run_spec(run));
-        let mut mapping = Mapping::new(spec, minima.clone(), experiment.window, grids);
+        let setup = Setup::of(&experiment.run_spec(run));
+        let mut mapping = Mapping::new(setup, minima.clone(), experiment.window, grids);
         // A little at a time, as the page does it.
         loop {
             match mapping.advance(&objective, &mut Budget::units(200_000)) {
@@ -344,12 +316,12 @@ mod tests {
             assert!(faults.is_empty(), "{link}: {faults:?}");
             let (basins, minima) = mapped(&experiment, 0, &[[5, 4], [61, 47]]);
             let objective = experiment.objective();
-            let spec = Spec::of(&experiment.run_spec(0));
+            let setup = Setup::of(&experiment.run_spec(0));
             for _ in 0..200 {
                 let cell = random.below(61 * 47) as usize;
                 let start = basins.start(cell);
                 assert_eq!(basins.cell(start), Some(cell));
-                let path = walk(&objective, &spec.run(start));
+                let path = walk(&objective, &setup.run(start));
                 let fate = basins.fates[cell];
                 assert_eq!(fate, Fate::of(&path, &minima), "{link} from {start:?}");
                 seen[match fate {

@@ -4,5 +4,6 @@ pub mod basins;
 mod compiled;
 pub mod pseudocode;
 pub mod run;
+pub mod setup;
 pub mod swarm;
 pub mod walkers;

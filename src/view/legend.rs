@@ -147,6 +147,18 @@ marks! {
     Now: Some("amber: the step that is shown"),
     /// The step under the pointer.
     Pointed: Some("the step under the pointer"),
+    /// What a run ends with at each learning rate.
+    EndLoss: Some("loss after the last update, against α"),
+    /// The same with most seeds.
+    EndBand: Some("band: 13 of 15 seeds end in it; the line is the one in the middle"),
+    /// How fast momentum comes down.
+    Factor: Some("how many updates momentum needs to take one decimal digit off the distance, at each α and β: the fewer, the darker; blank: it does not come down"),
+    /// Where roots are equal.
+    EqualRoots: Some("dashed: left of it the flat direction creeps, between both all swing, right of it the steep one changes sides at each update"),
+    /// The fastest α and β.
+    Fastest: Some("cross on the map of α and β: the fastest"),
+    /// The dials of a run.
+    OwnDials: Some("a run's own dials; drag it"),
     /// A measured noise ball.
     Ball: Some("noise ball by batch size: the smaller m, the paler"),
     /// The noise ball of a run.
@@ -155,19 +167,19 @@ marks! {
 
 /// A set of marks, and whether anything was drawn that is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks(u64);
+pub struct Marks(u128);
 
-const NONE: u64 = 1 << 63;
+const NONE: u128 = 1 << 127;
 
 impl Marks {
     /// Whether this mark is among them.
     pub fn has(self, mark: Mark) -> bool {
-        self.0 & (1 << mark as u64) != 0
+        self.0 & (1 << mark as u128) != 0
     }
 
     /// Takes a mark in, or that something is none.
     pub fn add(&mut self, mark: Option<Mark>) {
-        self.0 |= mark.map_or(NONE, |mark| 1 << mark as u64);
+        self.0 |= mark.map_or(NONE, |mark| 1 << mark as u128);
     }
 
     /// Whether something was drawn that is no mark.

@@ -18,16 +18,19 @@
 //! | a hill | [`hill`] | surface, window, camera, theme; paths with the step shown |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
+//! | runs with other dials | [`alpha_chart::draw`], [`alpha_beta_chart::draw`] | runs, size, theme |
 //! | loss functions | [`loss_functions`] | the example, the weights, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
-//! The loss chart, the noise ball and the axes of all plots are charts of plotters, drawn by a pen
+//! The loss chart, those of other dials, the noise ball and the axes of all plots are charts of plotters, drawn by a pen
 //! that is its backend (`chart`, `pen/backend`). plotters does not clip: it moves a point
 //! outside of the range to the edge, and NaN to a corner. So all that is drawn here is
 //! [clipped](clip) first, and a point that is not finite ends a line; that, dashes by the length of
 //! a line, rasters and isolines are ours.
 //! What is drawn is bounded by pixels and points, whatever the coordinates.
 
+pub mod alpha_beta_chart;
+pub mod alpha_chart;
 pub mod arrows;
 pub mod average;
 pub mod axes;

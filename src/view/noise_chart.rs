@@ -10,7 +10,7 @@ use crate::view::legend;
 use crate::view::look::Look;
 use crate::view::pen::{Color, Drawn, Pen, text_width, units};
 use crate::view::theme::{Style, Theme};
-use crate::view::ticks::{Tick, power_label, powers};
+use crate::view::ticks::powers;
 use libm::{ceil, floor, log10};
 use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::HPos;
@@ -88,7 +88,7 @@ impl Chart {
         let most = ((height - top - bottom) / (APART * size)).max(2.0);
         let y = Axis { ends: [low, high], ticks: powers([low, high], most) };
         let left = y.label_width(size) + 0.6 * size;
-        let x = x_axis(across(&places), [left, width - right], width - 1.2 * size, size);
+        let x = Axis::logarithmic(across(&places), [left, width - right], width - 1.2 * size, size);
         let margins = Margins { left, top, right, bottom };
         Self { layout: ChartLayout::new([width, height], margins, x, y), width }
     }
@@ -118,38 +118,6 @@ fn upright(places: &[Place]) -> [f64; 2] {
     let median = *values.select_nth_unstable_by(middle, f64::total_cmp).1;
     let low = floor(lowest.max(median - BELOW));
     [low, ceil(highest.min(median + ABOVE)).max(low + 1.0)]
-}
-
-/// Powers of ten, and 2 and 5 times these where the axis has few of them.
-fn x_ticks([low, high]: [f64; 2]) -> Vec<Tick> {
-    let (first, last) = (floor(low) as i32, ceil(high) as i32);
-    let digits: &[u8] = if high - low < 2.0 { &[1, 2, 5] } else { &[1] };
-    let tick = |power: i32, digit: u8| Tick {
-        value: f64::from(power) + log10(f64::from(digit)),
-        label: power_label(power).replacen('1', &digit.to_string(), 1),
-    };
-    (first..=last)
-        .flat_map(|power| digits.iter().map(move |&digit| tick(power, digit)))
-        .filter(|tick| (low - 1e-9..=high + 1e-9).contains(&tick.value))
-        .collect()
-}
-
-/// The axis from one px to another in type of this size. A number has no label where that would come
-/// too near to another, or beyond `free` px.
-fn x_axis(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Axis {
-    let [low, high] = ends;
-    let mut taken = 0.0;
-    let mut ticks = x_ticks(ends);
-    for Tick { value, label } in &mut ticks {
-        let px = left + (*value - low) / (high - low) * (right - left);
-        let half = 0.5 * text_width(label, size);
-        if px - half >= taken && px + half <= free {
-            taken = px + half + 0.6 * size;
-        } else {
-            label.clear();
-        }
-    }
-    Axis { ends, ticks }
 }
 
 /// Draws axes, lines from light to dark with their labels, and the marks.
@@ -342,12 +310,5 @@ mod tests {
         let mark = Mark { alpha: 1e-2, value: 8e4, look: &LOOKS[1] };
         let (chart, _) = drawn(&[series(&[1e-3, 1e-2, 1e-1, 1.0], "m = 1")], &[mark]);
         assert!(chart.layout.frame().window.contains([-2.0, 4.9]), "{:?}", chart.layout.y.ends);
-    }
-
-    #[test]
-    fn an_axis_of_less_than_two_decades_is_labelled_in_between() {
-        let labels = |ends| x_ticks(ends).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
-        assert_eq!(labels([-1.5, 0.2]), ["0.05", "0.1", "0.2", "0.5", "1"]);
-        assert_eq!(labels([-4.0, 0.2]), ["1e−4", "0.001", "0.01", "0.1", "1"]);
     }
 }

@@ -34,4 +34,5 @@ mod transport;
 #[path = "../math/formula/tree.rs"]
 #[allow(dead_code, reason = "the formulas are wanted, and not the tree's own derivatives")]
 mod tree;
+mod trials;
 mod writing;

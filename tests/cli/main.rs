@@ -130,7 +130,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 #[test]
 fn a_figure_is_what_its_ending_says() {
     let folder = env!("CARGO_TARGET_TMPDIR");
-    for view in ["plot", "loss", "basins"] {
+    for view in ["plot", "loss", "basins", "sweep", "alphabeta"] {
         let svg = format!("{folder}/{view}.svg");
         assert!(ravine(&["figure", "", &svg, "--view", view]).status.success());
         assert!(fs::read_to_string(&svg).unwrap().contains("<svg"));
@@ -147,7 +147,7 @@ fn a_figure_is_what_its_ending_says() {
 }
 
 #[test]
-fn the_figure_of_the_basins_is_that_of_a_link_with_the_map() {
+fn figures_of_maps_are_those_of_links_with_them() {
     let folder = env!("CARGO_TARGET_TMPDIR");
     let drawn = |link: &str, view: &str| {
         let file = format!("{folder}/basins-of-{view}.svg");
@@ -163,6 +163,11 @@ fn the_figure_of_the_basins_is_that_of_a_link_with_the_map() {
     let map = drawn(&format!("{link}&map=basins"), "plot");
     assert_eq!(drawn(link, "basins"), map);
     assert_ne!(drawn(link, "plot"), map);
+    for (view, by) in [("sweep", "alpha"), ("alphabeta", "alphabeta")] {
+        let chart = drawn(&format!("{link}&by={by}"), "loss");
+        assert_eq!(drawn(link, view), chart);
+        assert_ne!(drawn(link, "loss"), chart);
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@ use ravine::labs::planar::experiment::link;
 use ravine::labs::{Hand as _, Lab as _, Picture, Pose, Quiz as _};
 use ravine::math::budget::Budget;
 use ravine::math::random::Random;
-use ravine::training::basins::{Fate, Spec};
+use ravine::training::basins::Fate;
 use ravine::training::run::walk;
+use ravine::training::setup::Setup;
 use ravine::view::{Theme, basins};
 
 const LINK: &str = "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=60&map=basins";
@@ -27,10 +28,10 @@ fn it_tells_of_a_thousand_starts_what_their_own_runs_do_at_any_zoom() {
         let lab = settled(&format!("{LINK}{window}"));
         let basins = lab.basins().expect("a map");
         assert_eq!([basins.columns, basins.rows], [200, 134]);
-        let spec = Spec::of(&lab.experiment().run_spec(0));
+        let setup = Setup::of(&lab.experiment().run_spec(0));
         for _ in 0..1000 {
             let cell = random.below(basins.fates.len() as u32) as usize;
-            let path = walk(lab.objective(), &spec.run(basins.start(cell)));
+            let path = walk(lab.objective(), &setup.run(basins.start(cell)));
             let last = path.theta.last().copied().unwrap_or([f64::NAN; 2]);
             match basins.fates[cell] {
                 Fate::Settled { minimum, step } => {

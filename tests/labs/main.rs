@@ -11,3 +11,4 @@ mod network;
 mod said;
 mod scenes;
 mod surface;
+mod trials;

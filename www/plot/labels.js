@@ -44,7 +44,7 @@ export function labelsPart() {
     }
     chart.setAttribute('aria-valuemax', String(steps));
     chart.setAttribute('aria-valuenow', String(step));
-    chart.setAttribute('aria-valuetext', `${when}; ${where(runs.map(({ name }) => name))}`);
+    chart.setAttribute('aria-valuetext', model.chartSetsDials ? model.chartNote : `${when}; ${where(runs.map(({ name }) => name))}`);
   }
   function soon() {
     timer ??= setTimeout(tell, Math.max(0, toldAt + EVERY_MS - performance.now()));

@@ -1,11 +1,13 @@
-// The loss chart: its title, its settings, and the step under the hand.
+// The loss chart: its title, its settings, and the step under the hand; or, where it is about runs with
+// other values of their dials, these.
 
 import { controlList } from '../controls/controls.js';
 import { fromJson } from '../core/json.js';
 import { byId, setText } from '../dom/element.js';
-import { handOn, keysOn, readingOf } from '../core/pointer.js';
+import { ARROWS, handOn, keysOn, NUDGE_PX, readingOf } from '../core/pointer.js';
 
 /** @import { Model } from '../model.d.ts' */
+/** @import { Point } from '../core/pointer.js' */
 /** @import { Page, Part } from '../page.d.ts' */
 
 /** The settings that stand above the chart, by their keys. */
@@ -26,6 +28,7 @@ export function chartPart(page) {
   const showBatch = controlList(page, byId('chart-batch', HTMLElement));
   /** The step under the hand. @type {number | undefined} */
   let step;
+  let setsDials = false;
 
   const { read, leave } = readingOf(page, chart, {
     readout: byId('chart-readout', HTMLOutputElement),
@@ -42,17 +45,27 @@ export function chartPart(page) {
   handOn(chart, {
     hover,
     leave,
-    press() {
+    press(at) {
+      if (setsDials) return putDials(lab.pick('chart', ...at), at);
       seek();
       return '';
     },
-    drag(_, event) {
+    drag({ at, doing, isClick }, event) {
+      if (setsDials && !isClick) putDials(doing, at);
       hover(event);
-      seek();
+      if (!setsDials) seek();
     },
   });
   // As a slider it goes from step to step, and says what the runs have lost there.
   keysOn(chart, ({ key, shiftKey }) => {
+    const arrow = ARROWS[key];
+    if (setsDials && arrow) {
+      const far = shiftKey ? NUDGE_PX * 10 : NUDGE_PX;
+      lab.nudge_dials(arrow[0] * far, arrow[1] * far);
+      page.edited();
+      return true;
+    }
+    if (setsDials) return false;
     const { step: now, steps } = fromJson(lab.live());
     const by = KEY_STEPS[key];
     if (key === 'Home') step = 0;
@@ -62,6 +75,13 @@ export function chartPart(page) {
     seek();
     return true;
   });
+  /** @param {string} name of a run @param {Point} at @returns {string | null} the name, if it is one */
+  function putDials(name, at) {
+    if (!name) return null;
+    lab.put_dials(name, ...at);
+    page.edited();
+    return name;
+  }
   function seek() {
     if (step === undefined) return;
     lab.pause();
@@ -70,7 +90,9 @@ export function chartPart(page) {
   }
 
   /** @param {Model} model */
-  function show({ chartTitle, chartNote, settings }) {
+  function show({ chartTitle, chartNote, chartSetsDials, settings }) {
+    setsDials = chartSetsDials;
+    chart.dataset.sets = chartSetsDials ? 'dials' : 'step';
     setText(title, chartTitle);
     setText(note, chartNote);
     showAxis(settings.filter(({ key }) => key === AXIS));

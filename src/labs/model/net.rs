@@ -73,6 +73,7 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
         settings: settings(experiment),
         steps: experiment.steps(),
         net: Some(picture::net(lab, theme)),
+        chart_sets_dials: false,
         chart_title: chart_title(experiment),
         chart_note: if has_test { "Train solid, test dashed." } else { "" }.to_owned(),
     }

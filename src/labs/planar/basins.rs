@@ -7,7 +7,8 @@ use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::math::number::{count, point};
 use crate::math::window::Window;
-use crate::training::basins::{Basins, Fate, Mapping, Minima, Spec};
+use crate::training::basins::{self, Basins, Fate, Mapping, Minima};
+use crate::training::setup::Setup;
 use crate::view::Frame;
 
 /// How many CSS pixels a cell is wide, grid by grid.
@@ -129,9 +130,10 @@ impl PlanarLab {
         let most = REACH * libm::hypot(home.width(), home.height());
         let minima = Minima::new(self.objective.minima(), most);
         let frame = self.frame();
-        let spec = Spec::of(&self.experiment.run_spec(run));
-        let grids = grids([frame.width, frame.height], spec.cost(&self.objective));
-        Mapping::new(spec, minima, frame.window, &grids)
+        let setup = Setup::of(&self.experiment.run_spec(run));
+        let cost = basins::cost(&setup, &self.objective);
+        let grids = grids([frame.width, frame.height], cost);
+        Mapping::new(setup, minima, frame.window, &grids)
     }
 
     /// What an update of a block of the map costs, in units.

@@ -25,7 +25,9 @@ use crate::training::run::RunSpec;
 use data::Data;
 
 pub use ground::{Ground, LabKind};
-pub use settings::{CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME};
+pub use settings::{
+    By, CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME,
+};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = LOOKS;
@@ -261,6 +263,11 @@ impl Experiment {
     /// Whether a switch among the settings is on.
     pub fn is_on(&self, setting: Setting) -> bool {
         self.setting(setting) != 0.0
+    }
+
+    /// What the loss chart has along its axes.
+    pub fn by(&self) -> By {
+        By::ALL[self.setting(Setting::By) as usize]
     }
 
     /// The value that a setting has when a link says nothing of it.

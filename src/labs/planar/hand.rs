@@ -5,7 +5,7 @@ use crate::labs::hand::REACH;
 use crate::labs::link::{MAX_COORDINATE, NARROWEST};
 use crate::labs::model::{self, Hover};
 use crate::labs::planar::experiment::Setting;
-use crate::labs::planar::scene::{self, chart};
+use crate::labs::planar::scene::{self, chart, trials};
 use crate::labs::{Dataset, Hand, Picture, Pixel};
 use crate::math::param::rounded;
 use crate::math::window::Window;
@@ -116,6 +116,11 @@ impl Hand for PlanarLab {
                 self.hover = self.on_hill(|hill| hill.point_at(at));
                 model::hover(self)
             }
+            Picture::Chart if self.shows_trials() => {
+                let (alpha, beta) = trials::dials_at(self, at);
+                self.mark_trial(Some([alpha, beta.unwrap_or(f64::NAN)]));
+                model::trials_hover(self)
+            }
             Picture::Chart => {
                 // The theme is no matter of places.
                 let chart = chart::chart(self, self.chart_size(), &scene::style(self, false));
@@ -132,12 +137,18 @@ impl Hand for PlanarLab {
     fn leave(&mut self, picture: Picture) {
         match picture {
             Picture::Plot | Picture::Hill => self.set_hover(None),
-            Picture::Chart => self.mark_step(None),
+            Picture::Chart => {
+                self.mark_step(None);
+                self.mark_trial(None);
+            }
             _ => {}
         }
     }
 
     fn pick(&self, picture: Picture, at: Pixel) -> Option<String> {
+        if picture == Picture::Chart {
+            return Some(self.experiment.runs.names().swap_remove(self.trial_at(at)?));
+        }
         let is_start = match picture {
             Picture::Plot => self.is_on_start(at),
             Picture::Hill => self.is_on_start_of_hill(at),
@@ -148,6 +159,14 @@ impl Hand for PlanarLab {
 
     fn put_start(&mut self, at: Pixel) {
         self.move_start(self.frame().to_data(at));
+    }
+
+    fn put_dials(&mut self, name: &str, at: Pixel) {
+        self.put_trial(name, at);
+    }
+
+    fn nudge_dials(&mut self, by: Pixel) {
+        self.nudge_trial(by);
     }
 
     fn put_start_on_hill(&mut self, at: Pixel) {

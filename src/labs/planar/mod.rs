@@ -7,7 +7,8 @@
 //! | `work.rs`, `inputs.rs`, `tracks.rs` | the work that is left; what depends on what; the paths |
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
-//! | `ensemble.rs`, `noise_ball.rs`, `basins.rs` | many seeds at once; the noise ball; where runs end from each start |
+//! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `basins.rs`, `trials.rs` | the run from each start; runs with other values of their dials |
 //! | `quiz.rs` | what a question of a lesson is told |
 //! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |
@@ -37,6 +38,7 @@ mod program;
 mod quiz;
 pub mod scene;
 mod tracks;
+mod trials;
 mod work;
 
 use std::cell::RefCell;
@@ -57,6 +59,7 @@ use inputs::objective_inputs;
 use noise_ball::NoiseBall;
 use offers::Offers;
 use tracks::Track;
+use trials::Trials;
 use work::Work;
 
 pub use batch::{BatchView, Fan};
@@ -96,6 +99,7 @@ pub struct PlanarLab {
     ensemble: Ensemble,
     basins: BasinMap,
     ball: NoiseBall,
+    trials: Trials,
     offers: Offers,
     /// How the pictures wait for an answer.
     pose: Pose,
@@ -131,6 +135,7 @@ impl PlanarLab {
             ensemble: Ensemble::default(),
             basins: BasinMap::default(),
             ball: NoiseBall::default(),
+            trials: Trials::default(),
             offers: Offers::default(),
             pose: Pose::default(),
             experiment,

@@ -51,6 +51,18 @@ pub(super) const SURFACE: &[Preset] = &[
         link: "gd.alpha=0.105&momentum.alpha=0.105",
     },
     Preset {
+        key: "finder",
+        title: "Which α?",
+        sentence: "Right: the loss after 50 updates, against α. A small α has not come far; GD is lowest just below its stability limit and diverges just above it; momentum comes lower, and bears a larger α.",
+        link: "by=alpha",
+    },
+    Preset {
+        key: "alphabeta",
+        title: "Which α and which β?",
+        sentence: "Right: how many updates momentum takes for each digit. Along the lower edge, β = 0, which is GD, it takes 23 at best; at the cross, where the dashed lines meet, 5. Drag a run over the map.",
+        link: "by=alphabeta",
+    },
+    Preset {
         key: "saddle",
         title: "A saddle",
         sentence: "Near the saddle the gradient fades and both runs linger; the start, a hundredth above the axis, decides which way they leave.",
@@ -113,6 +125,12 @@ pub(super) const MINIBATCHES: &[Preset] = &[
         title: "1/t calms the noise",
         sentence: "With constant α SGD stays in a ball of noise; an α that falls as 1/t lets it come to rest at the minimum.",
         link: "problem=mean&gd.batch=1&gd2.schedule=inverse&gd2.tau=10&steps=500&speed=40&deck=ball",
+    },
+    Preset {
+        key: "finder",
+        title: "Which α for SGD?",
+        sentence: "The loss after the last update, against α. GD wants a large α; SGD ends lowest at a small one: with a larger α it comes down sooner, but into a larger ball of noise. Band: 13 of 15 seeds.",
+        link: "problem=mean&by=alpha",
     },
     Preset {
         key: "features",

@@ -8,6 +8,7 @@ pub mod hill;
 mod legend;
 mod relief;
 mod screen;
+pub mod trials;
 
 use plotters_backend::DrawingBackend;
 

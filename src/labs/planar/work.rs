@@ -44,7 +44,7 @@ impl PlanarLab {
     /// How much of the work is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
         if self.is_complete() {
-            return self.basins_progress();
+            return self.basins_progress().min(self.trials_progress());
         }
         let parts = [self.path_work(), self.objective.work(), self.ball_work()];
         let [all, done] = [0, 1].map(|at| parts.iter().map(|part| part[at]).sum::<u64>() as f64);
@@ -84,7 +84,7 @@ impl PlanarLab {
     }
 
     /// Goes on with the work as far as the budget lets it; tells whether all of it is done, and the
-    /// ensemble where the clock is, and the map of basins.
+    /// ensemble where the clock is, the runs with other dials, and the map of basins.
     pub(super) fn work_on(&mut self, budget: &mut Budget) -> bool {
         let was_complete = self.work.is_complete;
         self.work.is_complete = was_complete || self.advance(budget);
@@ -95,6 +95,7 @@ impl PlanarLab {
         let is_there = self.work.is_complete
             && self.measure_curvature(budget)
             && self.advance_ensemble(budget)
+            && self.walk_trials(budget)
             && self.map_basins(budget);
         self.work.spent = budget.spent();
         is_there

@@ -10,7 +10,8 @@ use plotters::coord::ranged1d::{
 };
 
 use crate::view::pen::text_width;
-use crate::view::ticks::Tick;
+use crate::view::ticks::{Tick, power_label};
+use libm::{ceil, floor, log10};
 
 /// From which place to which it reaches, and where it is labelled.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +23,42 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// A horizontal axis of logarithms from one px to another in type of this size. A number has no label where that would come
+    /// too near to another, or beyond `free` px.
+    pub fn logarithmic(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Self {
+        let [low, high] = ends;
+        let mut taken = 0.0;
+        let mut ticks = decades(ends);
+        for Tick { value, label } in &mut ticks {
+            let px = left + (*value - low) / (high - low) * (right - left);
+            let half = 0.5 * text_width(label, size);
+            if px - half >= taken && px + half <= free {
+                taken = px + half + 0.6 * size;
+            } else {
+                label.clear();
+            }
+        }
+        Self { ends, ticks }
+    }
+
     /// What its longest label takes at most, in px of type of this size.
     pub fn label_width(&self, size: f64) -> f64 {
         self.ticks.iter().map(|tick| text_width(&tick.label, size)).fold(0.0, f64::max)
     }
+}
+
+/// Powers of ten, and 2 and 5 times these where the axis has few of them.
+fn decades([low, high]: [f64; 2]) -> Vec<Tick> {
+    let (first, last) = (floor(low) as i32, ceil(high) as i32);
+    let digits: &[u8] = if high - low < 2.0 { &[1, 2, 5] } else { &[1] };
+    let tick = |power: i32, digit: u8| Tick {
+        value: f64::from(power) + log10(f64::from(digit)),
+        label: power_label(power).replacen('1', &digit.to_string(), 1),
+    };
+    (first..=last)
+        .flat_map(|power| digits.iter().map(move |&digit| tick(power, digit)))
+        .filter(|tick| (low - 1e-9..=high + 1e-9).contains(&tick.value))
+        .collect()
 }
 
 impl Ranged for Axis {
@@ -64,5 +97,17 @@ impl ValueFormatter<f64> for Axis {
     fn format_ext(&self, place: &f64) -> String {
         let tick = self.ticks.iter().find(|tick| tick.value == *place);
         tick.map_or_else(String::new, |tick| tick.label.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_of_less_than_two_decades_is_labelled_in_between() {
+        let labels = |ends| decades(ends).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        assert_eq!(labels([-1.5, 0.2]), ["0.05", "0.1", "0.2", "0.5", "1"]);
+        assert_eq!(labels([-4.0, 0.2]), ["1e−4", "0.001", "0.01", "0.1", "1"]);
     }
 }

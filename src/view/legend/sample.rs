@@ -18,8 +18,10 @@ use crate::view::net::{self, Layout};
 use crate::view::noise_chart::{self, Series};
 use crate::view::scatter::{self, Scatter};
 use crate::view::slopes;
+use crate::view::stroke::Stroke;
 use crate::view::{
-    Drawn, Frame, LOOKS, Pen, Style, Trail, average, axes, basins, classes, cloud, paths,
+    Drawn, Frame, Ink, LOOKS, Palette, Pen, Style, Trail, alpha_beta_chart, alpha_chart, average,
+    axes, basins, classes, cloud, paths,
 };
 
 /// Width and height of a sample in px.
@@ -30,6 +32,8 @@ const FRAME: Frame =
 const MIDDLE: [f64; 2] = [0.5 * SIZE[0], 0.5 * SIZE[1]];
 /// From the left to the right.
 const WALK: [[f64; 2]; 3] = [[5.0, 5.0], [26.0, 20.0], [47.0, 8.0]];
+/// A curve with a lowest place.
+const DIP: [[f64; 2]; 4] = [[4.0, 5.0], [30.0, 17.0], [38.0, 17.0], [47.0, 3.0]];
 const LINE: [[f64; 2]; 2] = [[4.0, 13.0], [48.0, 13.0]];
 /// A gradient that is seen as an arrow.
 const PULL: [f64; 2] = [34.0, 0.0];
@@ -228,6 +232,32 @@ impl Mark {
                 }
                 loss_chart::draw_pointed(pen, &chart, style, &[curve], 1)
             }
+            Self::EndLoss => pen.of(self).polyline(&DIP, paths::ink(look, style)),
+            Self::EndBand => {
+                let lower = DIP.iter().rev().map(|[x, y]| [*x, y + 6.0]);
+                let corners: Vec<_> = DIP.iter().copied().chain(lower).collect();
+                let fill = Ink { alpha: 0.16, ..Ink::from(look.color(style.theme)) };
+                pen.of(self).polygon(&corners, fill)
+            }
+            Self::Factor => {
+                let pen = &mut pen.of(self);
+                for band in 0..4 {
+                    let [left, right] = [0.0, 1.0].map(|by| 13.0 * (f64::from(band) + by));
+                    let corners = [[left, 3.0], [right, 3.0], [right, 23.0], [left, 23.0]];
+                    let share = 0.1 + 0.2 * f64::from(band);
+                    pen.polygon(&corners, Palette::Quiet.color(style.theme, share))?;
+                }
+                Ok(())
+            }
+            Self::EqualRoots => {
+                let ink = style.line(style.theme.ink, 1.2);
+                let mut stroke = Stroke::new(frame, alpha_beta_chart::DASH, ink);
+                let pen = &mut pen.of(self);
+                stroke.draw(pen, LINE[0], LINE[1])?;
+                stroke.lift(pen)
+            }
+            Self::Fastest => alpha_beta_chart::draw_fastest(pen, MIDDLE, style),
+            Self::OwnDials => alpha_chart::draw_mark(pen, MIDDLE, style, look),
             Self::Ball => {
                 let series =
                     Series { alphas: &[0.1, 1.0], values: &[0.1, 1.0], label: String::new() };

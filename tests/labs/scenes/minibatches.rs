@@ -5,6 +5,8 @@ use ravine::labs::Lab as _;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
+use ravine::training::run::walk;
+use ravine::training::setup::Setup;
 
 use crate::scenes::{distance, down, lab, lengths, median, seeded, spread};
 
@@ -14,6 +16,7 @@ crate::scenes::claims! {
     small_batches_are_down_before_gds_second_step, "batches" => batches;
     averages_end_nearer_than_last_iterates, "average" => average;
     one_over_t_comes_to_rest, "inverse" => inverse;
+    sgd_wants_a_smaller_alpha_than_gd, "finder" => finder;
     features_far_from_0_make_a_ravine, "features" => features;
     momentum_is_faster_and_noisier, "momentum" => momentum;
     huber_holds_back_what_l2_lets_pull, "outliers" => outliers;
@@ -49,6 +52,33 @@ pub(crate) fn gd_sgd(link: &str) {
     let theta = &lab.paths()[0].theta;
     let straight = distance(theta[0], *theta.last().unwrap());
     assert!(lengths(theta).iter().sum::<f64>() < 1.05 * straight);
+}
+
+fn finder(link: &str) {
+    for lab in [lab(link)].into_iter().chain(seeded(link).take(4)) {
+        let lowest = lab.objective().lowest().unwrap();
+        let [gd, sgd] = [0, 1].map(|at| {
+            let (_, sweep) = lab.sweeps().into_iter().nth(at).unwrap();
+            sweep.points().map(|(alpha, end)| (alpha, end.middle - lowest)).collect::<Vec<_>>()
+        });
+        let best = |points: &[(f64, f64)]| {
+            points.iter().copied().min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap()
+        };
+        let (alpha, least) = best(&sgd);
+        assert!(best(&gd).0 > 4.0 * alpha, "{:?} {alpha}", best(&gd));
+        let larger = 4.0 * alpha;
+        let &(_, above) = sgd.iter().find(|(alpha, _)| *alpha > larger).unwrap();
+        assert!(above > 3.0 * least, "{above} {least}");
+        // Down to twice what the larger α ends with.
+        let comes = |alpha: f64| {
+            let mut setup = Setup::of(&lab.experiment().run_spec(1));
+            setup.values[0] = alpha;
+            let path = walk(lab.objective(), &setup.run(lab.experiment().start));
+            path.loss.iter().position(|loss| loss - lowest < 2.0 * above)
+        };
+        let [sooner, later] = [larger, alpha].map(comes);
+        assert!(sooner.unwrap() < later.unwrap(), "{sooner:?} {later:?}");
+    }
 }
 
 fn batches(link: &str) {

@@ -3,8 +3,10 @@
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
+use ravine::math::number::three;
 use ravine::training::basins::{Basins, Fate};
 use ravine::training::run::Status;
+use ravine::view::alpha_beta_chart::updates_a_digit;
 
 use crate::scenes::{arrives, distance, lab, lengths, median, seeded};
 
@@ -14,6 +16,8 @@ crate::scenes::claims! {
     much_momentum_swings_for_longer_than_gd_takes, "too-much-momentum" => too_much_momentum;
     a_small_alpha_is_safe_and_slow, "small-alpha" => small_alpha;
     above_the_limit_each_step_lands_farther_out, "divergence" => divergence;
+    gd_is_lowest_just_below_its_limit, "finder" => finder;
+    the_cross_takes_five_updates_a_digit, "alphabeta" => alphabeta;
     runs_linger_at_the_saddle, "saddle" => saddle;
     the_floor_is_near_and_the_minimum_far, "valley" => valley;
     three_rules_find_three_minima, "minima" => minima;
@@ -167,6 +171,41 @@ fn basins(link: &str) {
     let inner = basins.columns * 3 / 10..basins.columns * 7 / 10;
     let [outer, inner] = [changes(basins, outer), changes(basins, inner)];
     assert!(outer > 5.0 * inner, "stripes are thin far out: {outer} and {inner}");
+}
+
+fn finder(link: &str) {
+    let lab = lab(link);
+    assert_eq!(lab.experiment().steps(), 50);
+    let limits = [0, 1].map(|run| lab.limit(run).unwrap().0);
+    let [gd, momentum] = [0, 1].map(|at| {
+        let (run, sweep) = lab.sweeps().into_iter().nth(at).unwrap();
+        assert_eq!(run, at);
+        sweep.points().map(|(alpha, outcome)| (alpha, outcome.middle)).collect::<Vec<_>>()
+    });
+    let lowest = |points: &[(f64, f64)]| {
+        points.iter().copied().min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap()
+    };
+    let (best, least) = lowest(&gd);
+    assert!((0.9 * limits[0]..limits[0]).contains(&best), "{best}");
+    assert!(gd[0].1 > 0.9 * lab.paths()[0].loss[0], "a small α has come far");
+    let start = lab.paths()[0].loss[0];
+    let above = gd.iter().find(|(alpha, _)| *alpha > 1.05 * limits[0]).unwrap();
+    assert!(above.1 > start && above.0 < 1.1 * limits[0]);
+    assert!(lowest(&momentum).1 < 1e-3 * least && lowest(&momentum).0 > best);
+    assert!(limits[1] > 1.4 * limits[0]);
+}
+
+fn alphabeta(link: &str) {
+    let lab = lab(link);
+    let pace = |at| updates_a_digit(lab.pace_at(at).unwrap().factor);
+    let best = lab.fastest_momentum().unwrap();
+    assert_eq!(three(pace(best)), "5.06");
+    let without = (1..2000).map(|k| pace([f64::from(k) * 1e-4, 0.0]));
+    assert_eq!(three(without.fold(f64::INFINITY, f64::min)), "23");
+    let [creeps, flips] = lab.swings(best[1]).unwrap();
+    assert!((creeps - best[0]).abs() < 1e-12 && (flips - best[0]).abs() < 1e-12);
+    let (_, gd) = lab.momentum_marks()[0];
+    assert_eq!(gd, [lab.experiment().runs[0].values[0], 0.0]);
 }
 
 fn noise(link: &str) {

@@ -44,6 +44,27 @@ pub enum Setting {
     Cloud,
 }
 
+/// What the loss chart has along its axes, in the order of the choices of [`Setting::By`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The loss of the way, by updates, …
+    Updates,
+    /// … or gradient evaluations.
+    Evaluations,
+    /// The loss after the last update, by the learning rate.
+    Alpha,
+    /// How fast momentum comes down, by α and β.
+    AlphaBeta,
+    /// The loss on the way, by epochs. (A surface has none: it stands behind the others.)
+    Epochs,
+}
+
+impl By {
+    /// All of them, by their value.
+    pub const ALL: [Self; 5] =
+        [Self::Updates, Self::Evaluations, Self::Alpha, Self::AlphaBeta, Self::Epochs];
+}
+
 impl Setting {
     /// The settings that are the reader's own and not an experiment's: a scene leaves them as they are.
     pub const PREFERENCES: [Self; 5] =
@@ -144,10 +165,15 @@ pub static SETTINGS: [Param; 33] = [
         &[
             Choice { key: "updates", label: "by updates" },
             Choice { key: "evaluations", label: "by gradient evaluations" },
+            Choice { key: "alpha", label: "by α" },
+            Choice { key: "alphabeta", label: "by α and β" },
             Choice { key: "epochs", label: "by epochs" },
         ],
     )
-    .about("what the loss chart counts"),
+    .about(
+        "what the loss chart counts: the loss on the way, by `updates`, `evaluations` of gradients or \
+         `epochs`; the loss at the end, by `alpha`; or how fast momentum comes down, by `alphabeta`",
+    ),
     Param::choice(
         "palette",
         "colours of the surface",

@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{Experiment, Setting};
+use crate::labs::planar::experiment::{By, Experiment, Setting};
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
@@ -11,10 +11,10 @@ use crate::view::{Drawn, LOOKS, Pen, Style};
 pub fn pace(experiment: &Experiment, index: usize) -> Pace {
     // A surface has one gradient an update.
     let (examples, batch) = experiment.batches(index).map_or((1, 1), |b| (b.n, b.m));
-    match experiment.setting(Setting::By) as usize {
-        1 => Pace::Evaluations { examples, batch },
-        2 => Pace::Epochs { examples, batch },
-        _ => Pace::Updates,
+    match experiment.by() {
+        By::Evaluations => Pace::Evaluations { examples, batch },
+        By::Epochs => Pace::Epochs { examples, batch },
+        By::Updates | By::Alpha | By::AlphaBeta => Pace::Updates,
     }
 }
 
@@ -50,10 +50,10 @@ pub fn curves(lab: &PlanarLab) -> Vec<Curve<'_>> {
 /// The axes of the loss chart, fitted to the whole horizon.
 pub fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style) -> Chart {
     let experiment = lab.experiment();
-    let unit = match experiment.setting(Setting::By) as usize {
-        0 => "updates",
-        1 => "gradient evaluations",
-        _ => "epochs",
+    let unit = match experiment.by() {
+        By::Updates | By::Alpha | By::AlphaBeta => "updates",
+        By::Evaluations => "gradient evaluations",
+        By::Epochs => "epochs",
     };
     let log = experiment.setting(Setting::Chart) == 0.0;
     Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit)

@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths, hill};
+use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths, hill, trials};
 use crate::labs::planar::PlanarLab;
 use crate::math::budget::CALL;
 use crate::objective::Objective;
@@ -50,10 +50,15 @@ pub fn marks<DB: DrawingBackend>(lab: &PlanarLab, style: &Style) -> Marks {
             draw_paths(pen, lab, &frame, style, plot, 0, lab.step())?;
             draw_heads(pen, lab, &frame, style, plot, "")?;
         }
-        let losses = chart::chart(lab, CHART, style);
-        chart::draw(pen, lab, &losses, style)?;
-        chart::draw_curves(pen, lab, &losses, style, 0, lab.step())?;
-        chart::draw_cursor(pen, lab, &losses, style)?;
+        if lab.shows_trials() {
+            trials::draw(pen, lab, CHART, style)?;
+            trials::draw_pointed(pen, lab, CHART, style)?;
+        } else {
+            let losses = chart::chart(lab, CHART, style);
+            chart::draw(pen, lab, &losses, style)?;
+            chart::draw_curves(pen, lab, &losses, style, 0, lab.step())?;
+            chart::draw_cursor(pen, lab, &losses, style)?;
+        }
         if lab.examples().is_empty() {
             return Ok(());
         }
@@ -97,7 +102,10 @@ mod tests {
     const STYLE: Style = Style::page(&Theme::LIGHT);
 
     /// Links whose pictures have all that there is to be seen, besides the scenes.
-    const PLANE: [&str; 11] = [
+    const PLANE: [&str; 14] = [
+        "runs=gd,momentum&by=alphabeta",
+        "runs=momentum&momentum.noise=1&by=alpha",
+        "surface=rosenbrock&runs=nesterov&by=alphabeta&steps=20",
         "view=hill&surface=himmelblau&start=-5,-5&step=20&tilt=15&velocity=yes&arrows=yes",
         "view=hill&problem=mean&gd2.average=all&ensemble=20&fan=yes&isolines=yes&step=30",
         "view=both&problem=mean&ensemble=20&cloud=paths&step=30",

@@ -4,7 +4,7 @@
 mod hill;
 mod plot;
 
-use crate::labs::planar::scene::{self, chart, data};
+use crate::labs::planar::scene::{self, chart, data, trials};
 use crate::labs::planar::{PlanarLab, Versions};
 use crate::labs::screens::Changes;
 use crate::math::budget::{Budget, CALL};
@@ -32,6 +32,9 @@ pub struct Screen<S: Sheet> {
     /// The others were drawn at the change of `drawn` that they begin with.
     curves: Option<(u32, usize, Chart)>,
     pointed: Option<(u32, usize, Option<usize>)>,
+    /// Runs with other dials: with the number of what of them is known, and what the pointer marks.
+    tried: Option<(u32, u32)>,
+    tried_at: Option<(u32, u32, Option<[f64; 2]>)>,
     scattered: Option<Scattered>,
     modelled: Option<(u32, usize, Option<usize>)>,
     measured: Option<u32>,
@@ -90,6 +93,8 @@ impl<S: Sheet> Screen<S> {
             drawn: Changes::default(),
             curves: None,
             pointed: None,
+            tried: None,
+            tried_at: None,
             scattered: None,
             modelled: None,
             measured: None,
@@ -122,6 +127,8 @@ impl<S: Sheet> Screen<S> {
         self.relief = None;
         self.curves = None;
         self.pointed = None;
+        self.tried = None;
+        self.tried_at = None;
         self.scattered = None;
         self.modelled = None;
         self.measured = None;
@@ -137,7 +144,11 @@ impl<S: Sheet> Screen<S> {
     fn draw_panels(&mut self, lab: &PlanarLab, style: &Style) -> Result<(), SheetFault> {
         let now = Drawn { versions: lab.versions(), sizes: self.sizes, style: *style };
         let drawn = self.drawn.after(now);
-        self.draw_chart(lab, style, drawn)?;
+        if lab.shows_trials() {
+            self.draw_trials(lab, style, drawn)?;
+        } else {
+            self.draw_chart(lab, style, drawn)?;
+        }
         if lab.examples().is_empty() {
             return Ok(());
         }
@@ -181,6 +192,7 @@ impl<S: Sheet> Screen<S> {
 
     fn draw_chart(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let step = lab.step();
+        (self.tried, self.tried_at) = (None, None);
         let (from, chart) = match self.curves.take() {
             Some((before, at, chart)) if before == drawn && at <= step => (at, chart),
             _ => {
@@ -203,6 +215,31 @@ impl<S: Sheet> Screen<S> {
             self.pointed = pointed;
         }
         self.curves = Some((drawn, step, chart));
+        Ok(())
+    }
+
+    fn draw_trials(
+        &mut self,
+        lab: &PlanarLab,
+        style: &Style,
+        drawn: u32,
+    ) -> Result<(), SheetFault> {
+        let (known, size) = (lab.trials_version(), self.sizes.chart);
+        // The losses are drawn anew when they are shown again.
+        (self.curves, self.pointed) = (None, None);
+        if self.tried != Some((drawn, known)) {
+            self.chart.clear();
+            let mut pen = Pen::new(self.chart.backend());
+            trials::draw(&mut pen, lab, size, style).map_err(fault)?;
+            self.tried = Some((drawn, known));
+        }
+        let tried_at = Some((drawn, known, lab.marked_trial()));
+        if self.tried_at != tried_at {
+            self.cursor.clear();
+            let mut pen = Pen::new(self.cursor.backend());
+            trials::draw_pointed(&mut pen, lab, size, style).map_err(fault)?;
+            self.tried_at = tried_at;
+        }
         Ok(())
     }
 

@@ -1,0 +1,317 @@
+//! How fast a rule with momentum comes down, at each α and β.
+//!
+//! On a quadratic that is exact: along each eigendirection a step multiplies the distance, in the long
+//! run, by the spectral radius of [`Mode`], and the slowest direction decides (Goh 2017). Elsewhere the
+//! run itself is walked at each α and β, and what is told is by how much an update has multiplied the
+//! distance on average: the square root of what is left of the loss above its minimum.
+
+use super::stability::Mode;
+use crate::math::budget::Budget;
+use crate::math::window::Window;
+use crate::objective::Objective;
+use crate::optimizers::Rule;
+use crate::training::run::{Path, Status, Walker};
+use crate::training::setup::Setup;
+
+/// Of the loss above the minimum at the start, so much counts as nothing: from there on rounding
+/// decides.
+const NOTHING: f64 = 1e-12;
+/// So many units all runs of a grid may cost: where they are longer, finer grids are left out.
+const MOST: u64 = 10_000_000_000;
+
+/// The key of the dial that is β in rules with momentum.
+const BETA: &str = "beta";
+
+/// The place of β among a rule's dials, where it has momentum.
+pub fn beta_of(rule: &Rule) -> Option<usize> {
+    rule.index(BETA)
+}
+
+/// The mean factor by which an update of a path multiplies the distance, by the loss above `lowest`; 1
+/// and above, or infinite, where it does not come down.
+pub fn factor(path: &Path, lowest: f64) -> f64 {
+    if path.status != Status::Finished {
+        return f64::INFINITY;
+    }
+    let above = |loss: &f64| loss - lowest;
+    let Some(start) = path.loss.first().map(above).filter(|start| *start > 0.0) else {
+        return f64::NAN;
+    };
+    let is_down = |loss: &f64| above(loss) <= NOTHING * start;
+    let (step, left) = match path.loss.iter().position(is_down) {
+        Some(step) => (step, NOTHING),
+        None => (path.loss.len() - 1, path.loss.last().map_or(1.0, above) / start),
+    };
+    libm::pow(left, 0.5 / step as f64)
+}
+
+/// The factors on a grid over α, to the right, and β, upwards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlphaBeta {
+    /// From which α and β to which.
+    pub window: Window,
+    /// Cells from left to right.
+    pub columns: usize,
+    /// Cells from bottom to top.
+    pub rows: usize,
+    /// In the middle of each cell, row by row from the lower left: by how much an update multiplies
+    /// the distance. 1 or above: it diverges; NaN: there is no telling.
+    pub factors: Vec<f64>,
+}
+
+impl AlphaBeta {
+    /// α and β in the middle of a cell.
+    pub fn middle(&self, cell: usize) -> [f64; 2] {
+        let Self { window: Window { x, y }, columns, rows, .. } = *self;
+        let middle = |[low, high]: [f64; 2], at: usize, count: usize| {
+            low + (high - low) * ((at as f64 + 0.5) / count as f64)
+        };
+        [middle(x, cell % columns, columns), middle(y, cell / columns, rows)]
+    }
+
+    /// The factor of the cell around an α and a β.
+    pub fn at(&self, [alpha, beta]: [f64; 2]) -> Option<f64> {
+        let place = |value: f64, [low, high]: [f64; 2], count: usize| {
+            let share = (value - low) / (high - low);
+            (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
+        };
+        let column = place(alpha, self.window.x, self.columns)?;
+        let row = place(beta, self.window.y, self.rows)?;
+        self.factors.get(row * self.columns + column).copied()
+    }
+
+    /// The α and β of the cell with the least factor, if any comes down.
+    pub fn fastest(&self) -> Option<[f64; 2]> {
+        let cells = self.factors.iter().copied().enumerate().filter(|(_, factor)| *factor < 1.0);
+        cells.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(cell, _)| self.middle(cell))
+    }
+}
+
+/// The factor of a rule with these dials on a quadratic with these eigenvalues: of the slowest
+/// direction in which it curves. NaN where it curves down, or nowhere, and for rules that are not
+/// linear.
+pub fn exact_factor(rule: &Rule, values: &[f64], eigenvalues: [f64; 2]) -> f64 {
+    if eigenvalues.iter().any(|lambda| lambda.is_nan() || *lambda < 0.0) {
+        return f64::NAN;
+    }
+    let curved = eigenvalues.into_iter().filter(|lambda| *lambda > 0.0);
+    let radius = |lambda| Mode::new(rule, values, lambda).map(|mode| mode.radius());
+    curved.filter_map(radius).fold(f64::NAN, f64::max)
+}
+
+/// A map on its way: coarse grids first, each finer than the one before.
+#[derive(Debug)]
+pub struct Mapping {
+    setup: Setup,
+    /// Where β is among the dials.
+    beta: usize,
+    way: Way,
+    window: Window,
+    /// Columns and rows of the grids that are still to come, the next one last.
+    grids: Vec<[usize; 2]>,
+    /// The grid at hand; its factors are those of the cells that are done.
+    map: AlphaBeta,
+    walking: Option<(Walker, Path)>,
+    done: usize,
+    all: usize,
+}
+
+/// How factors are found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    /// From the eigenvalues of a quadratic.
+    Exact([f64; 2]),
+    /// By walking from a start, above the lowest loss.
+    Walked {
+        /// Where the runs start.
+        start: [f64; 2],
+        /// What their losses are measured from.
+        lowest: f64,
+    },
+}
+
+/// About what a factor costs that is computed, in units.
+const EXACT: u64 = 60;
+
+impl Mapping {
+    /// A map with grids of so many columns and rows, the coarsest first, for a rule that has a β; those
+    /// that would take too long are left out.
+    pub fn new(
+        objective: &Objective,
+        setup: Setup,
+        beta: usize,
+        way: Way,
+        window: Window,
+        grids: &[[usize; 2]],
+    ) -> Self {
+        let each = match way {
+            Way::Exact(_) => EXACT,
+            Way::Walked { start, .. } => {
+                let (walker, path) = Walker::new(objective, &setup.run(start));
+                walker.work(&path, usize::MAX)[0]
+            }
+        };
+        let cells = |[columns, rows]: [usize; 2]| columns * rows;
+        let is_affordable =
+            |grid: &&[usize; 2]| (cells(**grid) as u64).saturating_mul(each) <= MOST;
+        let mut grids: Vec<[usize; 2]> = match way {
+            // There is no need to begin coarsely.
+            Way::Exact(_) => grids.last().copied().into_iter().collect(),
+            Way::Walked { .. } => {
+                let (first, finer) = grids.split_at(1.min(grids.len()));
+                first.iter().chain(finer.iter().take_while(is_affordable)).copied().collect()
+            }
+        };
+        let all = grids.iter().copied().map(cells).sum();
+        grids.reverse();
+        let [columns, rows] = grids.pop().unwrap_or([0; 2]);
+        let map = AlphaBeta { window, columns, rows, factors: Vec::new() };
+        Self { setup, beta, way, window, grids, map, walking: None, done: 0, all }
+    }
+
+    /// How much of it is done, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
+    }
+
+    /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,
+    /// and with it whether that was the last.
+    pub fn advance(
+        &mut self,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> Option<(AlphaBeta, bool)> {
+        while self.map.factors.len() < self.map.columns * self.map.rows {
+            let [alpha, beta] = self.map.middle(self.map.factors.len());
+            self.setup.values[0] = alpha;
+            self.setup.values[self.beta] = beta;
+            let factor = match self.way {
+                Way::Exact(eigenvalues) => {
+                    if !budget.piece(EXACT) {
+                        return None;
+                    }
+                    exact_factor(self.setup.rule, &self.setup.values, eigenvalues)
+                }
+                Way::Walked { start, lowest } => {
+                    let begin = || Walker::new(objective, &self.setup.run(start));
+                    let (walker, path) = self.walking.get_or_insert_with(begin);
+                    if !walker.advance(objective, path, usize::MAX, budget) {
+                        return None;
+                    }
+                    let factor = factor(path, lowest);
+                    self.walking = None;
+                    factor
+                }
+            };
+            self.map.factors.push(factor);
+            self.done += 1;
+        }
+        let next = self.grids.pop();
+        let [columns, rows] = next.unwrap_or([0; 2]);
+        let empty = AlphaBeta { window: self.window, columns, rows, factors: Vec::new() };
+        Some((std::mem::replace(&mut self.map, empty), next.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::formula::Formula;
+    use crate::optimizers::rule;
+    use crate::optimizers::schedule::Schedule;
+    use crate::training::run::walk;
+
+    const START: [f64; 2] = [3.0, 1.0];
+    const GRIDS: [[usize; 2]; 2] = [[6, 4], [24, 16]];
+    const WINDOW: Window = Window::new(0.0, 0.22, 0.0, 1.0);
+
+    fn of(formula: &str) -> Objective {
+        Objective::new(&Formula::parse(formula).unwrap(), &[], &[[0.0, 0.0]])
+    }
+
+    fn setup(key: &str, steps: usize) -> Setup {
+        let rule = rule(key).unwrap();
+        let (values, schedule) = (rule.defaults(), Schedule::Constant);
+        Setup { rule, values, noise: 0.0, steps, seed: 1, batches: None, schedule }
+    }
+
+    fn last(objective: &Objective, setup: Setup, way: Way) -> AlphaBeta {
+        let mut mapping = Mapping::new(objective, setup, 1, way, WINDOW, &GRIDS);
+        loop {
+            let (map, is_last) = mapping.advance(objective, &mut Budget::unlimited()).unwrap();
+            if is_last {
+                return map;
+            }
+        }
+    }
+
+    #[test]
+    fn on_a_quadratic_long_runs_have_the_exact_factor() {
+        let bowl = of("(x^2+20*y^2)/2");
+        for key in ["momentum", "nesterov"] {
+            let exact = last(&bowl, setup(key, 1), Way::Exact([1.0, 20.0]));
+            let mut compared = 0;
+            for (cell, &factor) in exact.factors.iter().enumerate() {
+                let mut setup = setup(key, 400);
+                [setup.values[0], setup.values[1]] = exact.middle(cell);
+                let path = walk(&bowl, &setup.run(START));
+                if factor > 1.05 {
+                    assert!(super::factor(&path, 0.0) > 1.0);
+                } else if (0.97..0.995).contains(&factor) {
+                    let walked = super::factor(&path, 0.0);
+                    assert!((walked - factor).abs() < 0.01, "{key} {cell}: {walked} {factor}");
+                    compared += 1;
+                }
+            }
+            assert!(compared > 5, "{key}: {compared}");
+        }
+    }
+
+    #[test]
+    fn elsewhere_each_cell_is_that_of_a_run_of_its_own() {
+        let valley = of("(1-x)^2+3*(y-x^2)^2");
+        let way = Way::Walked { start: START, lowest: 0.0 };
+        let map = last(&valley, setup("momentum", 60), way);
+        assert_eq!([map.columns, map.rows], GRIDS[1]);
+        for cell in (0..map.factors.len()).step_by(7) {
+            let mut setup = setup("momentum", 60);
+            [setup.values[0], setup.values[1]] = map.middle(cell);
+            let factor = factor(&walk(&valley, &setup.run(START)), 0.0);
+            assert_eq!(map.factors[cell].to_bits(), factor.to_bits());
+            assert_eq!(map.at(map.middle(cell)).unwrap().to_bits(), factor.to_bits());
+        }
+    }
+
+    #[test]
+    fn the_fastest_cell_is_around_the_closed_form() {
+        let map = last(&of("(x^2+20*y^2)/2"), setup("momentum", 1), Way::Exact([1.0, 20.0]));
+        let [alpha, beta] = map.fastest().unwrap();
+        let momentum = rule("momentum").unwrap();
+        let best = super::super::stability::fastest(momentum, &[0.1, 0.5, 0.0], [1.0, 20.0]);
+        let [a, b] = best.unwrap();
+        assert!((alpha - a).abs() < 0.02 && (beta - b).abs() < 0.1, "{alpha} {beta}");
+    }
+
+    #[test]
+    fn a_factor_is_told_of_any_path() {
+        let path = |loss: &[f64]| Path { loss: loss.to_vec(), ..Path::default() };
+        assert_eq!(factor(&path(&[4.0, 1.0]), 0.0), 0.5);
+        assert_eq!(factor(&path(&[5.0, 2.0, 2.0]), 1.0), libm::pow(0.25, 0.25));
+        // From a millionth of the distance on nothing is counted.
+        assert_eq!(factor(&path(&[1.0, 1e-3, 1e-13, 1e-30]), 0.0), libm::pow(1e-12, 0.25));
+        assert_eq!(factor(&path(&[1.0, 1.0]), 0.0), 1.0);
+        assert!(factor(&path(&[1.0]), 1.0).is_nan() && factor(&path(&[]), 0.0).is_nan());
+        let ended = Path { status: Status::Diverged { step: 2 }, ..path(&[1.0, 0.5]) };
+        assert_eq!(factor(&ended, 0.0), f64::INFINITY);
+    }
+
+    #[test]
+    fn where_the_surface_curves_down_there_is_no_telling() {
+        let momentum = rule("momentum").unwrap();
+        let of = |spectrum| exact_factor(momentum, &[0.1, 0.25, 0.0], spectrum);
+        assert!(of([-1.0, 2.0]).is_nan() && of([0.0, 0.0]).is_nan() && of([f64::NAN; 2]).is_nan());
+        // A flat direction is no hindrance: along it all points are as low.
+        assert_eq!(of([0.0, 5.0]), 0.5);
+        assert!(exact_factor(rule("adam").unwrap(), &[0.1; 4], [1.0, 2.0]).is_nan());
+    }
+}

@@ -1,0 +1,225 @@
+//! The learning-rate finder: with which loss a run ends, against α.
+//!
+//! At each of many learning rates the run is walked anew, all else as it is, and the loss after its
+//! last update is taken down; where the seed makes a difference, with several seeds.
+
+use crate::math::budget::Budget;
+use crate::objective::Objective;
+use crate::training::run::{Path, Status, Walker};
+use crate::training::setup::Setup;
+
+/// How many seeds there are where the seed makes a difference: the run's own and those after it.
+pub const SEEDS: u64 = 15;
+/// Their losses are told from this rank to the same from above, and the one in the middle.
+const RANK: usize = 1;
+/// How many learning rates there are, evenly on a logarithmic axis.
+const RATES: usize = 257;
+/// They are walked from every so-manieth on, then those between them.
+const STRIDES: [usize; 3] = [16, 4, 1];
+/// So many units all runs of a sweep may cost: where they are longer, there are fewer learning rates.
+/// That is some ten seconds.
+const MOST: u64 = 10_000_000_000;
+
+/// The loss after the last update; infinite where a number stops being finite before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// In the middle of those of all seeds.
+    pub middle: f64,
+    /// The second lowest and the second highest of the seeds; both the middle where there is one seed.
+    pub band: [f64; 2],
+}
+
+impl Outcome {
+    /// Of the losses of all seeds.
+    fn of(mut losses: Vec<f64>) -> Self {
+        losses.sort_unstable_by(f64::total_cmp);
+        let last = losses.len() - 1;
+        let rank = RANK.min(last / 2);
+        Self { middle: losses[last / 2], band: [losses[rank], losses[last - rank]] }
+    }
+}
+
+/// The loss that a path ends with.
+fn end(path: &Path) -> f64 {
+    match path.status {
+        Status::Finished => path.loss.last().copied().unwrap_or(f64::INFINITY),
+        _ => f64::INFINITY,
+    }
+}
+
+/// What a run ends with at each learning rate, as far as it is known.
+#[derive(Debug)]
+pub struct AlphaSweep {
+    setup: Setup,
+    start: [f64; 2],
+    /// α, ascending, and with what it ends.
+    points: Vec<(f64, Option<Outcome>)>,
+    /// The places among `points` that are still to come, the next one last.
+    left: Vec<usize>,
+    /// How many there were at first.
+    all: usize,
+    /// How many of them are there with the first stride.
+    rough: usize,
+    /// Of the place in hand: the losses of the seeds that are done, and the run that is walked.
+    losses: Vec<f64>,
+    walking: Option<(Walker, Path)>,
+}
+
+impl AlphaSweep {
+    /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet.
+    pub fn new(
+        objective: &Objective,
+        setup: Setup,
+        start: [f64; 2],
+        [low, high]: [f64; 2],
+    ) -> Self {
+        let share = |place: usize| place as f64 / (RATES - 1) as f64;
+        let alpha = |place| libm::exp10(low + (high - low) * share(place));
+        let walker = Walker::new(objective, &setup.run(start));
+        let seeds = if setup.is_random() { SEEDS } else { 1 };
+        let each = walker.0.work(&walker.1, usize::MAX)[0].saturating_mul(seeds);
+        let mut order: Vec<usize> = Vec::with_capacity(RATES);
+        let mut rough = 0;
+        for stride in STRIDES {
+            let places = (0..RATES).step_by(stride);
+            if rough > 0 && each.saturating_mul(places.len() as u64) > MOST {
+                break;
+            }
+            let is_new = |place: &usize| !order.contains(place);
+            let new: Vec<usize> = places.filter(is_new).collect();
+            order.extend(new);
+            if rough == 0 {
+                rough = order.len();
+            }
+        }
+        let all = order.len();
+        order.reverse();
+        Self {
+            setup,
+            start,
+            points: (0..RATES).map(|place| (alpha(place), None)).collect(),
+            left: order,
+            all,
+            rough,
+            losses: Vec::new(),
+            walking: None,
+        }
+    }
+
+    /// The learning rates at which it is known, ascending, and what is.
+    pub fn points(&self) -> impl Iterator<Item = (f64, Outcome)> {
+        self.points.iter().filter_map(|&(alpha, outcome)| Some((alpha, outcome?)))
+    }
+
+    /// Whether it is known all along, if only roughly.
+    pub fn is_rough(&self) -> bool {
+        self.all - self.left.len() >= self.rough
+    }
+
+    /// How much of it is known, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        (self.all - self.left.len()) as f64 / self.all as f64
+    }
+
+    /// Goes on as far as the budget lets it; tells whether all is known.
+    pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
+        while let Some(&place) = self.left.last() {
+            let mut setup = self.setup.with_later_seed(self.losses.len() as u64);
+            setup.values[0] = self.points[place].0;
+            let begin = || Walker::new(objective, &setup.run(self.start));
+            let (walker, path) = self.walking.get_or_insert_with(begin);
+            if !walker.advance(objective, path, usize::MAX, budget) {
+                return false;
+            }
+            self.losses.push(end(path));
+            self.walking = None;
+            let seeds = if self.setup.is_random() { SEEDS as usize } else { 1 };
+            if self.losses.len() == seeds {
+                self.points[place].1 = Some(Outcome::of(std::mem::take(&mut self.losses)));
+                self.left.pop();
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::formula::Formula;
+    use crate::optimizers::rule;
+    use crate::optimizers::schedule::Schedule;
+    use crate::training::run::walk;
+
+    fn bowl() -> Objective {
+        let formula = Formula::parse("(x^2+20*y^2)/2").unwrap();
+        Objective::new(&formula, &[], &[[0.0, 0.0]])
+    }
+
+    fn setup(key: &str, noise: f64) -> Setup {
+        let rule = rule(key).unwrap();
+        let (values, schedule) = (rule.defaults(), Schedule::Constant);
+        Setup { rule, values, noise, steps: 40, seed: 7, batches: None, schedule }
+    }
+
+    fn whole(setup: Setup) -> AlphaSweep {
+        let mut sweep = AlphaSweep::new(&bowl(), setup, [3.0, 1.0], [-4.0, 1.0]);
+        assert!(sweep.advance(&bowl(), &mut Budget::unlimited()));
+        sweep
+    }
+
+    #[test]
+    fn gd_on_a_bowl_ends_as_the_closed_form_has_it() {
+        let sweep = whole(setup("gd", 0.0));
+        assert_eq!(sweep.points().count(), RATES);
+        for (alpha, Outcome { middle, band }) in sweep.points() {
+            let left = |lambda: f64| libm::pow(1.0 - alpha * lambda, 40.0);
+            let [x, y] = [3.0 * left(1.0), left(20.0)];
+            let exact = 0.5 * (x * x + 20.0 * y * y);
+            assert!((middle - exact).abs() <= 1e-10 * exact, "{alpha}: {middle} and {exact}");
+            assert_eq!(band, [middle; 2]);
+        }
+    }
+
+    #[test]
+    fn with_noise_the_band_is_that_of_fifteen_runs() {
+        let sweep = whole(setup("momentum", 0.5));
+        for (alpha, outcome) in sweep.points().step_by(40) {
+            let run = |seed| {
+                let mut setup = Setup { seed, ..setup("momentum", 0.5) };
+                setup.values[0] = alpha;
+                end(&walk(&bowl(), &setup.run([3.0, 1.0])))
+            };
+            let mut losses: Vec<f64> = (7..22).map(run).collect();
+            losses.sort_unstable_by(f64::total_cmp);
+            assert_eq!(outcome, Outcome { middle: losses[7], band: [losses[1], losses[13]] });
+        }
+    }
+
+    #[test]
+    fn it_is_rough_first_and_the_same_in_slices() {
+        let at_once = whole(setup("adam", 0.0));
+        let mut sliced = AlphaSweep::new(&bowl(), setup("adam", 0.0), [3.0, 1.0], [-4.0, 1.0]);
+        let mut was_rough = false;
+        while !sliced.advance(&bowl(), &mut Budget::units(3_000)) {
+            if sliced.is_rough() && !was_rough {
+                was_rough = true;
+                assert!((17..40).contains(&sliced.points().count()));
+            }
+        }
+        assert!(was_rough && sliced.progress() == 1.0);
+        assert!(sliced.points().eq(at_once.points()));
+    }
+
+    #[test]
+    fn what_diverges_ends_infinitely_high_and_long_runs_have_fewer_learning_rates() {
+        let mut long = setup("gd", 0.0);
+        long.steps = 5000;
+        let last = whole(long).points().last().unwrap();
+        assert_eq!((last.0, last.1.middle), (10.0, f64::INFINITY));
+        long = setup("gd", 0.5);
+        long.steps = 50_000_000;
+        let sweep = AlphaSweep::new(&bowl(), long, [3.0, 1.0], [-4.0, 1.0]);
+        assert_eq!(sweep.all, 17);
+    }
+}

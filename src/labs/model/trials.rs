@@ -1,0 +1,144 @@
+//! What is told of runs with other values of their dials.
+
+use super::hover::Hover;
+use super::title;
+use crate::analysis::alpha_sweep::SEEDS;
+use crate::analysis::stability::{Damping, Mode};
+use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{By, SETTINGS, Setting};
+use crate::math::number::{digits, three};
+use crate::math::param::Scale;
+use crate::training::setup::Setup;
+use crate::view::alpha_beta_chart::updates_a_digit;
+
+/// What stands over the chart; `None` where it is about something else.
+pub(super) fn chart_title(lab: &PlanarLab) -> Option<String> {
+    let experiment = lab.experiment();
+    match experiment.by() {
+        By::Alpha => {
+            let Scale::Choice(choices) = SETTINGS[Setting::Chart as usize].scale else {
+                return None;
+            };
+            let scale = choices[experiment.setting(Setting::Chart) as usize].label;
+            Some(format!("Loss at the end, {scale}"))
+        }
+        By::AlphaBeta => Some("Updates for each digit".to_owned()),
+        By::Updates | By::Evaluations | By::Epochs => None,
+    }
+}
+
+/// What stands below it; `None` where it is about something else.
+pub(super) fn chart_note(lab: &PlanarLab) -> Option<String> {
+    if !lab.shows_trials() {
+        return None;
+    }
+    if !lab.sees_ahead() {
+        return Some("It lies ahead of the clock, which is not shown.".to_owned());
+    }
+    Some(match lab.experiment().by() {
+        By::AlphaBeta => of_momentum(lab),
+        _ => of_alpha(lab),
+    })
+}
+
+fn of_alpha(lab: &PlanarLab) -> String {
+    let experiment = lab.experiment();
+    let setup = |index| Setup::of(&experiment.run_spec(index));
+    let shown = |index: &usize| !experiment.runs[*index].hidden;
+    let is_random = (0..experiment.runs.len()).filter(shown).any(|index| setup(index).is_random());
+    let mut note =
+        format!("Above the minimum, after {}.", super::of_many((experiment.steps(), "update")));
+    if is_random {
+        note +=
+            &format!(" The line is the middle of {SEEDS} seeds; {} end in the band.", SEEDS - 2);
+    }
+    note + " Drag a run to its α."
+}
+
+fn of_momentum(lab: &PlanarLab) -> String {
+    let Some(index) = lab.mapped_momentum() else {
+        return "No run here has a β: add Momentum or Nesterov.".to_owned();
+    };
+    let name = title(lab.experiment(), index);
+    if lab.exact_spectrum().is_none() && lab.objective().is_complete() {
+        let Some(lowest) = lab.objective().lowest() else {
+            return "No minimum is known, from which its distance could be told.".to_owned();
+        };
+        let updates = super::of_many((lab.experiment().steps(), "update"));
+        let run = &lab.experiment().run_spec(index);
+        let seed = if Setup::of(run).is_random() { " and with this seed" } else { "" };
+        let measured = format!(
+            "{name}, measured: the mean over {updates} from the start{seed}, above f = {}.",
+            three(lowest)
+        );
+        return measured + &fastest(lab) + " Drag a run.";
+    }
+    format!("{name}, exact, in the long run.{} Drag a run.", fastest(lab))
+}
+
+fn fastest(lab: &PlanarLab) -> String {
+    let told =
+        |[alpha, beta]: [f64; 2]| format!(" Fastest at α = {}, β = {}.", three(alpha), three(beta));
+    lab.fastest_momentum().map(told).unwrap_or_default()
+}
+
+/// What there is to read at the dials under the pointer.
+pub fn hover(lab: &PlanarLab) -> Option<Hover> {
+    let [alpha, beta] = lab.marked_trial()?;
+    let text = if lab.experiment().by() == By::AlphaBeta {
+        let pace = lab.pace_at([alpha, beta])?;
+        let told = told_of(lab, [alpha, beta], pace.factor);
+        format!("α = {}, β = {}: {told}", three(alpha), three(beta))
+    } else {
+        let end = |(index, sweep): (usize, &crate::analysis::alpha_sweep::AlphaSweep)| {
+            let nearest = sweep.points().min_by(|(a, _), (b, _)| {
+                let far = |other: &f64| (libm::log(*other) - libm::log(alpha)).abs();
+                far(a).total_cmp(&far(b))
+            });
+            let (_, outcome) = nearest?;
+            let loss = outcome.middle;
+            let told = if loss.is_finite() { digits(loss, 3) } else { "diverges".to_owned() };
+            Some(format!("{}: {told}", title(lab.experiment(), index)))
+        };
+        let ends: Vec<String> = lab.sweeps().into_iter().filter_map(end).collect();
+        format!("α = {}; {}", three(alpha), ends.join(", "))
+    };
+    Some(Hover::new(text, []))
+}
+
+/// How fast momentum comes down at an α and a β, and how.
+fn told_of(lab: &PlanarLab, [alpha, beta]: [f64; 2], factor: f64) -> String {
+    let exact = lab.exact_spectrum();
+    if factor.is_nan() {
+        return "no telling".to_owned();
+    }
+    if factor >= 1.0 {
+        return match exact {
+            Some(_) if factor > 1.0 => "diverges",
+            Some(_) => "stays as far",
+            None if factor.is_finite() => "ends no lower than it starts",
+            None => "diverges, or leaves the domain of f",
+        }
+        .to_owned();
+    }
+    let pace = format!("{} updates a digit", three(updates_a_digit(factor)));
+    match exact.and_then(|spectrum| way(lab, [alpha, beta], spectrum)) {
+        Some(way) => format!("{pace}; {way}"),
+        None => pace,
+    }
+}
+
+/// How the slowest direction comes down.
+fn way(lab: &PlanarLab, [alpha, beta]: [f64; 2], spectrum: [f64; 2]) -> Option<&'static str> {
+    let run = &lab.experiment().runs[lab.mapped_momentum()?];
+    let mut values = run.values.clone();
+    (values[0], values[crate::analysis::alpha_beta::beta_of(run.rule)?]) = (alpha, beta);
+    let mode = |lambda| Mode::new(run.rule, &values, lambda);
+    let modes = spectrum.into_iter().filter(|lambda| *lambda > 0.0).filter_map(mode);
+    let slowest = modes.max_by(|a, b| a.radius().total_cmp(&b.radius()))?;
+    Some(match slowest.damping() {
+        Damping::Under => "swings: complex roots",
+        _ if slowest.alternates() => "changes sides at each update",
+        _ => "creeps, without swinging",
+    })
+}

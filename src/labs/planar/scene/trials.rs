@@ -1,0 +1,137 @@
+//! The charts of runs with other values of their dials: the final loss against α, and how fast
+//! momentum comes down at each α and β.
+
+use plotters_backend::DrawingBackend;
+
+use crate::analysis::alpha_sweep::{AlphaSweep, Outcome};
+use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::{By, Setting};
+use crate::view::alpha_beta_chart::{self, Shown};
+use crate::view::alpha_chart::{self, End, Sweep};
+use crate::view::{Drawn, LOOKS, Pen, Style};
+
+/// A line along which roots are equal has so many points.
+const POINTS: usize = 64;
+
+/// The axes of the chart that is shown.
+enum Chart {
+    Alpha(alpha_chart::Chart),
+    AlphaBeta(alpha_beta_chart::Chart),
+}
+
+/// The sweeps of the runs that are shown, and which runs these are.
+fn sweeps(lab: &PlanarLab) -> Vec<(usize, Sweep<'static>)> {
+    let of = |(index, sweep): (usize, &AlphaSweep)| {
+        let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
+        let end = |(alpha, outcome): (f64, Outcome)| End {
+            alpha,
+            loss: outcome.middle,
+            band: outcome.band,
+        };
+        let is_whole = path.theta.len() == lab.experiment().steps() + 1;
+        let loss = path.loss.last().copied().filter(|_| is_whole).unwrap_or(f64::INFINITY);
+        let own = [run.values[0], loss];
+        (index, Sweep { ends: sweep.points().map(end).collect(), own, look: &LOOKS[run.look] })
+    };
+    lab.sweeps().into_iter().map(of).collect()
+}
+
+fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -> Chart {
+    let experiment = lab.experiment();
+    if experiment.by() == By::AlphaBeta {
+        let window = lab.alpha_beta_window();
+        return Chart::AlphaBeta(alpha_beta_chart::Chart::fit(size, style, window));
+    }
+    let log = experiment.setting(Setting::Chart) == 0.0;
+    let start = lab.objective().value(experiment.start);
+    let decades = lab.swept_decades();
+    let floor = lab.floor();
+    Chart::Alpha(alpha_chart::Chart::fit(size, style, sweeps, decades, floor, start, log))
+}
+
+/// The map over α and β with its marks.
+fn shown(lab: &PlanarLab) -> Shown<'_> {
+    let line = |which: usize| -> Vec<[f64; 2]> {
+        let beta = |k: usize| (k as f64 + 0.5) / POINTS as f64;
+        let point = |beta: f64| Some([lab.swings(beta)?[which], beta]);
+        (0..POINTS).filter_map(|k| point(beta(k))).collect()
+    };
+    let map = lab.alpha_beta();
+    let own = if lab.sees_ahead() { lab.momentum_marks() } else { Vec::new() };
+    let look = |(index, at): (usize, [f64; 2])| (at, &LOOKS[lab.experiment().runs[index].look]);
+    Shown {
+        map,
+        swings: if map.is_some() { vec![line(0), line(1)] } else { Vec::new() },
+        fastest: lab.fastest_momentum(),
+        own: own.into_iter().map(look).collect(),
+    }
+}
+
+/// Draws the chart in a picture of this size in px.
+///
+/// # Errors
+/// The backend's, here and below.
+pub fn draw<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &PlanarLab,
+    size: [f64; 2],
+    style: &Style,
+) -> Drawn<DB> {
+    let sweeps: Vec<_> = sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect();
+    match chart(lab, size, style, &sweeps) {
+        Chart::Alpha(chart) => alpha_chart::draw(pen, &chart, style, &sweeps),
+        Chart::AlphaBeta(chart) => {
+            let palette = super::palette(lab);
+            alpha_beta_chart::draw(pen, &chart, style, palette, &shown(lab))
+        }
+    }
+}
+
+/// Draws what the pointer marks.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_pointed<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    lab: &PlanarLab,
+    size: [f64; 2],
+    style: &Style,
+) -> Drawn<DB> {
+    let Some(at) = lab.marked_trial() else { return Ok(()) };
+    let sweeps: Vec<_> = sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect();
+    match chart(lab, size, style, &sweeps) {
+        Chart::Alpha(chart) => alpha_chart::draw_pointed(pen, &chart, style, at[0]),
+        Chart::AlphaBeta(chart) => alpha_beta_chart::draw_pointed(pen, &chart, style, at),
+    }
+}
+
+/// The runs' own marks in the page's chart, in px, by the runs' places.
+pub fn marks(lab: &PlanarLab) -> Vec<(usize, [f64; 2])> {
+    let (indices, sweeps): (Vec<usize>, Vec<_>) = sweeps(lab).into_iter().unzip();
+    match chart(lab, lab.chart_size(), &style(lab), &sweeps) {
+        Chart::Alpha(chart) => {
+            indices.into_iter().zip(sweeps.iter().map(|sweep| chart.pixel(sweep.own))).collect()
+        }
+        Chart::AlphaBeta(chart) => {
+            let place = |(index, at)| (index, chart.pixel(at));
+            lab.momentum_marks().into_iter().map(place).collect()
+        }
+    }
+}
+
+/// α, and where the chart has it β, under a pixel of the page's chart.
+pub fn dials_at(lab: &PlanarLab, pixel: [f64; 2]) -> (f64, Option<f64>) {
+    let sweeps: Vec<_> = sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect();
+    match chart(lab, lab.chart_size(), &style(lab), &sweeps) {
+        Chart::Alpha(chart) => (chart.alpha_at(pixel[0]), None),
+        Chart::AlphaBeta(chart) => {
+            let [alpha, beta] = chart.dials_at(pixel);
+            (alpha, Some(beta))
+        }
+    }
+}
+
+/// The theme is no matter of places.
+fn style(lab: &PlanarLab) -> Style {
+    super::style(lab, false)
+}

@@ -1,0 +1,50 @@
+//! The charts of runs with other dials, under the hand.
+
+use thirtyfour::prelude::*;
+
+use crate::harness::browse;
+
+#[test]
+fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
+    browse("by=alphabeta&step=15", async |page| {
+        page.painted().await;
+        let map = page.picture_of("chart-curves").await;
+        let path = page.picture_of("plot-paths").await;
+        // The middle of the chart lies on no run: the one with a β is taken.
+        let [x, y] = page.middle("#chart").await;
+        page.drag(&[[x, y], [x + 15.0, y - 8.0], [x + 30.0, y - 20.0]]).await;
+        page.painted().await;
+        assert_ne!(page.picture_of("plot-paths").await, path, "the path follows the hand");
+        assert_ne!(page.picture_of("chart-curves").await, map, "the mark follows the hand");
+        let link: String = page.ask("lab.link()").await;
+        assert!(link.contains("momentum.alpha=") && link.contains("momentum.beta="), "{link}");
+        assert!(!link.contains("gd.alpha"), "{link}");
+        page.click("#undo").await;
+        page.move_to([5.0, 5.0]).await;
+        page.painted().await;
+        assert_eq!(page.picture_of("plot-paths").await, path);
+        assert_eq!(page.picture_of("chart-curves").await, map);
+    });
+}
+
+#[test]
+fn the_chart_tells_of_alpha_and_goes_back_to_the_losses() {
+    browse("by=alpha&step=15", async |page| {
+        page.painted().await;
+        let sweep = page.picture_of("chart-curves").await;
+        assert_eq!(page.text("#chart-title").await, "Loss at the end, log scale");
+        let [x, y] = page.middle("#chart").await;
+        page.move_to([x, y]).await;
+        page.wait_for("!document.getElementById('chart-readout').hidden").await;
+        let told: String = page.eval("document.getElementById('chart-readout').textContent").await;
+        assert!(told.starts_with("α = ") && told.contains("Momentum: "), "{told}");
+        // The arrow keys move the first run's α.
+        page.focus("#chart").await;
+        page.press(&[], Key::Left).await;
+        page.wait_for("ravine.lab.link().includes('gd.alpha=')").await;
+        page.call::<()>("ravine.page.set('by', 'updates');", serde_json::json!([])).await;
+        page.painted().await;
+        assert_ne!(page.picture_of("chart-curves").await, sweep);
+        assert!(page.text("#chart-title").await.starts_with("Loss above the minimum"));
+    });
+}

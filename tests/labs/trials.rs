@@ -1,0 +1,223 @@
+//! Runs with other values of their dials: what the charts tell agrees with the runs, wherever it is
+//! asked, follows the hand, and is part of the link.
+
+use ravine::analysis::alpha_beta::factor;
+use ravine::labs::planar::PlanarLab;
+use ravine::labs::planar::experiment::link;
+use ravine::labs::planar::scene::trials::{dials_at, marks};
+use ravine::labs::{Hand as _, Lab as _, Picture, Pose, Quiz as _};
+use ravine::math::budget::Budget;
+use ravine::math::random::Random;
+use ravine::training::run::{Path, Status, walk};
+use ravine::training::setup::Setup;
+use ravine::view::Theme;
+
+fn settled(link: &str) -> PlanarLab {
+    let mut lab = PlanarLab::new(link);
+    assert_eq!(lab.faults(), [], "{link}");
+    lab.set_size(Picture::Chart, [380.0, 260.0]);
+    lab.refresh_by_hand();
+    lab.settle();
+    lab
+}
+
+trait Refresh {
+    fn refresh_by_hand(&mut self);
+}
+
+impl Refresh for PlanarLab {
+    /// A change that changes nothing, so that the new size counts.
+    fn refresh_by_hand(&mut self) {
+        let seed = self.experiment().run_spec(0).seed.to_string();
+        self.set("seed", &seed).unwrap();
+    }
+}
+
+fn end(path: &Path) -> f64 {
+    match path.status {
+        Status::Finished => *path.loss.last().unwrap(),
+        _ => f64::INFINITY,
+    }
+}
+
+/// The run at `index` with other values of its dials.
+fn with(lab: &PlanarLab, index: usize, values: &[(usize, f64)]) -> Path {
+    let mut setup = Setup::of(&lab.experiment().run_spec(index));
+    for &(dial, value) in values {
+        setup.values[dial] = value;
+    }
+    walk(lab.objective(), &setup.run(lab.experiment().start))
+}
+
+#[test]
+fn a_sweep_tells_of_each_alpha_what_its_own_run_ends_with() {
+    for link in [
+        "runs=gd,momentum,adam&by=alpha",
+        "surface=rosenbrock&runs=nesterov,rmsprop&steps=300&by=alpha",
+        "problem=logistic&runs=gd,gd,momentum&gd2.hidden=yes&by=alpha",
+        "f=ln(x)+y^2&start=1,1&by=alpha",
+    ] {
+        let lab = settled(link);
+        let sweeps = lab.sweeps();
+        let shown = lab.experiment().runs.iter().filter(|run| !run.hidden).count();
+        assert_eq!(sweeps.len(), shown, "{link}");
+        for (index, sweep) in sweeps {
+            assert_eq!(sweep.points().count(), 257);
+            for (alpha, outcome) in sweep.points().step_by(9) {
+                let own = end(&with(&lab, index, &[(0, alpha)]));
+                assert_eq!(outcome.middle.to_bits(), own.to_bits(), "{link}: α = {alpha}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_map_tells_of_a_thousand_places_what_their_own_runs_do() {
+    let mut random = Random::new(5);
+    for link in [
+        "surface=rosenbrock&runs=momentum&steps=80&by=alphabeta",
+        "surface=himmelblau&runs=gd,nesterov&steps=40&by=alphabeta",
+        "problem=linear&runs=momentum&momentum.batch=4&steps=40&by=alphabeta",
+    ] {
+        let lab = settled(link);
+        let (index, map) = (lab.mapped_momentum().unwrap(), lab.alpha_beta().unwrap());
+        assert_eq!([map.columns, map.rows], [190, 130], "{link}");
+        let lowest = lab.objective().lowest().unwrap();
+        for _ in 0..1000 {
+            let cell = random.below(map.factors.len() as u32) as usize;
+            let [alpha, beta] = map.middle(cell);
+            let own = factor(&with(&lab, index, &[(0, alpha), (1, beta)]), lowest);
+            assert_eq!(map.factors[cell].to_bits(), own.to_bits(), "{link}: {alpha}, {beta}");
+        }
+    }
+}
+
+#[test]
+fn on_a_quadratic_the_map_is_exact_and_needs_no_start() {
+    let mut lab = settled("by=alphabeta");
+    let before = lab.alpha_beta().unwrap().clone();
+    assert!(lab.exact_spectrum().is_some_and(|spectrum| spectrum == [1.0, 20.0]));
+    lab.set("start", "3,-2").unwrap();
+    lab.settle();
+    assert_eq!(lab.alpha_beta(), Some(&before));
+    lab.set("f.kappa", "5").unwrap();
+    lab.settle();
+    assert_ne!(lab.alpha_beta(), Some(&before));
+    // Noise is none of a quadratic.
+    lab.set("momentum.noise", "1").unwrap();
+    lab.settle();
+    assert!(lab.exact_spectrum().is_none() && lab.alpha_beta().is_some());
+}
+
+#[test]
+fn a_hand_on_the_chart_sets_the_dials_of_the_run_it_takes() {
+    let mut lab = settled("by=alphabeta");
+    let places = marks(&lab);
+    assert_eq!(places.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(lab.pick(Picture::Chart, places[0].1).as_deref(), Some("gd"));
+    assert_eq!(lab.pick(Picture::Chart, places[1].1).as_deref(), Some("momentum"));
+    assert_eq!(lab.pick(Picture::Chart, [300.0, 30.0]).as_deref(), Some("momentum"));
+    let (_, [x, y]) = places[1];
+    lab.put_dials("momentum", [x + 40.0, y - 50.0]);
+    let (alpha, beta) = dials_at(&lab, [x + 40.0, y - 50.0]);
+    let values = &lab.experiment().runs[1].values;
+    assert!((values[0] / alpha - 1.0).abs() < 0.01, "{values:?}");
+    assert!((values[1] - beta.unwrap()).abs() < 0.01 && values[1] > 0.6, "{values:?}");
+    assert!(link::write(lab.experiment()).contains("momentum.beta="));
+    // GD has no β to be set.
+    lab.put_dials("gd", [x - 30.0, y]);
+    assert!(lab.experiment().runs[0].values[0] < 0.095);
+    // The arrow keys move the followed run, or the first that has a place.
+    let before = lab.experiment().runs[1].values.clone();
+    lab.nudge_dials([0.0, 12.0]);
+    assert!(lab.experiment().runs[1].values[1] < before[1]);
+    // Beyond the axes are their ends.
+    lab.put_dials("momentum", [1e9, -1e9]);
+    assert_eq!(lab.experiment().runs[1].values[1], 0.999);
+    lab.put_dials("nobody", [10.0, 10.0]);
+}
+
+#[test]
+fn dragging_its_own_alpha_leaves_a_sweep_alone() {
+    let mut lab = settled("by=alpha");
+    let first: Vec<_> = lab.sweeps()[1].1.points().collect();
+    let version = lab.trials_version();
+    let (_, [x, y]) = marks(&lab)[1];
+    lab.put_dials("momentum", [x - 50.0, y]);
+    assert!(lab.experiment().runs[1].values[0] < 0.05);
+    lab.settle();
+    assert_eq!(lab.trials_version(), version);
+    assert!(lab.sweeps()[1].1.points().eq(first.iter().copied()));
+    // Its β is another matter.
+    lab.set("momentum.beta", "0.9").unwrap();
+    lab.settle();
+    assert!(!lab.sweeps()[1].1.points().eq(first));
+}
+
+#[test]
+fn the_pointer_reads_both_charts() {
+    let mut lab = settled("by=alpha");
+    let text = lab.hover(Picture::Chart, 0, [372.0, 100.0]).unwrap().text;
+    assert!(text.starts_with("α = "), "{text}");
+    assert!(text.contains("; GD: ") && text.contains(", Momentum: "), "{text}");
+    let steep = "surface=rosenbrock&runs=gd&by=alpha";
+    let text = settled(steep).hover(Picture::Chart, 0, [372.0, 100.0]).unwrap().text;
+    assert!(text.ends_with("; GD: diverges"), "{text}");
+    let mut lab = settled("by=alphabeta");
+    let mut told = |at| lab.hover(Picture::Chart, 0, at).unwrap().text;
+    assert!(told([372.0, 230.0]).ends_with(": diverges"));
+    assert!(told([150.0, 60.0]).contains(" updates a digit; swings"));
+    let mut lab = settled("surface=rosenbrock&runs=momentum&by=alphabeta");
+    assert!(lab.hover(Picture::Chart, 0, [60.0, 200.0]).unwrap().text.contains("updates a digit"));
+    lab.leave(Picture::Chart);
+    assert_eq!(lab.marked_trial(), None);
+}
+
+#[test]
+fn what_a_chart_cannot_tell_is_said() {
+    let note = |link: &str| settled(link).model(&Theme::LIGHT).chart_note;
+    assert!(note("runs=gd,adam&by=alphabeta").contains("No run here has a β"));
+    assert!(note("surface=saddle&runs=momentum&by=alphabeta").contains("No minimum is known"));
+    assert!(note("by=alpha&future=no").contains("ahead of the clock"));
+    assert!(note("by=alphabeta").contains("Fastest at α = 0.134, β = 0.403."));
+    assert!(note("problem=mean&by=alpha").contains("the middle of 15 seeds; 13 end in the band"));
+    let none = PlanarLab::new("runs=&by=alphabeta");
+    assert!(none.alpha_beta().is_none() && marks(&none).is_empty());
+}
+
+#[test]
+fn it_does_not_answer_an_open_question() {
+    for link in ["by=alpha", "by=alphabeta"] {
+        let mut lab = settled(link);
+        lab.pose(&Pose { is_veiled: true, ..Pose::default() });
+        assert!(lab.sweeps().is_empty() && lab.alpha_beta().is_none());
+        assert!(lab.hover(Picture::Chart, 0, [100.0, 100.0]).is_none());
+        assert_eq!(lab.pick(Picture::Chart, [100.0, 100.0]), None);
+        lab.pose(&Pose::default());
+        lab.settle();
+        assert!(!lab.sweeps().is_empty() || lab.alpha_beta().is_some());
+    }
+}
+
+#[test]
+fn it_is_rough_after_one_call_and_no_call_is_long() {
+    for link in [
+        "surface=rosenbrock&runs=gd,momentum,nesterov&steps=4000&by=alpha",
+        "surface=rosenbrock&runs=gd,momentum&steps=400&by=alphabeta",
+        "problem=logistic&data.n=200&runs=gd,gd&gd2.batch=8&steps=200&by=alpha",
+    ] {
+        let mut lab = PlanarLab::new(link);
+        lab.set_size(Picture::Chart, [380.0, 260.0]);
+        lab.refresh_by_hand();
+        let most = lab.largest_piece().max(1_000_000);
+        let mut calls = 0;
+        while !lab.work(&mut Budget::units(most)) {
+            assert!(lab.spent() <= most, "{link}: {} of {most}", lab.spent());
+            calls += 1;
+        }
+        assert!(calls > 3 && lab.progress() == 1.0, "{link}: {calls}");
+    }
+    let lab = PlanarLab::new("runs=gd,momentum&by=alpha");
+    assert_eq!(lab.sweeps().len(), 2);
+    assert!(lab.sweeps().iter().all(|(_, sweep)| sweep.is_rough()));
+}
