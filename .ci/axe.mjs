@@ -79,7 +79,7 @@ for (const { what, path = '', link, opens, ...screen } of looks()) {
   const context = await browser.newContext({ bypassCSP: true, ...screen });
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/${path}${link ? `#${link}` : ''}`);
-  if (!path.endsWith('.html')) await page.waitForFunction(() => document.documentElement.dataset.ready === 'yes');
+  if (!path.endsWith('.html')) await page.waitForFunction(() => document.documentElement.dataset.whole === 'yes');
   for (const click of [opens ?? []].flat()) await page.click(click);
   if (opens === '#projector') await page.waitForFunction(() => document.documentElement.dataset.projected === 'yes');
   await page.evaluate(AXE);

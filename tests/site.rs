@@ -62,6 +62,9 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn everything_the_page_downloads_fits_the_budget() {
+    let index = fs::read_to_string(FOLDER.join("index.html")).unwrap();
+    let comes_later =
+        |name: &str| index.contains(&format!("<link rel=\"prefetch\" href=\"{name}\">"));
     let mut total = 0;
     for file in files_below(&FOLDER) {
         let mut compressed = Vec::new();
@@ -74,12 +77,15 @@ fn everything_the_page_downloads_fits_the_budget() {
             println!("{size:>8}  {name} (not the labs')");
             continue;
         }
+        if comes_later(&name.to_string().replace('\\', "/")) {
+            println!("{size:>8}  {name} (after the first lab is ready)");
+            continue;
+        }
         println!("{size:>8}  {name}");
         total += size;
     }
     println!("{total:>8}  of {BUDGET}");
     assert!(total <= BUDGET, "the page has {total} bytes, its budget is {BUDGET}");
-    let index = fs::read_to_string(FOLDER.join("index.html")).unwrap();
     assert!(!index.contains(&format!("\"{}\"", REFERENCE[1])), "the labs load the reference's");
 }
 

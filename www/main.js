@@ -46,7 +46,6 @@ import { toldPart } from './net/told.js';
 import { fetchedLessons, pathIn, withoutPlace } from './lesson/fetched.js';
 import { lessonFiles } from './lesson/files.js';
 import { shelfOf } from './lesson/shelf.js';
-import { writingPart } from './lesson/writing.js';
 import { followedPair, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
 import { legendOf } from './plot/legend.js';
@@ -210,7 +209,8 @@ const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLin
 const question = questionPart(page);
 const transport = transportPart(page, question);
 const files = isFollower ? null : lessonFiles(page, shelf);
-const writing = files && writingPart(page, shelf, files);
+/** A lesson in the making, once it has been loaded. @type {import('./lesson/writing.js').Writing | null} */
+let writing = null;
 const scenes = scenesPart(page, shelf.all, () => writing?.offers() ?? []);
 const presenter = presentPart(page);
 const lead = isFollower ? null : leadPart(page, scenes.about, shelf.file);
@@ -219,7 +219,7 @@ const told = toldPart(page);
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, tallyPart(page), surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
-  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []), ...(writing ? [writing] : []),
+  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []),
 ], remember);
 legendOf(page);
 if (lead) listenToKeys({
@@ -272,4 +272,22 @@ loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });
 // The first frame is painted before a timer that is set in it runs.
-requestAnimationFrame(() => setTimeout(ready));
+requestAnimationFrame(() => setTimeout(() => {
+  ready();
+  void loadRest();
+}));
+
+/** What nothing of the first picture needs. */
+async function loadRest() {
+  try {
+    if (files) {
+      const { writingPart } = await import('./lesson/writing.js');
+      writing = writingPart(page, shelf, files);
+      loop.add(writing);
+      loop.refresh();
+    }
+    document.documentElement.dataset.whole = 'yes';
+  } catch (fault) {
+    note(`What writes lessons could not be loaded: ${fault}. Reload the page to try again.`);
+  }
+}

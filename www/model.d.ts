@@ -387,6 +387,8 @@ export type Model = {
   steps: number,
   /** What the Network lab has besides; `null` in the others. */
   net: Net | null,
+  /** Whether the chart is about runs with other values of their dials: a hand on it sets them. */
+  chartSetsDials: boolean,
   /** What stands over the loss chart. */
   chartTitle: string,
   /** How soon the runs are down, or which line is which; may be empty. */

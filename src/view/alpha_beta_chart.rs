@@ -6,7 +6,7 @@
 
 use crate::analysis::alpha_beta::AlphaBeta;
 use crate::math::window::Window;
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins};
+use crate::view::chart::{Axis, ChartLayout, Margins};
 use crate::view::isolines::{Isoline, isolines};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
@@ -121,10 +121,7 @@ pub fn draw<DB: DrawingBackend>(
     shown: &Shown<'_>,
 ) -> Drawn<DB> {
     let Chart { layout, width } = chart;
-    layout.plot(pen.of(Mark::Axes), None, |area| {
-        layout.draw_mesh(area, style, Labels::Around)?;
-        layout.write_below(area, "α", *width, HPos::Right, style)
-    })?;
+    layout.draw_axes(pen.of(Mark::Axes), style, &[("α", *width, HPos::Right)])?;
     if let Some(map) = shown.map.filter(|map| map.columns > 1 && map.rows > 1) {
         let relief = relief(map);
         draw_bands(pen, chart, style, palette, map, &relief)?;
@@ -203,9 +200,7 @@ fn draw_lines<DB: DrawingBackend>(
     const FEWEST: usize = 12;
     let pen = &mut pen.of(Mark::Factor);
     let mut labels: Vec<([f64; 2], String)> = Vec::new();
-    let mut longest: Vec<&Isoline> = lines.iter().collect();
-    longest.sort_by_key(|line| std::cmp::Reverse(line.points.len()));
-    for line in longest {
+    for line in lines {
         let pixels: Vec<[f64; 2]> = line.points.iter().map(|&point| pixel(point)).collect();
         if pixels.len() < FEWEST {
             continue;
@@ -245,12 +240,7 @@ fn draw_swing<DB: DrawingBackend>(
             drawn.draw(pair[0].into(), pair[1].into());
         }
     });
-    if pieces.is_empty() {
-        return Ok(());
-    }
-    let layout = &chart.layout;
-    layout
-        .plot(pen.of(Mark::EqualRoots), None, |area| layout.on(area)?.draw_series(pieces).map(drop))
+    chart.layout.draw_pieces(pen.of(Mark::EqualRoots), pieces)
 }
 
 /// A cross with a rim, at a pixel.

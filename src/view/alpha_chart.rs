@@ -3,7 +3,7 @@
 //! The horizontal axis is logarithmic. What ends far above the loss of the start, or diverges, leaves
 //! through the top; the start's own loss is a line across.
 
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Place};
+use crate::view::chart::{Axis, ChartLayout, Margins, Place};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::paths::ink;
@@ -137,10 +137,7 @@ pub fn draw<DB: DrawingBackend>(
     sweeps: &[Sweep<'_>],
 ) -> Drawn<DB> {
     let Chart { layout, width, .. } = chart;
-    layout.plot(pen.of(Mark::Axes), None, |area| {
-        layout.draw_mesh(area, style, Labels::Around)?;
-        layout.write_below(area, "α", *width, HPos::Right, style)
-    })?;
+    layout.draw_axes(pen.of(Mark::Axes), style, &[("α", *width, HPos::Right)])?;
     draw_start(pen, chart, style)?;
     for sweep in sweeps {
         draw_band(pen, chart, style, sweep)?;
@@ -199,10 +196,7 @@ fn draw_line<DB: DrawingBackend>(
             }
         }
     });
-    if pieces.is_empty() {
-        return Ok(());
-    }
-    layout.plot(pen.of(Mark::EndLoss), None, |area| layout.on(area)?.draw_series(pieces).map(drop))
+    layout.draw_pieces(pen.of(Mark::EndLoss), pieces)
 }
 
 /// Between the seeds that end low and those that end high.
@@ -263,7 +257,7 @@ mod tests {
     #[test]
     fn the_axis_reaches_from_the_least_loss_to_that_of_the_start() {
         let wild = sweep(&[40.0, 3.0, 2e-5, 1e4, f64::INFINITY, f64::NAN]);
-        assert_eq!(fit(&[wild.clone()], true).layout.y.ends, [-5.0, 2.0]);
+        assert_eq!(fit(std::slice::from_ref(&wild), true).layout.y.ends, [-5.0, 2.0]);
         assert_eq!(fit(&[wild], false).layout.y.ends, [0.0, 62.5]);
         assert_eq!(fit(&[], true).layout.y.ends, [1.0, 2.0]);
     }

@@ -130,6 +130,34 @@ impl ChartLayout {
         plot(pen, self.whole(), halo, |backend| draw(&backend.into()))
     }
 
+    /// Draws grid lines and labels, and texts among those below, each with where it stands.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn draw_axes<DB: DrawingBackend>(
+        &self,
+        pen: Pen<'_, DB>,
+        style: &Style,
+        below: &[(&str, f64, HPos)],
+    ) -> Drawn<DB> {
+        self.plot(pen, None, |area| {
+            self.draw_mesh(area, style, Labels::Around)?;
+            let write = |&(text, px, side)| self.write_below(area, text, px, side, style);
+            below.iter().try_for_each(write)
+        })
+    }
+
+    /// Draws lines.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn draw_pieces<DB: DrawingBackend>(&self, pen: Pen<'_, DB>, pieces: Pieces) -> Drawn<DB> {
+        if pieces.is_empty() {
+            return Ok(());
+        }
+        self.plot(pen, None, |area| self.on(area)?.draw_series(pieces).map(drop))
+    }
+
     /// Width and height of the whole chart.
     fn whole(&self) -> (u32, u32) {
         // plotters' axes end a pixel before their area does.

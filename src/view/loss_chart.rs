@@ -11,7 +11,7 @@ mod cursor;
 mod pace;
 mod range;
 
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place};
+use crate::view::chart::{Axis, ChartLayout, Margins, Pieces, Place};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::paths::ink;
@@ -187,12 +187,9 @@ pub fn draw_base<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     let Chart { layout, across, .. } = chart;
-    layout.plot(pen.of(Mark::Axes), None, |area| {
-        layout.draw_mesh(area, style, Labels::Around)?;
-        let ends = layout.x.ends.map(|place| layout.pixel((place, 0.0))[0]);
-        layout.write_below(area, "0", ends[0], HPos::Left, style)?;
-        layout.write_below(area, &across.label, ends[1], HPos::Right, style)
-    })
+    let [first, last] = layout.x.ends.map(|place| layout.pixel((place, 0.0))[0]);
+    let below = [("0", first, HPos::Left), (across.label.as_str(), last, HPos::Right)];
+    layout.draw_axes(pen.of(Mark::Axes), style, &below)
 }
 
 /// Draws all curves faint from a step on: what lies before it is drawn over them in full colour.
@@ -237,14 +234,8 @@ fn draw_steps<DB: DrawingBackend>(
     from: usize,
     to: usize,
 ) -> Drawn<DB> {
-    let series = chart.series(curve, ink, from, to);
-    if series.is_empty() {
-        return Ok(());
-    }
-    let layout = &chart.layout;
-    layout.plot(pen.of(curve.kind.mark()), None, |area| {
-        layout.on(area)?.draw_series(series).map(drop)
-    })
+    let pieces = chart.series(curve, ink, from, to);
+    chart.layout.draw_pieces(pen.of(curve.kind.mark()), pieces)
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use plotters_backend::DrawingBackend;
 
 use crate::math::number::digits;
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, text_style};
+use crate::view::chart::{Axis, ChartLayout, Margins, Pieces};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
-use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, TextStyle, text_width, units};
+use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, TextStyle, text_width};
 use crate::view::theme::Style;
 use crate::view::ticks::ticks;
 
@@ -78,15 +78,10 @@ pub fn draw_axes<DB: DrawingBackend>(
     name: &str,
 ) -> Drawn<DB> {
     let layout = &chart.layout;
-    layout.plot(pen.of(Mark::Axes), None, |area| {
-        layout.draw_mesh(area, style, Labels::Around)?;
-        let right = chart.width - 0.3 * style.type_size;
-        area.draw_text(
-            name,
-            &text_style(style, style.theme.ink),
-            [right - text_width(name, style.type_size), 0.6 * style.type_size].map(units).into(),
-        )
-    })
+    layout.draw_axes(pen.of(Mark::Axes), style, &[])?;
+    let at = [chart.width - 0.3 * style.type_size, 0.6 * style.type_size];
+    let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Right) };
+    pen.of(Mark::Axes).text(name, at, text_style)
 }
 
 /// Draws the curves with their names.
@@ -117,9 +112,7 @@ pub fn draw_curves<DB: DrawingBackend>(
                 line.draw(place(step), place(step + 1));
             }
         });
-        layout.plot(pen.of(Mark::LossFunction), None, |area| {
-            layout.on(area)?.draw_series(pieces).map(|_| ())
-        })?;
+        layout.draw_pieces(pen.of(Mark::LossFunction), pieces)?;
         if name.is_empty() {
             continue;
         }

@@ -5,10 +5,10 @@
 
 mod labels;
 
-use crate::view::chart::{Axis, ChartLayout, Labels, Margins, Pieces, Place, text_style};
+use crate::view::chart::{Axis, ChartLayout, Margins, Pieces, Place};
 use crate::view::legend;
 use crate::view::look::Look;
-use crate::view::pen::{Color, Drawn, Pen, text_width, units};
+use crate::view::pen::{Anchor, Color, Drawn, Pen, text_width};
 use crate::view::theme::{Style, Theme};
 use crate::view::ticks::powers;
 use libm::{ceil, floor, log10};
@@ -170,14 +170,10 @@ pub fn draw_series<DB: DrawingBackend>(
     series: &[Series<'_>],
 ) -> Drawn<DB> {
     let layout = &chart.layout;
-    layout.plot(pen.of(legend::Mark::Ball), None, |area| {
-        let mut plot = layout.on(area)?;
-        for (index, line) in series.iter().enumerate() {
-            let color = grade(style.theme, index, series.len());
-            plot.draw_series(pieces(chart, style, line, color))?;
-        }
-        Ok(())
-    })
+    let pieces = series.iter().enumerate().flat_map(|(index, line)| {
+        pieces(chart, style, line, grade(style.theme, index, series.len()))
+    });
+    layout.draw_pieces(pen.of(legend::Mark::Ball), pieces.collect())
 }
 
 /// One line, broken where a value has no logarithm.
@@ -204,12 +200,9 @@ fn grade(theme: &Theme, index: usize, count: usize) -> Color {
 
 fn draw_axes<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, chart: &Chart, style: &Style) -> Drawn<DB> {
     let Chart { layout, width } = chart;
-    layout.plot(pen.of(legend::Mark::Axes), None, |area| {
-        layout.draw_mesh(area, style, Labels::Around)?;
-        layout.write_below(area, "α", *width, HPos::Right, style)?;
-        let at = (0, units(0.6 * style.type_size));
-        area.draw_text(NAME, &text_style(style, style.theme.muted), at)
-    })
+    layout.draw_axes(pen.of(legend::Mark::Axes), style, &[("α", *width, HPos::Right)])?;
+    let at = [0.0, 0.6 * style.type_size];
+    pen.of(legend::Mark::Axes).text(NAME, at, style.label(Anchor::Left))
 }
 
 #[cfg(test)]

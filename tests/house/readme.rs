@@ -66,18 +66,21 @@ fn its_links_and_its_pictures_lead_somewhere_and_no_picture_is_left_over() {
     }
 }
 
-/// What the pictures show: the link, and the size in pixels.
-const PICTURES: [(&str, &str, [&str; 2]); 5] = [
-    ("surface.svg", "step=21", ["540", "250"]),
-    ("hill.svg", "view=hill&turn=-75&tilt=30&step=30", ["540", "400"]),
+/// What the pictures show: the view, the link, and the size in pixels.
+const PICTURES: [(&str, &str, &str, [&str; 2]); 6] = [
+    ("surface.svg", "plot", "step=21", ["540", "250"]),
+    ("hill.svg", "plot", "view=hill&turn=-75&tilt=30&step=30", ["540", "400"]),
     (
         "basins.svg",
+        "plot",
         "surface=camel&runs=momentum&momentum.alpha=0.03&momentum.beta=0.9&steps=150&map=basins&step=60",
         ["540", "250"],
     ),
-    ("minibatches.svg", "problem=mean&gd2.average=all&step=57", ["540", "290"]),
+    ("alphabeta.svg", "alphabeta", "", ["540", "300"]),
+    ("minibatches.svg", "plot", "problem=mean&gd2.average=all&step=57", ["540", "290"]),
     (
         "network.svg",
+        "plot",
         "net=4,2&gd.alpha=0.02&gd2.alpha=0.02&momentum.alpha=0.02&momentum.beta=0.9&step=100",
         ["540", "210"],
     ),
@@ -86,11 +89,14 @@ const PICTURES: [(&str, &str, [&str; 2]); 5] = [
 /// `RAVINE_WRITE=yes` draws them anew.
 #[test]
 fn its_pictures_of_the_labs_are_what_their_links_show() {
-    for (name, link, [width, height]) in PICTURES {
+    for (name, view, link, [width, height]) in PICTURES {
         let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_file(&drawn);
         let mut figure = Command::new(env!("CARGO_BIN_EXE_ravine"));
-        figure.args(["figure", link]).arg(&drawn).args(["--width", width, "--height", height]);
+        figure
+            .args(["figure", link, "--view", view])
+            .arg(&drawn)
+            .args(["--width", width, "--height", height]);
         assert!(figure.status().unwrap().success(), "{link}");
         let kept = root().join("www/pictures").join(name);
         if env::var_os("RAVINE_WRITE").is_some() {

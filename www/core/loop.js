@@ -64,6 +64,10 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
 
   return {
     wake,
+    /** A part that comes later than the others. @param {Part} part */
+    add(part) {
+      parts.push(part);
+    },
     /** The clock as it was drawn last. */
     shown: () => shown,
     /** The model is another: show it with the next frame. */

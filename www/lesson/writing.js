@@ -25,6 +25,8 @@ const COPY = ' (copy)';
  * @typedef {{title: string, text: string, chosen: () => void}} Offer
  */
 
+/** @typedef {ReturnType<typeof writingPart>} Writing */
+
 /**
  * @param {Page} page
  * @param {Shelf} shelf

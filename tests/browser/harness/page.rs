@@ -162,6 +162,8 @@ impl Page {
     /// Waits until the window that is gone to can be used.
     pub async fn wait_until_ready(&self) {
         self.wait_for("document.documentElement.dataset.ready === 'yes'").await;
+        // What comes after the first picture is there, too.
+        self.wait_for("document.documentElement.dataset.whole === 'yes'").await;
     }
 
     /// How long the page took until it could be used, from the click on its link.
