@@ -177,10 +177,10 @@ fn a_clicker_that_is_pressed_four_times_within_a_frame_turns_four_scenes() {
 #[test]
 fn a_reload_in_present_loses_no_place() {
     browse("present=yes", async |page| {
-        for _ in 0..4 {
+        for _ in 0..6 {
             page.press(&[], Key::PageDown).await;
         }
-        assert_eq!(scene(page).await, 4);
+        assert_eq!(scene(page).await, 6);
         page.change("gd.alpha", "0.2").await;
         page.call::<()>("ravine.lab.seek(17);", json!([])).await;
         page.change("speed", "0.5").await;
@@ -190,8 +190,8 @@ fn a_reload_in_present_loses_no_place() {
         assert!(page.ask::<bool>("lab.playing()").await);
         page.reload().await;
         let model = page.model().await;
-        assert_eq!(json!([model["scene"], model["preset"]]), json!([4, -1]));
-        assert_eq!(page.text("#scene-count").await, "5 / 10, changed");
+        assert_eq!(json!([model["scene"], model["preset"]]), json!([6, -1]));
+        assert_eq!(page.text("#scene-count").await, "7 / 12, changed");
         let live = page.live().await;
         assert_eq!(live["playing"], true);
         let step = live["step"].as_u64().unwrap();
@@ -199,7 +199,7 @@ fn a_reload_in_present_loses_no_place() {
         assert_eq!(page.eval::<String>("document.documentElement.dataset.present").await, "yes");
         // On from there.
         page.press(&[], Key::PageDown).await;
-        assert_eq!(scene(page).await, 5);
+        assert_eq!(scene(page).await, 7);
     });
 }
 
