@@ -242,6 +242,8 @@ export type LabEntry = {
   presets: Array<Preset>,
   /** So many runs there can be. */
   mostRuns: number,
+  /** The keys of the update rules that they can have. */
+  rules: Array<string>,
 };
 
 /** What stands over a hidden layer. */

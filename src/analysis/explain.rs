@@ -9,16 +9,19 @@
 mod claim;
 mod ends;
 mod local;
+mod newton;
 mod noise;
 mod quadratic;
 mod text;
 
 use super::milestones::{Milestones, distance};
-use super::stability::{Mode, effective_alpha, eigenvalues, eigenvectors};
+use super::stability::{MOST_TAKEN, Mode, effective_alpha, newton_share};
+use crate::math::symmetric::{eigenvalues, eigenvectors};
 use crate::optimizers::Rule;
+use crate::optimizers::newton::DAMPING;
 use crate::training::run::{Ending, Path};
 
-pub use claim::{Afterwards, Claim, Direction, Fared, Goal, Place, Product, Rest};
+pub use claim::{Afterwards, Claim, Direction, Fared, Goal, Measure, Place, Product, Rest, Summit};
 pub use text::text;
 
 /// A run at one of its steps, as [`claims`] needs to see it.
@@ -86,16 +89,18 @@ pub struct Local {
 type Observation = fn(&Sight) -> Option<Vec<Claim>>;
 
 /// The observations, the most telling first.
-const OBSERVATIONS: [Observation; 19] = [
+const OBSERVATIONS: [Observation; 21] = [
     ends::diverged,
     ends::starts_at_rest,
     ends::frozen,
+    newton::climbs,
     quadratic::diverges,
     quadratic::saddle,
     local::runs_off,
     ends::converged,
     quadratic::overshoots,
     ends::at_a_saddle,
+    ends::at_a_maximum,
     ends::on_a_plateau,
     noise::in_a_noise_ball,
     quadratic::zig_zags,
@@ -169,6 +174,11 @@ impl<'a> Sight<'a> {
         (self.k == self.last).then(|| self.account.path.ending())
     }
 
+    /// Whether it ends here, before its last update.
+    fn ended_early(&self) -> bool {
+        self.ended().is_some_and(|ending| ending != Ending::Finished)
+    }
+
     fn theta(&self) -> [f64; 2] {
         self.account.path.theta[self.k]
     }
@@ -208,6 +218,12 @@ impl<'a> Sight<'a> {
         curves_down(self.lambda)
     }
 
+    /// The part of the distance from the local quadratic's stationary point that a step of Newton's
+    /// method takes off along an eigendirection; None for the other rules.
+    fn newton_share(&self, axis: usize) -> Option<f64> {
+        newton_share(self.account.rule, self.account.values, self.lambda[axis])
+    }
+
     /// How the rule moves along an eigendirection; None for the rules that are not linear.
     fn mode(&self, axis: usize) -> Option<Mode> {
         Mode::new(self.account.rule, self.account.values, self.lambda[axis])
@@ -222,9 +238,14 @@ impl<'a> Sight<'a> {
 
     /// The same for another λ_max.
     fn product_at(&self, lambda_max: f64) -> Option<Product> {
+        let values = self.account.values;
+        if let Some(value) = newton_share(self.account.rule, values, lambda_max) {
+            let measure = if values[DAMPING] > 0.0 { Measure::Damped } else { Measure::Newton };
+            return Some(Product { value, bound: MOST_TAKEN, measure });
+        }
         let [alpha, bound] = self.linear?;
-        let averaged = alpha != self.account.values[0];
-        Some(Product { value: alpha * lambda_max, bound, averaged })
+        let measure = if alpha == values[0] { Measure::Plain } else { Measure::Averaged };
+        Some(Product { value: alpha * lambda_max, bound, measure })
     }
 
     /// An eigendirection by its name.

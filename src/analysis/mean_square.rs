@@ -27,7 +27,8 @@
 //! Source: Ma, Bassily & Belkin 2018; Wu, Ma & E 2018, "How SGD selects the global minima";
 //! Widrow et al. 1976 for α small.
 
-use super::stability::{effective_alpha, eigenvalues, eigenvectors};
+use super::stability::effective_alpha;
+use crate::math::symmetric::{eigenvalues, eigenvectors};
 use crate::objective::HessianMoments;
 use crate::optimizers::Rule;
 

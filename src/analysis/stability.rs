@@ -9,64 +9,26 @@
 //! GD                        1 − αλ          0              αλ < 2
 //! momentum                  1 + β − αλ      β              αλ < 2(1 + β)
 //! Nesterov, c = 1 − αλ      (1 + β)c        βc             αλ < 2(1 + β)/(1 + 2β)
+//! Newton                    1 − αλ/(λ + μ)  0              αλ < 2(λ + μ)
 //! ```
+//!
+//! Without damping (μ = 0) Newton's method takes the same part α of the distance off in every direction,
+//! also where λ < 0. With |λ| it divides by |λ| + μ.
 //!
 //! The average form of momentum has (1 − β)α where the others have α. The roots of
 //! r² − t r + p = 0 tell how d goes to 0: by real roots without swinging
 //! (overdamped), by complex ones swinging, their modulus √p (underdamped), at equal
 //! ones in between (critically damped). It does go to 0 if both lie inside the unit circle.
 //!
-//! Source: Polyak 1964; Goh 2017, "Why momentum really works".
+//! Source: Polyak 1964; Goh 2017, "Why momentum really works"; Dauphin et al. 2014 for Newton's method.
 
 use crate::optimizers::Rule;
 use crate::optimizers::momentum::Form;
-
-/// The eigenvalues of the symmetric matrix [xx, xy, yy], the smaller first.
-/// NaN where an entry is not finite.
-pub fn eigenvalues([xx, xy, yy]: [f64; 3]) -> [f64; 2] {
-    if !(xx.is_finite() && xy.is_finite() && yy.is_finite()) {
-        return [f64::NAN; 2];
-    }
-    let mean = 0.5 * xx + 0.5 * yy;
-    let radius = libm::hypot(0.5 * xx - 0.5 * yy, xy);
-    let far = if mean < 0.0 { mean - radius } else { mean + radius };
-    // The eigenvalue nearer to 0 comes from the determinant, so that no digits cancel.
-    let determinant = xx * yy - xy * xy;
-    let near = if far == 0.0 {
-        0.0
-    } else if determinant.is_finite() {
-        determinant / far
-    } else {
-        2.0 * mean - far
-    };
-    if far < near { [far, near] } else { [near, far] }
-}
-
-/// Unit eigenvectors of [xx, xy, yy], in the order of its [`eigenvalues`]; the larger part
-/// of each is positive. The coordinate axes where every direction is an eigenvector.
-pub fn eigenvectors(hessian: [f64; 3]) -> [[f64; 2]; 2] {
-    let [xx, xy, yy] = hessian;
-    let half_gap = 0.5 * xx - 0.5 * yy;
-    let radius = libm::hypot(half_gap, xy);
-    if radius == 0.0 || !radius.is_finite() {
-        return [[1.0, 0.0], [0.0, 1.0]];
-    }
-    // Of the two ways to write the eigenvector of the larger one, that in which nothing cancels.
-    let [x, y] = if half_gap >= 0.0 { [half_gap + radius, xy] } else { [xy, radius - half_gap] };
-    let length = libm::hypot(x, y);
-    let most = upright([x / length, y / length]);
-    [upright([-most[1], most[0]]), most]
-}
-
-/// The vector or its opposite: the one whose larger part is positive.
-fn upright([x, y]: [f64; 2]) -> [f64; 2] {
-    let larger = if x.abs() >= y.abs() { x } else { y };
-    // Adding 0 turns −0 into 0.
-    if larger < 0.0 { [-x + 0.0, -y + 0.0] } else { [x + 0.0, y + 0.0] }
-}
+use crate::optimizers::newton::{DAMPING, INDEFINITE, Indefinite};
 
 /// What α multiplies along an eigendirection, the β that acts there, and which rule it is.
 enum Law {
+    Newton { alpha: f64, damping: f64, indefinite: Indefinite },
     Descent { alpha: f64 },
     Momentum { alpha: f64, beta: f64 },
     Nesterov { alpha: f64, beta: f64 },
@@ -87,24 +49,48 @@ impl Law {
                 Some(Self::Momentum { alpha, beta })
             }
             "nesterov" => Some(Self::Nesterov { alpha, beta: values[1] }),
+            "newton" => {
+                let indefinite = Indefinite::ALL[values[INDEFINITE] as usize];
+                Some(Self::Newton { alpha, damping: values[DAMPING], indefinite })
+            }
             _ => None,
         }
     }
 }
 
 /// The α that a gradient is multiplied by at once (the average form: (1 − β)α), and the
-/// value of that α·λ_max above which the rule diverges. None for the rules without one.
+/// value of that α·λ_max above which the rule diverges. None for the rules without one, and for
+/// Newton's method, which multiplies by another number in each direction.
 pub fn effective_alpha(rule: &Rule, values: &[f64]) -> Option<[f64; 2]> {
     Some(match Law::of(rule, values)? {
+        Law::Newton { .. } => return None,
         Law::Descent { alpha } => [alpha, 2.0],
         Law::Momentum { alpha, beta } => [alpha, 2.0 * (1.0 + beta)],
         Law::Nesterov { alpha, beta } => [alpha, 2.0 * (1.0 + beta) / (1.0 + 2.0 * beta)],
     })
 }
 
+/// Above this part of the distance that a step takes off, a rule without memory diverges.
+pub const MOST_TAKEN: f64 = 2.0;
+
+/// The part of the distance from the stationary point that a step of Newton's method takes off along
+/// an eigendirection, αλ/(λ + μ): a step leads past that point above 1, and away from it below 0.
+/// None for the other rules.
+pub fn newton_share(rule: &Rule, values: &[f64], lambda: f64) -> Option<f64> {
+    match Law::of(rule, values)? {
+        Law::Newton { alpha, damping, indefinite } => {
+            Some(alpha * (lambda / indefinite.divisor(lambda, damping)))
+        }
+        _ => None,
+    }
+}
+
 /// The α below which this rule, its other dials as they are, is stable on a quadratic with
 /// this largest eigenvalue. None without a positive one, and for the rules that are not linear.
 pub fn alpha_limit(rule: &Rule, values: &[f64], lambda_max: f64) -> Option<f64> {
+    if let Some(share) = newton_share(rule, &[&[1.0], &values[1..]].concat(), lambda_max) {
+        return (lambda_max > 0.0 && lambda_max.is_finite()).then(|| MOST_TAKEN / share);
+    }
     let [alpha, bound] = effective_alpha(rule, values)?;
     // The average form's share 1 − β of α, and 1 for the others.
     let share = alpha / values[0];
@@ -178,6 +164,7 @@ impl Mode {
     pub fn new(rule: &Rule, values: &[f64], lambda: f64) -> Option<Self> {
         let [trace, determinant] = match Law::of(rule, values)? {
             Law::Descent { alpha } => [1.0 - alpha * lambda, 0.0],
+            Law::Newton { .. } => [1.0 - newton_share(rule, values, lambda)?, 0.0],
             Law::Momentum { alpha, beta } => [1.0 + beta - alpha * lambda, beta],
             Law::Nesterov { alpha, beta } => {
                 let kept = 1.0 - alpha * lambda;
@@ -245,6 +232,11 @@ mod tests {
             }
             all.push((rule("nesterov").unwrap(), vec![0.1, beta]));
         }
+        for damping in [0.0, 0.5, 30.0] {
+            for indefinite in [0.0, 1.0] {
+                all.push((rule("newton").unwrap(), vec![0.1, damping, indefinite]));
+            }
+        }
         all
     }
 
@@ -254,7 +246,11 @@ mod tests {
         let mut theta = [1.0];
         let mut most = 0.0_f64;
         for step in 0..steps {
-            let grad = [lambda * theta[0]];
+            let mut grad = [lambda * theta[0]];
+            if let Some(direction) = rule.direction {
+                // Alike in both directions.
+                grad[0] = direction(values, [lambda, 0.0, lambda], [grad[0]; 2])[0];
+            }
             optimizer.step(&mut theta, &grad);
             if step + 100 >= steps {
                 let distance = theta[0].abs();
@@ -359,7 +355,7 @@ mod tests {
     fn only_linear_rules_on_upward_curves_have_a_limit() {
         for rule in RULES {
             let values = rule.defaults();
-            let linear = ["gd", "momentum", "nesterov"].contains(&rule.key);
+            let linear = ["gd", "momentum", "nesterov", "newton"].contains(&rule.key);
             assert_eq!(alpha_limit(rule, &values, 1.0).is_some(), linear, "{}", rule.key);
             for lambda in [0.0, -1.0, f64::NAN, f64::INFINITY] {
                 assert_eq!(alpha_limit(rule, &values, lambda), None);
@@ -368,30 +364,16 @@ mod tests {
     }
 
     #[test]
-    fn eigenvalues_and_eigenvectors_belong_together() {
-        let mut hessians = vec![[3.0, 2.0, 3.0], [0.0; 3], [2.0, 0.0, -2.0], [0.0, 6.0, 0.0]];
-        for i in 0..40 {
-            let t = f64::from(i);
-            hessians.push([libm::sin(3.0 * t) * 9.0, libm::cos(7.0 * t), libm::sin(t * t)]);
+    fn a_step_of_newton_takes_the_same_part_off_in_every_direction_but_for_damping() {
+        let newton = rule("newton").unwrap();
+        let share = |values: [f64; 3], lambda: f64| newton_share(newton, &values, lambda).unwrap();
+        for lambda in [-7.0, -0.1, 0.3, 20.0] {
+            assert_eq!(share([0.7, 0.0, 0.0], lambda), 0.7);
+            assert_eq!(share([0.7, 0.0, 1.0], lambda), 0.7 * lambda.signum());
         }
-        for hessian in hessians {
-            let [xx, xy, yy] = hessian;
-            let values = eigenvalues(hessian);
-            assert!(values[0] <= values[1]);
-            for (lambda, [x, y]) in values.into_iter().zip(eigenvectors(hessian)) {
-                assert!((libm::hypot(x, y) - 1.0).abs() < 1e-14);
-                assert!((xx * x + xy * y - lambda * x).abs() < 1e-14 * (1.0 + xx.abs()));
-                assert!((xy * x + yy * y - lambda * y).abs() < 1e-14 * (1.0 + yy.abs()));
-            }
-        }
-        assert_eq!(eigenvalues([3.0, 2.0, 3.0]), [1.0, 5.0]);
-        assert!(eigenvalues([f64::NAN, 0.0, 1.0])[0].is_nan());
-        assert!(eigenvalues([1e308, 1e308, 1e308])[1] > 1e308);
-    }
-
-    #[test]
-    fn a_small_eigenvalue_keeps_its_digits_beside_a_large_one() {
-        let [small, large] = eigenvalues([1e12, 0.0, 1e-3]);
-        assert_eq!([small, large], [1e-3, 1e12]);
+        assert_eq!(share([1.0, 3.0, 0.0], 1.0), 0.25);
+        // Up, to the stationary point and beyond it; and down, away from it.
+        assert_eq!([share([1.0, 1.0, 0.0], -3.0), share([1.0, 4.0, 0.0], -3.0)], [1.5, -3.0]);
+        assert_eq!(newton_share(rule("gd").unwrap(), &[0.1], 1.0), None);
     }
 }

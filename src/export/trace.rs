@@ -52,6 +52,9 @@ pub fn trace(experiment: &Experiment, out: &mut impl Write) -> io::Result<Vec<St
                 "status {name}: stopped, update {step} leads to where {what} or its gradient is not \
                  finite"
             ),
+            Ending::Singular { step } => format!(
+                "status {name}: stopped, the Hessian that update {step} needs the inverse of has none"
+            ),
         });
     }
     Ok(ends)

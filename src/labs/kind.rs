@@ -5,6 +5,8 @@ use crate::labs::link::Fault;
 use crate::labs::model::Named;
 use crate::labs::presets::Preset;
 use crate::labs::{network, planar};
+use crate::math::param::quoted;
+use crate::optimizers::{self, RULES, Rule};
 
 /// The labs, in the order of their tabs. A bare address opens the first.
 pub static KINDS: [&Kind; 3] = [&planar::SURFACE, &planar::MINIBATCHES, &network::NETWORK];
@@ -24,6 +26,8 @@ pub struct Kind {
     pub presets: &'static [Preset],
     /// The most runs.
     pub most_runs: usize,
+    /// Whether there is a Hessian of what the runs go down, for the rules of second order.
+    pub has_hessian: bool,
     /// What the runs can go down.
     pub gallery: fn() -> Vec<Named>,
     /// The key that chooses one of the gallery.
@@ -46,6 +50,31 @@ impl Kind {
         let has = |mark: &&str| link.split('&').any(|part| part.split('=').next() == Some(*mark));
         let marked = |kind: &&&Self| kind.marks.iter().any(has);
         KINDS.iter().rev().find(marked).unwrap_or(&KINDS[0])
+    }
+
+    /// The update rules that runs of it can have.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        let has_hessian = self.has_hessian;
+        RULES.into_iter().filter(move |rule| has_hessian || rule.direction.is_none())
+    }
+
+    /// That of them which has this key.
+    ///
+    /// # Errors
+    /// What is wrong with the key: `unknown rule “sgd”; expected one of gd, …`.
+    pub fn rule(&self, key: &str) -> Result<&'static Rule, String> {
+        if let Some(rule) = self.rules().find(|rule| rule.key == key) {
+            return Ok(rule);
+        }
+        if optimizers::rule(key).is_some() {
+            return Err(format!(
+                "unsuitable rule {}: it needs the Hessian, and the {} lab has none",
+                quoted(key),
+                self.name
+            ));
+        }
+        let known: Vec<_> = self.rules().map(|rule| rule.key).collect();
+        Err(format!("unknown rule {}; expected one of {}", quoted(key), known.join(", ")))
     }
 
     /// The kind of this key.

@@ -27,13 +27,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::analysis::stability::eigenvalues;
 use crate::labs::Lab as _;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, Experiment, LabKind, SETTINGS, Setting};
 use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
+use crate::math::symmetric::eigenvalues;
 use crate::training::run::{Ending, norm};
 use crate::view::{Pace, Theme};
 use card::title_of;

@@ -8,4 +8,5 @@ pub mod number;
 pub mod param;
 pub mod random;
 pub mod real;
+pub mod symmetric;
 pub mod window;

@@ -65,8 +65,14 @@ impl Risk {
 
     /// R, ∇R and the Hessian at θ.
     pub fn hessian(&self, theta: [f64; 2]) -> Jet2 {
-        let n = self.len() as f64;
-        let Jet2 { value, gradient, hessian } = self.tape.sum_hessians(theta, &[&self.x, &self.y]);
+        self.mean_hessian(theta, &self.x, &self.y)
+    }
+
+    /// The loss, its gradient and its Hessian, all the mean over these examples alone, as in
+    /// [`Risk::mean_gradient`].
+    pub fn mean_hessian(&self, theta: [f64; 2], x: &[f64], y: &[f64]) -> Jet2 {
+        let n = x.len() as f64;
+        let Jet2 { value, gradient, hessian } = self.tape.sum_hessians(theta, &[x, y]);
         Jet2 {
             value: value / n,
             gradient: gradient.map(|g| g / n),
@@ -101,6 +107,16 @@ impl Risk {
 
     /// The loss and its gradient, both the mean over the examples of these indices, in their order.
     pub fn gradient_over(&self, theta: [f64; 2], indices: &[u32]) -> Jet {
+        self.with_examples(indices, |x, y| self.mean_gradient(theta, x, y))
+    }
+
+    /// The same with the Hessian.
+    pub fn hessian_over(&self, theta: [f64; 2], indices: &[u32]) -> Jet2 {
+        self.with_examples(indices, |x, y| self.mean_hessian(theta, x, y))
+    }
+
+    /// What is made of the examples of these indices, in their order.
+    fn with_examples<T>(&self, indices: &[u32], what: impl FnOnce(&[f64], &[f64]) -> T) -> T {
         // Few examples lie on the stack: a swarm asks for them again and again.
         const FEW: usize = 64;
         let [mut x, mut y] = [[0.0; FEW]; 2];
@@ -108,11 +124,11 @@ impl Risk {
             for (place, &index) in indices.iter().enumerate() {
                 (x[place], y[place]) = (self.x[index as usize], self.y[index as usize]);
             }
-            return self.mean_gradient(theta, &x[..indices.len()], &y[..indices.len()]);
+            return what(&x[..indices.len()], &y[..indices.len()]);
         }
         let [mut x, mut y] = [Vec::new(), Vec::new()];
         self.gather(indices, &mut x, &mut y);
-        self.mean_gradient(theta, &x, &y)
+        what(&x, &y)
     }
 
     /// The loss of one example, of any [x, y], and its gradient.

@@ -73,6 +73,7 @@ pub static RULE: Rule = Rule {
     normalized: true,
     equation,
     source: "Duchi, Hazan & Singer 2011; PyTorch's torch.optim.Adagrad",
+    direction: None,
     make: |values, n| Box::new(AdaGrad::new(values[0], values[1], n)),
     updates: Updates {
         own: 1,

@@ -109,6 +109,7 @@ pub static RULE: Rule = Rule {
     normalized: true,
     equation,
     source: "Kingma & Ba 2015, algorithm 1; PyTorch's torch.optim.Adam",
+    direction: None,
     make: |values, n| Box::new(Adam::new(values[0], [values[1], values[2]], values[3], n)),
     updates: Updates {
         own: 2,

@@ -13,13 +13,17 @@ use crate::math::param::Scale;
 /// A rule, with the values of its dials: those that are choices are compiled in.
 #[derive(Debug)]
 pub struct CompiledRule<'a> {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The values of its dials, in their order.
-    pub values: &'a [f64],
+    rule: &'static Rule,
+    values: &'a [f64],
 }
 
-impl CompiledRule<'_> {
+impl<'a> CompiledRule<'a> {
+    /// A rule with the values of its dials in their order. `None` for those of second order: what is
+    /// compiled has no Hessian, so their walks stay on the tape.
+    pub fn new(rule: &'static Rule, values: &'a [f64]) -> Option<Self> {
+        rule.direction.is_none().then_some(Self { rule, values })
+    }
+
     /// A module that walks down a surface by this rule, with one kernel; see the top of this file for
     /// its numbers and its arrays. `helper` is the place of [`call`](crate::math::formula::compile::call)
     /// in the core's table.

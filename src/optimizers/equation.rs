@@ -77,6 +77,16 @@ pub(super) fn squared(a: &str) -> String {
     format!("<msup>{a}<mn>2</mn></msup>")
 }
 
+/// a⁻¹
+pub(super) fn inverse(a: &str) -> String {
+    format!("<msup>{a}<mrow><mo>−</mo><mn>1</mn></mrow></msup>")
+}
+
+/// |a|
+pub(super) fn size(a: &str) -> String {
+    format!("<mrow><mo stretchy=\"false\">|</mo>{a}<mo stretchy=\"false\">|</mo></mrow>")
+}
+
 /// √a
 pub(super) fn root(a: &str) -> String {
     format!("<msqrt>{a}</msqrt>")

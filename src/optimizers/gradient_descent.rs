@@ -53,6 +53,7 @@ pub static RULE: Rule = Rule {
     normalized: false,
     equation: |_, g| line(&becomes(&var("θ"), &minus(&var("θ"), &times(&var("α"), g)))),
     source: "Cauchy 1847; Robbins & Monro 1951",
+    direction: None,
     make: |values, _| Box::new(GradientDescent::new(values[0])),
     updates: Updates {
         own: 0,

@@ -1,7 +1,8 @@
 //! Update rules: θ ← update(θ, ĝ), where ĝ is an estimate of the gradient at θ.
 //!
 //! Every rule is elementwise: each number of θ moves by its own number of ĝ alone.
-//! So N particles in the plane are one θ of 2N numbers.
+//! So N particles in the plane are one θ of 2N numbers. A rule of second order first turns the ĝ of
+//! each particle by the Hessian there ([`Rule::direction`]), and is elementwise in what that gives.
 //!
 //! To add a rule, write a file that opens with its equation and ends in a
 //! [`Rule`], and name it in [`RULES`]: its dials, its key in links and its
@@ -16,6 +17,7 @@ pub mod equation;
 pub mod gradient_descent;
 pub mod momentum;
 pub mod nesterov;
+pub mod newton;
 pub mod rmsprop;
 pub mod schedule;
 
@@ -24,7 +26,8 @@ use crate::math::param::{Param, Scale};
 
 /// An update rule at work: its dials set, its memory (velocity, averages) inside.
 pub trait Optimizer: CloneBox {
-    /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), in place.
+    /// One update of θ (n numbers) from the gradient estimate ĝ (n numbers), or what is followed in
+    /// its place ([`Rule::direction`]), in place.
     fn step(&mut self, theta: &mut [f64], grad: &[f64]);
 
     /// What it remembers: numbers of θ's own, one or two for each, and those that all share.
@@ -72,7 +75,7 @@ pub struct Rule {
     /// Its dials; the first is always the learning rate α.
     pub parameters: &'static [Param],
     /// Whether it divides ĝ by a measure of ĝ's own size. Then a step is about α long however
-    /// steep the surface is, and a surface has no learning rate to suggest.
+    /// steep the surface is.
     pub normalized: bool,
     /// The update as MathML (one `<math>` element), for these values of the dials.
     /// The second argument is what ĝ is called in it: [`equation::GRADIENT`] or
@@ -80,11 +83,18 @@ pub struct Rule {
     pub equation: fn(&[f64], &str) -> String,
     /// Where the definition is from.
     pub source: &'static str,
+    /// Of a rule of second order, which is one that needs the Hessian: what an update follows in
+    /// place of ĝ. Such a rule is offered where there is a Hessian.
+    pub direction: Option<Direction>,
     /// The rule at its first step: the values of its dials in their order, and the length n of θ.
     pub make: fn(&[f64], usize) -> Box<dyn Optimizer>,
     /// The same update on symbols, for walks that are compiled.
     pub(crate) updates: Updates,
 }
+
+/// What a particle in the plane follows, from the values of the dials, the Hessian [xx, xy, yy] at θ,
+/// and ĝ. Not a number where there is no such direction.
+pub type Direction = fn(&[f64], [f64; 3], [f64; 2]) -> [f64; 2];
 
 /// An update of one number of θ as it is compiled.
 #[derive(Debug)]
@@ -115,6 +125,12 @@ type Symbolic = for<'g> fn(
 ) -> Symbol<'g>;
 
 impl Rule {
+    /// Whether a good α does not depend on how steep the surface is, so that a surface has none to
+    /// suggest.
+    pub fn has_own_alpha(&self) -> bool {
+        self.normalized || self.direction.is_some()
+    }
+
     /// The value of every dial when nothing is said.
     pub fn defaults(&self) -> Vec<f64> {
         self.parameters.iter().map(|parameter| parameter.default).collect()
@@ -132,14 +148,20 @@ impl Rule {
 }
 
 /// Every update rule, in the order in which menus offer them.
-pub static RULES: [&Rule; 6] = [
+pub static RULES: [&Rule; 7] = [
     &gradient_descent::RULE,
     &momentum::RULE,
     &nesterov::RULE,
     &adagrad::RULE,
     &rmsprop::RULE,
     &adam::RULE,
+    &newton::RULE,
 ];
+
+/// Those that need no more than the gradient.
+pub fn of_first_order() -> impl Iterator<Item = &'static Rule> {
+    RULES.into_iter().filter(|rule| rule.direction.is_none())
+}
 
 /// The rule with this key.
 pub fn rule(key: &str) -> Option<&'static Rule> {

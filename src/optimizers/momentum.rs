@@ -141,6 +141,7 @@ pub static RULE: Rule = Rule {
     normalized: false,
     equation,
     source: "Polyak 1964; PyTorch's torch.optim.SGD; Goodfellow et al. 2016, algorithm 8.2",
+    direction: None,
     make: |values, n| {
         Box::new(Momentum::new(values[0], values[1], Form::ALL[values[2] as usize], n))
     },

@@ -91,6 +91,7 @@ pub static RULE: Rule = Rule {
     normalized: false,
     equation,
     source: "Nesterov 1983; Sutskever et al. 2013; PyTorch's torch.optim.SGD(nesterov=True)",
+    direction: None,
     make: |values, n| Box::new(Nesterov::new(values[0], values[1], n)),
     updates: Updates {
         own: 1,

@@ -80,6 +80,7 @@ pub static RULE: Rule = Rule {
     normalized: true,
     equation,
     source: "Hinton 2012, lecture 6e; PyTorch's torch.optim.RMSprop (there ρ is called alpha)",
+    direction: None,
     make: |values, n| Box::new(RmsProp::new(values[0], values[1], values[2], n)),
     updates: Updates {
         own: 1,

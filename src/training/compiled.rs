@@ -46,7 +46,7 @@ impl Walker {
 
     /// Makes n updates, and notes what there was before each; tells whether that is compiled.
     fn walk_piece(&mut self, tape: &Tape, noted: &mut [f64], n: usize) -> bool {
-        let walk = CompiledRule { rule: self.rule, values: &self.values };
+        let Some(walk) = CompiledRule::new(self.rule, &self.values) else { return false };
         let alphas = self.descent.alphas(n);
         let mut numbers = self.descent.theta.to_vec();
         let [own, other, shared] = self.descent.memory();

@@ -13,6 +13,8 @@
 //! 10  return θ
 //! ```
 //!
+//! For a rule of second order line 7 computes H as well, the mean of the examples' Hessians.
+//!
 //! Source: the lecture; Goodfellow et al. 2016, algorithm 8.1, with the epochs spelled out.
 
 use crate::data::Batches;

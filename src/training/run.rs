@@ -4,6 +4,9 @@
 //! ĝ = ∇f(θ) + σ·z,  z ~ N(0, I)                θ ← update(θ, ĝ)       on a surface
 //! ĝ = 1/|J_k| Σ_{i ∈ J_k} ∇L(θ; x⁽ⁱ⁾, y⁽ⁱ⁾)     θ ← update(θ, ĝ)       on a risk
 //! ```
+//!
+//! A rule of second order is told the Hessian too: that of f, or the mean over the same batch. It is
+//! exact where noise is on ĝ.
 
 use crate::data::Batches;
 use crate::math::budget::Budget;
@@ -69,6 +72,7 @@ impl Path {
             Status::Walking | Status::Finished => Ending::Finished,
             _ if self.theta.is_empty() => Ending::Nowhere,
             Status::Diverged { step } => Ending::Overflowed { step },
+            Status::Singular { step } => Ending::Singular { step },
             Status::Stopped { step } => Ending::LeftDomain { step },
         }
     }
@@ -80,7 +84,9 @@ impl Path {
         let ended = match status {
             Status::Finished => u64::MAX,
             Status::Walking => u64::MAX - 1,
-            Status::Diverged { step } | Status::Stopped { step } => *step as u64,
+            Status::Diverged { step } | Status::Stopped { step } | Status::Singular { step } => {
+                *step as u64
+            }
         };
         let points = theta.iter().chain(coast).flatten();
         let numbers = points.chain(loss).chain(grad_norm).chain(batch_loss);
@@ -110,6 +116,11 @@ pub enum Status {
         /// 0 where already the start has no finite loss and gradient.
         step: usize,
     },
+    /// A rule of second order has no next step: the Hessian has no inverse where the run stands.
+    Singular {
+        /// The update that cannot be made.
+        step: usize,
+    },
 }
 
 /// How a path ended.
@@ -128,6 +139,11 @@ pub enum Ending {
     /// it were too large: it stopped.
     LeftDomain {
         /// The first update whose outcome is not finite.
+        step: usize,
+    },
+    /// This update would need the inverse of a Hessian that has none.
+    Singular {
+        /// The update that cannot be made.
         step: usize,
     },
 }
@@ -187,7 +203,12 @@ impl Walker {
         const UPDATE: u64 = 40;
         let RunSpec { rule, values, noise, start, steps, seed, batches, schedule } = *spec;
         let partial = batches.filter(|batches| objective.risk().is_some() && !batches.is_full());
-        let batch = partial.map_or(0, |batches| objective.cost_over(batches.m).gradient);
+        let of_batch = partial.map(|batches| objective.cost_over(batches.m));
+        let batch = of_batch.map_or(0, |costs| costs.gradient);
+        let curvature = match rule.direction {
+            Some(_) => DIRECTION + of_batch.unwrap_or(objective.cost()).hessian,
+            None => 0,
+        };
         let walker = Self {
             rule,
             values: values.to_vec(),
@@ -196,7 +217,7 @@ impl Walker {
             epochs: partial.map(Epochs::new),
             noise,
             steps,
-            cost: UPDATE + objective.cost().gradient + batch,
+            cost: UPDATE + objective.cost().gradient + batch + curvature,
         };
         (walker, Path { status: Status::Walking, ..Path::default() })
     }
@@ -271,9 +292,30 @@ impl Walker {
             path.status = Status::Finished;
             return;
         }
+        if let Some(direction) = self.rule.direction {
+            let hessian = self.hessian(objective, theta, step);
+            let turned = direction(&self.values, hessian, estimate);
+            let is_known = hessian.iter().chain(&estimate).all(|part| part.is_finite());
+            if is_known && turned.iter().any(|part| part.is_nan()) {
+                path.status = Status::Singular { step: step + 1 };
+                return;
+            }
+            estimate = turned;
+        }
         self.descent.step(&estimate);
     }
+
+    /// The Hessian over the examples that an update, counted from 0, uses.
+    fn hessian(&mut self, objective: &Objective, theta: [f64; 2], update: usize) -> [f64; 3] {
+        match objective.risk().zip(self.epochs.as_mut()) {
+            Some((risk, epochs)) => epochs.mean_hessian(risk, theta, update).hessian,
+            None => objective.hessian(theta).hessian,
+        }
+    }
 }
+
+/// What it costs a rule of second order to turn ĝ, in units of a [`Budget`].
+pub(super) const DIRECTION: u64 = 60;
 
 /// How often the way to a point without a finite value is divided, to see why it has none.
 pub(crate) const DIVISIONS: u64 = 96;

@@ -100,19 +100,28 @@ mod tests {
             experiment.runs[1].extras[0] = 1.0;
             let objective = experiment.objective();
             let seeds = [1, 5, 99];
-            let spec = experiment.run_spec(1);
-            let mut swarm = Swarm::of_seeds(&spec, &seeds);
-            for _ in 0..40 {
-                swarm.advance(&objective);
-            }
-            for (walker, &seed) in seeds.iter().enumerate() {
-                let batches = spec.batches.map(|batches| Batches { seed, ..batches });
-                let alone = walk(&objective, &RunSpec { seed, batches, ..spec.clone() });
-                for step in 0..=40 {
-                    assert_eq!(swarm.at(step)[walker], alone.theta[step], "seed {seed}, {step}");
+            let first_order = experiment.run_spec(1);
+            // Of second order, by the Hessian over its own batch.
+            let newton = RunSpec {
+                rule: &crate::optimizers::newton::RULE,
+                values: &[0.5, 0.2, 1.0],
+                ..first_order.clone()
+            };
+            for spec in [first_order, newton] {
+                let mut swarm = Swarm::of_seeds(&spec, &seeds);
+                for _ in 0..40 {
+                    swarm.advance(&objective);
                 }
+                for (walker, &seed) in seeds.iter().enumerate() {
+                    let batches = spec.batches.map(|batches| Batches { seed, ..batches });
+                    let alone = walk(&objective, &RunSpec { seed, batches, ..spec.clone() });
+                    for step in 0..=40 {
+                        let [here, there] = [swarm.at(step)[walker], alone.theta[step]];
+                        assert_eq!(here, there, "{}, seed {seed}, {step}", spec.rule.key);
+                    }
+                }
+                assert_ne!(swarm.at(40)[0], swarm.at(40)[1]);
             }
-            assert_ne!(swarm.at(40)[0], swarm.at(40)[1]);
         }
     }
 

@@ -2,16 +2,20 @@
 //! they stand now.
 //!
 //! An update rule is elementwise, so N walkers in the plane are one θ of 2N numbers
-//! [x₁, x₂, …, y₁, y₂, …], and one call of the rule moves all of them.
+//! [x₁, x₂, …, y₁, y₂, …], and one call of the rule moves all of them. A rule of second order turns
+//! each walker's ĝ by the Hessian where that walker stands before.
 
 use crate::data::{Batches, Dealer};
 use crate::math::random::Random;
 use crate::objective::Objective;
+use crate::optimizers::Rule;
 use crate::optimizers::descent::Descent;
-use crate::training::run::RunSpec;
+use crate::training::run::{DIRECTION, RunSpec};
 
 /// Walkers side by side, where they stand after some updates.
 pub struct Walkers {
+    rule: &'static Rule,
+    dials: Vec<f64>,
     descent: Descent<Vec<f64>>,
     updates: usize,
     noise: f64,
@@ -39,6 +43,8 @@ impl Walkers {
             seeds[..count].iter().map(move |&seed| Dealer::new(Batches { seed, ..batches }))
         });
         Self {
+            rule: spec.rule,
+            dials: spec.values.to_vec(),
             descent: Descent::new(spec.rule, spec.values, theta, spec.schedule, spec.steps),
             updates: 0,
             noise: spec.noise,
@@ -82,7 +88,12 @@ impl Walkers {
             None if objective.surface().is_some() => objective.cost().gradient / 2,
             None => objective.cost().gradient,
         };
-        (UPDATE + gradient) * self.len() as u64
+        let examples = self.batches.map(|batches| objective.cost_over(batches.m));
+        let curvature = match self.rule.direction {
+            Some(_) => DIRECTION + examples.unwrap_or(objective.cost()).hessian,
+            None => 0,
+        };
+        (UPDATE + gradient + curvature) * self.len() as u64
     }
 
     /// Computes f and ∇f where each walker stands; tells whether these and all places are finite.
@@ -105,6 +116,12 @@ impl Walkers {
         [&self.descent.theta, &self.values, &self.grad].map(|all| nothing(all)) == [0.0; 3]
     }
 
+    /// |∇f|² where each walker stands, as it was last measured.
+    pub fn slopes(&self) -> impl Iterator<Item = f64> {
+        let (fx, fy) = self.grad.split_at(self.len());
+        fx.iter().zip(fy).map(|(fx, fy)| fx * fx + fy * fy)
+    }
+
     /// Whether the place of a walker, f and ∇f there are finite, as they were last measured.
     pub fn is_finite(&self, walker: usize) -> bool {
         let Self { descent, values, grad, .. } = self;
@@ -117,15 +134,26 @@ impl Walkers {
     pub fn step(&mut self, objective: &Objective) {
         let count = self.len();
         for walker in 0..count {
-            if let (Some(risk), Some(dealer)) = (objective.risk(), self.dealers.get_mut(walker)) {
-                let theta = [walker, walker + count].map(|at| self.descent.theta[at]);
-                let [gx, gy] = risk.gradient_over(theta, dealer.deal(self.updates)).gradient;
+            let places = [walker, walker + count];
+            let theta = places.map(|at| self.descent.theta[at]);
+            let batch = objective.risk().zip(self.dealers.get_mut(walker));
+            let batch = batch.map(|(risk, dealer)| (risk, dealer.deal(self.updates)));
+            if let Some((risk, examples)) = batch {
+                let [gx, gy] = risk.gradient_over(theta, examples).gradient;
                 (self.grad[walker], self.grad[walker + count]) = (gx, gy);
             }
             if self.noise > 0.0 {
                 let [zx, zy] = self.noises[walker].gaussians();
                 self.grad[walker] += self.noise * zx;
                 self.grad[walker + count] += self.noise * zy;
+            }
+            if let Some(direction) = self.rule.direction {
+                let hessian = match batch {
+                    Some((risk, examples)) => risk.hessian_over(theta, examples).hessian,
+                    None => objective.hessian(theta).hessian,
+                };
+                let turned = direction(&self.dials, hessian, places.map(|at| self.grad[at]));
+                (self.grad[walker], self.grad[walker + count]) = (turned[0], turned[1]);
             }
         }
         self.descent.step(&self.grad);

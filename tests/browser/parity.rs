@@ -5,16 +5,27 @@ use ravine::labs::Lab as _;
 use ravine::labs::model;
 use ravine::labs::network::NetLab;
 use ravine::labs::planar::PlanarLab;
+use ravine::math::param::{Choice, Param, Scale};
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
-use ravine::optimizers::RULES;
+use ravine::optimizers::{RULES, Rule};
 use ravine::training::run::Status;
 use serde_json::json;
 
 use crate::harness::browse;
 
-/// Momentum is three rules.
-const FORMS: [&str; 3] = ["accumulate", "velocity", "average"];
+/// The forms of a rule, as a link names them: momentum is three rules, Newton's method is two.
+fn forms(rule: &'static Rule) -> Vec<String> {
+    let of = |param: &'static Param| match param.scale {
+        Scale::Choice(choices) => {
+            let form = |choice: &Choice| format!("&{}.{}={}", rule.key, param.key, choice.key);
+            choices.iter().map(form).collect()
+        }
+        _ => Vec::new(),
+    };
+    let all: Vec<String> = rule.parameters.iter().flat_map(of).collect();
+    if all.is_empty() { vec![String::new()] } else { all }
+}
 
 /// One run each, so that a link that differs says all.
 fn links() -> Vec<String> {
@@ -23,11 +34,7 @@ fn links() -> Vec<String> {
         let ground = format!("surface={}&steps=5000&step=0", surface.key);
         for rule in RULES {
             let run = format!("{ground}&runs={}", rule.key);
-            if rule.key == "momentum" {
-                links.extend(FORMS.map(|form| format!("{run}&momentum.form={form}")));
-            } else {
-                links.push(run.clone());
-            }
+            links.extend(forms(rule).iter().map(|form| format!("{run}{form}")));
             links.push(format!("{run}&{}.noise=0.3&seed=7", rule.key));
         }
     }
@@ -54,6 +61,7 @@ fn links_on_data() -> Vec<String> {
         "nesterov&nesterov.batch=13&nesterov.average=all&data.standardise=yes&data.center=2",
         "adagrad&adagrad.batch=59&adagrad.average=half&data.n=60",
         "rmsprop&rmsprop.batch=4&rmsprop.average=exponential&rmsprop.keep=0.99&data.seed=12",
+        "newton&newton.batch=10&newton.indefinite=absolute&newton.damping=0.1&newton.noise=0.1",
         "adam&adam.batch=10&adam.schedule=cosine&adam.noise=0.3&adam.average=all&seed=7",
     ];
     let mut links = Vec::new();

@@ -34,6 +34,21 @@ async fn add(page: &Page, index: usize) {
 }
 
 #[test]
+fn a_rule_that_needs_the_hessian_is_offered_where_there_is_one() {
+    for (link, offers) in [("surface=bowl", true), ("problem=mean", true), ("net=2", false)] {
+        browse(link, async |page| {
+            page.click("#run-add").await;
+            let list = "[...document.querySelectorAll('#rule-list button')]";
+            let seen = ".filter((button) => button.checkVisibility())";
+            let rules = format!("{list}{seen}.map(({{ dataset }}) => dataset.rule)");
+            let rules: Vec<String> = page.eval(&rules).await;
+            assert_eq!(rules.iter().any(|rule| rule == "newton"), offers, "{link}: {rules:?}");
+            assert_eq!(rules.len(), if offers { 7 } else { 6 }, "{link}");
+        });
+    }
+}
+
+#[test]
 fn runs_are_added_duplicated_moved_and_removed() {
     browse("step=30", async |page| {
         assert_eq!(cards(page).await, ["gd", "momentum"]);

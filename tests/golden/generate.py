@@ -14,6 +14,11 @@ while it descends: up to the step before the loss first rises.
 
 Momentum has three forms, of which PyTorch has the first. The other two are the same path at
 a rescaled α, and that is how their paths are made: velocity at α, average at (1 − β)α.
+
+PyTorch has no Newton's method. Here a step is that of its SGD along what torch.linalg makes of the
+Hessian, which is autograd's: solve(H + μI, ∇f), or by the eigenvalues' absolute values. It magnifies
+rounding where it meets a Hessian that is all but singular: these of its paths are left out, and those
+that step onto 0 at once, of which no digits are left to compare.
 """
 
 import json
@@ -84,6 +89,23 @@ def loss_of(text):
     return lambda theta: eval(code, {**NAMES, "x": theta[0], "y": theta[1]})
 
 
+class Newton(torch.optim.SGD):
+    """θ ← θ − α (H + μI)⁻¹ ∇f, as SGD along that direction."""
+
+    def __init__(self, theta, loss, alpha, damping, indefinite):
+        super().__init__(theta, lr=alpha)
+        self.loss, self.damping, self.indefinite = loss, damping, indefinite
+
+    def step(self):
+        (theta,) = self.param_groups[0]["params"]
+        hessian = torch.autograd.functional.hessian(self.loss, theta.detach())
+        if self.indefinite == "absolute":
+            values, vectors = torch.linalg.eigh(hessian)
+            hessian = vectors @ torch.diag(values.abs()) @ vectors.T
+        theta.grad = torch.linalg.solve(hessian + self.damping * torch.eye(2), theta.grad)
+        super().step()
+
+
 def walk(loss, start, make, steps):
     """The points of a path and the loss at each, the start included."""
     theta = torch.tensor(start, requires_grad=True)
@@ -134,11 +156,23 @@ def rules(gd, adagrad, rmsprop, adam):
     )
 
 
+def newton(loss):
+    """The same for Newton's method: whole and damped steps, as they are and with |λ|."""
+    for dials in [
+        (1.0, 0.0, "as-it-is"),
+        (0.3, 3.0, "as-it-is"),
+        (0.5, 0.0, "absolute"),
+        (0.05, 1.0, "absolute"),
+    ]:
+        make = lambda p, dials=dials: Newton(p, loss, *dials)
+        yield "newton", dict(zip(("alpha", "damping", "indefinite"), dials)), make
+
+
 def main():
     paths = []
     for text, start, *alphas in FUNCTIONS:
         loss = loss_of(text)
-        for key, values, make in rules(*alphas):
+        for key, values, make in [*rules(*alphas), *newton(loss)]:
             points, losses = walk(loss, start, make, STEPS)
             moved, _ = walk(loss, (start[0] + MOVED, start[1] - MOVED), make, STEPS)
             last = STEPS
@@ -149,6 +183,8 @@ def main():
                 distance(points[k], moved[k]) / (MOVED * max(1.0, math.hypot(*points[k])))
                 for k in range(last + 1)
             )
+            if key == "newton" and (grown >= MAGNIFIED or math.hypot(*points[1]) < 1e-9):
+                continue
             print(f"{key:9} {last:4} steps, magnifies {grown:8.2g}, f = {losses[last]:<9.3g} {text}")
             assert all(map(math.isfinite, points[last]))
             assert grown < MAGNIFIED and last >= 20

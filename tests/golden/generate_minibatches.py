@@ -4,7 +4,7 @@ Run it beside the file with PyTorch at hand: python3 generate_minibatches.py
 
 For each problem some examples are drawn, and the order in which epochs use them. Kept are, at
 some θ, the loss and its gradient over all examples and over some batches; and runs of 60 updates
-over batches of 5 out of 12 examples (the last batch of an epoch has 2), by three rules with each
+over batches of 5 out of 12 examples (the last batch of an epoch has 2), by four rules with each
 schedule of the learning rate, which is a LambdaLR. The losses are PyTorch's own where it has them,
 and the gradients come from reverse-mode differentiation.
 
@@ -92,6 +92,23 @@ SCHEDULES = {
 }
 
 
+class Newton(torch.optim.SGD):
+    """As in generate.py, with |λ|, by the Hessian over the batch in hand."""
+
+    ALPHA, DAMPING = 0.5, 0.5
+
+    def __init__(self, theta):
+        super().__init__(theta, lr=self.ALPHA)
+
+    def step(self, closure=None):
+        (theta,) = self.param_groups[0]["params"]
+        hessian = torch.autograd.functional.hessian(self.loss, theta.detach())
+        values, vectors = torch.linalg.eigh(hessian)
+        along = vectors.T @ theta.grad
+        theta.grad = vectors @ (along / (values.abs() + self.DAMPING))
+        super().step()
+
+
 def rules(gd, adam):
     """(rule's key, the values of its dials by key, the optimizer of PyTorch)"""
     optim = torch.optim
@@ -106,6 +123,8 @@ def rules(gd, adam):
         {"alpha": adam, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
         lambda p: optim.Adam(p, lr=adam, betas=(0.9, 0.999), eps=1e-8),
     )
+    values = {"alpha": Newton.ALPHA, "damping": Newton.DAMPING, "indefinite": "absolute"}
+    yield "newton", values, Newton
 
 
 def gradient(loss, theta, x, y):
@@ -124,6 +143,7 @@ def walk(loss, start, make, factor, batches):
     for x, y in batches:
         optimizer.zero_grad()
         loss(theta, x, y).backward()
+        optimizer.loss = lambda theta: loss(theta, x, y)
         optimizer.step()
         schedule.step()
         points.append(theta.tolist())

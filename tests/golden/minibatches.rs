@@ -112,7 +112,10 @@ fn follow(
     let mut path = vec![theta];
     for (update, batch) in batches.iter().enumerate() {
         optimizer.set_alpha(values[0] * schedule.factor(update + 1));
-        let estimate = risk.gradient_over(theta, batch).gradient;
+        let mut estimate = risk.gradient_over(theta, batch).gradient;
+        if let Some(direction) = rule.direction {
+            estimate = direction(values, risk.hessian_over(theta, batch).hessian, estimate);
+        }
         optimizer.step(&mut theta, &estimate);
         path.push(theta);
     }
@@ -183,7 +186,7 @@ fn the_golden_runs_cover_every_problem_and_every_schedule() {
         assert!(
             sizes.into_iter().eq([2, 5]) && golden.steps.last() == Some(&problem.batches.len())
         );
-        for rule in ["gd", "momentum", "adam"] {
+        for rule in ["gd", "momentum", "adam", "newton"] {
             let walked = problem.runs.iter().filter(|run| run.rule == rule);
             let walked: BTreeSet<&str> = walked.map(|run| run.schedule.as_str()).collect();
             assert_eq!(walked, schedules.iter().map(|choice| choice.key).collect(), "{rule}");

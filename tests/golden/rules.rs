@@ -35,7 +35,8 @@ impl GoldenPath {
     fn worst(&self) -> (f64, usize) {
         let tape = Formula::parse(&self.formula).unwrap().bind(&[]);
         let rule = rule(&self.rule).expect("a rule of the registry");
-        let mut optimizer = (rule.make)(&values_of(rule, &self.values), 2);
+        let values = values_of(rule, &self.values);
+        let mut optimizer = (rule.make)(&values, 2);
         let mut theta = self.start;
         let mut worst = (0.0, 0);
         for step in 0..=*self.steps.last().unwrap() {
@@ -45,7 +46,11 @@ impl GoldenPath {
                     worst = (apart, step);
                 }
             }
-            let gradient = tape.gradient(theta[0], theta[1]).gradient;
+            let mut gradient = tape.gradient(theta[0], theta[1]).gradient;
+            if let Some(direction) = rule.direction {
+                let hessian = tape.hessian(theta[0], theta[1]).hessian;
+                gradient = direction(&values, hessian, gradient);
+            }
             optimizer.step(&mut theta, &gradient);
         }
         worst
@@ -81,14 +86,17 @@ fn the_golden_runs_cover_every_rule_on_ten_functions_over_300_steps() {
         if path.rule != "rmsprop" {
             assert_eq!(path.steps.last(), Some(&300));
         }
-        let form = path.values.get("form").map_or("", |form| form.as_str().unwrap());
+        let form = path.values.get("form").or(path.values.get("indefinite"));
+        let form = form.map_or("", |form| form.as_str().unwrap());
         covered.entry((path.rule.clone(), form.to_owned())).or_default().insert(path.formula);
     }
     let rules: BTreeSet<&str> = covered.keys().map(|(rule, _)| rule.as_str()).collect();
     let registered: BTreeSet<&str> =
         ravine::optimizers::RULES.iter().map(|rule| rule.key).collect();
     assert_eq!(rules, registered);
-    assert_eq!(covered.keys().filter(|(rule, _)| rule == "momentum").count(), 3);
+    for (form_of, count) in [("momentum", 3), ("newton", 2)] {
+        assert_eq!(covered.keys().filter(|(rule, _)| rule == form_of).count(), count);
+    }
     for (rule, formulas) in covered {
         assert!(formulas.len() >= 10, "{rule:?}: {}", formulas.len());
     }

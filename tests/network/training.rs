@@ -6,7 +6,7 @@ use ravine::network::{
     Activation, Architecture, Diverged, Examples, Features, Initialization, Output, Regularisation,
     Trainer, Workspace,
 };
-use ravine::optimizers::{RULES, Rule, gradient_descent, rule};
+use ravine::optimizers::{Rule, gradient_descent, of_first_order, rule};
 
 /// The default of TensorFlow Playground: 250 points of a circle, a 2-[4, 2]-1 net with tanh.
 fn playground(output: Output) -> (Architecture, [Examples; 2]) {
@@ -65,7 +65,7 @@ fn steps_are_the_gradient_of_each_batch_and_the_rule() {
 #[test]
 fn every_rule_goes_on_from_a_checkpoint_as_it_went_before() {
     let (net, [train, _]) = playground(Output::Logit);
-    for rule in RULES {
+    for rule in of_first_order() {
         let batches = Batches::new(train.len(), 10, 1);
         let mut trainer = trainer(&net, rule, &rule.defaults(), batches);
         let step = |trainer: &mut Trainer, updates: usize| {
@@ -85,7 +85,7 @@ fn every_rule_goes_on_from_a_checkpoint_as_it_went_before() {
 
 #[test]
 fn a_copy_of_an_optimizer_has_its_memory_and_goes_its_own_way() {
-    for rule in RULES {
+    for rule in of_first_order() {
         let mut values = rule.defaults();
         values[0] = 0.1;
         let mut original = (rule.make)(&values, 1);

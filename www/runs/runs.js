@@ -44,6 +44,7 @@ export function runsPart(page) {
 
   rules.append(...page.catalog.rules.map(({ key, name }) => {
     const button = el('button', { type: 'button', textContent: name });
+    button.dataset.rule = key;
     button.addEventListener('click', () => {
       rules.hidePopover();
       page.act({ add: { rule: key } });
@@ -52,8 +53,11 @@ export function runsPart(page) {
   }));
 
   /** @param {Model} model @param {LabEntry} entry */
-  function show(model, { mostRuns }) {
+  function show(model, { mostRuns, rules: offered }) {
     add.disabled = model.runs.length >= mostRuns;
+    for (const button of rules.querySelectorAll('button')) {
+      button.hidden = !offered.includes(button.dataset.rule ?? '');
+    }
 
     for (const [name, card] of cards) {
       if (!model.runs.some((run) => run.name === name && run.rule === card.rule)) cards.delete(name);

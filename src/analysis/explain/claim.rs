@@ -25,8 +25,30 @@ pub struct Product {
     pub value: f64,
     /// Above this the rule diverges: 2 for GD.
     pub bound: f64,
-    /// Whether α counts (1 − β) times, as in the average form of momentum.
-    pub averaged: bool,
+    /// What it is of.
+    pub measure: Measure,
+}
+
+/// What a [`Product`] is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// α·λ_max
+    Plain,
+    /// (1 − β)·α·λ_max, in the average form of momentum.
+    Averaged,
+    /// α alone: Newton's method divides by λ_max.
+    Newton,
+    /// α·λ_max/(λ_max + μ): the same with damping.
+    Damped,
+}
+
+/// What Newton's method leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Summit {
+    /// f curves up in the other direction.
+    Saddle,
+    /// f curves down in every direction.
+    Maximum,
 }
 
 /// Where a Hessian was taken.
@@ -108,6 +130,9 @@ pub enum Claim {
     FellWithoutEnd { step: usize },
     /// The update at `step` leads to where f or ∇f is not finite, and not by its size.
     LeftDomain { step: usize },
+    /// Newton's method would need the inverse of the Hessian at its last point, with the damping if
+    /// there is one, over the coming batch if that is not all examples: and it has none.
+    Singular { step: usize, damped: bool, batch: Option<usize> },
     /// α·λ_max by the Hessian at this place is above the rule's limit.
     AboveLimit { product: Product, place: Place },
     /// With batches of m examples, α is above the limit in the mean square.
@@ -150,8 +175,8 @@ pub enum Claim {
     /// reader may look for a zig-zag.
     Leaves { share: f64, along: Direction, noisy: bool, product: Option<Product> },
     /// α·λ = 1 with Nesterov's rule, or without velocity: all roots are 0, and this many steps remove
-    /// the distance.
-    AtOnce { along: Direction, steps: usize },
+    /// the distance. For Newton's method it is another product that is 1.
+    AtOnce { along: Direction, steps: usize, measure: Measure },
     /// The roots of the slow mode are equal and positive; a larger β makes them complex.
     Critical { along: Direction },
     /// The roots are complex, but by the time that they swing over, 0.2 % at most is left.
@@ -166,6 +191,14 @@ pub enum Claim {
     Converged { step: usize, goal: Goal, above: Option<f64> },
     /// The gradient is as good as 0, and f is lower near by; along which direction it curves down.
     AtSaddle { gradient: f64, down: Option<(Direction, f64)> },
+    /// The gradient is as good as 0, and f curves down in every direction.
+    AtMaximum { gradient: f64, lambda_max: f64 },
+    /// At a saddle or a maximum: by the curvature there, a step of Newton's method leads from all
+    /// around nearer to it.
+    Attracts,
+    /// Newton's method, without noise: the next step leads up along λ_min's direction, where f curves
+    /// down, and nearer to the stationary point of the local quadratic in both directions.
+    Climbs { along: Direction, lambda_min: f64, to: Summit },
     /// Slope and curvature are less than a hundredth of those of a bowl as deep and wide.
     OnPlateau { gradient: f64, moves: f64, above: f64 },
     /// The schedule has left less than a thousandth of α, a thousand steps like the last would not

@@ -1,9 +1,10 @@
 //! Where a run has come to an end, or to where it will not leave.
 
 use super::super::milestones::{NEAR, distance};
-use super::super::stability::eigenvalues;
 use super::claim::{Claim, Goal, Place, Rest};
-use super::{Sight, dot};
+use super::{Sight, dot, newton};
+use crate::math::symmetric::eigenvalues;
+use crate::optimizers::newton::DAMPING;
 use crate::training::run::Ending;
 
 /// Its numbers stopped being finite: too long a step, or f has no value there.
@@ -14,6 +15,11 @@ pub(super) fn diverged(sight: &Sight) -> Option<Vec<Claim>> {
         }
         Ending::Overflowed { step } => Claim::Overflowed { step },
         Ending::LeftDomain { step } => Claim::LeftDomain { step },
+        Ending::Singular { step } => {
+            let damped = sight.account.values.get(DAMPING).is_some_and(|damping| *damping > 0.0);
+            let batch = sight.account.batches.map(|batches| batches.m);
+            return Some(vec![Claim::Singular { step, damped, batch }]);
+        }
         Ending::Finished | Ending::Nowhere => return None,
     };
     Some([claim].into_iter().chain(cause(sight)).collect())
@@ -138,7 +144,8 @@ fn stays(sight: &Sight) -> bool {
     let goes_on = match account.path.coast.get(sight.last) {
         Some(coast) => libm::hypot(coast[0], coast[1]) / (1.0 - account.values[1]),
         None if sight.linear.is_some() || sight.last < 2 => 0.0,
-        // A mean of gradients is a velocity too, and not to be had.
+        // A mean of gradients is a velocity too, and not to be had; and a step of Newton's method may
+        // be as long as the one before, however small the gradient.
         None => {
             let [before, now] = [moved(sight.last - 1), moved(sight.last)];
             let kept = if now > 0.0 { (now / before).min(0.99) } else { 0.0 };
@@ -169,11 +176,17 @@ fn stationary(sight: &Sight) -> Option<usize> {
     (sight.lambda[1] > 0.0 && from <= sight.k).then_some(from)
 }
 
-/// Whether one direction is all but level: then f itself must tell what it does there, for the
-/// curvature may be what is left of the slope in a bent valley.
+/// Whether the run has come to rest where the gradient is as good as 0.
+pub(super) fn is_at_rest(sight: &Sight) -> bool {
+    stationary(sight).is_some()
+}
+
+/// Whether one direction is all but level, beside the other one or the start: then f itself must tell
+/// what it does there, for the curvature may be what is left of the slope in a bent valley.
 fn is_all_but_level(sight: &Sight) -> bool {
-    let [low, high] = sight.lambda;
-    low.abs() <= 1e-6 * high.abs()
+    let most = |lambda: [f64; 2]| lambda[0].abs().max(lambda[1].abs());
+    let [now, start] = [sight.lambda, eigenvalues(sight.account.start.hessian)].map(most);
+    sight.lambda.iter().any(|lambda| lambda.abs() <= 1e-6 * now.max(start))
 }
 
 /// About how far the stationary point of the local quadratic is: the length of a Newton step.
@@ -218,7 +231,22 @@ pub(super) fn at_a_saddle(sight: &Sight) -> Option<Vec<Claim>> {
         false => sight.curves_down() && high > 0.0,
     };
     let down = sight.curves_down().then(|| (sight.along(0), low));
-    is_saddle.then(|| vec![Claim::AtSaddle { gradient: sight.grad_norm(), down }])
+    let at = Claim::AtSaddle { gradient: sight.grad_norm(), down };
+    is_saddle.then(|| [at].into_iter().chain(attracts(sight)).collect())
+}
+
+/// The gradient is as good as 0, and f curves down in every direction.
+pub(super) fn at_a_maximum(sight: &Sight) -> Option<Vec<Claim>> {
+    stationary(sight).filter(|_| !sight.account.noisy)?;
+    let [_, high] = sight.lambda;
+    let at = Claim::AtMaximum { gradient: sight.grad_norm(), lambda_max: high };
+    (high < 0.0 && !is_all_but_level(sight))
+        .then(|| [at].into_iter().chain(attracts(sight)).collect())
+}
+
+/// Whether Newton's method is what has led the run here.
+fn attracts(sight: &Sight) -> Option<Claim> {
+    newton::is_drawn(sight).then_some(Claim::Attracts)
 }
 
 /// The slope and the curvature are next to nothing, and f is far above what it could be.

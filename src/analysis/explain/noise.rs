@@ -1,9 +1,10 @@
 //! What noise makes of a run: whether it has settled into a noise ball, or is on its way.
 
 use super::super::milestones::distance;
-use super::super::stability::{Mode, eigenvalues};
+use super::super::stability::Mode;
 use super::Sight;
 use super::claim::Claim;
+use crate::math::symmetric::eigenvalues;
 
 /// So many steps at least go into a mean over noise; with batches, whole epochs.
 const A_WHILE: usize = 50;

@@ -1,9 +1,9 @@
 //! What theory says on a quadratic surface, where it is exact.
 
 use super::super::milestones::{NEAR, distance};
-use super::super::stability::{Damping, Mode, alpha_limit};
-use super::claim::{Afterwards, Claim};
-use super::{ROUNDING, Sight, dot};
+use super::super::stability::{Damping, MOST_TAKEN, Mode, alpha_limit};
+use super::claim::{Afterwards, Claim, Measure};
+use super::{ROUNDING, Sight, dot, newton};
 
 /// The modes of a linear rule on a quadratic that its run takes part in, the slow first:
 /// (eigendirection, mode). A start on an eigendirection leaves the other one at rest.
@@ -30,11 +30,11 @@ fn slowest(sight: &Sight) -> Option<(usize, Mode)> {
     // Of two as slow as each other, the one along the valley.
     let slowest =
         modes.into_iter().rev().max_by(|(_, a), (_, b)| a.radius().total_cmp(&b.radius()));
-    slowest.filter(|_| stable)
+    slowest.filter(|_| stable && !sight.curves_down())
 }
 
 /// Above this α·λ_max plain GD diverges.
-const GD_LIMIT: f64 = 2.0;
+const GD_LIMIT: f64 = MOST_TAKEN;
 
 /// Whether what theory says of the mean holds of the run: with batches, whose curvature differs, only
 /// while SGD is stable in the mean square.
@@ -84,7 +84,8 @@ fn swings_farther(sight: &Sight) -> bool {
 pub(super) fn saddle(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let [low, high] = sight.lambda;
-    if !account.quadratic || !sight.curves_down() {
+    // Where Newton's method leads up, a saddle may draw it in.
+    if !account.quadratic || !sight.curves_down() || newton::leads_up(sight) {
         return None;
     }
     let is_ridge = high.abs() <= ROUNDING * low.abs();
@@ -190,7 +191,9 @@ pub(super) fn damping(sight: &Sight) -> Option<Vec<Claim>> {
     let root_beta = is_root_beta(sight, mode);
     let damping = if share < 1e-6 {
         let steps = if sight.account.rule.key == "nesterov" { 2 } else { 1 };
-        Claim::AtOnce { along, steps }
+        let measure = sight.product().map_or(Measure::Plain, |product| product.measure);
+        let measure = if measure == Measure::Averaged { Measure::Plain } else { measure };
+        Claim::AtOnce { along, steps, measure }
     } else if !sight.has_velocity() {
         let product = sight.product().filter(|product| product.value <= 1.0)?;
         Claim::Leaves { share, along, noisy, product: Some(product) }

@@ -1,6 +1,8 @@
 //! Claims in words: the one place that writes them.
 
-use super::claim::{Afterwards, Claim, Direction, Fared, Goal, Place, Product, Rest};
+use super::claim::{
+    Afterwards, Claim, Direction, Fared, Goal, Measure, Place, Product, Rest, Summit,
+};
 use crate::math::number::{beside, count, point, three};
 
 /// Claims as plain text, one sentence or two each. The symbols are what the surface is called, and
@@ -22,8 +24,17 @@ fn percent(share: f64) -> String {
 
 /// `α·λ_max = 1.9`
 fn product(product: &Product) -> String {
-    let factor = if product.averaged { "(1 − β)·" } else { "" };
-    format!("{factor}α·λ_max = {}", beside(product.value, product.bound))
+    format!("{} = {}", measure(product.measure), beside(product.value, product.bound))
+}
+
+/// `α·λ_max`
+fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Plain => "α·λ_max",
+        Measure::Averaged => "(1 − β)·α·λ_max",
+        Measure::Newton => "α",
+        Measure::Damped => "α·λ_max/(λ_max + μ)",
+    }
 }
 
 /// `, 1.2 times as far at each step`
@@ -106,6 +117,15 @@ impl Words<'_> {
                 "Stopped: step {} leads to where {f} or its gradient is not a finite number.",
                 count(*step)
             ),
+            Claim::Singular { step, damped, batch } => {
+                let matrix = if *damped { "H + μI" } else { "the Hessian" };
+                let over =
+                    batch.map_or(String::new(), |m| format!(" over the batch of {}", count(m)));
+                format!(
+                    "Stopped: step {} needs the inverse of {matrix}{over}, and that is singular.",
+                    count(*step)
+                )
+            }
             Claim::AboveLimit { product: at, place } => {
                 let place = match place {
                     Place::Everywhere => "",
@@ -230,10 +250,14 @@ impl Words<'_> {
                     self.along(*along)
                 )
             }
-            Claim::AtOnce { along, steps: 1 } => {
-                format!("α·λ = 1{}: one step removes all of the distance.", self.along(*along))
+            Claim::AtOnce { along, steps: 1, measure: of } => {
+                let product = measure(*of).replace("_max", "");
+                format!(
+                    "{product} = 1{}: one step removes all of the distance.",
+                    self.along(*along)
+                )
             }
-            Claim::AtOnce { along, steps } => format!(
+            Claim::AtOnce { along, steps, .. } => format!(
                 "α·λ = 1{}: both roots are 0 whatever β, and {} steps remove all of the distance.",
                 self.along(*along),
                 count(*steps)
@@ -286,6 +310,26 @@ impl Words<'_> {
                 };
                 format!("At a saddle: the gradient is {}, yet {curves}.", three(*gradient))
             }
+            Claim::AtMaximum { gradient, lambda_max } => format!(
+                "At a maximum: the gradient is {}, and {f} curves down in every direction \
+                 (λ_max = {}).",
+                three(*gradient),
+                three(*lambda_max)
+            ),
+            Claim::Attracts => {
+                "Newton's steps lead to any point whose gradient is 0, not to minima alone."
+                    .to_owned()
+            }
+            Claim::Climbs { along, lambda_min, to } => format!(
+                "Goes up{}: {f} curves down there (λ_min = {}), and a Newton step leads to where the \
+                 local quadratic is level, here {}.",
+                self.along(*along),
+                three(*lambda_min),
+                match to {
+                    Summit::Saddle => "a saddle",
+                    Summit::Maximum => "a maximum",
+                }
+            ),
             Claim::OnPlateau { gradient, moves, above } => {
                 let moves = match *moves {
                     0.0 => "a step moves nothing at all".to_owned(),

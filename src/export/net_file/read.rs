@@ -9,7 +9,7 @@ use crate::network::{
     ACTIVATION, Activation, Architecture, Examples, FROZEN, INITIALIZATION, Initialization, L1, L2,
     Output, Regularisation,
 };
-use crate::optimizers::{RULES, Rule, rule};
+use crate::optimizers::{Rule, of_first_order, rule};
 
 /// The most updates: as many rows are printed.
 pub const MOST_UPDATES: usize = 1_000_000;
@@ -97,8 +97,15 @@ fn seed(object: &Entry) -> Result<u64, String> {
 /// The update rule, and the values of its dials in their order.
 fn rule_with_dials(file: &Entry) -> Result<(&'static Rule, Vec<f64>), String> {
     let entry = file.need("rule")?;
-    let keys = RULES.map(|rule| rule.key).join(", ");
-    let rule = rule(entry.text()?).ok_or_else(|| entry.fault(&format!("must be one of {keys}")))?;
+    let key = entry.text()?;
+    let rule = of_first_order().find(|rule| rule.key == key).ok_or_else(|| {
+        let keys: Vec<&str> = of_first_order().map(|rule| rule.key).collect();
+        let why = match rule(key) {
+            Some(_) => format!("; {key} needs the Hessian, and a net has none here"),
+            None => String::new(),
+        };
+        entry.fault(&format!("must be one of {}{why}", keys.join(", ")))
+    })?;
     let Some(dials) = file.get("dials") else { return Ok((rule, rule.defaults())) };
     let keys: Vec<&str> = rule.parameters.iter().map(|param| &*param.key).collect();
     dials.only(&keys)?;

@@ -53,7 +53,10 @@ pub fn limits() -> Limits {
         ("normalized", and(RULES.iter().filter(|rule| rule.normalized).map(|rule| rule.key))),
         ("outputs", count(MOST_OUTPUTS)),
         ("pairs", USUAL.map(|pair| pair.map(symbol).join(" and ")).join("; ")),
-        ("plain rules", and(RULES.iter().filter(|rule| !rule.normalized).map(|rule| rule.key))),
+        (
+            "plain rules",
+            and(RULES.iter().filter(|rule| !rule.has_own_alpha()).map(|rule| rule.key)),
+        ),
         ("preferences", and(preferences)),
         ("rules", codes(RULES.map(|rule| rule.key))),
         ("runs", count(MOST_RUNS)),

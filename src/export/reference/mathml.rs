@@ -42,9 +42,11 @@ fn operator(node: Node) -> String {
     }
 }
 
-/// In parentheses where it is more than one thing.
+/// In parentheses where it is more than one thing, and not in such already.
 fn grouped(text: String) -> String {
-    if text.contains(' ') { format!("({text})") } else { text }
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_one = inside.is_some_and(|inside| !inside.contains(['(', ')']));
+    if text.contains(' ') && !is_one { format!("({text})") } else { text }
 }
 
 /// A hat is the only accent. Where there is one, a letter that has it is used.
@@ -58,7 +60,11 @@ fn hatted(letter: String) -> String {
 
 fn raised(digits: &str) -> Option<String> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    digits.chars().map(|digit| Some(RAISED[digit.to_digit(10)? as usize])).collect()
+    let raised = |sign: char| match sign {
+        '−' => Some('⁻'),
+        digit => Some(RAISED[digit.to_digit(10)? as usize]),
+    };
+    digits.trim().chars().filter(|sign| *sign != ' ').map(raised).collect()
 }
 
 fn lowered(index: &str) -> String {
@@ -83,6 +89,7 @@ mod tests {
         assert_eq!(shown("momentum"), "v ← βv + ĝ, θ ← θ − αv");
         assert_eq!(shown("nesterov"), "v ← βv + ĝ, θ ← θ − α(ĝ + βv)");
         assert_eq!(shown("rmsprop"), "s ← ρs + (1 − ρ)ĝ², θ ← θ − αĝ / (√s + ε)");
+        assert_eq!(shown("newton"), "θ ← θ − α(H + μI)⁻¹ĝ");
         assert_eq!(
             shown("adam"),
             "m ← β₁m + (1 − β₁)ĝ, s ← β₂s + (1 − β₂)ĝ², θ ← θ − αm̂ / (√ŝ + ε)"

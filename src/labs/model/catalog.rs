@@ -44,6 +44,8 @@ pub struct LabEntry {
     pub presets: &'static [Preset],
     /// So many runs there can be.
     pub most_runs: usize,
+    /// The keys of the update rules that they can have.
+    pub rules: Vec<&'static str>,
 }
 
 /// What holds of every net.
@@ -90,6 +92,7 @@ impl LabEntry {
             hint: kind.hint,
             presets: kind.presets,
             most_runs: kind.most_runs,
+            rules: kind.rules().map(|rule| rule.key).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::LabKind;
-use crate::math::number::{count, point};
+use crate::math::number::{count, point, three};
 use crate::optimizers::equation;
 use crate::training::pseudocode::{ESTIMATE, LINES, TAKE};
 
@@ -53,14 +53,24 @@ pub(super) fn lines(lab: &PlanarLab) -> Option<Vec<CodeLine>> {
     let math = |inside: &str| format!("<math>{inside}</math>");
     let theta = math("<mi>θ</mi>");
     let batch = "<msub><mi>J</mi><mi>k</mi></msub>";
-    let estimate = math(&format!(
-        "{g}<mo>←</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{batch}<mo>|</mo></mrow></mfrac>\
-         <msub><mo largeop=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo>{batch}</mrow></msub>\
-         <mo>∇</mo><mi>L</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>;</mo>\
-         <msub><mi>x</mi><mi>i</mi></msub><mo separator=\"true\">,</mo><msub><mi>y</mi><mi>i</mi></msub>\
-         <mo stretchy=\"false\">)</mo>",
-        g = equation::ESTIMATE
-    ));
+    let mean = format!(
+        "<mo>←</mo><mfrac><mn>1</mn><mrow><mo>|</mo>{batch}<mo>|</mo></mrow></mfrac>\
+         <msub><mo largeop=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo>{batch}</mrow></msub>"
+    );
+    let g = equation::ESTIMATE;
+    let estimate = math(&match setup.rule.direction {
+        None => format!(
+            "{g}{mean}<mo>∇</mo><mi>L</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>;</mo>\
+             <msub><mi>x</mi><mi>i</mi></msub><mo separator=\"true\">,</mo>\
+             <msub><mi>y</mi><mi>i</mi></msub><mo stretchy=\"false\">)</mo>"
+        ),
+        // A rule of second order is told the Hessian over the same examples.
+        Some(_) => format!(
+            "{g}<mo separator=\"true\">,</mo><mi>H</mi>{mean}<mo>∇</mo>\
+             <msub><mi>L</mi><mi>i</mi></msub><mo separator=\"true\">,</mo>\
+             <msup><mo>∇</mo><mn>2</mn></msup><msub><mi>L</mi><mi>i</mi></msub>"
+        ),
+    });
     let update = (setup.rule.equation)(&setup.values, equation::ESTIMATE);
     let returned = match setup.average() {
         Some(_) => math("<mover accent=\"true\"><mi>θ</mi><mo stretchy=\"false\">¯</mo></mover>"),
@@ -166,8 +176,15 @@ fn value(lab: &PlanarLab, line: u8) -> Option<String> {
         ESTIMATE => {
             let update = update?;
             let at = *path.get(update)?;
-            let gradient = lab.objective().risk()?.gradient_over(at, &batches.batch(update));
-            Some(format!("ĝ = {}", point(gradient.gradient)))
+            let (risk, batch) = (lab.objective().risk()?, batches.batch(update));
+            let gradient = format!("ĝ = {}", point(risk.gradient_over(at, &batch).gradient));
+            Some(match experiment.runs[index].rule.direction {
+                None => gradient,
+                Some(_) => {
+                    let [xx, xy, yy] = risk.hessian_over(at, &batch).hessian.map(three);
+                    format!("{gradient}, H = ({xx}, {xy}; {xy}, {yy})")
+                }
+            })
         }
         8 => (position.step > 0).then(|| theta(position.step))?.map(|at| format!("θ = {at}")),
         9 => {
@@ -188,6 +205,8 @@ fn value(lab: &PlanarLab, line: u8) -> Option<String> {
 /// What is worth knowing of the batch in hand.
 fn note(lab: &PlanarLab) -> Option<String> {
     let program = lab.program()?;
+    let experiment = lab.experiment();
+    let index = experiment.followed()?;
     let batches = program.batches;
     let all = count(batches.n);
     if batches.is_full() {
@@ -196,7 +215,9 @@ fn note(lab: &PlanarLab) -> Option<String> {
         } else {
             format!("all {all} examples")
         };
-        return Some(format!("m = n: the one batch is {what}. This is GD."));
+        let is_newton = experiment.runs[index].rule.direction.is_some();
+        let this = if is_newton { "" } else { " This is GD." };
+        return Some(format!("m = n: the one batch is {what}.{this}"));
     }
     let [_, k] = batches.place(lab.update_in_view()?);
     let size = batches.part(k).len();

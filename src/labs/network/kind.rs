@@ -14,6 +14,7 @@ pub static NETWORK: Kind = Kind {
     keys: plain_keys::<NetExperiment>,
     presets: PRESETS,
     most_runs: MOST_NETS,
+    has_hessian: false,
     gallery,
     choice_key: "data.shape",
     formula_key: "",

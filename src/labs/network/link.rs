@@ -9,7 +9,7 @@
 
 use super::NETWORK;
 use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
-use super::experiment::{Edit, FIRST_PAIR, MOST_NETS, NetExperiment, insert_edit};
+use super::experiment::{Edit, FIRST_PAIR, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
@@ -199,7 +199,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
             default: "`gd,gd,momentum`",
         },
         |nets, _, text| {
-            nets.set_rules(&read_rules(text, MOST_NETS)?);
+            nets.set_rules(&read_rules(text, &NETWORK)?);
             Ok(())
         },
         |nets, fresh, link| nets.runs.write_rules(&fresh.runs, link),

@@ -4,9 +4,10 @@ use super::PlanarLab;
 use crate::analysis::explain::{self, Account, Claim, Fared, Local, Sgd, curves_down};
 use crate::analysis::mean_square::MeanSquare;
 use crate::analysis::milestones::distance;
-use crate::analysis::stability::{alpha_limit, effective_alpha, eigenvalues};
+use crate::analysis::stability::{alpha_limit, effective_alpha};
 use crate::labs::planar::experiment::Experiment;
 use crate::labs::runs::RunConfig;
+use crate::math::symmetric::eigenvalues;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;
 use crate::training::run::{Ending, Path};
@@ -82,7 +83,7 @@ impl PlanarLab {
         let milestones = &self.milestones()[gd];
         let fared = match (milestones.first_within, self.paths()[gd].ending()) {
             (_, Ending::Overflowed { step }) => Fared::Diverged(step),
-            (_, Ending::LeftDomain { step }) => Fared::Stopped(step),
+            (_, Ending::LeftDomain { step } | Ending::Singular { step }) => Fared::Stopped(step),
             // Which of two is first at different minima says nothing.
             _ if milestones.minimum != self.milestones()[index].minimum => return None,
             (Some(step), _) => Fared::Within(step),

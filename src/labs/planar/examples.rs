@@ -1,13 +1,13 @@
 //! The examples in the data view.
 
 use super::PlanarLab;
-use crate::analysis::stability::eigenvalues;
 use crate::data::{Datum, moments};
 use crate::labs::Picture;
 use crate::labs::planar::experiment::Experiment;
 use crate::labs::planar::prediction::Prediction;
 use crate::math::budget::Budget;
 use crate::math::param::rounded;
+use crate::math::symmetric::eigenvalues;
 use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::view::frame::Frame;

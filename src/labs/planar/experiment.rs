@@ -132,12 +132,12 @@ impl Experiment {
 
     /// Moves the runs to another surface or another problem of the gallery. They keep their rules
     /// and dials, but for what belongs to the ground: its window, its start, its data, its number
-    /// of updates, and the learning rate of the rules whose step is proportional to the gradient.
+    /// of updates, and the learning rate of the rules that have none of their own.
     /// Data of one's own stay. What the lab of that ground does not have is forgotten.
     pub fn move_to(&mut self, ground: Ground) {
         let fresh = Self::on_ground(ground);
         for setup in self.runs.iter_mut() {
-            if !setup.rule.normalized {
+            if !setup.rule.has_own_alpha() {
                 setup.values[0] = fresh.default_alpha(setup.rule);
             }
         }

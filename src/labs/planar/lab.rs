@@ -61,7 +61,7 @@ impl Lab for PlanarLab {
     fn act(&mut self, action: &Action) -> Result<(), String> {
         match action {
             Action::Add { rule } => {
-                let rule = rule_called(rule)?;
+                let rule = rule_called(rule, self.kind())?;
                 self.experiment.add(rule)?;
             }
             Action::Scene { index } => {

@@ -3,10 +3,11 @@
 use super::PlanarLab;
 use super::inputs::path_inputs;
 use crate::analysis::noise_ball::{Sweep, Sweeping, mean_square};
-use crate::analysis::stability::{alpha_limit, eigenvalues};
+use crate::analysis::stability::alpha_limit;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::runs::Extra;
 use crate::math::budget::Budget;
+use crate::math::symmetric::eigenvalues;
 
 /// The sweeps, and what they are made from.
 #[derive(Debug, Default)]

@@ -6,10 +6,10 @@ use super::PlanarLab;
 use super::claims::exact_limit;
 use super::inputs::path_inputs;
 use super::work::Fit;
-use crate::analysis::stability::eigenvalues;
 use crate::data::Datum;
 use crate::labs::OfferKind;
 use crate::math::budget::Budget;
+use crate::math::symmetric::eigenvalues;
 use crate::objective::Objective;
 
 /// The runs that are unstable from the first step on, and what makes them converge.

@@ -1,9 +1,10 @@
 //! Runs in a link: `runs=gd,momentum&gd.alpha=0.05&momentum.batch=10`.
 
 use super::{EXTRAS, HIDDEN, LOOK, NOISE, RunConfig, Runs, batch_of};
+use crate::labs::Kind;
 use crate::labs::link::LinkText;
 use crate::math::param::{quoted, too_many};
-use crate::optimizers::{self, Rule};
+use crate::optimizers::Rule;
 
 impl Runs {
     /// The index of the run that is called so.
@@ -85,36 +86,30 @@ impl RunConfig {
     }
 }
 
-/// The rules of these keys, with commas between them, at most so many.
+/// The rules of these keys, with commas between them, as runs of a lab can have them.
 ///
 /// # Errors
 /// A sentence that starts after the key.
-pub fn read_rules(text: &str, most: usize) -> Result<Vec<&'static Rule>, String> {
+pub fn read_rules(text: &str, kind: &Kind) -> Result<Vec<&'static Rule>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let keys: Vec<&str> = text.split(',').collect();
-    if keys.len() > most {
-        return Err(too_many("rules", most, keys.len()));
+    if keys.len() > kind.most_runs {
+        return Err(too_many("rules", kind.most_runs, keys.len()));
     }
-    let rule = |key: &&str| {
-        optimizers::rule(key).ok_or_else(|| format!("has the {}", the_unknown_rule(key)))
-    };
+    let rule = |key: &&str| kind.rule(key).map_err(|what| format!("has the {what}"));
     keys.iter().map(rule).collect()
 }
 
-/// `unknown rule “sgd”; expected one of gd, …`
-fn the_unknown_rule(key: &str) -> String {
-    let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
-    format!("unknown rule {}; expected one of {}", quoted(key), known.join(", "))
-}
-
-/// The update rule of this key.
+/// The update rule of this key, for a run of a lab.
 ///
 /// # Errors
 /// That there is none, as a sentence.
-pub fn rule_called(key: &str) -> Result<&'static Rule, String> {
-    let known: Vec<_> = optimizers::RULES.iter().map(|rule| rule.key).collect();
-    let none = || format!("Unknown rule {}; expected one of {}.", quoted(key), known.join(", "));
-    optimizers::rule(key).ok_or_else(none)
+pub fn rule_called(key: &str, kind: &Kind) -> Result<&'static Rule, String> {
+    kind.rule(key).map_err(|what| {
+        let mut signs = what.chars();
+        let first = signs.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(signs).chain(['.']).collect()
+    })
 }

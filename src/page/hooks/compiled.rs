@@ -7,7 +7,7 @@ use crate::math::formula::{Formula, Jet, Tape};
 use crate::math::random::Random;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;
-use crate::optimizers::{RULES, Rule};
+use crate::optimizers::{Rule, of_first_order};
 use crate::training::run::{RunSpec, walk};
 
 /// The value of the parameter a.
@@ -76,7 +76,9 @@ impl Case {
             (0..count).map(|_| one(random)).collect()
         };
         let [xs, ys] = [numbers(), numbers()];
-        let rule = RULES[random.below(RULES.len() as u32) as usize];
+        // Those whose walks are compiled.
+        let rules: Vec<&'static Rule> = of_first_order().collect();
+        let rule = rules[random.below(rules.len() as u32) as usize];
         let mut values = rule.defaults();
         if rule.key == "momentum" {
             values[2] = f64::from(random.below(3));

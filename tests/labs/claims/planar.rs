@@ -15,7 +15,7 @@ mod witness;
 
 use std::collections::BTreeMap;
 
-use ravine::analysis::explain::{Afterwards, Claim, Fared, Goal, Place, Rest};
+use ravine::analysis::explain::{Afterwards, Claim, Fared, Goal, Measure, Place, Rest, Summit};
 use ravine::labs::Lab as _;
 use ravine::labs::planar::PlanarLab;
 
@@ -41,6 +41,8 @@ kinds! {
     Overflowed: Claim::Overflowed { .. },
     FellWithoutEnd: Claim::FellWithoutEnd { .. },
     LeftDomain: Claim::LeftDomain { .. },
+    Singular: Claim::Singular { batch: None, .. },
+    SingularOverBatch: Claim::Singular { batch: Some(_), .. },
     AboveLimitEverywhere: Claim::AboveLimit { place: Place::Everywhere, .. },
     AboveLimitAtStart: Claim::AboveLimit { place: Place::Start, .. },
     AboveLimitAtLastPoint: Claim::AboveLimit { place: Place::LastPoint, .. },
@@ -76,7 +78,8 @@ kinds! {
     CreepsBelowHalf: Claim::Creeps { alpha: Some(_), .. },
     Leaves: Claim::Leaves { noisy: false, .. },
     LeavesButForNoise: Claim::Leaves { noisy: true, .. },
-    AtOnce: Claim::AtOnce { .. },
+    AtOnce: Claim::AtOnce { measure: Measure::Plain | Measure::Averaged, .. },
+    AtOnceByNewton: Claim::AtOnce { measure: Measure::Newton | Measure::Damped, .. },
     Critical: Claim::Critical { .. },
     NearlyCritical: Claim::NearlyCritical { .. },
     Under: Claim::Under { .. },
@@ -86,6 +89,10 @@ kinds! {
     ConvergedInGradient: Claim::Converged { goal: Goal::Gradient(_), .. },
     AtSaddle: Claim::AtSaddle { down: Some(_), .. },
     AtFlatSaddle: Claim::AtSaddle { down: None, .. },
+    AtMaximum: Claim::AtMaximum { .. },
+    Attracts: Claim::Attracts,
+    ClimbsToSaddle: Claim::Climbs { to: Summit::Saddle, .. },
+    ClimbsToMaximum: Claim::Climbs { to: Summit::Maximum, .. },
     OnPlateau: Claim::OnPlateau { .. },
     Frozen: Claim::Frozen { .. },
     InNoiseBall: Claim::InNoiseBall { nearer: false, .. },
@@ -117,6 +124,7 @@ fn holds(claim: &Claim, w: &Witness) -> Check {
         Claim::Overflowed { step } => ends::diverged(w, step),
         Claim::FellWithoutEnd { step } => ends::fell_without_end(w, step),
         Claim::LeftDomain { step } => ends::left_domain(w, step),
+        Claim::Singular { step, damped, batch } => ends::singular(w, step, damped, batch),
         Claim::AboveLimit { product, place } => stability::above_limit(w, &product, place),
         Claim::AboveMeanSquareLimit { alpha, limit, m } => {
             mean_square::above_limit(w, alpha, limit, m)
@@ -150,7 +158,7 @@ fn holds(claim: &Claim, w: &Witness) -> Check {
         Claim::Leaves { share, along, noisy, product } => {
             stability::leaves(w, share, along, noisy, product.as_ref())
         }
-        Claim::AtOnce { along, steps } => stability::at_once(w, along, steps),
+        Claim::AtOnce { along, steps, measure } => stability::at_once(w, along, steps, measure),
         Claim::Critical { along } => stability::critical(w, along),
         Claim::NearlyCritical { modulus, root_beta, along } => {
             stability::nearly_critical(w, modulus, root_beta, along)
@@ -161,6 +169,9 @@ fn holds(claim: &Claim, w: &Witness) -> Check {
         Claim::Over { share, along } => stability::over(w, share, along),
         Claim::Converged { step, goal, above } => ends::converged(w, step, goal, above),
         Claim::AtSaddle { gradient, down } => saddles::at(w, gradient, down),
+        Claim::AtMaximum { gradient, lambda_max } => saddles::at_maximum(w, gradient, lambda_max),
+        Claim::Attracts => saddles::attracts(w),
+        Claim::Climbs { along, lambda_min, to } => saddles::climbs(w, along, lambda_min, to),
         Claim::OnPlateau { gradient, moves, above } => ends::on_plateau(w, gradient, moves, above),
         Claim::Frozen { share, gradient } => ends::frozen(w, share, gradient),
         Claim::InNoiseBall { over, mean, nearer } => noise::in_ball(w, over, mean, nearer),

@@ -1,13 +1,14 @@
 //! Links that say much of what links can say.
 
-use ravine::labs::network::{self, NET, RUN, SETTINGS_OF_NETS};
+use ravine::labs::Kind;
+use ravine::labs::network::{self, NET, NETWORK, RUN, SETTINGS_OF_NETS};
 use ravine::labs::planar::experiment::{LabKind, SETTINGS};
-use ravine::labs::planar::presets;
+use ravine::labs::planar::{MINIBATCHES, SURFACE, presets};
 use ravine::labs::runs::{EXTRAS, NOISE, Runs};
 use ravine::math::param::{Param, Scale};
 use ravine::objective::problems::PROBLEMS;
 use ravine::objective::surfaces::GALLERY;
-use ravine::optimizers::{RULES, Rule};
+use ravine::optimizers::Rule;
 
 /// Knuth's linear congruential generator.
 struct Dice(u64);
@@ -49,8 +50,9 @@ impl Dice {
         param.write(value)
     }
 
-    fn rules(&mut self, most: usize) -> (String, Vec<(String, &'static Rule)>) {
-        let rules: Vec<_> = (0..=self.below(most)).map(|_| *self.of(&RULES)).collect();
+    fn rules(&mut self, kind: &Kind, most: usize) -> (String, Vec<(String, &'static Rule)>) {
+        let all: Vec<_> = kind.rules().collect();
+        let rules: Vec<_> = (0..=self.below(most)).map(|_| *self.of(&all)).collect();
         let mut runs = Runs::none(most);
         rules.iter().for_each(|rule| runs.add(rule, 0.1, false).expect("there is room"));
         let keys: Vec<_> = rules.iter().map(|rule| rule.key).collect();
@@ -137,7 +139,7 @@ fn surface_link(dice: &mut Dice) -> String {
         }
         link
     };
-    let (keys, runs) = dice.rules(4);
+    let (keys, runs) = dice.rules(&SURFACE, 4);
     link.push_str(&format!("&runs={keys}&steps={}", 1 + dice.below(120)));
     for (name, rule) in runs {
         let params: Vec<&Param> = rule.parameters.iter().collect();
@@ -176,7 +178,7 @@ fn data_link(dice: &mut Dice) -> String {
             }
         }
     }
-    let (keys, runs) = dice.rules(4);
+    let (keys, runs) = dice.rules(&MINIBATCHES, 4);
     link.push_str(&format!("&runs={keys}&steps={}", 1 + dice.below(120)));
     for (name, rule) in runs {
         let params: Vec<&Param> = rule.parameters.iter().chain(&EXTRAS).collect();
@@ -207,7 +209,7 @@ fn net_link(dice: &mut Dice) -> String {
             link.push_str(&format!("&{}={}", param.key, dice.value(param)));
         }
     }
-    let (keys, runs) = dice.rules(3);
+    let (keys, runs) = dice.rules(&NETWORK, 3);
     link.push_str(&format!("&runs={keys}&steps={}", 1 + dice.below(12)));
     for (name, rule) in runs {
         let params: Vec<&Param> = rule.parameters.iter().collect();

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use ravine::analysis::stability::eigenvalues;
 use ravine::labs::lesson::{Lesson, built_in};
 use ravine::labs::network::scene::losses;
+use ravine::math::symmetric::eigenvalues;
 use ravine::network::chain;
 
 use crate::scenes::{arrives, distance, down, lab, minibatches, nets, surface, trained};

@@ -69,7 +69,7 @@ const BAD: &[(&str, &[&str])] = &[
     (
         "runs=gd,sgd",
         &[
-            "runs has the unknown rule “sgd”; expected one of gd, momentum, nesterov, adagrad, rmsprop, adam.",
+            "runs has the unknown rule “sgd”; expected one of gd, momentum, nesterov, adagrad, rmsprop, adam, newton.",
         ],
     ),
     ("runs=gd,,gd", &["runs has the unknown rule an empty text; expected one of gd,"]),

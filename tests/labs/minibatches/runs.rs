@@ -140,3 +140,45 @@ fn the_note_of_the_chart_says_which_runs_diverge() {
     let note = model::model(&lab, &Theme::LIGHT).chart_note;
     assert!(note.contains("GD diverges") && !note.contains("GD not in"), "{note}");
 }
+
+#[test]
+fn newtons_method_takes_the_hessian_of_its_batch_and_the_code_says_so() {
+    let lab =
+        lab("problem=logistic&runs=newton,gd&newton.alpha=0.5&newton.damping=0.5&newton.batch=4\
+         &follow=newton&step=3&steps=20");
+    let objective = lab.objective();
+    let batches = lab.experiment().batches(0).unwrap();
+    let path = &lab.paths()[0].theta;
+    for update in 0..20 {
+        let [x, y] = path[update];
+        let batch = objective.risk().unwrap().over(&batches.batch(update)).hessian([x, y]);
+        let ([gx, gy], [xx, xy, yy]) = (batch.gradient, batch.hessian);
+        let (xx, yy) = (xx + 0.5, yy + 0.5);
+        let determinant = xx * yy - xy * xy;
+        let next = [
+            x - 0.5 * (yy * gx - xy * gy) / determinant,
+            y - 0.5 * (xx * gy - xy * gx) / determinant,
+        ];
+        for axis in [0, 1] {
+            assert!((next[axis] - path[update + 1][axis]).abs() < 1e-13, "update {update}");
+        }
+    }
+    let code = model::model(&lab, &Theme::LIGHT).code.unwrap();
+    let line = format!("{:?}", code[6]);
+    assert!(line.contains("<mi>H</mi>") && line.contains("<msup><mo>∇</mo><mn>2</mn></msup>"));
+    let values = model::live(&lab).code.unwrap().values;
+    assert!(values[6].starts_with("ĝ = (") && values[6].contains(", H = ("), "{}", values[6]);
+}
+
+#[test]
+fn newtons_method_has_no_step_over_one_example_of_a_line_without_damping() {
+    // Its Hessian is (x, 1)ᵀ(x, 1).
+    for link in ["problem=linear&runs=newton&newton.batch=1", "f=(x - y)^2&runs=newton"] {
+        let lab = self::lab(link);
+        assert_eq!(lab.paths()[0].theta.len(), 1, "{link}");
+        let told = &model::live(&lab).sentences["newton"];
+        assert!(told.ends_with("and that is singular."), "{link}: {told}");
+        let damped = self::lab(&format!("{link}&newton.damping=0.1"));
+        assert!(damped.paths()[0].is_complete() && damped.paths()[0].theta.len() > 50, "{link}");
+    }
+}

@@ -89,6 +89,10 @@ fn what_cannot_be_taken_is_told_and_the_rest_holds() {
         ("net=2&sgd.alpha=1", "there is no run “sgd”"),
         ("net=2&gd.alpha=99", "gd.alpha must lie between"),
         ("net=2&runs=gd,gd,gd,gd,gd", "runs can have at most 4 rules, and these are 5."),
+        (
+            "net=2&runs=gd,newton",
+            "runs has the unsuitable rule “newton”: it needs the Hessian, and the Network lab has none.",
+        ),
         ("net=2&data.shape=torus", "data.shape must be one of circle"),
         ("net=2&step=301", "step must lie between 0 and 300"),
     ] {

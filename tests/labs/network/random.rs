@@ -7,7 +7,7 @@ use ravine::labs::model;
 use ravine::labs::network::{NET, NetLab, RUN, SETTINGS_OF_NETS, link};
 use ravine::labs::{Hand as _, Picture};
 use ravine::math::param::{Param, Scale};
-use ravine::optimizers::RULES;
+use ravine::optimizers::of_first_order;
 use ravine::view::Theme;
 
 /// A value of a parameter's range, ends often, or nonsense.
@@ -41,13 +41,12 @@ fn part() -> impl Strategy<Value = String> {
     let plain = prop::sample::select(plain)
         .prop_flat_map(|param| value(param).prop_map(|value| format!("{}={value}", param.key)));
     let run = prop::sample::select(vec!["gd", "gd2", "momentum", "adam", "rmsprop", "adagrad"]);
-    let of_run = (run, prop::sample::select(RULES.to_vec()), 0..10_usize).prop_flat_map(
-        |(run, rule, at)| {
+    let of_run = (run, prop::sample::select(of_first_order().collect::<Vec<_>>()), 0..10_usize)
+        .prop_flat_map(|(run, rule, at)| {
             let params: Vec<&'static Param> = rule.parameters.iter().chain(&RUN).collect();
             let param = params[at % params.len()];
             value(param).prop_map(move |value| format!("{run}.{}={value}", param.key))
-        },
-    );
+        });
     let others = prop::sample::select(vec![
         "runs=",
         "runs=gd,gd",

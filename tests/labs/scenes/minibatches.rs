@@ -1,10 +1,10 @@
 //! The scenes of the Minibatches lab.
 
-use ravine::analysis::stability::eigenvalues;
 use ravine::labs::Lab as _;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
+use ravine::math::symmetric::eigenvalues;
 use ravine::training::run::walk;
 use ravine::training::setup::Setup;
 

@@ -107,8 +107,8 @@ impl Ground {
     /// The learning rate that a run of `rule` has when nothing is said.
     pub(super) fn alpha(&self, rule: &Rule) -> f64 {
         match self {
-            Self::Gallery(surface) if !rule.normalized => surface.alpha,
-            Self::Data { problem, .. } if !rule.normalized => problem.alpha,
+            Self::Gallery(surface) if !rule.has_own_alpha() => surface.alpha,
+            Self::Data { problem, .. } if !rule.has_own_alpha() => problem.alpha,
             _ => rule.parameters[0].default,
         }
     }

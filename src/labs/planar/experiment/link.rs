@@ -3,7 +3,7 @@
 mod ground;
 
 use super::data::{check_labels, dial_of, read_examples, write_examples};
-use super::{Experiment, Ground, LabKind, MOST_RUNS, SETTINGS, Setting};
+use super::{Experiment, Ground, LabKind, SETTINGS, Setting};
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
@@ -294,7 +294,7 @@ static ROWS: [Row<Experiment>; 17] = [
             default: "`gd,momentum`; `gd,gd` in the Minibatches lab",
         },
         |experiment, _, text| {
-            experiment.set_rules(&read_rules(text, MOST_RUNS)?);
+            experiment.set_rules(&read_rules(text, experiment.lab().kind())?);
             Ok(())
         },
         |experiment, fresh, link| experiment.runs.write_rules(&fresh.runs, link),

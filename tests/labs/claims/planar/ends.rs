@@ -47,6 +47,21 @@ pub fn left_domain(w: &Witness, step: usize) -> Check {
     require(!w.ground.is_defined(at), "f has no value there, nor would it with larger numbers")
 }
 
+pub fn singular(w: &Witness, step: usize, damped: bool, batch: Option<usize>) -> Check {
+    require(w.path.status == Status::Singular { step }, "it ends with this update")?;
+    require(w.k == w.last && step == w.last + 1, "it is the last point of the path")?;
+    require(w.rule.is_newton() && w.batch == batch, "it is said of it")?;
+    require(damped == (w.rule.values[1] > 0.0), "there is damping")?;
+    let examples = w.batch_of(w.last);
+    let [xx, xy, yy] = w.ground.hessian_over(w.theta(), examples.iter().copied());
+    let is_absolute = w.rule.values[2] == 1.0;
+    require(!is_absolute || !damped, "absolute values and damping are always invertible")?;
+    let [xx, yy] = [xx, yy].map(|part| part + w.rule.values[1]);
+    let [product, square] = [xx * yy, xy * xy];
+    let size = product.abs().max(square).max(f64::MIN_POSITIVE);
+    require((product - square).abs() <= 1e-12 * size, "the determinant is 0 but for rounding")
+}
+
 /// f on circles about a point, less f at the point.
 fn around(w: &Witness, reach: f64) -> Vec<f64> {
     let at = w.theta();

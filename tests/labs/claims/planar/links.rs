@@ -7,8 +7,10 @@ use ravine::objective::surfaces::{GALLERY, Surface};
 use super::ground::{LOSSES, TYPED};
 use crate::laws::dice::Dice;
 
-const RULES: [&str; 9] =
-    ["gd", "gd", "momentum", "momentum", "nesterov", "nesterov", "adagrad", "rmsprop", "adam"];
+const RULES: [&str; 11] = [
+    "gd", "gd", "momentum", "momentum", "nesterov", "nesterov", "adagrad", "rmsprop", "adam",
+    "newton", "newton",
+];
 const BETAS: [&str; 7] = ["0", "0.25", "0.5", "0.81", "0.9", "0.95", "0.99"];
 
 /// A number of four digits, the size of which is as likely small as large.
@@ -27,11 +29,19 @@ fn runs(dice: &mut Dice, alpha: f64, steps: usize, batches: Option<usize>) -> St
         let name = if nth == 1 { (*key).to_owned() } else { format!("{key}{nth}") };
         let alpha = match *key {
             "gd" | "momentum" | "nesterov" => alpha * sized(dice, -2.0, 0.8),
+            "newton" if dice.one_in(2) => 1.0,
+            "newton" => sized(dice, -1.5, 0.5),
             _ => sized(dice, -3.0, 0.3),
         };
         link += &format!("&{name}.alpha={}", write_number(alpha.min(10.0)));
         if ["momentum", "nesterov"].contains(key) {
             link += &format!("&{name}.beta={}", dice.of(&BETAS));
+        }
+        if *key == "newton" && dice.one_in(3) {
+            link += &format!("&{name}.damping={}", write_number(sized(dice, -2.0, 1.0)));
+        }
+        if *key == "newton" && dice.one_in(3) {
+            link += &format!("&{name}.indefinite=absolute");
         }
         if *key == "momentum" {
             link += &format!("&{name}.form={}", dice.of(&["accumulate", "velocity", "average"]));
@@ -163,7 +173,7 @@ pub fn seldom(dice: &mut Dice) -> String {
     let [x, y] = [0, 1].map(|_| (dice.within(0.5..3.0) * 100.0).round() / 100.0);
     let near = |dice: &mut Dice, value: f64| write_number(value * dice.within(0.7..1.4));
     let late = "&steps=400&step=400";
-    match dice.below(22) {
+    match dice.below(23) {
         0 => {
             let beta: f64 = dice.of(&[0.0, 0.25, 0.5]);
             let alpha = 2.0 * (1.0 + beta);
@@ -228,6 +238,7 @@ pub fn seldom(dice: &mut Dice) -> String {
              &momentum.alpha={}&momentum.beta=0.5&steps=300&step=250",
             near(dice, 0.003)
         ),
+        21 => format!("surface=ravine&start={x},{y}&runs=newton&step=0"),
         _ => format!("f=ln(x) - y^2&start=4,{y}&runs=gd&gd.alpha={}&steps=200", near(dice, 0.08)),
     }
 }

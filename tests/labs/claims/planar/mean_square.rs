@@ -59,7 +59,8 @@ fn kronecker(matrix: &[Vec<f64>], size: usize) -> Vec<Vec<f64>> {
 
 /// Whether the second moments stay bounded.
 pub fn is_stable(w: &Witness, rule: &Rule) -> bool {
-    w.batch.is_none_or(|m| factor(w, rule, m) < 1.0)
+    // Of a rule that divides by a batch's own curvature there is no such matrix.
+    w.batch.is_none_or(|m| !rule.is_newton() && factor(w, rule, m) < 1.0)
 }
 
 /// That α is above the limit of SGD, and that this is the limit.

@@ -39,6 +39,9 @@ fn run(
             let (sin, cos) = dice.within(0.0..std::f64::consts::TAU).sin_cos();
             g = plus(g, times(w.noise * size, [cos, sin]));
         }
+        if w.rule.is_newton() {
+            g = w.rule.follows(w.ground.hessian_over(at, batch.iter().copied()), g);
+        }
         at = walker.step(at, g, alpha);
         path.push(at);
     }

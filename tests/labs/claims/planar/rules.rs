@@ -39,6 +39,28 @@ impl Rule {
         self.key == "gd" || self.has_velocity()
     }
 
+    /// Whether a step divides by the curvature.
+    pub fn is_newton(&self) -> bool {
+        self.key == "newton"
+    }
+
+    /// What a step follows in place of ĝ: (H + μI)⁻¹ĝ by Cramer's rule, or with the absolute values of
+    /// the eigenvalues, by the matrix that has them: (H² + √det(H²) I) / tr √(H²).
+    pub fn follows(&self, hessian: [f64; 3], [gx, gy]: [f64; 2]) -> [f64; 2] {
+        if !self.is_newton() {
+            return [gx, gy];
+        }
+        let [xx, xy, yy] = if self.values[2] == 0.0 { hessian } else { absolute(hessian) };
+        let [xx, yy] = [xx, yy].map(|part| part + self.values[1]);
+        let determinant = xx * yy - xy * xy;
+        [(yy * gx - xy * gy) / determinant, (xx * gy - xy * gx) / determinant]
+    }
+
+    /// The part of the distance along an eigendirection that a step of Newton's method takes off.
+    pub fn share(&self, lambda: f64) -> f64 {
+        1.0 - self.matrix(lambda)[0][0]
+    }
+
     /// Whether it keeps a velocity.
     pub fn has_velocity(&self) -> bool {
         ["momentum", "nesterov"].contains(&self.key)
@@ -74,7 +96,8 @@ impl Rule {
     pub fn matrix(&self, lambda: f64) -> [[f64; 2]; 2] {
         let [first, second] = [[1.0, 0.0], [0.0, 1.0]].map(|[d, v]| {
             let mut walker = self.start().with_velocity([v, 0.0]);
-            let [d, _] = walker.step([d, 0.0], [lambda * d, 0.0], self.alpha());
+            let g = self.follows([lambda, 0.0, 1.0], [lambda * d, 0.0]);
+            let [d, _] = walker.step([d, 0.0], g, self.alpha());
             [d, if self.has_velocity() { walker.v[0] } else { 0.0 }]
         });
         [[first[0], second[0]], [first[1], second[1]]]
@@ -98,13 +121,23 @@ impl Rule {
         let (mut d, mut walker) = (1.0, self.start());
         let mut all = vec![d];
         for _ in 0..steps {
-            [d, _] = walker.step([d, 0.0], [lambda * d, 0.0], self.alpha());
+            let g = self.follows([lambda, 0.0, 1.0], [lambda * d, 0.0]);
+            [d, _] = walker.step([d, 0.0], g, self.alpha());
             d /= by;
             walker.v[0] /= by;
             all.push(d);
         }
         all
     }
+}
+
+/// The matrix with the same eigenvectors and the absolute values of the eigenvalues: the root of the
+/// square, by Cayley and Hamilton.
+fn absolute([xx, xy, yy]: [f64; 3]) -> [f64; 3] {
+    let square = [xx * xx + xy * xy, xy * (xx + yy), xy * xy + yy * yy];
+    let root = (xx * yy - xy * xy).abs();
+    let trace = (square[0] + square[2] + 2.0 * root).sqrt();
+    [(square[0] + root) / trace, square[1] / trace, (square[2] + root) / trace]
 }
 
 /// The spectral radius of a matrix: ‖Mⁿ‖^(1/n) for n = 2⁴⁰.
@@ -133,7 +166,8 @@ impl Walker {
             let Self { v, s, t, .. } = self;
             let (v, s, g) = (&mut v[i], &mut s[i], g[i]);
             at[i] -= match self.rule.key {
-                "gd" => alpha * g,
+                // The latter from what it follows.
+                "gd" | "newton" => alpha * g,
                 "momentum" if dials[2] == 0.0 => {
                     *v = dials[1] * *v + g;
                     alpha * *v

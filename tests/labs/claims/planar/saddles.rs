@@ -1,6 +1,6 @@
 //! Saddles, held to f around them and to where the path goes.
 
-use ravine::analysis::explain::Direction;
+use ravine::analysis::explain::{Direction, Summit};
 
 use super::witness::{Check, Witness, distance, dot, length, minus, plus, require, same, times};
 
@@ -60,7 +60,7 @@ pub fn on_saddle_line(
         return require(now <= 1e-5 * first, "it is at the saddle");
     }
     // In the long run, or, of a rule that is not linear, by the last step.
-    if w.rule.is_linear() && !w.is_scheduled() {
+    if w.is_theoretical() {
         return require(w.rule.radius(high) < 1.0, "the saddle draws it in along the line");
     }
     let [before, after] = last_or_next(w)?;
@@ -127,13 +127,15 @@ pub fn at(w: &Witness, gradient: f64, down: Option<(Direction, f64)>) -> Check {
     require(!w.is_noisy(), "no noise")?;
     let most = w.norms()[..=w.k].iter().copied().fold(0.0, f64::max);
     require(length(w.gradient()) <= 2e-6 * most + w.slack(), "the gradient is as good as 0")?;
+    let turned = |turn: i32| {
+        let (sin, cos) = (f64::from(turn) * std::f64::consts::TAU / 48.0).sin_cos();
+        [cos, sin]
+    };
+    // Along the axes too: where f curves little one way, the wedge in which it is higher is narrow.
+    let directions: Vec<[f64; 2]> = (0..48).map(turned).chain(w.axes()).collect();
     let around = |reach: f64| {
-        let turns = 0..48;
-        let at = move |turn: i32| {
-            let (sin, cos) = (f64::from(turn) * std::f64::consts::TAU / 48.0).sin_cos();
-            plus(w.theta(), [reach * cos, reach * sin])
-        };
-        turns.map(move |turn| w.ground.value(at(turn)) - w.f())
+        let at = move |along: &[f64; 2]| plus(w.theta(), times(reach, *along));
+        directions.iter().map(move |along| w.ground.value(at(along)) - w.f())
     };
     let is_saddle = [1e-4, 1e-3, 1e-2].iter().any(|reach| {
         let reach = reach * (1.0 + length(w.theta()));
@@ -160,4 +162,56 @@ pub fn slow_near(w: &Witness, gradient: f64, along: Direction, lambda_min: f64) 
     w.along(along, 0)?;
     let saddle = stationary_point(w);
     require(distance(saddle, w.theta()) <= 0.21 * w.way(), "the saddle is near")
+}
+
+pub fn at_maximum(w: &Witness, gradient: f64, lambda_max: f64) -> Check {
+    w.gradient_is(gradient)?;
+    require(!w.is_noisy(), "no noise")?;
+    let most = w.norms()[..=w.k].iter().copied().fold(0.0, f64::max);
+    require(length(w.gradient()) <= 2e-6 * most + w.slack(), "the gradient is as good as 0")?;
+    same("λ_max", lambda_max, w.lambda()[1], 0.0)?;
+    require(lambda_max < 0.0, "it is negative")?;
+    (0..16).try_for_each(|turn| {
+        let (sin, cos) = (f64::from(turn) * std::f64::consts::PI / 16.0).sin_cos();
+        curves_down(w, [cos, sin])
+    })
+}
+
+/// A step of the rule from a point, without noise.
+fn step(w: &Witness, at: [f64; 2]) -> [f64; 2] {
+    let follows = w.rule.follows(w.ground.hessian(at), w.ground.gradient(at));
+    minus(at, times(w.coming().alpha(), follows))
+}
+
+pub fn attracts(w: &Witness) -> Check {
+    require(w.rule.is_newton() && !w.is_noisy(), "it is said of Newton's method")?;
+    require(w.lambda()[0] < 0.0, "it is no minimum")?;
+    // By the curvature here alone, which is all of it where f is a quadratic.
+    for (axis, lambda) in w.axes().into_iter().zip(w.lambda()) {
+        let share = w.coming().share(lambda);
+        require((1.0 - share).abs() < 1.0, &format!("along {axis:?} a step takes {share} off"))?;
+    }
+    if !w.ground.is_quadratic() {
+        return Ok(());
+    }
+    (0..8).try_for_each(|turn| {
+        let (sin, cos) = (f64::from(turn) * std::f64::consts::TAU / 8.0).sin_cos();
+        let from = plus(w.theta(), [cos, sin]);
+        require(distance(step(w, from), w.theta()) < 1.0, "a step from around leads nearer")
+    })
+}
+
+pub fn climbs(w: &Witness, along: Direction, lambda_min: f64, to: Summit) -> Check {
+    require(w.rule.is_newton() && !w.is_noisy(), "it is said of Newton's method, without noise")?;
+    let [low, high] = w.lambda();
+    same("λ_min", lambda_min, low, 1e-12 * high.abs())?;
+    w.along(along, 0)?;
+    curves_down(w, w.axes()[0])?;
+    require((high > 0.0) == (to == Summit::Saddle), "what the stationary point is")?;
+    let moves = minus(step(w, w.theta()), w.theta());
+    let axis = w.axes()[0];
+    require(dot(moves, axis) * dot(w.gradient(), axis) > 0.0, "the step leads up along it")?;
+    let goal = stationary_point(w);
+    let after = plus(w.theta(), moves);
+    require(distance(after, goal) < distance(w.theta(), goal), "and nearer to where it is level")
 }

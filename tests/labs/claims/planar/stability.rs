@@ -1,14 +1,27 @@
 //! What theory says of rules on quadratics, and of α·λ_max elsewhere, held to what the rules do in
 //! plain loops along each eigendirection.
 
-use ravine::analysis::explain::{Direction, Place, Product};
+use ravine::analysis::explain::{Direction, Measure, Place, Product};
 
 use super::rules::Rule;
 use super::witness::{Check, Witness, dot, eigenvalues, length, require, same};
 
 /// That α·λ_max is so, and that the rule is stable up to the value it is compared with.
 fn product(rule: &Rule, said: &Product, lambda_max: f64) -> Check {
-    let share = if said.averaged { 1.0 - rule.beta() } else { 1.0 };
+    if rule.is_newton() {
+        let is_damped = rule.values[1] > 0.0;
+        require((said.measure == Measure::Damped) == is_damped, "it is called so")?;
+        same("the share", said.value, rule.share(lambda_max), 0.0)?;
+        let at = |part: f64| {
+            let alpha = part * said.bound * rule.alpha() / said.value;
+            rule.with_alpha(alpha).radius(lambda_max)
+        };
+        same("the radius at the limit", at(1.0), 1.0, 0.0)?;
+        return require(at(0.999) < 1.0 && at(1.001) > 1.0, "the limit parts stable from unstable");
+    }
+    let is_averaged = said.measure == Measure::Averaged;
+    require(is_averaged || said.measure == Measure::Plain, "it is called so")?;
+    let share = if is_averaged { 1.0 - rule.beta() } else { 1.0 };
     same("α·λ_max", said.value, share * rule.alpha() * lambda_max, 0.0)?;
     same("the α that counts", share * rule.alpha(), rule.effective_alpha(), 0.0)?;
     bound(rule, said)
@@ -182,10 +195,21 @@ pub fn leaves(
     }
 }
 
-pub fn at_once(w: &Witness, along: Direction, steps: usize) -> Check {
+pub fn at_once(w: &Witness, along: Direction, steps: usize, measure: Measure) -> Check {
     let (axis, _) = slowest(w)?;
     require(!w.is_noisy(), "no noise")?;
-    same("α·λ", w.rule.effective_alpha() * w.lambda()[axis], 1.0, 0.0)?;
+    let lambda = w.lambda()[axis];
+    match measure {
+        Measure::Newton => same("α", w.rule.alpha(), 1.0, 0.0)?,
+        Measure::Damped => same("the share", w.rule.share(lambda), 1.0, 0.0)?,
+        Measure::Plain | Measure::Averaged => {
+            same("α·λ", w.rule.effective_alpha() * lambda, 1.0, 0.0)?;
+        }
+    }
+    require(
+        w.rule.is_newton() == (measure == Measure::Newton || measure == Measure::Damped),
+        "so",
+    )?;
     for part in parts(w) {
         let d = w.rule.mode(w.lambda()[part], 1.0, steps);
         require(d[steps].abs() < 1e-5, "the distance is gone then")?;

@@ -217,7 +217,8 @@ impl<'a> Witness<'a> {
 
     /// Whether theory speaks of the run as a whole.
     pub fn is_theoretical(&self) -> bool {
-        self.ground.is_quadratic() && self.rule.is_linear() && !self.is_scheduled()
+        let is_linear = self.rule.is_linear() || self.rule.is_newton();
+        self.ground.is_quadratic() && is_linear && !self.is_scheduled()
     }
 
     /// The minimum that the path ends nearest to, of those that are known.
@@ -265,16 +266,27 @@ impl<'a> Witness<'a> {
         [at[0], at[1], self.ground.value(at), gx, gy].iter().all(|part| part.is_finite())
     }
 
-    /// The gradient estimate of an update, counted from 0; the noise is that of its place.
-    fn estimate(&self, at: [f64; 2], update: usize, noise: [f64; 2]) -> [f64; 2] {
-        let g = match self.batch {
-            None => self.ground.gradient(at),
+    /// The examples of an update, counted from 0.
+    pub fn batch_of(&self, update: usize) -> Vec<usize> {
+        let n = self.ground.len();
+        match self.batch {
+            None => (0..n).collect(),
             Some(m) => {
-                let batch = Batches::new(self.ground.len(), m, self.seed()).batch(update);
-                self.ground.gradient_over(at, batch.iter().map(|index| *index as usize))
+                let batch = Batches::new(n, m, self.seed()).batch(update);
+                batch.iter().map(|index| *index as usize).collect()
             }
-        };
-        plus(g, times(self.noise, noise))
+        }
+    }
+
+    /// What the rule follows in an update, counted from 0; the noise is that of its place.
+    fn estimate(&self, at: [f64; 2], update: usize, noise: [f64; 2]) -> [f64; 2] {
+        let batch = self.batch_of(update);
+        let g = self.ground.gradient_over(at, batch.iter().copied());
+        let g = plus(g, times(self.noise, noise));
+        if !self.rule.is_newton() {
+            return g;
+        }
+        self.rule.follows(self.ground.hessian_over(at, batch.iter().copied()), g)
     }
 
     fn seed(&self) -> u64 {

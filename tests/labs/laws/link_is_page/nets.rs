@@ -12,7 +12,7 @@ use ravine::labs::{Action, Change, RunChange};
 use ravine::math::budget::Budget;
 use ravine::math::param::Param;
 use ravine::network::FEATURES;
-use ravine::optimizers::RULES;
+use ravine::optimizers::{RULES, of_first_order};
 
 use super::super::dice::Dice;
 
@@ -53,7 +53,7 @@ fn part(experiment: &NetExperiment, dice: &mut Dice) -> (String, String) {
             (param.key.to_string(), dice.value(param))
         }
         4 => {
-            let rule = dice.of(&RULES);
+            let rule = dice.of(&of_first_order().collect::<Vec<_>>());
             of_run(&rule.parameters[dice.below(rule.parameters.len())], dice)
         }
         5 => of_run(&RUN[dice.below(RUN.len())], dice),
