@@ -1,8 +1,9 @@
 //! Basins: to which minimum a run leads from each start of a grid, and after how many updates.
 //!
 //! A run **settles** at a minimum with the first step from which on, up to its last, it stays within
-//! reach of it; reaches of two minima never meet. A run that a number of stops being finite has ended,
-//! and one that is in no reach after its last update is still on its way.
+//! reach of it; reaches of two minima never meet. A run that a number of stops being finite has ended.
+//! One that is in no reach after its last update is at rest, if its gradient has come to as good as 0,
+//! and else still on its way.
 //!
 //! The grid is computed in blocks of walkers, each walker by the same numbers as a run of its own.
 
@@ -10,6 +11,7 @@ use super::run::Path;
 use super::setup::Setup;
 use super::walkers::Walkers;
 use crate::math::budget::Budget;
+use crate::math::symmetric::eigenvalues;
 use crate::math::window::Window;
 use crate::objective::Objective;
 
@@ -19,6 +21,8 @@ pub enum Fate {
     /// After its last update it is near no minimum that is known.
     #[default]
     OnItsWay,
+    /// Its gradient has come to less than a millionth of its largest, at no minimum that is known.
+    AtRest(Stationary),
     /// It stays near a minimum.
     Settled {
         /// Which, counted from 0.
@@ -31,6 +35,33 @@ pub enum Fate {
         /// The first update whose outcome is not finite; 0 where already the start has none.
         step: u16,
     },
+}
+
+/// What the Hessian makes of a point where the gradient is as good as 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stationary {
+    /// f curves up in every direction.
+    Minimum,
+    /// f curves down in one direction and up in another.
+    Saddle,
+    /// f curves down in every direction.
+    Maximum,
+    /// f does not curve in some direction, but for rounding.
+    Level,
+}
+
+impl Stationary {
+    fn of(hessian: [f64; 3]) -> Self {
+        const ROUNDING: f64 = 1e-9;
+        let [low, high] = eigenvalues(hessian);
+        let least = ROUNDING * low.abs().max(high.abs());
+        match [low, high].map(|lambda| (lambda > least, lambda < -least)) {
+            [(true, _), (true, _)] => Self::Minimum,
+            [(_, true), (true, _)] => Self::Saddle,
+            [(_, true), (_, true)] => Self::Maximum,
+            _ => Self::Level,
+        }
+    }
 }
 
 /// Minima, and how near to one is at it.
@@ -69,11 +100,17 @@ struct Watch {
     /// At which minimum it is, and since when.
     near: Option<(u16, u16)>,
     ended: Option<u16>,
+    /// The largest |∇f|² so far.
+    steepest: f64,
+    /// At how many of the last steps |∇f| was as good as 0 beside it.
+    level: usize,
 }
 
 impl Watch {
-    /// The run stands at a point after so many updates.
-    fn see(&mut self, minima: &Minima, step: usize, point: [f64; 2]) {
+    /// The run stands at a point after so many updates, where |∇f|² is this.
+    fn see(&mut self, minima: &Minima, step: usize, point: [f64; 2], slope: f64) {
+        self.steepest = self.steepest.max(slope);
+        self.level = if slope <= SETTLED * SETTLED * self.steepest { self.level + 1 } else { 0 };
         // Most steps end where the one before has.
         if let Some((minimum, _)) = self.near {
             let (at, reach) = minima.places[usize::from(minimum)];
@@ -84,25 +121,33 @@ impl Watch {
         self.near = minima.at(point).map(|minimum| (minimum, step as u16));
     }
 
-    fn fate(&self) -> Fate {
+    /// What has become of the run, which stands at a point after its last update.
+    fn fate(&self, objective: &Objective, point: [f64; 2]) -> Fate {
         match (self.ended, self.near) {
             (Some(step), _) => Fate::Ended { step },
             (None, Some((minimum, step))) => Fate::Settled { minimum, step },
+            // One that passes through is level for a moment.
+            (None, None) if self.level > 1 => {
+                Fate::AtRest(Stationary::of(objective.hessian(point).hessian))
+            }
             (None, None) => Fate::OnItsWay,
         }
     }
 }
 
+/// A gradient this small beside the largest on the way counts as none.
+const SETTLED: f64 = 1e-6;
+
 impl Fate {
     /// That of a run which has been walked.
-    pub fn of(path: &Path, minima: &Minima) -> Self {
+    pub fn of(objective: &Objective, path: &Path, minima: &Minima) -> Self {
         let mut watch = Watch::default();
-        for (step, &point) in path.theta.iter().enumerate() {
-            watch.see(minima, step, point);
+        for (step, (&point, norm)) in path.theta.iter().zip(&path.grad_norm).enumerate() {
+            watch.see(minima, step, point, norm * norm);
         }
         let is_whole = matches!(path.ending(), super::run::Ending::Finished);
         watch.ended = (!is_whole).then_some(path.theta.len() as u16);
-        watch.fate()
+        watch.fate(objective, path.theta.last().copied().unwrap_or([f64::NAN; 2]))
     }
 }
 
@@ -203,9 +248,18 @@ impl Mapping {
         if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
     }
 
-    /// What the piece at hand costs, in units of a [`Budget`]: an update of a block.
+    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of a block, or a look
+    /// at where it has come to.
     pub fn piece(&self, objective: &Objective) -> u64 {
-        self.block.as_ref().map_or(0, |(walkers, _)| Self::cost(walkers, objective))
+        let cost = |(walkers, _): &(Walkers, Vec<Watch>)| {
+            Self::cost(walkers, objective) + Self::last_look(walkers, objective)
+        };
+        self.block.as_ref().map_or(0, cost)
+    }
+
+    /// What it costs besides to tell what all of a block are at that have come to rest.
+    fn last_look(walkers: &Walkers, objective: &Objective) -> u64 {
+        objective.cost().hessian * walkers.len() as u64
     }
 
     fn cost(walkers: &Walkers, objective: &Objective) -> u64 {
@@ -235,7 +289,8 @@ impl Mapping {
                 self.block = Some((walkers, watches));
                 return None;
             }
-            self.basins.fates.extend(watches.iter().map(Watch::fate));
+            let ends = watches.iter().zip(walkers.points());
+            self.basins.fates.extend(ends.map(|(watch, point)| watch.fate(objective, point)));
             self.done += count as u64;
         }
         let [columns, rows] = self.grids.pop().unwrap_or([0, 0]);
@@ -251,12 +306,12 @@ impl Mapping {
         watches: &mut [Watch],
         budget: &mut Budget,
     ) -> bool {
-        let cost = Self::cost(walkers, objective);
+        let [cost, look] = [Self::cost(walkers, objective), Self::last_look(walkers, objective)];
         loop {
-            if !budget.piece(cost) {
+            let step = walkers.updates();
+            if !budget.piece(if step == self.spec.steps { cost + look } else { cost }) {
                 return false;
             }
-            let step = walkers.updates();
             if !walkers.measure(objective) {
                 for (walker, watch) in watches.iter_mut().enumerate() {
                     if watch.ended.is_none() && !walkers.is_finite(walker) {
@@ -264,9 +319,10 @@ impl Mapping {
                     }
                 }
             }
-            for (watch, point) in watches.iter_mut().zip(walkers.points()) {
+            let seen = walkers.points().zip(walkers.slopes());
+            for (watch, (point, slope)) in watches.iter_mut().zip(seen) {
                 if watch.ended.is_none() {
-                    watch.see(&self.minima, step, point);
+                    watch.see(&self.minima, step, point, slope);
                 }
             }
             if step == self.setup.steps || watches.iter().all(|watch| watch.ended.is_some()) {
@@ -302,7 +358,7 @@ mod tests {
     #[test]
     fn every_cell_is_what_becomes_of_a_run_from_its_middle() {
         let mut random = Random::new(5);
-        let mut seen = [0; 3];
+        let mut seen = [0; 4];
         for link in [
             "surface=himmelblau&runs=gd&gd.alpha=0.02",
             "surface=himmelblau&runs=gd&gd.alpha=0.04&steps=80",
@@ -310,6 +366,10 @@ mod tests {
             "surface=rastrigin&runs=adam&adam.alpha=0.3&steps=60",
             "f=sqrt(x)+y^2-y^3&runs=gd&gd.alpha=0.2&steps=40",
             "surface=camel&runs=gd&gd.noise=2&gd.alpha=0.03&steps=60",
+            "surface=himmelblau&runs=newton&steps=30",
+            "surface=himmelblau&runs=newton&newton.indefinite=absolute&newton.noise=0.1&steps=30",
+            "f=x^4 - y^2&runs=newton&newton.damping=0.5&steps=30",
+            "problem=logistic&runs=newton&newton.batch=3&steps=20&data.n=20",
             "problem=logistic&runs=gd&gd.batch=7&gd.alpha=0.5&steps=20&data.n=20",
         ] {
             let (experiment, faults) = crate::labs::planar::experiment::link::read(link);
@@ -323,11 +383,12 @@ mod tests {
                 assert_eq!(basins.cell(start), Some(cell));
                 let path = walk(&objective, &setup.run(start));
                 let fate = basins.fates[cell];
-                assert_eq!(fate, Fate::of(&path, &minima), "{link} from {start:?}");
+                assert_eq!(fate, Fate::of(&objective, &path, &minima), "{link} from {start:?}");
                 seen[match fate {
                     Fate::OnItsWay => 0,
                     Fate::Settled { .. } => 1,
                     Fate::Ended { .. } => 2,
+                    Fate::AtRest(_) => 3,
                 }] += 1;
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! Each minimum has a hue, as much darker as a run takes longer to come to it; where a number stops
 //! being finite the plane is hatched as a surface is that has no value, and where a run is still on
-//! its way it has none of the hues.
+//! its way, or at rest elsewhere, it has none of the hues.
 
 use plotters_backend::DrawingBackend;
 
@@ -59,7 +59,7 @@ pub fn paint(
             let pixel = match basins.fates[cell] {
                 Fate::Settled { minimum, step } => shades.of(minimum.into(), step.into()),
                 Fate::Ended { .. } => hatch(theme, px, py, scale),
-                Fate::OnItsWay => shades.none,
+                Fate::OnItsWay | Fate::AtRest(_) => shades.none,
             };
             out.extend(pixel);
         }

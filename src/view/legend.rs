@@ -42,7 +42,7 @@ marks! {
     /// A known minimum.
     Minimum: Some("a known minimum"),
     /// A minimum with the colour of its basin.
-    Basin: Some("colour of the plane: the minimum where the followed run ends from there, the darker the later; grey: near none after its last update; hatched: a number is not finite"),
+    Basin: Some("colour of the plane: the minimum where the followed run ends from there, the darker the later; grey: near none after its last update, as at a saddle; hatched: a number is not finite"),
     /// The minimum of the batch's own risk.
     BatchMinimum: Some("minimum of the loss on the batch alone"),
     /// Where a run is expected.

@@ -40,7 +40,7 @@ fn it_tells_of_a_thousand_starts_what_their_own_runs_do_at_any_zoom() {
                     assert!(usize::from(step) < path.theta.len());
                 }
                 Fate::Ended { step } => assert_eq!(usize::from(step), path.theta.len()),
-                Fate::OnItsWay => {
+                Fate::OnItsWay | Fate::AtRest(_) => {
                     let near = |&[x, y]: &[f64; 2]| (last[0] - x).hypot(last[1] - y) < 0.1;
                     assert!(!lab.objective().minima().iter().any(near), "{window}: {last:?}");
                 }
@@ -109,7 +109,20 @@ fn the_pointer_reads_where_the_run_ends_from_there() {
     assert!(hover.text.contains(told.as_str()));
     let mut lab = settled("surface=himmelblau&runs=gd&gd.alpha=0.5&map=basins");
     let told = lab.hover(Picture::Plot, 0, [10.0, 10.0]).unwrap().rows.last().unwrap()[1].clone();
-    assert!(told.ends_with("leads to where f is no finite number"), "{told}");
+    assert!(told.ends_with("has no finite outcome"), "{told}");
+    // At rest, though at no minimum.
+    for ([x, y], what) in [([0.0, 0.0], "a maximum"), ([-5.0, 0.0], "a saddle")] {
+        let mut lab = settled(&format!(
+            "surface=himmelblau&runs=newton&steps=30&map=basins&window={},{},{},{}",
+            x - 0.3,
+            x + 0.3,
+            y - 0.2,
+            y + 0.2
+        ));
+        let rows = lab.hover(Picture::Plot, 0, [150.0, 100.0]).unwrap().rows;
+        let told = format!("ends where the gradient is 0, at {what}");
+        assert_eq!(rows.last().unwrap()[1], told);
+    }
     // Of a run that is hidden nothing is shown.
     let hidden = "surface=himmelblau&runs=gd,adam&gd.hidden=yes&map=basins";
     let rows = settled(hidden).hover(Picture::Plot, 0, [150.0, 100.0]).unwrap().rows;

@@ -7,7 +7,7 @@ use crate::labs::planar::experiment::Setting;
 use crate::math::budget::Budget;
 use crate::math::number::{count, point};
 use crate::math::window::Window;
-use crate::training::basins::{self, Basins, Fate, Mapping, Minima};
+use crate::training::basins::{self, Basins, Fate, Mapping, Minima, Stationary};
 use crate::training::setup::Setup;
 use crate::view::Frame;
 
@@ -61,8 +61,15 @@ impl PlanarLab {
                 format!("ends at {}, near it from step {} on", point(place), count(step.into()))
             }
             Fate::Ended { step: 0 } => "f has no finite value and gradient here".to_owned(),
-            Fate::Ended { step } => {
-                format!("update {} leads to where f is no finite number", count(step.into()))
+            Fate::Ended { step } => format!("update {} has no finite outcome", count(step.into())),
+            Fate::AtRest(point) => {
+                let what = match point {
+                    Stationary::Minimum => "a minimum that is not among the known",
+                    Stationary::Saddle => "a saddle",
+                    Stationary::Maximum => "a maximum",
+                    Stationary::Level => "no known minimum",
+                };
+                format!("ends where the gradient is 0, at {what}")
             }
             Fate::OnItsWay => {
                 format!("near no known minimum after {} updates", count(self.experiment.steps()))
