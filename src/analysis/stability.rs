@@ -101,7 +101,7 @@ pub fn alpha_limit(rule: &Rule, values: &[f64], lambda_max: f64) -> Option<f64> 
 /// both ends the roots are equal, and between them a step multiplies by √p. `None` for other rules.
 pub fn swinging(rule: &Rule, values: &[f64]) -> Option<[f64; 2]> {
     let [low, high, share] = match Law::of(rule, values)? {
-        Law::Descent { .. } => return None,
+        Law::Descent { .. } | Law::Newton { .. } => return None,
         Law::Momentum { alpha, beta } => {
             let root = beta.sqrt();
             [(1.0 - root) * (1.0 - root), (1.0 + root) * (1.0 + root), alpha / values[0]]
@@ -121,7 +121,7 @@ pub fn swinging(rule: &Rule, values: &[f64]) -> Option<[f64; 2]> {
 pub fn fastest(rule: &Rule, values: &[f64], [low, high]: [f64; 2]) -> Option<[f64; 2]> {
     let kappa = high / low;
     match Law::of(rule, values)? {
-        Law::Descent { .. } => None,
+        Law::Descent { .. } | Law::Newton { .. } => None,
         Law::Momentum { .. } => {
             let root = (kappa.sqrt() - 1.0) / (kappa.sqrt() + 1.0);
             let (beta, half) = (root * root, 2.0 / (high.sqrt() + low.sqrt()));

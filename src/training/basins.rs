@@ -309,7 +309,7 @@ impl Mapping {
         let [cost, look] = [Self::cost(walkers, objective), Self::last_look(walkers, objective)];
         loop {
             let step = walkers.updates();
-            if !budget.piece(if step == self.spec.steps { cost + look } else { cost }) {
+            if !budget.piece(if step == self.setup.steps { cost + look } else { cost }) {
                 return false;
             }
             if !walkers.measure(objective) {

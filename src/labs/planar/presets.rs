@@ -87,6 +87,12 @@ pub(super) const SURFACE: &[Preset] = &[
         link: "surface=camel&runs=momentum,gd&momentum.alpha=0.03&momentum.beta=0.9&gd.alpha=0.03&steps=150&speed=12&map=basins",
     },
     Preset {
+        key: "newton",
+        title: "Newton's fractal",
+        sentence: "Newton's method goes to where the gradient is 0: in colour to a minimum, in grey to a saddle or, as from here, to the maximum; with |λ| it ends at a minimum. The borders are a fractal: zoom in on them, and there is always more.",
+        link: "surface=himmelblau&runs=newton,newton&newton2.indefinite=absolute&steps=30&speed=3&map=basins",
+    },
+    Preset {
         key: "noise",
         title: "A noisy gradient",
         sentence: "Noise on the gradient keeps a run with constant α from settling; a tenth of the α comes down more slowly, but ends nearer the minimum.",

@@ -4,7 +4,8 @@ use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
 use ravine::math::number::three;
-use ravine::training::basins::{Basins, Fate};
+use ravine::math::symmetric::eigenvalues;
+use ravine::training::basins::{Basins, Fate, Stationary};
 use ravine::training::run::Status;
 use ravine::view::alpha_beta_chart::updates_a_digit;
 
@@ -22,6 +23,7 @@ crate::scenes::claims! {
     the_floor_is_near_and_the_minimum_far, "valley" => valley;
     three_rules_find_three_minima, "minima" => minima;
     starts_lead_to_minima_in_stripes_far_out, "basins" => basins;
+    newton_goes_to_all_stationary_points_and_their_borders_are_a_fractal, "newton" => newton;
     a_tenth_of_alpha_ends_nearer, "noise" => noise;
     one_step_leaps_across_the_minimum, "cliff" => cliff;
 }
@@ -205,6 +207,103 @@ fn alphabeta(link: &str) {
     assert!((creeps - best[0]).abs() < 1e-12 && (flips - best[0]).abs() < 1e-12);
     let (_, gd) = lab.momentum_marks()[0];
     assert_eq!(gd, [lab.experiment().runs[0].values[0], 0.0]);
+}
+
+/// Where the method of the scene ends from each start of a grid over a window: the place of the
+/// stationary point among those that have been found. Here it is a plain loop, by Cramer's rule.
+fn ends(
+    lab: &PlanarLab,
+    [left, low]: [f64; 2],
+    [width, height]: [f64; 2],
+    count: usize,
+    found: &mut Vec<[f64; 2]>,
+) -> Vec<usize> {
+    let at = |cell: usize| (cell as f64 + 0.5) / count as f64;
+    let starts = (0..count * count)
+        .map(|cell| [left + width * at(cell % count), low + height * at(cell / count)]);
+    let end = |start: [f64; 2]| {
+        (0..60).fold(start, |[x, y], _| {
+            let jet = lab.objective().hessian([x, y]);
+            let ([gx, gy], [xx, xy, yy]) = (jet.gradient, jet.hessian);
+            let determinant = xx * yy - xy * xy;
+            [x - (yy * gx - xy * gy) / determinant, y - (xx * gy - xy * gx) / determinant]
+        })
+    };
+    let place = |end: [f64; 2]| {
+        found.iter().position(|&other| distance(other, end) < 1e-6).unwrap_or_else(|| {
+            found.push(end);
+            found.len() - 1
+        })
+    };
+    starts.map(end).map(place).collect()
+}
+
+/// How many cells of a square grid have another neighbour to the right or above.
+fn borders(cells: &[usize], count: usize) -> usize {
+    let differs = |at: usize| cells[at] != cells[at + 1] || cells[at] != cells[at + count];
+    let inner = (0..count - 1).flat_map(|row| (0..count - 1).map(move |column| (row, column)));
+    inner.filter(|(row, column)| differs(row * count + column)).count()
+}
+
+fn newton(link: &str) {
+    let lab = lab(link);
+    let minima = lab.objective().minima();
+    let basins = lab.basins().expect("a map");
+    // Each kind of stationary point has a part of the plane, and nothing else has.
+    let part = |what: &dyn Fn(&Fate) -> bool| {
+        basins.fates.iter().filter(|fate| what(fate)).count() as f64 / basins.fates.len() as f64
+    };
+    for place in 0..4 {
+        let settled =
+            |fate: &Fate| matches!(fate, Fate::Settled { minimum, .. } if *minimum == place);
+        assert!(part(&settled) > 0.05, "minimum {place}");
+    }
+    assert!(part(&|fate| *fate == Fate::AtRest(Stationary::Saddle)) > 0.2);
+    assert!(part(&|fate| *fate == Fate::AtRest(Stationary::Maximum)) > 0.02);
+    let is_rest = |fate: &Fate| {
+        use Stationary::{Maximum, Saddle};
+        let ends = [Saddle, Maximum].map(Fate::AtRest);
+        matches!(fate, Fate::Settled { .. }) || ends.contains(fate)
+    };
+    assert!(part(&is_rest) > 0.999, "{}", part(&is_rest));
+    // The two runs.
+    let [as_it_is, absolute] = [0, 1].map(|run| *lab.paths()[run].theta.last().unwrap());
+    let jet = lab.objective().hessian(as_it_is);
+    assert!(jet.gradient.iter().all(|part| part.abs() < 1e-9));
+    assert!(eigenvalues(jet.hessian)[1] < 0.0, "it ends at the maximum");
+    let cell = basins.cell(lab.experiment().start).unwrap();
+    assert_eq!(basins.fates[cell], Fate::AtRest(Stationary::Maximum));
+    assert!(minima.iter().any(|&minimum| distance(minimum, absolute) < 1e-6), "{absolute:?}");
+    // Twice as many cells to a side have 2^D times as many at a border, at every size: a smooth one
+    // has twice as many.
+    let window = lab.experiment().ground.window();
+    let (corner, size) = ([window.x[0], window.y[0]], [window.width(), window.height()]);
+    let mut found = minima.to_vec();
+    let counts = [100, 200, 400, 800]
+        .map(|count| borders(&ends(&lab, corner, size, count, &mut found), count) as f64);
+    assert_eq!(found.len(), 9, "four minima, four saddles and a maximum");
+    for pair in counts.windows(2) {
+        let dimension = (pair[1] / pair[0]).log2();
+        assert!((1.3..1.6).contains(&dimension), "{dimension}");
+    }
+    // A tenth as wide again and again: all four minima are there each time, and others.
+    let (mut corner, mut size) = (corner, size);
+    for level in 0..8 {
+        const CELLS: usize = 200;
+        const PART: usize = CELLS / 10;
+        let cells = ends(&lab, corner, size, CELLS, &mut found);
+        let kinds = |first: usize| {
+            let rows = (0..PART).flat_map(|row| &cells[first + row * CELLS..][..PART]);
+            rows.collect::<std::collections::BTreeSet<_>>()
+        };
+        assert!((0..4).all(|minimum| cells.contains(&minimum)), "level {level}");
+        assert!(cells.iter().any(|end| *end > 3), "level {level}");
+        let parts = (0..10).flat_map(|row| (0..10).map(move |column| [column, row]));
+        let first = |[column, row]: [usize; 2]| (row * CELLS + column) * PART;
+        let [column, row] = parts.max_by_key(|&part| kinds(first(part)).len()).unwrap();
+        size = size.map(|side| side / 10.0);
+        corner = [corner[0] + column as f64 * size[0], corner[1] + row as f64 * size[1]];
+    }
 }
 
 fn noise(link: &str) {
