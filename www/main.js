@@ -281,6 +281,7 @@ requestAnimationFrame(() => setTimeout(() => {
 async function loadRest() {
   try {
     if (files) {
+      document.head.append(byId('later', HTMLTemplateElement).content);
       const { writingPart } = await import('./lesson/writing.js');
       writing = writingPart(page, shelf, files);
       loop.add(writing);

@@ -19,8 +19,8 @@ const PAGES: [&str; 2] = ["index.html", "reference.html"];
 /// things more:
 ///
 /// - every module of `www/` that it does not name, as one to be loaded at once: a browser would
-///   otherwise learn of each only from the one that imports it (those that come after the first
-///   picture it names as prefetched);
+///   otherwise learn of each only from the one that imports it (it names those that come after the
+///   first picture);
 /// - `opening`, the JSON of what stands there before the core has arrived, as `#opening`.
 ///
 /// # Errors

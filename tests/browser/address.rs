@@ -242,6 +242,28 @@ fn a_change_in_the_last_moment_before_back_can_be_had_again() {
 }
 
 #[test]
+fn what_a_press_begins_is_a_step_of_its_own_however_soon_it_comes() {
+    browse("step=5", async |page| {
+        let middle = page.middle("#plot").await;
+        let [x, y] = middle;
+        page.change("f.kappa", "30").await;
+        page.drag(&[middle, [x + 20.0, y + 10.0], [x + 60.0, y + 30.0]]).await;
+        page.drag(&[middle, [x - 20.0, y + 10.0], [x - 60.0, y + 30.0]]).await;
+        let window = async || page.ask::<String>("lab.link()").await;
+        let last = window().await;
+        page.press(&[Key::Control], 'z').await;
+        let first = window().await;
+        assert!(first.contains("window=") && first != last, "{first}");
+        page.press(&[Key::Control], 'z').await;
+        assert_eq!(window().await, "f.kappa=30&step=5&scene=ravine");
+        page.press(&[Key::Control], 'z').await;
+        assert_eq!(window().await, "step=5");
+        page.press(&[Key::Control], 'y').await;
+        assert_eq!(window().await, "f.kappa=30&step=5&scene=ravine");
+    });
+}
+
+#[test]
 fn labs_are_found_again_as_they_were_left_after_a_reload() {
     browse("surface=bowl&gd.alpha=0.3&step=4", async |page| {
         page.click("#labs button:nth-child(3)").await;

@@ -56,7 +56,15 @@ export function keepHistory(lab, open, restore, place, lacks) {
   /** The address asks for data, or a lesson, that are not there: it is left alone, so that a reload says so again. */
   let isMissing = isIncomplete(was) || lacks(was);
 
-  addEventListener('pointerdown', () => { handIsDown = true; }, { capture: true });
+  // A press begins a step of its own, however soon after the last change.
+  addEventListener('pointerdown', () => {
+    if (byHand && !handIsDown) {
+      const link = lab.link();
+      isAnother ||= link !== links[now];
+      settle(link);
+    }
+    handIsDown = true;
+  }, { capture: true });
   for (const type of ['pointerup', 'pointercancel']) {
     addEventListener(type, () => { handIsDown = false; }, { capture: true });
   }

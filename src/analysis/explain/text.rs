@@ -311,15 +311,11 @@ impl Words<'_> {
                 format!("At a saddle: the gradient is {}, yet {curves}.", three(*gradient))
             }
             Claim::AtMaximum { gradient, lambda_max } => format!(
-                "At a maximum: the gradient is {}, and {f} curves down in every direction \
-                 (λ_max = {}).",
+                "At a maximum: the gradient is {}, and {f} curves down (λ_max = {}).",
                 three(*gradient),
                 three(*lambda_max)
             ),
-            Claim::Attracts => {
-                "Newton's steps lead to any point whose gradient is 0, not to minima alone."
-                    .to_owned()
-            }
+            Claim::Attracts => "Newton's steps lead to every kind of stationary point.".to_owned(),
             Claim::Climbs { along, lambda_min, to } => format!(
                 "Goes up{}: {f} curves down there (λ_min = {}), and a Newton step leads to where the \
                  local quadratic is level, here {}.",

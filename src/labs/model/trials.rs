@@ -71,9 +71,9 @@ fn of_momentum(lab: &PlanarLab) -> String {
             "{name}, measured: the mean over {updates} from the start{seed}, above f = {}.",
             three(lowest)
         );
-        return measured + &fastest(lab) + " Drag a run.";
+        return measured + &fastest(lab);
     }
-    format!("{name}, exact, in the long run.{} Drag a run.", fastest(lab))
+    format!("{name}, exact.{}", fastest(lab))
 }
 
 fn fastest(lab: &PlanarLab) -> String {
