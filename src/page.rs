@@ -342,10 +342,15 @@ impl Page {
         self.app.nudge_handle([dx, dy]);
     }
 
-    /// Sets the dials of the run called `name`, which [`Lab::pick`] has told in the chart, to those
+    /// Takes hold of the mark of a run's dials under a pixel of the chart, or of none.
+    pub fn take_dials(&mut self, px: f64, py: f64) {
+        self.lab_mut().take_dials([px, py]);
+    }
+
+    /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
     /// under a pixel of it.
-    pub fn put_dials(&mut self, name: &str, px: f64, py: f64) {
-        self.lab_mut().put_dials(name, [px, py]);
+    pub fn put_dials(&mut self, px: f64, py: f64) {
+        self.lab_mut().put_dials([px, py]);
     }
 
     /// Moves the dials of the run that the chart is about by pixels of it, right and down.

@@ -46,8 +46,12 @@ pub trait Hand {
     /// Puts the start of all runs where the hill is seen under a pixel of it.
     fn put_start_on_hill(&mut self, _at: Pixel) {}
 
-    /// Sets the dials of the run called `name` to those that are under a pixel of the chart.
-    fn put_dials(&mut self, _name: &str, _at: Pixel) {}
+    /// Takes hold of the mark of a run's dials under a pixel of the chart, or of none.
+    fn take_dials(&mut self, _at: Pixel) {}
+
+    /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
+    /// under a pixel of it.
+    fn put_dials(&mut self, _at: Pixel) {}
 
     /// Moves the dials of the run that the chart is about by pixels of it, right and down.
     fn nudge_dials(&mut self, _by: Pixel) {}

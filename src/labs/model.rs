@@ -149,7 +149,7 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         preset: index_of(presets::as_it_came(&lab.link(), lab.kind().presets)),
         scene: index_of(experiment.scene),
         runs: runs.map(|(index, (setup, name))| run(lab, setup, index, name, theme)).collect(),
-        settings: settings(experiment),
+        settings: settings(lab),
         steps: experiment.steps(),
         net: None,
         chart_sets_dials: lab.shows_trials(),
@@ -178,7 +178,9 @@ pub fn live(lab: &PlanarLab) -> Live {
 }
 
 /// The dials of the settings that do something in this lab.
-fn settings(experiment: &Experiment) -> Vec<Dial> {
+fn settings(lab: &PlanarLab) -> Vec<Dial> {
+    let (experiment, objective) = (lab.experiment(), lab.objective());
+    let has_floor = objective.lowest().is_some() || !objective.is_complete();
     let lab = experiment.lab();
     let mut dials = Vec::new();
     for (index, param) in SETTINGS.iter().enumerate() {
@@ -198,8 +200,18 @@ fn settings(experiment: &Experiment) -> Vec<Dial> {
             // A surface has no epochs.
             shown.scale = Scale::Choice(&choices[..By::Epochs as usize]);
         }
-        if index == Setting::Chart as usize && experiment.by() == By::AlphaBeta {
-            // A map of factors has no scale of losses.
+        // A map of factors has no scale of losses, and only losses on the way are of a batch.
+        let is_idle = match experiment.by() {
+            By::AlphaBeta => {
+                [Setting::Chart, Setting::BatchLoss].iter().any(|it| *it as usize == index)
+            }
+            By::Alpha => {
+                index == Setting::BatchLoss as usize
+                    || index == Setting::Chart as usize && !has_floor
+            }
+            By::Updates | By::Evaluations | By::Epochs => false,
+        };
+        if is_idle {
             continue;
         }
         dials.push(Dial::setting(&shown, value, Setting::group(index)));

@@ -77,9 +77,10 @@ impl Chart {
         [alpha.clamp(x[0], x[1]), beta.clamp(y[0], y[1])]
     }
 
-    /// Where an α and a β are, in px.
+    /// Where an α and a β are, in px; what lies beyond the axes is at their edge.
     pub fn pixel(&self, [alpha, beta]: [f64; 2]) -> [f64; 2] {
-        self.layout.pixel((alpha, beta))
+        let [x, y] = [self.layout.x.ends, self.layout.y.ends];
+        self.layout.pixel((alpha.clamp(x[0], x[1]), beta.clamp(y[0], y[1])))
     }
 }
 
@@ -149,6 +150,8 @@ fn draw_bands<DB: DrawingBackend>(
     map: &AlphaBeta,
     relief: &Relief,
 ) -> Drawn<DB> {
+    /// The palest band is told from what is blank.
+    const PALEST: f64 = 0.8;
     /// So far a piece reaches below its neighbours, in px, so that no paper shows between them.
     const OVER: f64 = 1.0;
     let pen = &mut pen.of(Mark::Factor);
@@ -168,7 +171,7 @@ fn draw_bands<DB: DrawingBackend>(
         for piece in heights.chunk_by(|a, b| band(*a) == band(*b)) {
             let to = from + piece.len();
             if let Some(band) = band(piece[0]) {
-                let share = f64::from(band - least) / f64::from((most - least).max(1));
+                let share = PALEST * f64::from(band - least) / f64::from((most - least).max(1));
                 let ([left, top], [right, bottom]) = (place(from, row + 1), place(to, row));
                 let (right, bottom) = (right + OVER, bottom + OVER);
                 let corners = [[left, top], [right, top], [right, bottom], [left, bottom]];
@@ -198,6 +201,8 @@ fn draw_lines<DB: DrawingBackend>(
     };
     /// Around single cells, where a little decides, there are no lines.
     const FEWEST: usize = 12;
+    /// So many points has a line that has its number.
+    const LABELLED: usize = 30;
     let pen = &mut pen.of(Mark::Factor);
     let mut labels: Vec<([f64; 2], String)> = Vec::new();
     for line in lines {
@@ -218,7 +223,7 @@ fn draw_lines<DB: DrawingBackend>(
         let half = pixels.len() / 2;
         let (before, after) = pixels.split_at(half);
         let [later, earlier] = [after.iter().find(is_free), before.iter().rev().find(is_free)];
-        if let Some(&at) = later.or(earlier) {
+        if let (Some(&at), true) = (later.or(earlier), pixels.len() >= LABELLED) {
             labels.push((at, label));
         }
     }

@@ -41,6 +41,7 @@ pub struct Sweep<'a> {
 pub struct Chart {
     /// x is log10 of α; y is the loss above the floor, or its log10.
     layout: ChartLayout,
+    /// 0 where no minimum is known.
     floor: f64,
     log: bool,
     /// The loss at the start.
@@ -48,8 +49,10 @@ pub struct Chart {
     width: f64,
 }
 
-/// A logarithmic axis ends so many decades below its top.
+/// A logarithmic axis ends so many decades below its top, and so many below the lowest end of the run
+/// that comes down least: else the fast would press the slow against the ceiling.
 const DECADES: f64 = 16.0;
+const BELOW_SLOWEST: f64 = 4.0;
 // Labels are so far apart, at least, in sizes of their type.
 const APART: f64 = 2.3;
 /// The opacity of a band.
@@ -57,19 +60,22 @@ const BAND: f64 = 0.16;
 
 impl Chart {
     /// The axes for these sweeps from one power of ten to another in a chart of this size in px.
-    /// `floor` is the best known minimum and `start` the loss at the start.
+    /// `floor` is the lowest minimum; where none is known, the losses themselves are on a linear axis.
+    /// `start` is the loss at the start.
     pub fn fit(
         [width, height]: [f64; 2],
         style: &Style,
         sweeps: &[Sweep<'_>],
         decades: [f64; 2],
-        floor: f64,
+        floor: Option<f64>,
         start: f64,
         log: bool,
     ) -> Self {
         let size = style.type_size;
         let [top, bottom] = [0.75 * size, 1.9 * size];
+        let log = log && floor.is_some();
         let ends = upright(sweeps, floor, start, log);
+        let floor = floor.unwrap_or(0.0);
         let most = ((height - top - bottom) / (APART * size)).max(2.0);
         let y = Axis { ends, ticks: if log { powers(ends, most) } else { ticks(ends, most) } };
         let left = y.label_width(size) + 0.6 * size;
@@ -86,11 +92,12 @@ impl Chart {
         libm::exp10(self.layout.place([px, 0.0]).0.clamp(low, high))
     }
 
-    /// Where a run's own α and loss are, in px; a loss beyond the axis is at its edge.
+    /// Where a run's own α and loss are, in px; what lies beyond the axes is at their edge.
     pub fn pixel(&self, [alpha, loss]: [f64; 2]) -> [f64; 2] {
         let (x, y) = self.place(alpha, loss);
-        let [low, high] = self.layout.y.ends;
-        self.layout.pixel((x, y.clamp(low, high)))
+        let [across, upright] = [&self.layout.x, &self.layout.y].map(|axis| axis.ends);
+        let place = (x.clamp(across[0], across[1]), y.clamp(upright[0], upright[1]));
+        self.layout.pixel(place)
     }
 
     /// A loss on the vertical axis: what diverges is beyond its top, what is not above the floor below.
@@ -111,19 +118,30 @@ impl Chart {
     }
 }
 
-/// From the least loss to that of the start, and to what runs themselves end with up to ten times that.
-fn upright(sweeps: &[Sweep<'_>], floor_value: f64, start: f64, log: bool) -> [f64; 2] {
+/// Up to a little above the loss of the start, from the least loss, or where losses are far apart from
+/// some decades below; about the start where no minimum is known.
+fn upright(sweeps: &[Sweep<'_>], floor_value: Option<f64>, start: f64, log: bool) -> [f64; 2] {
+    let Some(floor_value) = floor_value else {
+        let start = if start.is_finite() { start } else { 0.0 };
+        let span = 1.25 * start.abs().max(1.0);
+        return [start - span, start + span];
+    };
     let start = start - floor_value;
     let start = if start > 0.0 && start.is_finite() { start } else { 1.0 };
     if !log {
         return [0.0, 1.25 * start];
     }
-    let ends = sweeps.iter().flat_map(|sweep| sweep.ends.iter().map(|end| end.loss));
-    let own = sweeps.iter().map(|sweep| sweep.own[1]);
-    let above = ends.chain(own).map(|loss| loss - floor_value).filter(|above| *above > 0.0);
-    let lowest = above.fold(start, f64::min);
+    // What each run ends with at its best.
+    let least = |sweep: &Sweep<'_>| {
+        let ends = sweep.ends.iter().map(|end| end.loss).chain([sweep.own[1]]);
+        let above = ends.map(|loss| loss - floor_value).filter(|above| *above > 0.0);
+        above.fold(start, f64::min)
+    };
+    let lowest = sweeps.iter().map(least).fold(start, f64::min);
+    let slowest = sweeps.iter().map(least).reduce(f64::max).unwrap_or(start);
     let high = ceil(log10(start) + 0.3);
-    [floor(log10(lowest)).max(high - DECADES).min(high - 1.0), high]
+    let low = floor(log10(lowest)).max(high - DECADES).max(floor(log10(slowest)) - BELOW_SLOWEST);
+    [low.min(high - 1.0), high]
 }
 
 /// Draws axes, bands, lines, and the runs' own marks.
@@ -162,7 +180,11 @@ fn draw_start<DB: DrawingBackend>(
     let pen = &mut pen.of(Mark::Axes);
     pen.polyline(&ends, style.line(style.theme.muted, 1.0))?;
     let [x, y] = ends[0];
-    let at = [x + 0.4 * style.type_size, y - 0.7 * style.type_size];
+    // Above the line, unless the chart ends there.
+    let above = y - 0.7 * style.type_size;
+    let has_room = above > 0.6 * style.type_size;
+    let beside = if has_room { above } else { y + 0.8 * style.type_size };
+    let at = [x + 0.4 * style.type_size, beside];
     pen.text("at the start", at, style.label(Anchor::Left))
 }
 
@@ -251,7 +273,7 @@ mod tests {
     }
 
     fn fit(sweeps: &[Sweep<'_>], log: bool) -> Chart {
-        Chart::fit(SIZE, &STYLE, sweeps, [-4.0, 1.0], 0.0, 50.0, log)
+        Chart::fit(SIZE, &STYLE, sweeps, [-4.0, 1.0], Some(0.0), 50.0, log)
     }
 
     #[test]
@@ -260,6 +282,20 @@ mod tests {
         assert_eq!(fit(std::slice::from_ref(&wild), true).layout.y.ends, [-5.0, 2.0]);
         assert_eq!(fit(&[wild], false).layout.y.ends, [0.0, 62.5]);
         assert_eq!(fit(&[], true).layout.y.ends, [1.0, 2.0]);
+    }
+
+    #[test]
+    fn a_run_that_hardly_comes_down_keeps_its_share_of_the_axis() {
+        let sweeps = [sweep(&[40.0, 3.0, 2e-13]), sweep(&[40.0, 0.3, 4.0])];
+        assert_eq!(fit(&sweeps, true).layout.y.ends, [-5.0, 2.0]);
+    }
+
+    #[test]
+    fn without_a_minimum_the_losses_themselves_lie_about_that_of_the_start() {
+        let sweeps = [sweep(&[-3.0, -1e12, f64::INFINITY])];
+        let chart = Chart::fit(SIZE, &STYLE, &sweeps, [-4.0, 1.0], None, -4.0, true);
+        assert_eq!(chart.layout.y.ends, [-9.0, 1.0]);
+        assert_eq!(chart.pixel([1e-4, -1e300])[1], chart.layout.pixel((0.0, -9.0))[1]);
     }
 
     #[test]

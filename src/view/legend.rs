@@ -154,7 +154,7 @@ marks! {
     /// How fast momentum comes down.
     Factor: Some("how many updates momentum needs to take one decimal digit off the distance, at each α and β: the fewer, the darker; blank: it does not come down"),
     /// Where roots are equal.
-    EqualRoots: Some("dashed: left of it the flat direction creeps, between both all swing, right of it the steep one changes sides at each update"),
+    EqualRoots: Some("dashed, on the map of α and β: right of the falling line the flattest direction swings, right of the other the steepest changes sides at each update"),
     /// The fastest α and β.
     Fastest: Some("cross on the map of α and β: the fastest"),
     /// The dials of a run.

@@ -10,15 +10,34 @@ fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
         page.painted().await;
         let map = page.picture_of("chart-curves").await;
         let path = page.picture_of("plot-paths").await;
-        // The middle of the chart lies on no run: the one with a β is taken.
-        let [x, y] = page.middle("#chart").await;
-        page.drag(&[[x, y], [x + 15.0, y - 8.0], [x + 30.0, y - 20.0]]).await;
+        let mark: [f64; 2] = page
+            .eval(
+                "(() => {
+                    const box = document.getElementById('chart').getBoundingClientRect();
+                    for (let y = 2; y < box.height; y += 2) for (let x = 2; x < box.width; x += 2) {
+                        const middle = [0, 1].map((axis) => [x, y][axis] + 9);
+                        if (ravine.lab.pick('chart', ...middle) === 'momentum') {
+                            return [box.left + middle[0], box.top + middle[1]];
+                        }
+                    }
+                })()",
+            )
+            .await;
+        let [x, y] = mark;
+        page.drag(&[mark, [x + 15.0, y - 8.0], [x + 30.0, y - 20.0]]).await;
         page.painted().await;
         assert_ne!(page.picture_of("plot-paths").await, path, "the path follows the hand");
         assert_ne!(page.picture_of("chart-curves").await, map, "the mark follows the hand");
         let link: String = page.ask("lab.link()").await;
         assert!(link.contains("momentum.alpha=") && link.contains("momentum.beta="), "{link}");
         assert!(!link.contains("gd.alpha"), "{link}");
+        // Elsewhere a press that moves does nothing, and a click takes the run to there.
+        page.drag(&[[x + 60.0, y + 60.0], [x + 80.0, y + 90.0]]).await;
+        assert_eq!(page.ask::<String>("lab.link()").await, link);
+        page.click_at([x - 30.0, y + 30.0]).await;
+        assert_ne!(page.ask::<String>("lab.link()").await, link);
+        page.click("#undo").await;
+        assert_eq!(page.ask::<String>("lab.link()").await, link);
         page.click("#undo").await;
         page.move_to([5.0, 5.0]).await;
         page.painted().await;

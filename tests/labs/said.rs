@@ -30,7 +30,7 @@ fn of_each_run_is_said_what_holds_of_it() {
         // Newton's method goes to any point without slope, unless an eigenvalue below 0 is made positive.
         ("surface=saddle&start=2,1&runs=newton&step=0", 0, "Goes up along y", "no α is stable"),
         ("surface=saddle&start=2,1&runs=newton", 0, "At a saddle", "no α is stable"),
-        ("surface=saddle&start=2,1&runs=newton", 0, "not to minima alone", "minimum"),
+        ("surface=saddle&start=2,1&runs=newton", 0, "every kind of stationary point", "minimum"),
         ("f=-x^2-2y^2&runs=newton&step=0", 0, "level, here a maximum", "Runs off"),
         ("f=-x^2-2y^2&runs=newton", 0, "At a maximum", "Runs off"),
         (

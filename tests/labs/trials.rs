@@ -116,25 +116,63 @@ fn a_hand_on_the_chart_sets_the_dials_of_the_run_it_takes() {
     assert_eq!(places.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 1]);
     assert_eq!(lab.pick(Picture::Chart, places[0].1).as_deref(), Some("gd"));
     assert_eq!(lab.pick(Picture::Chart, places[1].1).as_deref(), Some("momentum"));
-    assert_eq!(lab.pick(Picture::Chart, [300.0, 30.0]).as_deref(), Some("momentum"));
+    assert_eq!(lab.pick(Picture::Chart, [300.0, 30.0]), None);
     let (_, [x, y]) = places[1];
-    lab.put_dials("momentum", [x + 40.0, y - 50.0]);
+    // Held beside its middle, the mark stays beside the hand.
+    lab.take_dials([x + 5.0, y - 3.0]);
+    let before = lab.experiment().runs[1].values.clone();
+    lab.put_dials([x + 5.0, y - 3.0]);
+    assert!((lab.experiment().runs[1].values[0] / before[0] - 1.0).abs() < 0.01);
+    lab.put_dials([x + 45.0, y - 53.0]);
     let (alpha, beta) = dials_at(&lab, [x + 40.0, y - 50.0]);
     let values = &lab.experiment().runs[1].values;
     assert!((values[0] / alpha - 1.0).abs() < 0.01, "{values:?}");
     assert!((values[1] - beta.unwrap()).abs() < 0.01 && values[1] > 0.6, "{values:?}");
     assert!(link::write(lab.experiment()).contains("momentum.beta="));
     // GD has no β to be set.
-    lab.put_dials("gd", [x - 30.0, y]);
+    lab.take_dials(places[0].1);
+    lab.put_dials([x - 30.0, y]);
     assert!(lab.experiment().runs[0].values[0] < 0.095);
-    // The arrow keys move the followed run, or the first that has a place.
+    // What is put where no mark is held moves the run that the map is about.
+    lab.take_dials([300.0, 30.0]);
+    lab.put_dials([200.0, 100.0]);
+    let (alpha, _) = dials_at(&lab, [200.0, 100.0]);
+    assert!((lab.experiment().runs[1].values[0] / alpha - 1.0).abs() < 0.01);
+    // The arrow keys, too.
     let before = lab.experiment().runs[1].values.clone();
     lab.nudge_dials([0.0, 12.0]);
     assert!(lab.experiment().runs[1].values[1] < before[1]);
-    // Beyond the axes are their ends.
-    lab.put_dials("momentum", [1e9, -1e9]);
+    // Beyond the axes are their ends, and these stay where they are.
+    let window = lab.alpha_beta_window();
+    for _ in 0..5 {
+        lab.put_dials([1e9, -1e9]);
+    }
     assert_eq!(lab.experiment().runs[1].values[1], 0.999);
-    lab.put_dials("nobody", [10.0, 10.0]);
+    assert_eq!(lab.alpha_beta_window(), window);
+    assert!((lab.experiment().runs[1].values[0] / window.x[1] - 1.0).abs() < 0.01);
+}
+
+#[test]
+fn no_axis_moves_under_the_hand_or_beyond_what_can_be_set() {
+    for alpha in ["1e-6", "1e-5", "0.095", "10"] {
+        let lab = settled(&format!("by=alpha&runs=gd&gd.alpha={alpha}"));
+        assert_eq!(lab.swept_decades(), [-4.0, 1.0], "{alpha}");
+        // A mark beyond the axis is at its edge.
+        let (_, [x, y]) = marks(&lab)[0];
+        assert!((0.0..=380.0).contains(&x) && (0.0..=260.0).contains(&y));
+    }
+    let flat = settled("problem=logistic&runs=momentum&by=alphabeta");
+    assert!(flat.alpha_beta_window().x[1] <= 10.0);
+    // Where there is no map there is nothing to be set.
+    let mut none = settled("f=x^4%2By^4&runs=momentum&by=alphabeta");
+    let before = none.experiment().runs[0].values.clone();
+    none.take_dials([200.0, 100.0]);
+    none.put_dials([200.0, 100.0]);
+    assert_eq!(none.experiment().runs[0].values, before);
+    let mut nobody = settled("runs=gd&by=updates");
+    nobody.put_dials([200.0, 100.0]);
+    nobody.nudge_dials([10.0, 0.0]);
+    assert_eq!(nobody.experiment().runs[0].values, [0.095]);
 }
 
 #[test]
@@ -143,7 +181,8 @@ fn dragging_its_own_alpha_leaves_a_sweep_alone() {
     let first: Vec<_> = lab.sweeps()[1].1.points().collect();
     let version = lab.trials_version();
     let (_, [x, y]) = marks(&lab)[1];
-    lab.put_dials("momentum", [x - 50.0, y]);
+    lab.take_dials([x, y]);
+    lab.put_dials([x - 50.0, y]);
     assert!(lab.experiment().runs[1].values[0] < 0.05);
     lab.settle();
     assert_eq!(lab.trials_version(), version);
@@ -160,6 +199,15 @@ fn the_pointer_reads_both_charts() {
     let text = lab.hover(Picture::Chart, 0, [372.0, 100.0]).unwrap().text;
     assert!(text.starts_with("α = "), "{text}");
     assert!(text.contains("; GD: ") && text.contains(", Momentum: "), "{text}");
+    // What is told is of the α that is told, above the minimum as the axis is.
+    let text = settled("problem=mean&runs=gd&by=alpha").hover(Picture::Chart, 0, [150.0, 9.0]);
+    let text = text.unwrap().text;
+    let (alpha, loss) = text.strip_prefix("α = ").unwrap().split_once("; GD: ").unwrap();
+    let lab = settled("problem=mean&runs=gd&by=alpha");
+    let end =
+        end(&with(&lab, 0, &[(0, alpha.parse().unwrap())])) - lab.objective().lowest().unwrap();
+    let loss: f64 = loss.parse().unwrap();
+    assert!((loss / end - 1.0).abs() < 0.05, "{loss} {end}");
     let steep = "surface=rosenbrock&runs=gd&by=alpha";
     let text = settled(steep).hover(Picture::Chart, 0, [372.0, 100.0]).unwrap().text;
     assert!(text.ends_with("; GD: diverges"), "{text}");
@@ -176,8 +224,15 @@ fn the_pointer_reads_both_charts() {
 #[test]
 fn what_a_chart_cannot_tell_is_said() {
     let note = |link: &str| settled(link).model(&Theme::LIGHT).chart_note;
-    assert!(note("runs=gd,adam&by=alphabeta").contains("No run here has a β"));
+    assert!(note("runs=gd,adam&by=alphabeta").contains("No run that is shown has a β"));
     assert!(note("surface=saddle&runs=momentum&by=alphabeta").contains("No minimum is known"));
+    assert!(note("momentum.hidden=yes&by=alphabeta").contains("No run that is shown has a β"));
+    assert!(note("surface=saddle&by=alpha").starts_with("f itself, after "));
+    assert_eq!(note("gd.hidden=yes&momentum.hidden=yes&by=alpha"), "No run is shown.");
+    assert!(!note("f=x^2%2B1e-9*y^2&runs=momentum&by=alphabeta").contains("Fastest"));
+    let long = "problem=linear&data.n=500&runs=momentum&momentum.batch=1&steps=5000&by=alphabeta";
+    let told = note(long);
+    assert!(told.contains("Coarse") && !told.contains("Fastest"), "{told}");
     assert!(note("by=alpha&future=no").contains("ahead of the clock"));
     assert!(note("by=alphabeta").contains("Fastest at α = 0.134, β = 0.403."));
     assert!(note("problem=mean&by=alpha").contains("the middle of 15 seeds; 13 end in the band"));
@@ -193,6 +248,8 @@ fn it_does_not_answer_an_open_question() {
         assert!(lab.sweeps().is_empty() && lab.alpha_beta().is_none());
         assert!(lab.hover(Picture::Chart, 0, [100.0, 100.0]).is_none());
         assert_eq!(lab.pick(Picture::Chart, [100.0, 100.0]), None);
+        lab.put_dials([100.0, 100.0]);
+        assert_eq!(lab.experiment().runs[0].values, [0.095]);
         lab.pose(&Pose::default());
         lab.settle();
         assert!(!lab.sweeps().is_empty() || lab.alpha_beta().is_some());

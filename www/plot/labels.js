@@ -3,7 +3,7 @@
 import { NETS, PLOTS } from '../core/canvases.js';
 import { byId } from '../dom/element.js';
 
-/** @import { Live, Model } from '../model.d.ts' */
+/** @import { Live, Model, Run } from '../model.d.ts' */
 /** @import { Part } from '../page.d.ts' */
 
 /** So often at most: a label that changes all the time is heard over and over. */
@@ -25,6 +25,8 @@ export function labelsPart() {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  const dialsOf = (/** @type {Run} */ { title, dials, openDials }) => (
+    `${title}: ${dials.slice(0, openDials).map(({ symbol, text }) => `${symbol} = ${text}`).join(', ')}`);
   function tell() {
     timer = undefined;
     if (!model || !live) return;
@@ -44,7 +46,7 @@ export function labelsPart() {
     }
     chart.setAttribute('aria-valuemax', String(steps));
     chart.setAttribute('aria-valuenow', String(step));
-    chart.setAttribute('aria-valuetext', model.chartSetsDials ? model.chartNote : `${when}; ${where(runs.map(({ name }) => name))}`);
+    chart.setAttribute('aria-valuetext', model.chartSetsDials ? [...runs.map(dialsOf), model.chartNote].join('. ') : `${when}; ${where(runs.map(({ name }) => name))}`);
   }
   function soon() {
     timer ??= setTimeout(tell, Math.max(0, toldAt + EVERY_MS - performance.now()));

@@ -46,15 +46,23 @@ export function chartPart(page) {
     hover,
     leave,
     press(at) {
-      if (setsDials) return putDials(lab.pick('chart', ...at), at);
+      if (setsDials) {
+        lab.take_dials(...at);
+        // Elsewhere a click takes a run to there, and a finger scrolls the page.
+        return lab.pick('chart', ...at) || 'tap';
+      }
       seek();
       return '';
     },
     drag({ at, doing, isClick }, event) {
-      if (setsDials && !isClick) putDials(doing, at);
+      if (setsDials && doing !== 'tap' && !isClick) putDials(at);
       hover(event);
       if (!setsDials) seek();
     },
+    release({ at, doing, isClick }) {
+      if (setsDials && doing === 'tap' && isClick) putDials(at);
+    },
+    holds: (at) => setsDials && lab.pick('chart', ...at) !== '',
   });
   // As a slider it goes from step to step, and says what the runs have lost there.
   keysOn(chart, ({ key, shiftKey }) => {
@@ -75,12 +83,10 @@ export function chartPart(page) {
     seek();
     return true;
   });
-  /** @param {string} name of a run @param {Point} at @returns {string | null} the name, if it is one */
-  function putDials(name, at) {
-    if (!name) return null;
-    lab.put_dials(name, ...at);
+  /** @param {Point} at */
+  function putDials(at) {
+    lab.put_dials(...at);
     page.edited();
-    return name;
   }
   function seek() {
     if (step === undefined) return;

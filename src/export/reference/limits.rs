@@ -8,7 +8,7 @@ use crate::labs::lesson;
 use crate::labs::link::{LONGEST, MAX_COORDINATE, SENDABLE};
 use crate::labs::network::data::{FEW, MOST_CLASSES, MOST_COLUMNS};
 use crate::labs::network::link::MOST_EDITS;
-use crate::labs::network::{MOST_NETS, NetExperiment};
+use crate::labs::network::{MOST_NETS, NETWORK, NetExperiment};
 use crate::labs::planar::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting};
 use crate::math::formula::{Formula, GREEK, MAX_CHARACTERS, MAX_LEVELS, MODULES, USUAL, symbol};
 use crate::math::number::count;
@@ -59,6 +59,7 @@ pub fn limits() -> Limits {
         ),
         ("preferences", and(preferences)),
         ("rules", codes(RULES.map(|rule| rule.key))),
+        ("rules of nets", codes(NETWORK.rules().map(|rule| rule.key))),
         ("runs", count(MOST_RUNS)),
         ("sendable", count(SENDABLE)),
         ("small alpha", alpha(|rule| rule.normalized)),

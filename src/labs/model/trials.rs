@@ -2,7 +2,8 @@
 
 use super::hover::Hover;
 use super::title;
-use crate::analysis::alpha_sweep::SEEDS;
+use crate::analysis::alpha_beta::beta_of;
+use crate::analysis::alpha_sweep::{AlphaSweep, SEEDS};
 use crate::analysis::stability::{Damping, Mode};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, SETTINGS, Setting};
@@ -20,7 +21,10 @@ pub(super) fn chart_title(lab: &PlanarLab) -> Option<String> {
                 return None;
             };
             let scale = choices[experiment.setting(Setting::Chart) as usize].label;
-            Some(format!("Loss at the end, {scale}"))
+            Some(match lab.objective().lowest() {
+                None if lab.objective().is_complete() => "Loss at the end".to_owned(),
+                _ => format!("Loss at the end, {scale}"),
+            })
         }
         By::AlphaBeta => Some("Updates for each digit".to_owned()),
         By::Updates | By::Evaluations | By::Epochs => None,
@@ -44,11 +48,18 @@ pub(super) fn chart_note(lab: &PlanarLab) -> Option<String> {
 fn of_alpha(lab: &PlanarLab) -> String {
     let experiment = lab.experiment();
     let setup = |index| Setup::of(&experiment.run_spec(index));
-    let shown = |index: &usize| !experiment.runs[*index].hidden;
-    let is_random = (0..experiment.runs.len()).filter(shown).any(|index| setup(index).is_random());
-    let mut note =
-        format!("Above the minimum, after {}.", super::of_many((experiment.steps(), "update")));
-    if is_random {
+    let shown = || (0..experiment.runs.len()).filter(|index| !experiment.runs[*index].hidden);
+    if shown().next().is_none() {
+        return "No run is shown.".to_owned();
+    }
+    let updates = super::of_many((experiment.steps(), "update"));
+    let mut note = match lab.objective().lowest() {
+        None if lab.objective().is_complete() => {
+            format!("f itself, after {updates}: no minimum is known.")
+        }
+        _ => format!("Above the minimum, after {updates}."),
+    };
+    if shown().any(|index| setup(index).is_random()) {
         note +=
             &format!(" The line is the middle of {SEEDS} seeds; {} end in the band.", SEEDS - 2);
     }
@@ -57,7 +68,7 @@ fn of_alpha(lab: &PlanarLab) -> String {
 
 fn of_momentum(lab: &PlanarLab) -> String {
     let Some(index) = lab.mapped_momentum() else {
-        return "No run here has a β: add Momentum or Nesterov.".to_owned();
+        return "No run that is shown has a β: add Momentum or Nesterov.".to_owned();
     };
     let name = title(lab.experiment(), index);
     if lab.exact_spectrum().is_none() && lab.objective().is_complete() {
@@ -71,7 +82,8 @@ fn of_momentum(lab: &PlanarLab) -> String {
             "{name}, measured: the mean over {updates} from the start{seed}, above f = {}.",
             three(lowest)
         );
-        return measured + &fastest(lab);
+        let coarse = if lab.maps_coarsely() { " Coarse: these runs are long." } else { "" };
+        return measured + &fastest(lab) + coarse;
     }
     format!("{name}, exact.{}", fastest(lab))
 }
@@ -90,20 +102,28 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
         let told = told_of(lab, [alpha, beta], pace.factor);
         format!("α = {}, β = {}: {told}", three(alpha), three(beta))
     } else {
-        let end = |(index, sweep): (usize, &crate::analysis::alpha_sweep::AlphaSweep)| {
-            let nearest = sweep.points().min_by(|(a, _), (b, _)| {
-                let far = |other: &f64| (libm::log(*other) - libm::log(alpha)).abs();
-                far(a).total_cmp(&far(b))
-            });
-            let (_, outcome) = nearest?;
-            let loss = outcome.middle;
-            let told = if loss.is_finite() { digits(loss, 3) } else { "diverges".to_owned() };
-            Some(format!("{}: {told}", title(lab.experiment(), index)))
-        };
-        let ends: Vec<String> = lab.sweeps().into_iter().filter_map(end).collect();
-        format!("α = {}; {}", three(alpha), ends.join(", "))
+        return of_ends(lab, alpha).map(|text| Hover::new(text, []));
     };
     Some(Hover::new(text, []))
+}
+
+/// With what the runs end at the learning rate that is known and nearest to one, as the axis has it:
+/// above the lowest minimum, where one is known.
+fn of_ends(lab: &PlanarLab, alpha: f64) -> Option<String> {
+    let sweeps = lab.sweeps();
+    let far = |other: f64| (libm::log(other) - libm::log(alpha)).abs();
+    let nearest =
+        |sweep: &AlphaSweep| sweep.points().min_by(|(a, _), (b, _)| far(*a).total_cmp(&far(*b)));
+    let (alpha, _) = nearest(sweeps.first()?.1)?;
+    let floor = lab.objective().lowest().unwrap_or(0.0);
+    let end = |&(index, sweep): &(usize, &AlphaSweep)| {
+        let (_, outcome) = nearest(sweep)?;
+        let loss = outcome.middle - floor;
+        let told = if loss.is_finite() { digits(loss, 3) } else { "diverges".to_owned() };
+        Some(format!("{}: {told}", title(lab.experiment(), index)))
+    };
+    let ends: Vec<String> = sweeps.iter().filter_map(end).collect();
+    Some(format!("α = {}; {}", three(alpha), ends.join(", ")))
 }
 
 /// How fast momentum comes down at an α and a β, and how.
@@ -132,7 +152,7 @@ fn told_of(lab: &PlanarLab, [alpha, beta]: [f64; 2], factor: f64) -> String {
 fn way(lab: &PlanarLab, [alpha, beta]: [f64; 2], spectrum: [f64; 2]) -> Option<&'static str> {
     let run = &lab.experiment().runs[lab.mapped_momentum()?];
     let mut values = run.values.clone();
-    (values[0], values[crate::analysis::alpha_beta::beta_of(run.rule)?]) = (alpha, beta);
+    (values[0], values[beta_of(run.rule)?]) = (alpha, beta);
     let mode = |lambda| Mode::new(run.rule, &values, lambda);
     let modes = spectrum.into_iter().filter(|lambda| *lambda > 0.0).filter_map(mode);
     let slowest = modes.max_by(|a, b| a.radius().total_cmp(&b.radius()))?;

@@ -195,7 +195,7 @@ static ROWS: [Row<NetExperiment>; 15] = [
         About {
             key: "runs",
             meaning: "the update rules side by side, with commas between them",
-            values: "up to {{nets}} of {{rules}}",
+            values: "up to {{nets}} of {{rules of nets}}",
             default: "`gd,gd,momentum`",
         },
         |nets, _, text| {

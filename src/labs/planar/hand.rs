@@ -161,8 +161,12 @@ impl Hand for PlanarLab {
         self.move_start(self.frame().to_data(at));
     }
 
-    fn put_dials(&mut self, name: &str, at: Pixel) {
-        self.put_trial(name, at);
+    fn take_dials(&mut self, at: Pixel) {
+        self.take_trial(at);
+    }
+
+    fn put_dials(&mut self, at: Pixel) {
+        self.put_trial(at);
     }
 
     fn nudge_dials(&mut self, by: Pixel) {

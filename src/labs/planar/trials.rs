@@ -18,7 +18,8 @@ use crate::optimizers::momentum::{self, Form};
 use crate::optimizers::schedule::Schedule;
 use crate::training::setup::Setup;
 
-/// The powers of ten between which α is swept, unless a run's own is lower.
+/// The powers of ten between which α is swept; the lower one is lower where the surface suggests an α of
+/// less than a hundred times that.
 const DECADES: [f64; 2] = [-4.0, 1.0];
 /// How many CSS pixels a cell of the map is wide, grid by grid.
 const CELLS: [f64; 4] = [24.0, 8.0, 4.0, 2.0];
@@ -37,6 +38,8 @@ pub(super) struct Trials {
     version: u32,
     /// α and β under the pointer.
     marked: Option<[f64; 2]>,
+    /// The run whose mark is held, and how far that is from the hand, in px.
+    held: Option<(usize, [f64; 2])>,
 }
 
 /// The sweep of a run.
@@ -87,11 +90,11 @@ impl PlanarLab {
         self.trials.marked = at;
     }
 
-    /// The powers of ten between which α is swept.
+    /// The powers of ten between which α is swept. They do not go with the runs' own: what is dragged
+    /// along an axis does not move it.
     pub fn swept_decades(&self) -> [f64; 2] {
-        let alphas = self.experiment.runs.iter().map(|run| run.values[0]);
-        let lowest = alphas.filter(|alpha| *alpha > 0.0).fold(1.0, f64::min);
-        [libm::floor(libm::log10(lowest)).min(DECADES[0]), DECADES[1]]
+        let suggested = self.experiment.default_alpha(&gradient_descent::RULE);
+        [(libm::floor(libm::log10(suggested)) - 2.0).min(DECADES[0]), DECADES[1]]
     }
 
     /// The runs that are shown with their sweeps, as far as these are known.
@@ -154,10 +157,29 @@ impl PlanarLab {
         let map = self.alpha_beta()?;
         let run = &self.experiment.runs[self.mapped_momentum()?];
         match self.exact_spectrum() {
-            Some([low, high]) if low > 0.0 => fastest(run.rule, &run.values, [low, high]),
+            Some([low, high]) if low > 0.0 => {
+                let [_, most] = run.rule.parameters[beta_of(run.rule)?].range;
+                fastest(run.rule, &run.values, [low, high]).filter(|[_, beta]| *beta <= most)
+            }
             Some(_) => None,
-            None => map.fastest().filter(|_| self.trials.map.mapping.is_none()),
+            None => map.fastest().filter(|_| self.is_fine(map)),
         }
+    }
+
+    /// Whether a map is as fine as there are any; it is not while it is computed, and where its runs are
+    /// long.
+    fn is_fine(&self, map: &AlphaBeta) -> bool {
+        [map.columns, map.rows] == self.grids()[CELLS.len() - 1]
+    }
+
+    /// Whether the map stays coarse, because its runs are long.
+    pub fn maps_coarsely(&self) -> bool {
+        self.trials.map.mapping.is_none() && self.alpha_beta().is_some_and(|map| !self.is_fine(map))
+    }
+
+    /// Columns and rows of the grids on the chart, the coarsest first.
+    fn grids(&self) -> [[usize; 2]; CELLS.len()] {
+        CELLS.map(|cell| self.chart_size().map(|side| (libm::ceil(side / cell) as usize).max(1)))
     }
 
     /// At which α the slowest direction begins to swing, and from which on the steepest flips sides,
@@ -277,9 +299,7 @@ impl PlanarLab {
         if inputs != self.trials.map.inputs {
             self.trials.map.inputs = inputs;
             let setup = Setup::of(&self.experiment.run_spec(run));
-            let grids = CELLS.map(|cell| {
-                self.chart_size().map(|side| (libm::ceil(side / cell) as usize).max(1))
-            });
+            let grids = self.grids();
             let mapping = Mapping::new(&self.objective, setup, beta, way, window, &grids);
             self.trials.map.mapping = Some(mapping);
         }
@@ -321,10 +341,8 @@ impl PlanarLab {
     }
 
     /// From which α and β to which the map reaches: as far as momentum may be stable by the curvature
-    /// at the lowest minimum, and to each run's own.
+    /// at the lowest minimum, and as α can be set.
     pub fn alpha_beta_window(&self) -> Window {
-        let marks = self.momentum_marks().into_iter().map(|(_, [alpha, _])| alpha);
-        let own = marks.fold(0.0, f64::max);
         let minima = self.objective.minima().iter().copied();
         let lowest =
             minima.min_by(|&a, &b| self.objective.value(a).total_cmp(&self.objective.value(b)));
@@ -340,34 +358,65 @@ impl PlanarLab {
             _ => REACH,
         };
         let stable = reach / curvature;
-        let right = if stable > 0.0 && stable.is_finite() { stable } else { 4.0 * own };
-        Window::new(0.0, right.max(1.1 * own).max(1e-6), 0.0, 1.0)
+        let suggested = self.experiment.default_alpha(&gradient_descent::RULE);
+        let right = if stable > 0.0 && stable.is_finite() { stable } else { 10.0 * suggested };
+        let [low, high] = gradient_descent::RULE.parameters[0].range;
+        Window::new(0.0, right.clamp(low, high), 0.0, 1.0)
     }
 
-    /// The run that a press on a pixel of the chart takes hold of, while it shows trials: the one whose
-    /// mark is near, or else the followed one, or the first.
+    /// The run whose mark is under a pixel of the chart, while it shows trials.
     pub(super) fn trial_at(&self, at: [f64; 2]) -> Option<usize> {
-        if !self.shows_trials() || !self.sees_ahead() {
-            return None;
-        }
-        let places = trials::marks(self);
+        let marks = self.trial_marks();
         let distance = |[x, y]: [f64; 2]| libm::hypot(x - at[0], y - at[1]);
-        let nearest = places.iter().map(|&(index, place)| (index, distance(place)));
-        let nearest = nearest.min_by(|(_, a), (_, b)| a.total_cmp(b));
-        let own = self.experiment.followed().filter(|own| places.iter().any(|(it, _)| it == own));
-        match nearest {
-            Some((index, far)) if far <= TAKEN => Some(index),
-            _ if self.experiment.by() == By::AlphaBeta => self.mapped_momentum(),
-            Some((index, _)) => own.or(Some(index)),
-            None => None,
-        }
+        let near = marks.into_iter().map(|(index, place)| (index, distance(place)));
+        let near = near.filter(|(_, far)| *far <= TAKEN);
+        near.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index)
     }
 
-    /// Sets the dials of the run with this name to those under a pixel of the chart.
-    pub(super) fn put_trial(&mut self, name: &str, at: [f64; 2]) {
-        let index = self.experiment.runs.names().iter().position(|own| own == name);
-        let Some(index) = index.filter(|_| self.shows_trials()) else { return };
-        let (alpha, beta) = trials::dials_at(self, at);
+    /// The runs with a mark on the chart, while it shows trials, and where these are in px.
+    fn trial_marks(&self) -> Vec<(usize, [f64; 2])> {
+        let is_there = match self.experiment.by() {
+            By::Alpha => self.sees_ahead(),
+            By::AlphaBeta => self.alpha_beta().is_some(),
+            By::Updates | By::Evaluations | By::Epochs => false,
+        };
+        if is_there { trials::marks(self) } else { Vec::new() }
+    }
+
+    /// The run that the chart is about: the followed one, or the one that is mapped, or else the first
+    /// that has a mark.
+    fn tried(&self) -> Option<usize> {
+        let marks = self.trial_marks();
+        let has_mark = |index: &usize| marks.iter().any(|(own, _)| own == index);
+        let mapped = self.mapped_momentum().filter(|_| self.experiment.by() == By::AlphaBeta);
+        let followed = self.experiment.followed();
+        mapped.or(followed).filter(has_mark).or(marks.first().map(|(index, _)| *index))
+    }
+
+    /// Takes hold of the mark under a pixel, where there is one.
+    pub(super) fn take_trial(&mut self, at: [f64; 2]) {
+        let place = |index: usize| {
+            let (_, [x, y]) = *self.trial_marks().iter().find(|(own, _)| *own == index)?;
+            Some((index, [x - at[0], y - at[1]]))
+        };
+        self.trials.held = self.trial_at(at).and_then(place);
+    }
+
+    /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
+    /// under a pixel of it.
+    pub(super) fn put_trial(&mut self, at: [f64; 2]) {
+        let (index, [dx, dy]) = match self.trials.held {
+            Some(held) if held.0 < self.experiment.runs.len() => held,
+            _ => match self.tried() {
+                Some(index) => (index, [0.0; 2]),
+                None => return,
+            },
+        };
+        if self.trial_marks().is_empty() {
+            return;
+        }
+        let name = self.experiment.runs.names().swap_remove(index);
+        let (alpha, beta) = trials::dials_at(self, [at[0] + dx, at[1] + dy]);
         let rule = self.experiment.runs[index].rule;
         let beta = beta_of(rule).zip(beta);
         for (dial, value) in [(0, alpha)].into_iter().chain(beta) {
@@ -380,13 +429,13 @@ impl PlanarLab {
         self.refresh();
     }
 
-    /// Moves the dials of the followed run, or the first, by pixels of the chart, right and down.
+    /// Moves the dials of the run that the chart is about by pixels of it, right and down.
     pub(super) fn nudge_trial(&mut self, [dx, dy]: [f64; 2]) {
-        let Some(index) = self.trial_at([f64::NAN; 2]) else { return };
-        let places = trials::marks(self);
-        let Some(&(_, [x, y])) = places.iter().find(|(own, _)| *own == index) else { return };
-        let name = self.experiment.runs.names()[index].clone();
-        self.put_trial(&name, [x + dx, y + dy]);
+        self.trials.held = None;
+        let Some(index) = self.tried() else { return };
+        let marks = self.trial_marks();
+        let Some(&(_, [x, y])) = marks.iter().find(|(own, _)| *own == index) else { return };
+        self.put_trial([x + dx, y + dy]);
     }
 }
 

@@ -45,7 +45,7 @@ fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -
     let log = experiment.setting(Setting::Chart) == 0.0;
     let start = lab.objective().value(experiment.start);
     let decades = lab.swept_decades();
-    let floor = lab.floor();
+    let floor = lab.objective().lowest();
     Chart::Alpha(alpha_chart::Chart::fit(size, style, sweeps, decades, floor, start, log))
 }
 
