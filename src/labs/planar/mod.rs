@@ -8,7 +8,7 @@
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
 //! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
-//! | `basins.rs`, `trials.rs` | the run from each start; runs with other values of their dials |
+//! | `basins.rs`, `trials.rs`, `trials/` | the run from each start; runs with other values of their dials |
 //! | `quiz.rs` | what a question of a lesson is told |
 //! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |

@@ -1,0 +1,88 @@
+//! The hand on the charts of other dials: it holds the mark of a run, or takes a run to where it clicks.
+
+use crate::analysis::alpha_beta::beta_of;
+use crate::labs::hand::REACH;
+use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::By;
+use crate::labs::planar::scene::trials;
+
+impl PlanarLab {
+    /// The run whose mark is under a pixel of the chart, while it shows trials.
+    pub(in crate::labs::planar) fn trial_at(&self, at: [f64; 2]) -> Option<usize> {
+        let marks = self.trial_marks();
+        let distance = |[x, y]: [f64; 2]| libm::hypot(x - at[0], y - at[1]);
+        let near = marks.into_iter().map(|(index, place)| (index, distance(place)));
+        let near = near.filter(|(_, far)| *far <= REACH);
+        near.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index)
+    }
+
+    /// The runs with a mark on the chart, while it shows trials, and where these are in px.
+    fn trial_marks(&self) -> Vec<(usize, [f64; 2])> {
+        let is_there = match self.experiment.by() {
+            By::Alpha => self.sees_ahead(),
+            By::AlphaBeta => self.alpha_beta().is_some(),
+            By::Updates | By::Evaluations | By::Epochs => false,
+        };
+        if is_there { trials::marks(self) } else { Vec::new() }
+    }
+
+    /// The run that the chart is about: the followed one, or the one that is mapped, or else the first
+    /// that has a mark.
+    fn tried(&self) -> Option<usize> {
+        let marks = self.trial_marks();
+        let has_mark = |index: &usize| marks.iter().any(|(own, _)| own == index);
+        let mapped = self.mapped_momentum().filter(|_| self.experiment.by() == By::AlphaBeta);
+        let followed = self.experiment.followed();
+        mapped.or(followed).filter(has_mark).or(marks.first().map(|(index, _)| *index))
+    }
+
+    /// Takes hold of the mark under a pixel, where there is one.
+    pub(in crate::labs::planar) fn take_trial(&mut self, at: [f64; 2]) {
+        let place = |index: usize| {
+            let (_, [x, y]) = *self.trial_marks().iter().find(|(own, _)| *own == index)?;
+            Some((index, [x - at[0], y - at[1]]))
+        };
+        self.trials.held = self.trial_at(at).and_then(place);
+    }
+
+    /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
+    /// under a pixel of it.
+    pub(in crate::labs::planar) fn put_trial(&mut self, at: [f64; 2]) {
+        let (index, [dx, dy]) = match self.trials.held {
+            Some(held) if held.0 < self.experiment.runs.len() => held,
+            _ => match self.tried() {
+                Some(index) => (index, [0.0; 2]),
+                None => return,
+            },
+        };
+        if self.trial_marks().is_empty() {
+            return;
+        }
+        let name = self.experiment.runs.names().swap_remove(index);
+        let (alpha, beta) = trials::dials_at(self, [at[0] + dx, at[1] + dy]);
+        let rule = self.experiment.runs[index].rule;
+        let beta = beta_of(rule).zip(beta);
+        for (dial, value) in [(0, alpha)].into_iter().chain(beta) {
+            let param = &rule.parameters[dial];
+            let [low, high] = param.range;
+            let text = param.write(in_digits(value).clamp(low, high));
+            // A value of the range is taken.
+            let _ = self.experiment.set(&format!("{name}.{}", param.key), &text);
+        }
+        self.refresh();
+    }
+
+    /// Moves the dials of the run that the chart is about by pixels of it, right and down.
+    pub(in crate::labs::planar) fn nudge_trial(&mut self, [dx, dy]: [f64; 2]) {
+        self.trials.held = None;
+        let Some(index) = self.tried() else { return };
+        let marks = self.trial_marks();
+        let Some(&(_, [x, y])) = marks.iter().find(|(own, _)| *own == index) else { return };
+        self.put_trial([x + dx, y + dy]);
+    }
+}
+
+/// A number with three digits.
+fn in_digits(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}

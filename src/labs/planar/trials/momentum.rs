@@ -1,0 +1,229 @@
+//! How fast a run with momentum comes down at each α and β: exact on a quadratic, by runs elsewhere.
+
+use super::super::inputs::run_inputs;
+use crate::analysis::alpha_beta::{AlphaBeta, Mapping, Way, beta_of, exact_factor};
+use crate::analysis::stability::{fastest, swinging};
+use crate::labs::planar::PlanarLab;
+use crate::labs::planar::experiment::By;
+use crate::math::budget::Budget;
+use crate::math::symmetric::eigenvalues;
+use crate::math::window::Window;
+use crate::optimizers::gradient_descent;
+use crate::optimizers::momentum::{self, Form};
+use crate::optimizers::schedule::Schedule;
+use crate::training::setup::Setup;
+
+/// How many CSS pixels a cell of the map is wide, grid by grid.
+const CELLS: [f64; 4] = [24.0, 8.0, 4.0, 2.0];
+/// The map reaches to so many times 1/λ_max: with β near 1 momentum is stable below 4.
+const REACH: f64 = 4.4;
+/// The average form of momentum has (1 − β)α where the others have α.
+const REACH_OF_AVERAGE: f64 = 20.0;
+
+/// The map over α and β.
+#[derive(Debug, Default)]
+pub(super) struct Mapped {
+    inputs: Vec<u64>,
+    pub mapping: Option<Mapping>,
+    shown: Option<AlphaBeta>,
+    /// The objective it is of.
+    ground: u32,
+}
+
+/// What is told of an α and a β.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// By how much an update multiplies the distance; 1 or above where it does not come down.
+    pub factor: f64,
+    /// Whether that is exact, and in the long run.
+    pub is_exact: bool,
+}
+
+impl PlanarLab {
+    /// The run whose α and β the map is about: the followed one, or else the first that is shown and
+    /// has a β.
+    pub fn mapped_momentum(&self) -> Option<usize> {
+        let has_beta = |&index: &usize| {
+            let run = &self.experiment.runs[index];
+            !run.hidden && beta_of(run.rule).is_some()
+        };
+        let followed = self.experiment.followed().filter(has_beta);
+        followed.or_else(|| (0..self.experiment.runs.len()).find(has_beta))
+    }
+
+    /// How fast the mapped run comes down at each α and β, as far as it is known.
+    pub fn alpha_beta(&self) -> Option<&AlphaBeta> {
+        let is_of_this = self.maps_momentum() && self.trials.map.ground == self.ground;
+        self.trials.map.shown.as_ref().filter(|_| is_of_this)
+    }
+
+    /// The runs that have a place on that map, and their α and β: those of the same rule, and GD, which
+    /// is momentum without β.
+    pub fn momentum_marks(&self) -> Vec<(usize, [f64; 2])> {
+        let Some(mapped) = self.mapped_momentum() else { return Vec::new() };
+        let of = &self.experiment.runs[mapped];
+        let place = |index: usize| {
+            let run = &self.experiment.runs[index];
+            let is_plain = run.rule.key == gradient_descent::RULE.key;
+            let is_same = run.rule.key == of.rule.key && run.values[2..] == of.values[2..];
+            let beta = if is_plain { 0.0 } else { run.values[beta_of(run.rule)?] };
+            (!run.hidden && (is_plain || is_same)).then_some((index, [run.values[0], beta]))
+        };
+        (0..self.experiment.runs.len()).filter_map(place).collect()
+    }
+
+    /// The eigenvalues of the Hessian, where the map is exact.
+    pub fn exact_spectrum(&self) -> Option<[f64; 2]> {
+        let run = self.mapped_momentum()?;
+        let setup = Setup::of(&self.experiment.run_spec(run));
+        let spectrum = eigenvalues(self.objective.constant_hessian()?);
+        let is_linear = setup.schedule == Schedule::Constant && !setup.is_random();
+        let has_floor = spectrum[0] >= 0.0 && spectrum[1] > 0.0;
+        (is_linear && has_floor).then_some(spectrum)
+    }
+
+    /// The α and β that are fastest, where they are known: by the closed form, or of all cells.
+    pub fn fastest_momentum(&self) -> Option<[f64; 2]> {
+        let map = self.alpha_beta()?;
+        let run = &self.experiment.runs[self.mapped_momentum()?];
+        match self.exact_spectrum() {
+            Some([low, high]) if low > 0.0 => {
+                let [_, most] = run.rule.parameters[beta_of(run.rule)?].range;
+                fastest(run.rule, &run.values, [low, high]).filter(|[_, beta]| *beta <= most)
+            }
+            Some(_) => None,
+            None => map.fastest().filter(|_| self.is_fine(map)),
+        }
+    }
+
+    /// Whether a map is as fine as there are any; it is not while it is computed, and where its runs are
+    /// long.
+    fn is_fine(&self, map: &AlphaBeta) -> bool {
+        [map.columns, map.rows] == self.grids()[CELLS.len() - 1]
+    }
+
+    /// Whether the map stays coarse, because its runs are long.
+    pub fn maps_coarsely(&self) -> bool {
+        self.trials.map.mapping.is_none() && self.alpha_beta().is_some_and(|map| !self.is_fine(map))
+    }
+
+    /// Columns and rows of the grids on the chart, the coarsest first.
+    fn grids(&self) -> [[usize; 2]; CELLS.len()] {
+        CELLS.map(|cell| self.chart_size().map(|side| (libm::ceil(side / cell) as usize).max(1)))
+    }
+
+    /// At which α the slowest direction begins to swing, and from which on the steepest flips sides,
+    /// for a β; `None` where the map is not exact.
+    pub fn swings(&self, beta: f64) -> Option<[f64; 2]> {
+        let [low, high] = self.exact_spectrum()?;
+        let run = &self.experiment.runs[self.mapped_momentum()?];
+        let mut values = run.values.clone();
+        values[beta_of(run.rule)?] = beta;
+        let [first, last] = swinging(run.rule, &values)?;
+        Some([first / low, last / high])
+    }
+
+    /// What is told of an α and a β of the map.
+    pub fn pace_at(&self, at: [f64; 2]) -> Option<Pace> {
+        let map = self.alpha_beta()?;
+        let run = &self.experiment.runs[self.mapped_momentum()?];
+        let Some(spectrum) = self.exact_spectrum() else {
+            return Some(Pace { factor: map.at(at)?, is_exact: false });
+        };
+        let mut values = run.values.clone();
+        (values[0], values[beta_of(run.rule)?]) = (at[0], at[1]);
+        Some(Pace { factor: exact_factor(run.rule, &values, spectrum), is_exact: true })
+    }
+
+    fn maps_momentum(&self) -> bool {
+        self.experiment.by() == By::AlphaBeta
+            && self.sees_ahead()
+            && self.mapped_momentum().is_some()
+    }
+
+    pub(super) fn map_momentum(&mut self, budget: &mut Budget) -> bool {
+        let Some((run, beta)) = self
+            .mapped_momentum()
+            .and_then(|run| Some((run, beta_of(self.experiment.runs[run].rule)?)))
+        else {
+            self.trials.map = Mapped::default();
+            return true;
+        };
+        let way = match (self.exact_spectrum(), self.objective.lowest()) {
+            (Some(spectrum), _) => Way::Exact(spectrum),
+            (None, Some(lowest)) => Way::Walked { start: self.experiment.start, lowest },
+            (None, None) => {
+                self.trials.map = Mapped::default();
+                return true;
+            }
+        };
+        let window = self.alpha_beta_window();
+        let inputs = self.map_inputs(run, beta, way, &window);
+        if inputs != self.trials.map.inputs {
+            self.trials.map.inputs = inputs;
+            let setup = Setup::of(&self.experiment.run_spec(run));
+            let grids = self.grids();
+            let mapping = Mapping::new(&self.objective, setup, beta, way, window, &grids);
+            self.trials.map.mapping = Some(mapping);
+        }
+        while let Some(mapping) = &mut self.trials.map.mapping {
+            let Some((map, is_last)) = mapping.advance(&self.objective, budget) else {
+                return false;
+            };
+            self.trials.map.shown = Some(map);
+            self.trials.map.ground = self.ground;
+            self.trials.version += 1;
+            // It tells of the fastest.
+            self.versions.model += 1;
+            if is_last {
+                self.trials.map.mapping = None;
+            }
+        }
+        true
+    }
+
+    /// Everything that the map depends on, as bits.
+    fn map_inputs(&self, run: usize, beta: usize, way: Way, window: &Window) -> Vec<u64> {
+        let mut inputs = match way {
+            Way::Exact(_) => vec![u64::from(self.ground), u64::MAX],
+            Way::Walked { start, lowest } => {
+                let mut inputs = run_inputs(&self.experiment, run, self.ground);
+                inputs.truncate(inputs.len() - self.experiment.runs[run].values.len());
+                inputs.extend([start[0], start[1], lowest].map(f64::to_bits));
+                inputs
+            }
+        };
+        let setup = &self.experiment.runs[run];
+        inputs.extend(setup.rule.key.bytes().map(u64::from));
+        // All dials but α and β.
+        let others = setup.values.iter().enumerate().filter(|(at, _)| *at != 0 && *at != beta);
+        inputs.extend(others.map(|(_, value)| value.to_bits()));
+        inputs.extend([window.x[1]].map(f64::to_bits));
+        inputs.extend(self.chart_size().map(f64::to_bits));
+        inputs
+    }
+
+    /// From which α and β to which the map reaches: as far as momentum may be stable by the curvature
+    /// at the lowest minimum, and as α can be set.
+    pub fn alpha_beta_window(&self) -> Window {
+        let minima = self.objective.minima().iter().copied();
+        let lowest =
+            minima.min_by(|&a, &b| self.objective.value(a).total_cmp(&self.objective.value(b)));
+        let at = lowest.unwrap_or(self.experiment.start);
+        let [_, curvature] = eigenvalues(self.hessian_at(at).hessian);
+        let reach = match self.mapped_momentum().map(|run| &self.experiment.runs[run]) {
+            Some(run)
+                if run.rule.key == momentum::RULE.key
+                    && Form::ALL[run.values[2] as usize] == Form::Average =>
+            {
+                REACH_OF_AVERAGE
+            }
+            _ => REACH,
+        };
+        let stable = reach / curvature;
+        let suggested = self.experiment.default_alpha(&gradient_descent::RULE);
+        let right = if stable > 0.0 && stable.is_finite() { stable } else { 10.0 * suggested };
+        let [low, high] = gradient_descent::RULE.parameters[0].range;
+        Window::new(0.0, right.clamp(low, high), 0.0, 1.0)
+    }
+}
