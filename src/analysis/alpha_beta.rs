@@ -6,7 +6,7 @@
 //! distance on average: the square root of what is left of the loss above its minimum.
 
 use super::stability::Mode;
-use crate::math::budget::Budget;
+use crate::math::budget::{Budget, GRID};
 use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
@@ -16,8 +16,6 @@ use crate::training::setup::Setup;
 /// Of the loss above the minimum at the start, so much counts as nothing: from there on rounding
 /// decides.
 const NOTHING: f64 = 1e-12;
-/// So many units all runs of a grid may cost: where they are longer, finer grids are left out.
-const MOST: u64 = 10_000_000_000;
 
 /// The key of the dial that is β in rules with momentum.
 const BETA: &str = "beta";
@@ -62,21 +60,13 @@ pub struct AlphaBeta {
 impl AlphaBeta {
     /// α and β in the middle of a cell.
     pub fn middle(&self, cell: usize) -> [f64; 2] {
-        let Self { window: Window { x, y }, columns, rows, .. } = *self;
-        let middle = |[low, high]: [f64; 2], at: usize, count: usize| {
-            low + (high - low) * ((at as f64 + 0.5) / count as f64)
-        };
-        [middle(x, cell % columns, columns), middle(y, cell / columns, rows)]
+        self.window.middle(cell, [self.columns, self.rows])
     }
 
     /// The factor of the cell around an α and a β.
     pub fn at(&self, [alpha, beta]: [f64; 2]) -> Option<f64> {
-        let place = |value: f64, [low, high]: [f64; 2], count: usize| {
-            let share = (value - low) / (high - low);
-            (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
-        };
-        let column = place(alpha, self.window.x, self.columns)?;
-        let row = place(beta, self.window.y, self.rows)?;
+        let row = self.window.row(beta, self.rows)?;
+        let column = self.window.column(alpha, self.columns)?;
         self.factors.get(row * self.columns + column).copied()
     }
 
@@ -153,7 +143,7 @@ impl Mapping {
         };
         let cells = |[columns, rows]: [usize; 2]| columns * rows;
         let is_affordable =
-            |grid: &&[usize; 2]| (cells(**grid) as u64).saturating_mul(each) <= MOST;
+            |grid: &&[usize; 2]| (cells(**grid) as u64).saturating_mul(each) <= GRID;
         let mut grids: Vec<[usize; 2]> = match way {
             // There is no need to begin coarsely.
             Way::Exact(_) => grids.last().copied().into_iter().collect(),

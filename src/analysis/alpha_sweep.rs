@@ -3,7 +3,7 @@
 //! At each of many learning rates the run is walked anew, all else as it is, and the loss after its
 //! last update is taken down; where the seed makes a difference, with several seeds.
 
-use crate::math::budget::Budget;
+use crate::math::budget::{Budget, GRID};
 use crate::objective::Objective;
 use crate::training::run::{Path, Status, Walker};
 use crate::training::setup::Setup;
@@ -16,9 +16,6 @@ const RANK: usize = 1;
 const RATES: usize = 257;
 /// They are walked from every so-manieth on, then those between them.
 const STRIDES: [usize; 3] = [16, 4, 1];
-/// So many units all runs of a sweep may cost: where they are longer, there are fewer learning rates.
-/// That is some ten seconds.
-const MOST: u64 = 10_000_000_000;
 
 /// The loss after the last update; infinite where a number stops being finite before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,7 +79,7 @@ impl AlphaSweep {
         let mut rough = 0;
         for stride in STRIDES {
             let places = (0..RATES).step_by(stride);
-            if rough > 0 && each.saturating_mul(places.len() as u64) > MOST {
+            if rough > 0 && each.saturating_mul(places.len() as u64) > GRID {
                 break;
             }
             let is_new = |place: &usize| !order.contains(place);

@@ -7,6 +7,9 @@
 /// What a call of a lab that changes something does at most before it answers, in units: some
 /// milliseconds.
 pub const CALL: u64 = 8_000_000;
+/// What a grid of many runs may cost in all, in units, however many calls do it: some ten seconds.
+/// Where it would take longer, there are fewer.
+pub const GRID: u64 = 10_000_000_000;
 /// Work is paused to look at the deadline after so many units.
 const LOOK_EVERY: u64 = 100_000;
 

@@ -167,33 +167,23 @@ pub struct Basins {
 impl Basins {
     /// The start in the middle of a cell.
     pub fn start(&self, cell: usize) -> [f64; 2] {
-        let Self { window: Window { x, y }, columns, rows, .. } = *self;
-        let middle = |[low, high]: [f64; 2], at: usize, count: usize| {
-            low + (high - low) * ((at as f64 + 0.5) / count as f64)
-        };
-        [middle(x, cell % columns, columns), middle(y, cell / columns, rows)]
+        self.window.middle(cell, [self.columns, self.rows])
     }
 
     /// The column of an x within the window.
     pub fn column(&self, x: f64) -> Option<usize> {
-        place(x, self.window.x, self.columns)
+        self.window.column(x, self.columns)
     }
 
     /// The row of a y within the window.
     pub fn row(&self, y: f64) -> Option<usize> {
-        place(y, self.window.y, self.rows)
+        self.window.row(y, self.rows)
     }
 
     /// The cell around a point of the window.
     pub fn cell(&self, [x, y]: [f64; 2]) -> Option<usize> {
         Some(self.row(y)? * self.columns + self.column(x)?)
     }
-}
-
-/// In which of so many equal parts between two ends a number lies.
-fn place(at: f64, [low, high]: [f64; 2], count: usize) -> Option<usize> {
-    let share = (at - low) / (high - low);
-    (0.0..=1.0).contains(&share).then(|| ((share * count as f64) as usize).min(count - 1))
 }
 
 /// About what the whole run of a setup costs that is watched, in units of a [`Budget`].

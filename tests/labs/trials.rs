@@ -222,6 +222,25 @@ fn the_pointer_reads_both_charts() {
 }
 
 #[test]
+fn nothing_is_told_of_a_former_chart() {
+    let told = |lab: &mut PlanarLab| lab.hover(Picture::Chart, 0, [60.0, 200.0]).is_some();
+    for link in
+        ["surface=rosenbrock&runs=momentum&by=alphabeta", "surface=rosenbrock&runs=gd&by=alpha"]
+    {
+        let mut lab = settled(link);
+        assert!(told(&mut lab), "{link}");
+        // No slice of work, so that nothing of the new start is known.
+        lab.set_limit(0);
+        lab.set("start", "-1,1.5").unwrap();
+        assert!(lab.alpha_beta().is_some() || !lab.sweeps().is_empty(), "{link}");
+        assert!(!told(&mut lab), "{link}");
+        assert!(!lab.model(&Theme::LIGHT).chart_note.contains("Fastest"), "{link}");
+        lab.settle();
+        assert!(told(&mut lab), "{link}");
+    }
+}
+
+#[test]
 fn what_a_chart_cannot_tell_is_said() {
     let note = |link: &str| settled(link).model(&Theme::LIGHT).chart_note;
     assert!(note("runs=gd,adam&by=alphabeta").contains("No run that is shown has a β"));

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::LabKind;
 use crate::math::number::{count, point, three};
-use crate::optimizers::equation;
+use crate::optimizers::{equation, gradient_descent};
 use crate::training::pseudocode::{ESTIMATE, LINES, TAKE};
 
 /// A line of the pseudo code.
@@ -215,8 +215,8 @@ fn note(lab: &PlanarLab) -> Option<String> {
         } else {
             format!("all {all} examples")
         };
-        let is_newton = experiment.runs[index].rule.direction.is_some();
-        let this = if is_newton { "" } else { " This is GD." };
+        let is_plain = experiment.runs[index].rule.key == gradient_descent::RULE.key;
+        let this = if is_plain { " This is GD." } else { "" };
         return Some(format!("m = n: the one batch is {what}.{this}"));
     }
     let [_, k] = batches.place(lab.update_in_view()?);

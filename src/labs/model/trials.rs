@@ -97,12 +97,12 @@ fn fastest(lab: &PlanarLab) -> String {
 /// What there is to read at the dials under the pointer.
 pub fn hover(lab: &PlanarLab) -> Option<Hover> {
     let [alpha, beta] = lab.marked_trial()?;
-    let text = if lab.experiment().by() == By::AlphaBeta {
-        let pace = lab.pace_at([alpha, beta])?;
-        let told = told_of(lab, [alpha, beta], pace.factor);
-        format!("α = {}, β = {}: {told}", three(alpha), three(beta))
-    } else {
-        return of_ends(lab, alpha).map(|text| Hover::new(text, []));
+    let text = match lab.experiment().by() {
+        By::AlphaBeta => {
+            let told = told_of(lab, [alpha, beta], lab.factor_at([alpha, beta])?);
+            format!("α = {}, β = {}: {told}", three(alpha), three(beta))
+        }
+        _ => of_ends(lab, alpha)?,
     };
     Some(Hover::new(text, []))
 }
@@ -110,7 +110,7 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
 /// With what the runs end at the learning rate that is known and nearest to one, as the axis has it:
 /// above the lowest minimum, where one is known.
 fn of_ends(lab: &PlanarLab, alpha: f64) -> Option<String> {
-    let sweeps = lab.sweeps();
+    let sweeps = lab.present_sweeps();
     let far = |other: f64| (libm::log(other) - libm::log(alpha)).abs();
     let nearest =
         |sweep: &AlphaSweep| sweep.points().min_by(|(a, _), (b, _)| far(*a).total_cmp(&far(*b)));

@@ -4,7 +4,7 @@
 use super::PlanarLab;
 use super::inputs::run_inputs;
 use crate::labs::planar::experiment::Setting;
-use crate::math::budget::Budget;
+use crate::math::budget::{Budget, GRID};
 use crate::math::number::{count, point};
 use crate::math::window::Window;
 use crate::training::basins::{self, Basins, Fate, Mapping, Minima, Stationary};
@@ -13,9 +13,6 @@ use crate::view::Frame;
 
 /// How many CSS pixels a cell is wide, grid by grid.
 const CELLS: [f64; 5] = [24.0, 12.0, 6.0, 3.0, 1.5];
-/// So many units all runs of a grid may cost: where they are longer, or their risk has many examples,
-/// finer grids are left out. That is some ten seconds.
-const MOST: u64 = 10_000_000_000;
 /// A minimum reaches at most so much of the diagonal of the surface's own window.
 const REACH: f64 = 0.04;
 
@@ -154,7 +151,7 @@ impl PlanarLab {
 fn grids(size: [f64; 2], cost: u64) -> Vec<[usize; 2]> {
     let counts = |&cell: &f64| size.map(|side| (libm::ceil(side / cell) as usize).max(1));
     let affordable =
-        |[columns, rows]: &[usize; 2]| ((columns * rows) as u64).saturating_mul(cost) <= MOST;
+        |[columns, rows]: &[usize; 2]| ((columns * rows) as u64).saturating_mul(cost) <= GRID;
     let finer = CELLS[1..].iter().map(counts).take_while(affordable);
     CELLS[..1].iter().map(counts).chain(finer).collect()
 }

@@ -135,7 +135,7 @@ pub(super) const MINIBATCHES: &[Preset] = &[
     Preset {
         key: "finder",
         title: "Which α for SGD?",
-        sentence: "The loss after the last update, against α. GD wants a large α; SGD ends lowest at a small one: with a larger α it comes down sooner, but into a larger ball of noise. Band: 13 of 15 seeds.",
+        sentence: "The loss after the last update, against α. GD wants a large α; SGD ends lowest at a small one: with a larger α it comes down sooner, but into a larger ball of noise.",
         link: "problem=mean&by=alpha",
     },
     Preset {

@@ -18,6 +18,7 @@ use momentum::Mapped;
 /// The powers of ten between which α is swept; the lower one is lower where the surface suggests an α of
 /// less than a hundred times that.
 const DECADES: [f64; 2] = [-4.0, 1.0];
+
 /// What is walked with other values of the dials, and what it is made from.
 #[derive(Debug, Default)]
 pub(super) struct Trials {
@@ -69,17 +70,26 @@ impl PlanarLab {
         [(libm::floor(libm::log10(suggested)) - 2.0).min(DECADES[0]), DECADES[1]]
     }
 
-    /// The runs that are shown with their sweeps, as far as these are known.
+    /// The runs that are shown with their sweeps, as far as these are known. After something a sweep
+    /// depends on has changed it is the former one, until there is another.
     pub fn sweeps(&self) -> Vec<(usize, &AlphaSweep)> {
         if self.experiment.by() != By::Alpha || !self.sees_ahead() {
             return Vec::new();
         }
-        let shown = |(index, swept): (usize, &'_ Swept)| -> Option<usize> {
-            let is_shown = !self.experiment.runs.get(index)?.hidden;
-            (is_shown && swept.known().is_some()).then_some(index)
-        };
-        let indices = self.trials.sweeps.iter().enumerate().filter_map(shown);
-        indices.filter_map(|index| Some((index, self.trials.sweeps[index].known()?))).collect()
+        let shown = self.experiment.runs.iter().zip(&self.trials.sweeps).enumerate();
+        let shown = shown.filter(|(_, (run, _))| !run.hidden);
+        shown.filter_map(|(index, (_, swept))| Some((index, swept.known()?))).collect()
+    }
+
+    /// The same without former ones: what is told is told of these.
+    pub fn present_sweeps(&self) -> Vec<(usize, &AlphaSweep)> {
+        let mut sweeps = self.sweeps();
+        sweeps.retain(|(index, sweep)| {
+            let swept = &self.trials.sweeps[*index];
+            let is_now = swept.now.as_ref().is_some_and(|now| std::ptr::eq(now, *sweep));
+            is_now && swept.inputs == self.sweep_inputs(*index)
+        });
+        sweeps
     }
 
     /// Goes on with what the chart shows, as far as the budget lets it; tells whether all is known.
@@ -110,17 +120,23 @@ impl PlanarLab {
         if count == 0 { 1.0 } else { all.sum::<f64>() / count as f64 }
     }
 
+    /// Everything that a sweep depends on, as bits.
+    fn sweep_inputs(&self, index: usize) -> Vec<u64> {
+        let mut inputs = path_inputs(&self.experiment, index, self.ground);
+        // It is swept over all of its learning rates, wherever its own is: the first of the values,
+        // behind which the start stands.
+        let values = self.experiment.runs[index].values.len();
+        inputs.remove(inputs.len() - 2 - values);
+        inputs.extend(self.swept_decades().map(f64::to_bits));
+        inputs
+    }
+
     fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
         let decades = self.swept_decades();
         let count = self.experiment.runs.len();
         self.trials.sweeps.resize_with(count, Swept::default);
         for index in 0..count {
-            let mut inputs = path_inputs(&self.experiment, index, self.ground);
-            // It is swept over all of its learning rates, wherever its own is: the first of the
-            // values, behind which the start stands.
-            let values = self.experiment.runs[index].values.len();
-            inputs.remove(inputs.len() - 2 - values);
-            inputs.extend(decades.map(f64::to_bits));
+            let inputs = self.sweep_inputs(index);
             let swept = &mut self.trials.sweeps[index];
             if swept.inputs == inputs {
                 continue;

@@ -198,7 +198,7 @@ fn finder(link: &str) {
 
 fn alphabeta(link: &str) {
     let lab = lab(link);
-    let pace = |at| updates_a_digit(lab.pace_at(at).unwrap().factor);
+    let pace = |at| updates_a_digit(lab.factor_at(at).unwrap());
     let best = lab.fastest_momentum().unwrap();
     assert_eq!(three(pace(best)), "5.06");
     let without = (1..2000).map(|k| pace([f64::from(k) * 1e-4, 0.0]));

@@ -51,17 +51,18 @@ fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -
 
 /// The map over α and β with its marks.
 fn shown(lab: &PlanarLab) -> Shown<'_> {
-    let line = |which: usize| -> Vec<[f64; 2]> {
-        let beta = |k: usize| (k as f64 + 0.5) / POINTS as f64;
-        let point = |beta: f64| Some([lab.swings(beta)?[which], beta]);
-        (0..POINTS).filter_map(|k| point(beta(k))).collect()
-    };
     let map = lab.alpha_beta();
+    let betas = (0..POINTS).map(|k| (k as f64 + 0.5) / POINTS as f64);
+    let swings = betas.filter_map(|beta| {
+        let [first, last] = lab.swings(beta)?;
+        Some(([first, beta], [last, beta]))
+    });
+    let (first, last) = swings.unzip();
     let own = if lab.sees_ahead() { lab.momentum_marks() } else { Vec::new() };
     let look = |(index, at): (usize, [f64; 2])| (at, &LOOKS[lab.experiment().runs[index].look]);
     Shown {
         map,
-        swings: if map.is_some() { vec![line(0), line(1)] } else { Vec::new() },
+        swings: if map.is_some() { vec![first, last] } else { Vec::new() },
         fastest: lab.fastest_momentum(),
         own: own.into_iter().map(look).collect(),
     }

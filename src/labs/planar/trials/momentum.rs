@@ -25,18 +25,19 @@ const REACH_OF_AVERAGE: f64 = 20.0;
 pub(super) struct Mapped {
     inputs: Vec<u64>,
     pub mapping: Option<Mapping>,
-    shown: Option<AlphaBeta>,
+    /// The last grid that is known, and what it was made from.
+    shown: Option<(Vec<u64>, AlphaBeta)>,
     /// The objective it is of.
     ground: u32,
 }
 
-/// What is told of an α and a β.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
-    /// By how much an update multiplies the distance; 1 or above where it does not come down.
-    pub factor: f64,
-    /// Whether that is exact, and in the long run.
-    pub is_exact: bool,
+/// What is mapped.
+struct Plan {
+    /// The run, and where β is among its dials.
+    run: usize,
+    beta: usize,
+    way: Way,
+    window: Window,
 }
 
 impl PlanarLab {
@@ -51,10 +52,18 @@ impl PlanarLab {
         followed.or_else(|| (0..self.experiment.runs.len()).find(has_beta))
     }
 
-    /// How fast the mapped run comes down at each α and β, as far as it is known.
+    /// How fast the mapped run comes down at each α and β, as far as it is known. After something it
+    /// depends on has changed it is the former map, until there is another.
     pub fn alpha_beta(&self) -> Option<&AlphaBeta> {
         let is_of_this = self.maps_momentum() && self.trials.map.ground == self.ground;
-        self.trials.map.shown.as_ref().filter(|_| is_of_this)
+        self.trials.map.shown.as_ref().filter(|_| is_of_this).map(|(_, map)| map)
+    }
+
+    /// The same, but not a former one: what is told is told of this.
+    fn present_map(&self) -> Option<&AlphaBeta> {
+        let map = self.alpha_beta()?;
+        let (inputs, _) = self.trials.map.shown.as_ref()?;
+        (*inputs == self.map_inputs(&self.map_plan()?)).then_some(map)
     }
 
     /// The runs that have a place on that map, and their α and β: those of the same rule, and GD, which
@@ -84,7 +93,7 @@ impl PlanarLab {
 
     /// The α and β that are fastest, where they are known: by the closed form, or of all cells.
     pub fn fastest_momentum(&self) -> Option<[f64; 2]> {
-        let map = self.alpha_beta()?;
+        let map = self.present_map()?;
         let run = &self.experiment.runs[self.mapped_momentum()?];
         match self.exact_spectrum() {
             Some([low, high]) if low > 0.0 => {
@@ -104,7 +113,8 @@ impl PlanarLab {
 
     /// Whether the map stays coarse, because its runs are long.
     pub fn maps_coarsely(&self) -> bool {
-        self.trials.map.mapping.is_none() && self.alpha_beta().is_some_and(|map| !self.is_fine(map))
+        self.trials.map.mapping.is_none()
+            && self.present_map().is_some_and(|map| !self.is_fine(map))
     }
 
     /// Columns and rows of the grids on the chart, the coarsest first.
@@ -123,16 +133,15 @@ impl PlanarLab {
         Some([first / low, last / high])
     }
 
-    /// What is told of an α and a β of the map.
-    pub fn pace_at(&self, at: [f64; 2]) -> Option<Pace> {
-        let map = self.alpha_beta()?;
+    /// By how much an update multiplies the distance at an α and a β; 1 or above where it does not come
+    /// down.
+    pub fn factor_at(&self, [alpha, beta]: [f64; 2]) -> Option<f64> {
+        let map = self.present_map()?;
+        let Some(spectrum) = self.exact_spectrum() else { return map.at([alpha, beta]) };
         let run = &self.experiment.runs[self.mapped_momentum()?];
-        let Some(spectrum) = self.exact_spectrum() else {
-            return Some(Pace { factor: map.at(at)?, is_exact: false });
-        };
         let mut values = run.values.clone();
-        (values[0], values[beta_of(run.rule)?]) = (at[0], at[1]);
-        Some(Pace { factor: exact_factor(run.rule, &values, spectrum), is_exact: true })
+        (values[0], values[beta_of(run.rule)?]) = (alpha, beta);
+        Some(exact_factor(run.rule, &values, spectrum))
     }
 
     fn maps_momentum(&self) -> bool {
@@ -141,36 +150,39 @@ impl PlanarLab {
             && self.mapped_momentum().is_some()
     }
 
+    /// What is to be mapped; `None` without a run that has a β, and where no minimum is known from which
+    /// its distance could be told.
+    fn map_plan(&self) -> Option<Plan> {
+        let run = self.mapped_momentum()?;
+        let beta = beta_of(self.experiment.runs[run].rule)?;
+        let way = match self.exact_spectrum() {
+            Some(spectrum) => Way::Exact(spectrum),
+            None => {
+                let lowest = self.objective.lowest()?;
+                Way::Walked { start: self.experiment.start, lowest }
+            }
+        };
+        Some(Plan { run, beta, way, window: self.alpha_beta_window() })
+    }
+
     pub(super) fn map_momentum(&mut self, budget: &mut Budget) -> bool {
-        let Some((run, beta)) = self
-            .mapped_momentum()
-            .and_then(|run| Some((run, beta_of(self.experiment.runs[run].rule)?)))
-        else {
+        let Some(plan) = self.map_plan() else {
             self.trials.map = Mapped::default();
             return true;
         };
-        let way = match (self.exact_spectrum(), self.objective.lowest()) {
-            (Some(spectrum), _) => Way::Exact(spectrum),
-            (None, Some(lowest)) => Way::Walked { start: self.experiment.start, lowest },
-            (None, None) => {
-                self.trials.map = Mapped::default();
-                return true;
-            }
-        };
-        let window = self.alpha_beta_window();
-        let inputs = self.map_inputs(run, beta, way, &window);
+        let inputs = self.map_inputs(&plan);
         if inputs != self.trials.map.inputs {
             self.trials.map.inputs = inputs;
-            let setup = Setup::of(&self.experiment.run_spec(run));
-            let grids = self.grids();
-            let mapping = Mapping::new(&self.objective, setup, beta, way, window, &grids);
+            let setup = Setup::of(&self.experiment.run_spec(plan.run));
+            let Plan { beta, way, window, .. } = plan;
+            let mapping = Mapping::new(&self.objective, setup, beta, way, window, &self.grids());
             self.trials.map.mapping = Some(mapping);
         }
         while let Some(mapping) = &mut self.trials.map.mapping {
             let Some((map, is_last)) = mapping.advance(&self.objective, budget) else {
                 return false;
             };
-            self.trials.map.shown = Some(map);
+            self.trials.map.shown = Some((self.trials.map.inputs.clone(), map));
             self.trials.map.ground = self.ground;
             self.trials.version += 1;
             // It tells of the fastest.
@@ -183,7 +195,8 @@ impl PlanarLab {
     }
 
     /// Everything that the map depends on, as bits.
-    fn map_inputs(&self, run: usize, beta: usize, way: Way, window: &Window) -> Vec<u64> {
+    fn map_inputs(&self, plan: &Plan) -> Vec<u64> {
+        let Plan { run, beta, way, window } = *plan;
         let mut inputs = match way {
             Way::Exact(_) => vec![u64::from(self.ground), u64::MAX],
             Way::Walked { start, lowest } => {
