@@ -391,6 +391,10 @@ export type Model = {
   net: Net | null,
   /** Whether the chart is about runs with other values of their dials: a hand on it sets them. */
   chartSetsDials: boolean,
+  /** Whether the chart can be zoomed and dragged. */
+  chartZooms: boolean,
+  /** Whether it shows a part of what it can show. */
+  chartIsZoomed: boolean,
   /** What stands over the loss chart. */
   chartTitle: string,
   /** How soon the runs are down, or which line is which; may be empty. */

@@ -5,6 +5,7 @@
 //! run itself is walked at each α and β, and what is told is by how much an update has multiplied the
 //! distance on average: the square root of what is left of the loss above its minimum.
 
+use super::cells::{Cells, Refining};
 use super::stability::Mode;
 use crate::math::budget::{Budget, GRID};
 use crate::math::window::Window;
@@ -43,38 +44,14 @@ pub fn factor(path: &Path, lowest: f64) -> f64 {
     libm::pow(left, 0.5 / step as f64)
 }
 
-/// The factors on a grid over α, to the right, and β, upwards.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AlphaBeta {
-    /// From which α and β to which.
-    pub window: Window,
-    /// Cells from left to right.
-    pub columns: usize,
-    /// Cells from bottom to top.
-    pub rows: usize,
-    /// In the middle of each cell, row by row from the lower left: by how much an update multiplies
-    /// the distance. 1 or above: it diverges; NaN: there is no telling.
-    pub factors: Vec<f64>,
-}
+/// By how much an update multiplies the distance, on a grid over α, to the right, and β, upwards. 1 or
+/// above: it diverges; NaN: there is no telling.
+pub type AlphaBeta = Cells<f64>;
 
-impl AlphaBeta {
-    /// α and β in the middle of a cell.
-    pub fn middle(&self, cell: usize) -> [f64; 2] {
-        self.window.middle(cell, [self.columns, self.rows])
-    }
-
-    /// The factor of the cell around an α and a β.
-    pub fn at(&self, [alpha, beta]: [f64; 2]) -> Option<f64> {
-        let row = self.window.row(beta, self.rows)?;
-        let column = self.window.column(alpha, self.columns)?;
-        self.factors.get(row * self.columns + column).copied()
-    }
-
-    /// The α and β of the cell with the least factor, if any comes down.
-    pub fn fastest(&self) -> Option<[f64; 2]> {
-        let cells = self.factors.iter().copied().enumerate().filter(|(_, factor)| *factor < 1.0);
-        cells.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(cell, _)| self.middle(cell))
-    }
+/// The α and β of the cell with the least factor, if any comes down.
+pub fn fastest_of(map: &AlphaBeta) -> Option<[f64; 2]> {
+    let cells = map.values.iter().copied().enumerate().filter(|(_, factor)| *factor < 1.0);
+    cells.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(cell, _)| map.middle(cell))
 }
 
 /// The factor of a rule with these dials on a quadratic with these eigenvalues: of the slowest
@@ -96,14 +73,8 @@ pub struct Mapping {
     /// Where β is among the dials.
     beta: usize,
     way: Way,
-    window: Window,
-    /// Columns and rows of the grids that are still to come, the next one last.
-    grids: Vec<[usize; 2]>,
-    /// The grid at hand; its factors are those of the cells that are done.
-    map: AlphaBeta,
+    refining: Refining<f64>,
     walking: Option<(Walker, Path)>,
-    done: usize,
-    all: usize,
 }
 
 /// How factors are found.
@@ -141,27 +112,20 @@ impl Mapping {
                 walker.work(&path, usize::MAX)[0]
             }
         };
-        let cells = |[columns, rows]: [usize; 2]| columns * rows;
-        let is_affordable =
-            |grid: &&[usize; 2]| (cells(**grid) as u64).saturating_mul(each) <= GRID;
-        let mut grids: Vec<[usize; 2]> = match way {
+        let refining = match way {
             // There is no need to begin coarsely.
-            Way::Exact(_) => grids.last().copied().into_iter().collect(),
-            Way::Walked { .. } => {
-                let (first, finer) = grids.split_at(1.min(grids.len()));
-                first.iter().chain(finer.iter().take_while(is_affordable)).copied().collect()
+            Way::Exact(_) => {
+                let last = grids.len().saturating_sub(1);
+                Refining::new(window, &grids[last..], each, GRID)
             }
+            Way::Walked { .. } => Refining::new(window, grids, each, GRID),
         };
-        let all = grids.iter().copied().map(cells).sum();
-        grids.reverse();
-        let [columns, rows] = grids.pop().unwrap_or([0; 2]);
-        let map = AlphaBeta { window, columns, rows, factors: Vec::new() };
-        Self { setup, beta, way, window, grids, map, walking: None, done: 0, all }
+        Self { setup, beta, way, refining, walking: None }
     }
 
     /// How much of it is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
-        if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
+        self.refining.progress()
     }
 
     /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,
@@ -171,35 +135,25 @@ impl Mapping {
         objective: &Objective,
         budget: &mut Budget,
     ) -> Option<(AlphaBeta, bool)> {
-        while self.map.factors.len() < self.map.columns * self.map.rows {
-            let [alpha, beta] = self.map.middle(self.map.factors.len());
-            self.setup.values[0] = alpha;
-            self.setup.values[self.beta] = beta;
-            let factor = match self.way {
-                Way::Exact(eigenvalues) => {
-                    if !budget.piece(EXACT) {
-                        return None;
-                    }
-                    exact_factor(self.setup.rule, &self.setup.values, eigenvalues)
-                }
+        let Self { setup, beta, way, refining, walking } = self;
+        refining.advance(&mut |dials| {
+            [setup.values[0], setup.values[*beta]] = dials;
+            match *way {
+                Way::Exact(eigenvalues) => budget
+                    .piece(EXACT)
+                    .then(|| exact_factor(setup.rule, &setup.values, eigenvalues)),
                 Way::Walked { start, lowest } => {
-                    let begin = || Walker::new(objective, &self.setup.run(start));
-                    let (walker, path) = self.walking.get_or_insert_with(begin);
+                    let begin = || Walker::new(objective, &setup.run(start));
+                    let (walker, path) = walking.get_or_insert_with(begin);
                     if !walker.advance(objective, path, usize::MAX, budget) {
                         return None;
                     }
                     let factor = factor(path, lowest);
-                    self.walking = None;
-                    factor
+                    *walking = None;
+                    Some(factor)
                 }
-            };
-            self.map.factors.push(factor);
-            self.done += 1;
-        }
-        let next = self.grids.pop();
-        let [columns, rows] = next.unwrap_or([0; 2]);
-        let empty = AlphaBeta { window: self.window, columns, rows, factors: Vec::new() };
-        Some((std::mem::replace(&mut self.map, empty), next.is_none()))
+            }
+        })
     }
 }
 
@@ -241,7 +195,7 @@ mod tests {
         for key in ["momentum", "nesterov"] {
             let exact = last(&bowl, setup(key, 1), Way::Exact([1.0, 20.0]));
             let mut compared = 0;
-            for (cell, &factor) in exact.factors.iter().enumerate() {
+            for (cell, &factor) in exact.values.iter().enumerate() {
                 let mut setup = setup(key, 400);
                 [setup.values[0], setup.values[1]] = exact.middle(cell);
                 let path = walk(&bowl, &setup.run(START));
@@ -263,11 +217,11 @@ mod tests {
         let way = Way::Walked { start: START, lowest: 0.0 };
         let map = last(&valley, setup("momentum", 60), way);
         assert_eq!([map.columns, map.rows], GRIDS[1]);
-        for cell in (0..map.factors.len()).step_by(7) {
+        for cell in (0..map.values.len()).step_by(7) {
             let mut setup = setup("momentum", 60);
             [setup.values[0], setup.values[1]] = map.middle(cell);
             let factor = factor(&walk(&valley, &setup.run(START)), 0.0);
-            assert_eq!(map.factors[cell].to_bits(), factor.to_bits());
+            assert_eq!(map.values[cell].to_bits(), factor.to_bits());
             assert_eq!(map.at(map.middle(cell)).unwrap().to_bits(), factor.to_bits());
         }
     }
@@ -275,7 +229,7 @@ mod tests {
     #[test]
     fn the_fastest_cell_is_around_the_closed_form() {
         let map = last(&of("(x^2+20*y^2)/2"), setup("momentum", 1), Way::Exact([1.0, 20.0]));
-        let [alpha, beta] = map.fastest().unwrap();
+        let [alpha, beta] = fastest_of(&map).unwrap();
         let momentum = rule("momentum").unwrap();
         let best = super::super::stability::fastest(momentum, &[0.1, 0.5, 0.0], [1.0, 20.0]);
         let [a, b] = best.unwrap();

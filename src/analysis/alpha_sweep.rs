@@ -27,6 +27,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Of a single loss.
+    pub fn sole(loss: f64) -> Self {
+        Self { middle: loss, band: [loss; 2] }
+    }
+
     /// Of the losses of all seeds.
     fn of(mut losses: Vec<f64>) -> Self {
         losses.sort_unstable_by(f64::total_cmp);
@@ -46,9 +51,7 @@ fn end(path: &Path) -> f64 {
 
 /// What a run ends with at each learning rate, as far as it is known.
 #[derive(Debug)]
-pub struct AlphaSweep {
-    setup: Setup,
-    start: [f64; 2],
+pub struct Sweep {
     /// α, ascending, and with what it ends.
     points: Vec<(f64, Option<Outcome>)>,
     /// The places among `points` that are still to come, the next one last.
@@ -57,24 +60,14 @@ pub struct AlphaSweep {
     all: usize,
     /// How many of them are there with the first stride.
     rough: usize,
-    /// Of the place in hand: the losses of the seeds that are done, and the run that is walked.
-    losses: Vec<f64>,
-    walking: Option<(Walker, Path)>,
 }
 
-impl AlphaSweep {
-    /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet.
-    pub fn new(
-        objective: &Objective,
-        setup: Setup,
-        start: [f64; 2],
-        [low, high]: [f64; 2],
-    ) -> Self {
+impl Sweep {
+    /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet; an α costs
+    /// so many units.
+    pub fn new([low, high]: [f64; 2], each: u64) -> Self {
         let share = |place: usize| place as f64 / (RATES - 1) as f64;
         let alpha = |place| libm::exp10(low + (high - low) * share(place));
-        let walker = Walker::new(objective, &setup.run(start));
-        let seeds = if setup.is_random() { SEEDS } else { 1 };
-        let each = walker.0.work(&walker.1, usize::MAX)[0].saturating_mul(seeds);
         let mut order: Vec<usize> = Vec::with_capacity(RATES);
         let mut rough = 0;
         for stride in STRIDES {
@@ -91,21 +84,19 @@ impl AlphaSweep {
         }
         let all = order.len();
         order.reverse();
-        Self {
-            setup,
-            start,
-            points: (0..RATES).map(|place| (alpha(place), None)).collect(),
-            left: order,
-            all,
-            rough,
-            losses: Vec::new(),
-            walking: None,
-        }
+        let points = (0..RATES).map(|place| (alpha(place), None)).collect();
+        Self { points, left: order, all, rough }
     }
 
     /// The learning rates at which it is known, ascending, and what is.
     pub fn points(&self) -> impl Iterator<Item = (f64, Outcome)> {
         self.points.iter().filter_map(|&(alpha, outcome)| Some((alpha, outcome?)))
+    }
+
+    /// The learning rate of those that are known which is nearest to one, and what is known there.
+    pub fn nearest(&self, alpha: f64) -> Option<(f64, Outcome)> {
+        let far = |other: f64| (libm::log(other) - libm::log(alpha)).abs();
+        self.points().min_by(|(a, _), (b, _)| far(*a).total_cmp(&far(*b)))
     }
 
     /// Whether it is known all along, if only roughly.
@@ -118,25 +109,62 @@ impl AlphaSweep {
         (self.all - self.left.len()) as f64 / self.all as f64
     }
 
-    /// Goes on as far as the budget lets it; tells whether all is known.
-    pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
+    /// Goes on as long as `find` finds with what the run ends; tells whether all is known.
+    pub fn advance(&mut self, find: &mut dyn FnMut(f64) -> Option<Outcome>) -> bool {
         while let Some(&place) = self.left.last() {
-            let mut setup = self.setup.with_later_seed(self.losses.len() as u64);
-            setup.values[0] = self.points[place].0;
-            let begin = || Walker::new(objective, &setup.run(self.start));
-            let (walker, path) = self.walking.get_or_insert_with(begin);
-            if !walker.advance(objective, path, usize::MAX, budget) {
-                return false;
-            }
-            self.losses.push(end(path));
-            self.walking = None;
-            let seeds = if self.setup.is_random() { SEEDS as usize } else { 1 };
-            if self.losses.len() == seeds {
-                self.points[place].1 = Some(Outcome::of(std::mem::take(&mut self.losses)));
-                self.left.pop();
-            }
+            let (alpha, outcome) = &mut self.points[place];
+            let Some(found) = find(*alpha) else { return false };
+            *outcome = Some(found);
+            self.left.pop();
         }
         true
+    }
+}
+
+/// The sweep of a run on a plane.
+#[derive(Debug)]
+pub struct AlphaSweep {
+    setup: Setup,
+    start: [f64; 2],
+    sweep: Sweep,
+    /// Of the α in hand: the losses of the seeds that are done, and the run that is walked.
+    losses: Vec<f64>,
+    walking: Option<(Walker, Path)>,
+}
+
+impl AlphaSweep {
+    /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet.
+    pub fn new(objective: &Objective, setup: Setup, start: [f64; 2], decades: [f64; 2]) -> Self {
+        let walker = Walker::new(objective, &setup.run(start));
+        let seeds = if setup.is_random() { SEEDS } else { 1 };
+        let each = walker.0.work(&walker.1, usize::MAX)[0].saturating_mul(seeds);
+        let sweep = Sweep::new(decades, each);
+        Self { setup, start, sweep, losses: Vec::new(), walking: None }
+    }
+
+    /// What is known.
+    pub fn known(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// Goes on as far as the budget lets it; tells whether all is known.
+    pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
+        let Self { setup, start, sweep, losses, walking } = self;
+        let seeds = if setup.is_random() { SEEDS as usize } else { 1 };
+        sweep.advance(&mut |alpha| {
+            while losses.len() < seeds {
+                let mut setup = setup.with_later_seed(losses.len() as u64);
+                setup.values[0] = alpha;
+                let begin = || Walker::new(objective, &setup.run(*start));
+                let (walker, path) = walking.get_or_insert_with(begin);
+                if !walker.advance(objective, path, usize::MAX, budget) {
+                    return None;
+                }
+                losses.push(end(path));
+                *walking = None;
+            }
+            Some(Outcome::of(std::mem::take(losses)))
+        })
     }
 }
 
@@ -168,8 +196,8 @@ mod tests {
     #[test]
     fn gd_on_a_bowl_ends_as_the_closed_form_has_it() {
         let sweep = whole(setup("gd", 0.0));
-        assert_eq!(sweep.points().count(), RATES);
-        for (alpha, Outcome { middle, band }) in sweep.points() {
+        assert_eq!(sweep.known().points().count(), RATES);
+        for (alpha, Outcome { middle, band }) in sweep.known().points() {
             let left = |lambda: f64| libm::pow(1.0 - alpha * lambda, 40.0);
             let [x, y] = [3.0 * left(1.0), left(20.0)];
             let exact = 0.5 * (x * x + 20.0 * y * y);
@@ -181,7 +209,7 @@ mod tests {
     #[test]
     fn with_noise_the_band_is_that_of_fifteen_runs() {
         let sweep = whole(setup("momentum", 0.5));
-        for (alpha, outcome) in sweep.points().step_by(40) {
+        for (alpha, outcome) in sweep.known().points().step_by(40) {
             let run = |seed| {
                 let mut setup = Setup { seed, ..setup("momentum", 0.5) };
                 setup.values[0] = alpha;
@@ -199,24 +227,24 @@ mod tests {
         let mut sliced = AlphaSweep::new(&bowl(), setup("adam", 0.0), [3.0, 1.0], [-4.0, 1.0]);
         let mut was_rough = false;
         while !sliced.advance(&bowl(), &mut Budget::units(3_000)) {
-            if sliced.is_rough() && !was_rough {
+            if sliced.known().is_rough() && !was_rough {
                 was_rough = true;
-                assert!((17..40).contains(&sliced.points().count()));
+                assert!((17..40).contains(&sliced.known().points().count()));
             }
         }
-        assert!(was_rough && sliced.progress() == 1.0);
-        assert!(sliced.points().eq(at_once.points()));
+        assert!(was_rough && sliced.known().progress() == 1.0);
+        assert!(sliced.known().points().eq(at_once.known().points()));
     }
 
     #[test]
     fn what_diverges_ends_infinitely_high_and_long_runs_have_fewer_learning_rates() {
         let mut long = setup("gd", 0.0);
         long.steps = 5000;
-        let last = whole(long).points().last().unwrap();
+        let last = whole(long).known().points().last().unwrap();
         assert_eq!((last.0, last.1.middle), (10.0, f64::INFINITY));
         long = setup("gd", 0.5);
         long.steps = 50_000_000;
         let sweep = AlphaSweep::new(&bowl(), long, [3.0, 1.0], [-4.0, 1.0]);
-        assert_eq!(sweep.all, 17);
+        assert_eq!(sweep.known().all, 17);
     }
 }

@@ -3,9 +3,11 @@
 
 pub mod alpha_beta;
 pub mod alpha_sweep;
+pub mod cells;
 pub mod explain;
 pub mod mean_square;
 pub mod milestones;
+pub mod net_trial;
 pub mod noise_ball;
 pub mod plane;
 pub mod stability;

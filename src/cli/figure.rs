@@ -50,11 +50,16 @@ enum View {
     Hill,
     /// The plane coloured by the minimum where the followed run ends from each start; of nets, as plot
     Basins,
-    /// The loss at the end of each run against α; of nets, the loss chart
+    /// The loss at the end of each run against α
     Sweep,
     /// How fast momentum comes down at each α and β; of nets, the loss chart
     #[value(name = "alphabeta")]
     AlphaBeta,
+    /// Where a net's training works, by α and the initial scale; elsewhere, the loss chart
+    Trainability,
+    /// The same by α and the batch size
+    #[value(name = "alphabatch")]
+    AlphaBatch,
 }
 
 impl From<View> for printed::View {
@@ -67,6 +72,8 @@ impl From<View> for printed::View {
             View::Basins => Self::Basins,
             View::Sweep => Self::Sweep,
             View::AlphaBeta => Self::AlphaBeta,
+            View::Trainability => Self::Trainability,
+            View::AlphaBatch => Self::AlphaBatch,
         }
     }
 }

@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 
 use crate::export::figure::{CHART_MARGIN, FIELD_SCALE, GAP, Svg, document, encode_png};
 use crate::labs::model::net::title;
-use crate::labs::network::scene::{self, Regions, chart, land};
-use crate::labs::network::{NetExperiment, NetLab, Setting};
+use crate::labs::network::scene::{self, Regions, chart, land, trials};
+use crate::labs::network::{By, NetExperiment, NetLab, Setting};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::hill::{Hill, Paint, Raster, lines};
 use crate::view::pen::{Anchor, TextStyle};
@@ -54,13 +54,29 @@ pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
 
 /// The loss chart as SVG, its sides in CSS pixels.
 pub fn loss(experiment: &NetExperiment, width: f64, height: f64) -> String {
-    let lab = still(experiment);
+    let mut lab = still(experiment);
     let style = scene::style(&lab, false);
     let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
+    lab.set_size(Picture::Chart, size);
+    lab.settle_trials();
+    let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
+    let mut rgba = Vec::new();
+    let map = match trials::paint(&lab, size, &style, pixels, FIELD_SCALE as f64, &mut rgba) {
+        true => image(&rgba, pixels, pixels.map(|side| side as f64 / FIELD_SCALE as f64)),
+        false => String::new(),
+    };
     let mut svg = Svg::new(size);
     let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
-    let chart = svg.panel([CHART_MARGIN; 2], "");
+    let chart = svg.panel([CHART_MARGIN; 2], &map);
     document([width, height], style.theme.paper, "Loss of nets", &chart)
+}
+
+/// The losses at the end against α, or where training works, as [`loss`] is drawn.
+pub fn trials(experiment: &NetExperiment, by: By, width: f64, height: f64) -> String {
+    let mut experiment = experiment.clone();
+    experiment.set_setting(Setting::By as usize, by as usize as f64);
+    experiment.set_setting(Setting::Future as usize, 1.0);
+    loss(&experiment, width, height)
 }
 
 /// The loss surface of the followed run on the plane that the link asks for, as SVG, its sides in CSS
@@ -145,6 +161,9 @@ fn image(rgba: &[u8], [columns, rows]: [usize; 2], [width, height]: [f64; 2]) ->
 
 fn draw_loss(svg: &mut Svg, lab: &NetLab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
     let pen = &mut Pen::new(svg);
+    if lab.shows_trials() {
+        return trials::draw(pen, lab, size, style);
+    }
     let chart = chart::chart(lab, size, style);
     chart::draw(pen, lab, &chart, style)?;
     chart::draw_cursor(pen, lab, &chart, style)

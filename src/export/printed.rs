@@ -39,10 +39,14 @@ pub enum View {
     Hill,
     /// The plane coloured by where the followed run ends from each start; of nets, what each says.
     Basins,
-    /// The loss at the end of each run against α; of nets, the loss chart.
+    /// The loss at the end of each run against α.
     Sweep,
     /// How fast momentum comes down at each α and β; of nets, the loss chart.
     AlphaBeta,
+    /// Where training works, by α and the initial scale; of runs on a plane, the loss chart.
+    Trainability,
+    /// The same by α and the batch size.
+    AlphaBatch,
 }
 
 const NO_WEIGHTS: &str = "--weights wants a link with a net, or --net.";
@@ -108,7 +112,7 @@ impl Drawn for Experiment {
     fn draw(&self, view: View, width: f64, height: f64) -> String {
         match view {
             View::Plot | View::Surface => figure::plot(self, width, height),
-            View::Loss => figure::loss(self, width, height),
+            View::Loss | View::Trainability | View::AlphaBatch => figure::loss(self, width, height),
             View::Hill => figure::hill(self, width, height),
             View::Basins => figure::basins(self, width, height),
             View::Sweep => figure::trials(self, By::Alpha, width, height),
@@ -137,7 +141,10 @@ impl Drawn for NetExperiment {
     fn draw(&self, view: View, width: f64, height: f64) -> String {
         match view {
             View::Plot | View::Basins => net_figure::regions(self, width, height),
-            View::Loss | View::Sweep | View::AlphaBeta => net_figure::loss(self, width, height),
+            View::Loss | View::AlphaBeta => net_figure::loss(self, width, height),
+            View::Sweep => net_figure::trials(self, network::By::Alpha, width, height),
+            View::Trainability => net_figure::trials(self, network::By::AlphaInit, width, height),
+            View::AlphaBatch => net_figure::trials(self, network::By::AlphaBatch, width, height),
             View::Surface => net_figure::surface(self, width, height),
             View::Hill => net_figure::hill(self, width, height),
         }

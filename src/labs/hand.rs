@@ -6,6 +6,13 @@ use crate::labs::model::Hover;
 /// So near to its middle in px a handle of a picture is taken hold of.
 pub(super) const REACH: f64 = 18.0;
 
+/// Of marks in a picture, each that of a run, the one within reach of a pixel.
+pub(super) fn nearest(marks: &[(usize, Pixel)], at: Pixel) -> Option<(usize, Pixel)> {
+    let far = |[x, y]: Pixel| libm::hypot(x - at[0], y - at[1]);
+    let near = marks.iter().copied().filter(|(_, place)| far(*place) <= REACH);
+    near.min_by(|(_, a), (_, b)| far(*a).total_cmp(&far(*b)))
+}
+
 /// What the pointer and the hand do to the pictures of a lab. What a lab does not have is passed
 /// over.
 pub trait Hand {

@@ -97,6 +97,10 @@ pub struct Model {
     pub net: Option<net::Net>,
     /// Whether the chart is about runs with other values of their dials: a hand on it sets them.
     pub chart_sets_dials: bool,
+    /// Whether the chart can be zoomed and dragged.
+    pub chart_zooms: bool,
+    /// Whether it shows a part of what it can show.
+    pub chart_is_zoomed: bool,
     /// What stands over the loss chart.
     pub chart_title: String,
     /// How soon the runs are down, or which line is which; may be empty.
@@ -153,6 +157,8 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         steps: experiment.steps(),
         net: None,
         chart_sets_dials: lab.shows_trials(),
+        chart_zooms: false,
+        chart_is_zoomed: false,
         chart_title: chart_title(lab),
         chart_note: chart_note(lab),
     }

@@ -4,7 +4,7 @@
 //! `xavier_uniform_`, the second its `kaiming_normal_(nonlinearity="relu")`.
 
 use super::Architecture;
-use crate::math::param::{Choice, Definition, Param};
+use crate::math::param::{Choice, Definition, Param, Scale};
 use crate::math::random::Random;
 
 /// What each choice of [`INITIALIZATION`] is, in their order; from zeros all units of a layer stay
@@ -40,6 +40,11 @@ pub const INITIALIZATION: Param = Param::choice(
         Choice { key: "zeros", label: "zeros" },
     ],
 );
+
+/// By how much the weights that are drawn are multiplied, as a dial of a net.
+pub const INITIAL_SCALE: Param =
+    Param::new("init.scale", "", "initial scale", [0.01, 100.0], Scale::Log, 1.0)
+        .about("by how much the initial weights are multiplied after they are drawn");
 
 impl Initialization {
     /// Every initialisation, in the order of the dial [`INITIALIZATION`], whose value is an index

@@ -21,7 +21,7 @@
 //! | `rows.rs`, `pair.rs` | loops over examples, two at once |
 //! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
 //! | `grid.rs` | what a net makes of many points, fast, for pictures |
-//! | `train.rs` | update after update, and back |
+//! | `recipe.rs`, `train.rs` | what a training is made with; update after update, and back |
 
 mod activation;
 mod architecture;
@@ -37,6 +37,7 @@ mod loss_curve;
 mod numbers;
 mod pair;
 mod pass;
+mod recipe;
 mod regularisation;
 mod rows;
 mod train;
@@ -50,12 +51,13 @@ pub use examples::Examples;
 pub use features::{FEATURES, Feature, Features};
 pub use grid::Grid;
 pub use initialization::{
-    DEFINITIONS as INITIALIZATION_DEFINITIONS, INITIALIZATION, Initialization,
+    DEFINITIONS as INITIALIZATION_DEFINITIONS, INITIAL_SCALE, INITIALIZATION, Initialization,
 };
 pub use loss::{DEFINITIONS as OUTPUT_DEFINITIONS, Output, Prediction};
 pub use loss_curve::{LossCurve, Over};
 pub use numbers::{LayerNumbers, Numbers};
 pub use pass::Risk;
+pub use recipe::Recipe;
 pub use regularisation::{DEFINITIONS as PENALTY_DEFINITIONS, L1, L2, Regularisation};
 pub use train::{Checkpoint, Diverged, FROZEN, Trainer};
 pub use workspace::Workspace;

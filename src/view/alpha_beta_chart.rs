@@ -6,23 +6,19 @@
 
 use crate::analysis::alpha_beta::AlphaBeta;
 use crate::math::window::Window;
-use crate::view::chart::{Axis, ChartLayout, Margins};
+use crate::view::dials_chart::{self, Chart, Ruler};
 use crate::view::isolines::{Isoline, isolines};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
-use crate::view::pen::{Anchor, Drawn, Pen, TextStyle, text_width};
+use crate::view::pen::{Anchor, Drawn, Pen, TextStyle};
 use crate::view::theme::Style;
-use crate::view::ticks::{Tick, ticks};
 use crate::view::{Palette, Relief};
 use plotters_backend::DrawingBackend;
-use plotters_backend::text_anchor::HPos;
 
 /// Updates for each digit at which there is a line.
 const LEVELS: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
 /// Lines at roots that are equal are dashed so, in px.
 pub(super) const DASH: &[f64] = &[5.0, 4.0];
-// Labels are so far apart, at least, in sizes of their type.
-const APART: f64 = 2.3;
 
 /// How many updates take one decimal digit off the distance; not a number where it does not come down.
 pub fn updates_a_digit(factor: f64) -> f64 {
@@ -42,46 +38,9 @@ pub struct Shown<'a> {
     pub own: Vec<([f64; 2], &'a Look)>,
 }
 
-/// Where the chart's axes lie: x is α, y is β.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
-    layout: ChartLayout,
-    width: f64,
-}
-
-impl Chart {
-    /// The axes of a chart of this size in px.
-    pub fn fit([width, height]: [f64; 2], style: &Style, window: Window) -> Self {
-        let size = style.type_size;
-        let [top, right, bottom] = [1.9 * size, 1.0, 1.9 * size];
-        let most = ((height - top - bottom) / (APART * size)).max(2.0);
-        let y = Axis { ends: window.y, ticks: ticks(window.y, most) };
-        let left = y.label_width(size) + 0.6 * size;
-        let free = (width - left - right - 1.8 * size) / (4.0 * size);
-        let mut x = Axis { ends: window.x, ticks: ticks(window.x, free.max(2.0)) };
-        // The name of the axis stands at its right end.
-        let px = |tick: &Tick| left + (tick.value / window.x[1]) * (width - left - right);
-        for tick in &mut x.ticks {
-            if px(tick) + 0.5 * text_width(&tick.label, size) > width - 1.2 * size {
-                tick.label.clear();
-            }
-        }
-        let margins = Margins { left, top, right, bottom };
-        Self { layout: ChartLayout::new([width, height], margins, x, y), width }
-    }
-
-    /// α and β at a pixel; beyond the axes those at their ends.
-    pub fn dials_at(&self, pixel: [f64; 2]) -> [f64; 2] {
-        let (alpha, beta) = self.layout.place(pixel);
-        let [x, y] = [self.layout.x.ends, self.layout.y.ends];
-        [alpha.clamp(x[0], x[1]), beta.clamp(y[0], y[1])]
-    }
-
-    /// Where an α and a β are, in px; what lies beyond the axes is at their edge.
-    pub fn pixel(&self, [alpha, beta]: [f64; 2]) -> [f64; 2] {
-        let [x, y] = [self.layout.x.ends, self.layout.y.ends];
-        self.layout.pixel((alpha.clamp(x[0], x[1]), beta.clamp(y[0], y[1])))
-    }
+/// The axes of a chart of this size in px.
+pub fn fit(size: [f64; 2], style: &Style, window: Window) -> Chart {
+    Chart::fit(size, style, window, [&Ruler::Linear, &Ruler::Linear], "β")
 }
 
 /// The level of a number of updates, counted from 0, with its share of the way to the next.
@@ -105,7 +64,7 @@ fn relief(map: &AlphaBeta) -> Relief {
     Relief {
         columns: map.columns,
         rows: map.rows,
-        heights: map.factors.iter().map(height).collect(),
+        heights: map.values.iter().map(height).collect(),
         levels: LEVELS.len(),
     }
 }
@@ -121,24 +80,19 @@ pub fn draw<DB: DrawingBackend>(
     palette: Palette,
     shown: &Shown<'_>,
 ) -> Drawn<DB> {
-    let Chart { layout, width } = chart;
-    layout.draw_axes(pen.of(Mark::Axes), style, &[("α", *width, HPos::Right)])?;
+    dials_chart::draw_axes(pen, chart, style)?;
     if let Some(map) = shown.map.filter(|map| map.columns > 1 && map.rows > 1) {
         let relief = relief(map);
         draw_bands(pen, chart, style, palette, map, &relief)?;
         draw_lines(pen, chart, style, map, &isolines(&relief))?;
     }
-    pen.of(Mark::Axes).text("β", [0.0, 0.6 * style.type_size], style.label(Anchor::Left))?;
     for line in &shown.swings {
         draw_swing(pen, chart, style, line)?;
     }
     if let Some(at) = shown.fastest {
         draw_fastest(pen, chart.pixel(at), style)?;
     }
-    for (at, look) in &shown.own {
-        super::alpha_chart::draw_mark(pen, chart.pixel(*at), style, look)?;
-    }
-    Ok(())
+    dials_chart::draw_own(pen, chart, style, &shown.own)
 }
 
 /// Row by row, as much of it as has one colour at once.
@@ -267,20 +221,6 @@ pub fn draw_fastest<DB: DrawingBackend>(
     Ok(())
 }
 
-/// Draws where the pointer is.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_pointed<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
-    at: [f64; 2],
-) -> Drawn<DB> {
-    let ink = style.line(style.theme.ink, 1.2);
-    pen.of(Mark::Pointed).ring(chart.pixel(at), 4.0 * style.weight, ink)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,8 +233,8 @@ mod tests {
 
     fn map(factor: impl Fn([f64; 2]) -> f64) -> AlphaBeta {
         let (columns, rows) = (40, 30);
-        let mut map = AlphaBeta { window: WINDOW, columns, rows, factors: Vec::new() };
-        map.factors = (0..columns * rows).map(|cell| factor(map.middle(cell))).collect();
+        let mut map = AlphaBeta { window: WINDOW, columns, rows, values: Vec::new() };
+        map.values = (0..columns * rows).map(|cell| factor(map.middle(cell))).collect();
         map
     }
 
@@ -324,7 +264,7 @@ mod tests {
     fn a_line_of_a_level_lies_where_the_map_has_it() {
         // From 0 to 1 along α: 10 updates a digit at 10^(−1/10).
         let map = map(|[alpha, _]| alpha / 0.2);
-        let chart = Chart::fit(SIZE, &STYLE, WINDOW);
+        let chart = fit(SIZE, &STYLE, WINDOW);
         let shown = Shown { map: Some(&map), ..Shown::default() };
         let lines = shapes(|pen| draw(pen, &chart, &STYLE, Palette::Quiet, &shown));
         let [at, _] = chart.pixel([0.2 * libm::exp10(-0.1), 0.5]);
@@ -339,7 +279,7 @@ mod tests {
     #[test]
     fn where_nothing_comes_down_the_map_is_blank_and_marks_lie_where_they_are() {
         let map = map(|[_, beta]| if beta > 0.5 { 0.5 } else { 1.5 });
-        let chart = Chart::fit(SIZE, &STYLE, WINDOW);
+        let chart = fit(SIZE, &STYLE, WINDOW);
         let own = vec![([0.1, 0.25], &LOOKS[1])];
         let shown = Shown { map: Some(&map), own, fastest: Some([0.1, 0.9]), ..Shown::default() };
         let drawn = shapes(|pen| draw(pen, &chart, &STYLE, Palette::Quiet, &shown));

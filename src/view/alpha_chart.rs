@@ -3,6 +3,7 @@
 //! The horizontal axis is logarithmic. What ends far above the loss of the start, or diverges, leaves
 //! through the top; the start's own loss is a line across.
 
+use crate::analysis::alpha_sweep::{self, Outcome};
 use crate::view::chart::{Axis, ChartLayout, Margins, Place};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
@@ -23,6 +24,13 @@ pub struct End {
     pub loss: f64,
     /// From which loss to which most seeds end.
     pub band: [f64; 2],
+}
+
+/// What is known of a sweep.
+pub fn ends(sweep: &alpha_sweep::Sweep) -> Vec<End> {
+    let end =
+        |(alpha, outcome): (f64, Outcome)| End { alpha, loss: outcome.middle, band: outcome.band };
+    sweep.points().map(end).collect()
 }
 
 /// A run over all learning rates.

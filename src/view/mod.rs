@@ -18,7 +18,7 @@
 //! | a hill | [`hill`] | surface, window, camera, theme; paths with the step shown |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
-//! | runs with other dials | [`alpha_chart::draw`], [`alpha_beta_chart::draw`] | runs, size, theme |
+//! | runs with other dials | [`alpha_chart::draw`], [`alpha_beta_chart::draw`], [`trial_map::paint`] | runs, size, theme |
 //! | loss functions | [`loss_functions`] | the example, the weights, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
@@ -39,6 +39,7 @@ pub(crate) mod chart;
 pub mod classes;
 pub mod clip;
 pub mod cloud;
+pub mod dials_chart;
 pub mod fan;
 pub mod field;
 pub mod frame;
@@ -67,6 +68,7 @@ pub mod slopes;
 pub mod stroke;
 pub mod theme;
 pub mod ticks;
+pub mod trial_map;
 
 pub use field::Field;
 pub use frame::Frame;

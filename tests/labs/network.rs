@@ -7,6 +7,7 @@ mod passes;
 mod random;
 mod surface;
 mod time;
+mod trials;
 
 use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;

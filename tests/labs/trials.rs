@@ -84,10 +84,10 @@ fn the_map_tells_of_a_thousand_places_what_their_own_runs_do() {
         assert_eq!([map.columns, map.rows], [190, 130], "{link}");
         let lowest = lab.objective().lowest().unwrap();
         for _ in 0..1000 {
-            let cell = random.below(map.factors.len() as u32) as usize;
+            let cell = random.below(map.values.len() as u32) as usize;
             let [alpha, beta] = map.middle(cell);
             let own = factor(&with(&lab, index, &[(0, alpha), (1, beta)]), lowest);
-            assert_eq!(map.factors[cell].to_bits(), own.to_bits(), "{link}: {alpha}, {beta}");
+            assert_eq!(map.values[cell].to_bits(), own.to_bits(), "{link}: {alpha}, {beta}");
         }
     }
 }

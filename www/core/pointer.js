@@ -9,6 +9,20 @@ import { fromJson } from './json.js';
 
 /** A press that moves less than this is a click. */
 export const CLICK_PX = 4;
+const ZOOM_PER_WHEEL_PX = 0.0015;
+/** A pinch on a trackpad comes as a wheel with Ctrl, in far smaller amounts. */
+const ZOOM_PER_PINCH_PX = 0.01;
+/** Browsers that count wheel turns in lines or pages. */
+const WHEEL_UNIT_PX = [1, 16, 400];
+/** Which keys zoom, and by what. @type {Record<string, number>} */
+export const KEY_ZOOMS = { '+': 1.25, '=': 1.25, '-': 0.8, '−': 0.8 };
+
+/** By what a turn of the wheel zooms. @param {WheelEvent} event */
+export function zoomOf({ deltaY, deltaMode, ctrlKey }) {
+  const turned = deltaY * (WHEEL_UNIT_PX[deltaMode] ?? 1);
+  return Math.exp(-turned * (ctrlKey ? ZOOM_PER_PINCH_PX : ZOOM_PER_WHEEL_PX));
+}
+
 /** So far an arrow key moves what can be moved. */
 export const NUDGE_PX = 4;
 /** To the right and down, as pixels go. @type {Record<string, [number, number]>} */
@@ -72,7 +86,7 @@ export function readingOf(page, picture, { readout, at, leave, evades = false })
  * @typedef {object} Hand
  * @property {(event: MouseEvent) => void} hover the hand passes over, with nothing in it
  * @property {() => void} leave
- * @property {1 | 2} [fingers] so many at once are the picture's; 1 if not said
+ * @property {() => 1 | 2} [fingers] so many at once are the picture's; 1 if not said
  * @property {(at: Point, event: PointerEvent) => string | null} [press] what the first does; `null`
  *   leaves the press alone
  * @property {(drag: {at: Point, by: Point, doing: string, isClick: boolean}, event: PointerEvent) => boolean | void} [drag]
@@ -87,7 +101,9 @@ export function readingOf(page, picture, { readout, at, leave, evades = false })
  * @param {HTMLElement} picture
  * @param {Hand} hand
  */
-export function handOn(picture, { hover, leave, fingers = 1, press, drag, pinch, release, holds }) {
+export function handOn(picture, hand) {
+  const { hover, leave, press, drag, pinch, release, holds } = hand;
+  const fingers = () => hand.fingers?.() ?? 1;
   /** The fingers (or the mouse) on the picture: where each is now. @type {Map<number, Point>} */
   const down = new Map();
   let doing = '';
@@ -101,7 +117,7 @@ export function handOn(picture, { hover, leave, fingers = 1, press, drag, pinch,
   }
 
   picture.addEventListener('pointerdown', (event) => {
-    if (!press || event.button !== 0 || down.size >= fingers) return;
+    if (!press || event.button !== 0 || down.size >= fingers()) return;
     const at = placeOn(picture, event);
     if (down.size === 0) {
       const what = press(at, event);
@@ -155,7 +171,7 @@ export function handOn(picture, { hover, leave, fingers = 1, press, drag, pinch,
         const isHeld = down.size > 0
           ? doing !== '' && doing !== 'tap'
           : finger !== undefined && holds(placeOn(picture, finger));
-        if (isHeld || event.touches.length > (fingers === 1 ? Infinity : 1)) event.preventDefault();
+        if (isHeld || event.touches.length > (fingers() === 1 ? Infinity : 1)) event.preventDefault();
       }, { passive: false });
     }
   }

@@ -58,7 +58,7 @@ export function turnedByHand(page, box, picture, isHill) {
   handOn(box, {
     hover() {},
     leave() {},
-    fingers: 2,
+    fingers: () => 2,
     press: () => (isHill() ? 'orbit' : null),
     drag: ({ by }) => orbit.drag(by),
     pinch: (_, by, factor) => orbit.drag(by, factor),

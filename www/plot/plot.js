@@ -6,19 +6,13 @@
 
 import { PLOTS } from '../core/canvases.js';
 import { byId, setText } from '../dom/element.js';
-import { ARROWS, handOn, keysOn, NUDGE_PX, placeOn, readingOf } from '../core/pointer.js';
+import { ARROWS, handOn, KEY_ZOOMS, keysOn, NUDGE_PX, placeOn, readingOf, zoomOf } from '../core/pointer.js';
 import { ON_HILL, orbitOf } from './orbit.js';
 
 /** @import { Dial, Model } from '../model.d.ts' */
 /** @import { Point } from '../core/pointer.js' */
 /** @import { Page, Part } from '../page.d.ts' */
 
-const ZOOM_PER_WHEEL_PX = 0.0015;
-/** A pinch on a trackpad comes as a wheel with Ctrl, in far smaller amounts. */
-const ZOOM_PER_PINCH_PX = 0.01;
-/** Browsers that count wheel turns in lines or pages. */
-const WHEEL_UNIT_PX = [1, 16, 400];
-const KEY_ZOOM = 1.25;
 /** The setting that says how the surface is shown. */
 const VIEW = 'view';
 
@@ -84,7 +78,7 @@ function listen(page, plot) {
   handOn(plot, {
     hover: read,
     leave,
-    fingers: 2,
+    fingers: () => 2,
     press(at, { pointerType }) {
       if (isHandle(at)) return lab.pick(picture(), ...at);
       if (isHill()) return 'orbit';
@@ -122,9 +116,7 @@ function listen(page, plot) {
 
   plot.addEventListener('wheel', (event) => {
     event.preventDefault();
-    const turned = event.deltaY * (WHEEL_UNIT_PX[event.deltaMode] ?? 1);
-    const rate = event.ctrlKey ? ZOOM_PER_PINCH_PX : ZOOM_PER_WHEEL_PX;
-    const factor = Math.exp(-turned * rate);
+    const factor = zoomOf(event);
     if (isHill()) orbit.approach(factor);
     else lab.zoom(...placeOn(plot, event), factor);
     page.edited();
@@ -136,11 +128,11 @@ function listen(page, plot) {
     const { key, shiftKey } = event;
     const far = shiftKey ? NUDGE_PX * 10 : NUDGE_PX;
     const arrow = ARROWS[key];
+    const zoom = KEY_ZOOMS[key];
     /** @type {[number, number]} */
     const middle = [plot.clientWidth / 2, plot.clientHeight / 2];
     if (arrow) lab.nudge_handle(arrow[0] * far, arrow[1] * far);
-    else if (key === '+' || key === '=') lab.zoom(...middle, KEY_ZOOM);
-    else if (key === '-' || key === '−') lab.zoom(...middle, 1 / KEY_ZOOM);
+    else if (zoom) lab.zoom(...middle, zoom);
     else return false;
     page.edited();
     return true;

@@ -1,10 +1,10 @@
 // The loss chart: its title, its settings, and the step under the hand; or, where it is about runs with
-// other values of their dials, these.
+// other values of their dials, these; and some of these charts are maps to be zoomed and dragged.
 
 import { controlList } from '../controls/controls.js';
 import { fromJson } from '../core/json.js';
 import { byId, setText } from '../dom/element.js';
-import { ARROWS, handOn, keysOn, NUDGE_PX, readingOf } from '../core/pointer.js';
+import { ARROWS, handOn, KEY_ZOOMS, keysOn, NUDGE_PX, placeOn, readingOf, zoomOf } from '../core/pointer.js';
 
 /** @import { Model } from '../model.d.ts' */
 /** @import { Point } from '../core/pointer.js' */
@@ -29,6 +29,10 @@ export function chartPart(page) {
   /** The step under the hand. @type {number | undefined} */
   let step;
   let setsDials = false;
+  let zooms = false;
+  const whole = byId('chart-whole', HTMLButtonElement);
+  const showWhole = () => page.act('reset-window');
+  whole.addEventListener('click', showWhole);
 
   const { read, leave } = readingOf(page, chart, {
     readout: byId('chart-readout', HTMLOutputElement),
@@ -45,24 +49,42 @@ export function chartPart(page) {
   handOn(chart, {
     hover,
     leave,
-    press(at) {
+    fingers: () => (zooms ? 2 : 1),
+    press(at, { pointerType }) {
       if (setsDials) {
         lab.take_dials(...at);
         // Elsewhere a click takes a run to there, and a finger scrolls the page.
-        return lab.pick('chart', ...at) || 'tap';
+        return lab.pick('chart', ...at) || (zooms && pointerType !== 'touch' ? 'pan' : 'tap');
       }
       seek();
       return '';
     },
-    drag({ at, doing, isClick }, event) {
-      if (setsDials && doing !== 'tap' && !isClick) putDials(at);
+    drag({ at, by, doing, isClick }, event) {
+      if (doing === 'pan') {
+        if (!isClick) lab.pan(...by);
+        page.edited();
+      } else if (setsDials && doing !== 'tap' && !isClick) putDials(at);
       hover(event);
       if (!setsDials) seek();
     },
+    pinch(middle, by, factor) {
+      lab.pan(...by);
+      lab.zoom(...middle, factor);
+      page.edited();
+    },
     release({ at, doing, isClick }) {
-      if (setsDials && doing === 'tap' && isClick) putDials(at);
+      if (setsDials && (doing === 'tap' || doing === 'pan') && isClick) putDials(at);
     },
     holds: (at) => setsDials && lab.pick('chart', ...at) !== '',
+  });
+  chart.addEventListener('wheel', (event) => {
+    if (!zooms) return;
+    event.preventDefault();
+    zoomAt(placeOn(chart, event), zoomOf(event));
+    hover(event);
+  }, { passive: false });
+  chart.addEventListener('dblclick', (event) => {
+    if (zooms) zoomAt(placeOn(chart, event), event.shiftKey ? 0.5 : 2);
   });
   // As a slider it goes from step to step, and says what the runs have lost there.
   keysOn(chart, ({ key, shiftKey }) => {
@@ -73,7 +95,13 @@ export function chartPart(page) {
       page.edited();
       return true;
     }
-    if (setsDials) return false;
+    if (setsDials) {
+      const factor = KEY_ZOOMS[key];
+      if (zooms && key === '0') showWhole();
+      else if (zooms && factor) zoomAt([chart.clientWidth / 2, chart.clientHeight / 2], factor);
+      else return false;
+      return true;
+    }
     const { step: now, steps } = fromJson(lab.live());
     const by = KEY_STEPS[key];
     if (key === 'Home') step = 0;
@@ -83,6 +111,11 @@ export function chartPart(page) {
     seek();
     return true;
   });
+  /** @param {Point} at @param {number} factor */
+  function zoomAt(at, factor) {
+    lab.zoom(...at, factor);
+    page.edited();
+  }
   /** @param {Point} at */
   function putDials(at) {
     lab.put_dials(...at);
@@ -96,8 +129,10 @@ export function chartPart(page) {
   }
 
   /** @param {Model} model */
-  function show({ chartTitle, chartNote, chartSetsDials, settings }) {
+  function show({ chartTitle, chartNote, chartSetsDials, chartZooms, chartIsZoomed, settings }) {
     setsDials = chartSetsDials;
+    zooms = chartZooms;
+    whole.hidden = !chartIsZoomed;
     chart.dataset.sets = chartSetsDials ? 'dials' : 'step';
     setText(title, chartTitle);
     setText(note, chartNote);

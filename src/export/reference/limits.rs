@@ -8,7 +8,7 @@ use crate::labs::lesson;
 use crate::labs::link::{LONGEST, MAX_COORDINATE, SENDABLE};
 use crate::labs::network::data::{FEW, MOST_CLASSES, MOST_COLUMNS};
 use crate::labs::network::link::MOST_EDITS;
-use crate::labs::network::{MOST_NETS, NETWORK, NetExperiment};
+use crate::labs::network::{MOST_NETS, NETWORK, NetExperiment, WHOLE};
 use crate::labs::planar::experiment::{Experiment, MOST_RUNS, SETTINGS, Setting};
 use crate::math::formula::{Formula, GREEK, MAX_CHARACTERS, MAX_LEVELS, MODULES, USUAL, symbol};
 use crate::math::number::count;
@@ -68,6 +68,7 @@ pub fn limits() -> Limits {
         ("table columns", count(MOST_TABLE_COLUMNS)),
         ("units", count(MOST_UNITS)),
         ("updates", count(MOST_UPDATES)),
+        ("net window", list(&[WHOLE.x, WHOLE.y].concat())),
         ("window", list(&window)),
     ])
 }

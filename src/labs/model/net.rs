@@ -3,6 +3,7 @@
 mod examples;
 mod passes;
 mod picture;
+mod trials;
 mod unit;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use ts_rs::TS;
 pub use examples::{chart_hover, chosen, example_hover, panel_hover};
 pub use passes::{Lit, PassLine, Passes};
 pub use picture::{Brush, BrushClass, InputFeature, Net, NetDials, Panel};
+pub use trials::hover as trials_hover;
 pub use unit::{LayerHead, NetNode, Unit, WeightRow, weight};
 
 use super::card::{Run, card, title_of};
@@ -58,6 +60,7 @@ pub struct Survey {
 pub fn model(lab: &NetLab, theme: &Theme) -> Model {
     let experiment = lab.experiment();
     let has_test = !lab.sets().parts.test.is_empty();
+    let note = if has_test { "Train solid, test dashed." } else { "" };
     Model {
         lab: lab.kind().key,
         surface: surface(experiment),
@@ -73,9 +76,11 @@ pub fn model(lab: &NetLab, theme: &Theme) -> Model {
         settings: settings(experiment),
         steps: experiment.steps(),
         net: Some(picture::net(lab, theme)),
-        chart_sets_dials: false,
-        chart_title: chart_title(experiment),
-        chart_note: if has_test { "Train solid, test dashed." } else { "" }.to_owned(),
+        chart_sets_dials: lab.shows_trials(),
+        chart_zooms: lab.zooms_chart(),
+        chart_is_zoomed: lab.is_chart_zoomed(),
+        chart_title: trials::chart_title(lab).unwrap_or_else(|| chart_title(experiment)),
+        chart_note: trials::chart_note(lab).unwrap_or_else(|| note.to_owned()),
     }
 }
 
@@ -90,7 +95,10 @@ pub fn live(lab: &mut NetLab) -> Live {
         steps: lab.experiment().steps(),
         playing: lab.experiment().timeline.is_playing(),
         // While the clock runs it waits for the runs.
-        progress: if lab.experiment().timeline.is_playing() { 1.0 } else { lab.progress() },
+        progress: match lab.experiment().timeline.is_playing() {
+            true => 1.0,
+            false => lab.progress().min(lab.trials_progress()),
+        },
         sentences,
         readouts,
         limits: Vec::new(),
@@ -241,8 +249,11 @@ fn settings(experiment: &NetExperiment) -> Vec<Dial> {
     let by_itself = [Setting::Example, Setting::At, Setting::Pass, Setting::Plane];
     let mut dials = Vec::new();
     for (index, param) in SETTINGS_OF_NETS.iter().enumerate() {
-        let only_classes = index == Setting::Curve as usize && experiment.data.classes() == 0;
-        if only_classes || by_itself.iter().any(|setting| *setting as usize == index) {
+        let by = experiment.by();
+        let is_curve = index == Setting::Curve as usize;
+        let is_of_curves = is_curve && (experiment.data.classes() == 0 || by.is_of_trials())
+            || index == Setting::Chart as usize && by.is_map();
+        if is_of_curves || by_itself.iter().any(|setting| *setting as usize == index) {
             continue;
         }
         dials.push(Dial::setting(param, experiment.settings()[index], Setting::group(index)));

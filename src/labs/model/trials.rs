@@ -3,7 +3,7 @@
 use super::hover::Hover;
 use super::title;
 use crate::analysis::alpha_beta::beta_of;
-use crate::analysis::alpha_sweep::{AlphaSweep, SEEDS};
+use crate::analysis::alpha_sweep::{SEEDS, Sweep};
 use crate::analysis::stability::{Damping, Mode};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, SETTINGS, Setting};
@@ -111,13 +111,10 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
 /// above the lowest minimum, where one is known.
 fn of_ends(lab: &PlanarLab, alpha: f64) -> Option<String> {
     let sweeps = lab.present_sweeps();
-    let far = |other: f64| (libm::log(other) - libm::log(alpha)).abs();
-    let nearest =
-        |sweep: &AlphaSweep| sweep.points().min_by(|(a, _), (b, _)| far(*a).total_cmp(&far(*b)));
-    let (alpha, _) = nearest(sweeps.first()?.1)?;
+    let (alpha, _) = sweeps.first()?.1.nearest(alpha)?;
     let floor = lab.objective().lowest().unwrap_or(0.0);
-    let end = |&(index, sweep): &(usize, &AlphaSweep)| {
-        let (_, outcome) = nearest(sweep)?;
+    let end = |&(index, sweep): &(usize, &Sweep)| {
+        let (_, outcome) = sweep.nearest(alpha)?;
         let loss = outcome.middle - floor;
         let told = if loss.is_finite() { digits(loss, 3) } else { "diverges".to_owned() };
         Some(format!("{}: {told}", title(lab.experiment(), index)))

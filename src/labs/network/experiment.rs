@@ -2,13 +2,14 @@
 //! with the same order of the data. Everything that the page shows follows from it.
 
 use super::data::{Data, Parts};
-use super::settings::{NET, NetDial, RunDial, SETTINGS_OF_NETS, Setting};
+use super::settings::{By, NET, NetDial, RunDial, SETTINGS_OF_NETS, Setting};
 use crate::data::Batches;
 use crate::labs::RunChange;
 use crate::labs::runs::Runs;
 use crate::labs::timeline::Timeline;
+use crate::math::window::Window;
 use crate::network::{
-    Activation, Architecture, Features, Initialization, MOST_HIDDEN, MOST_UNITS, Output,
+    Activation, Architecture, Features, Initialization, MOST_HIDDEN, MOST_UNITS, Output, Recipe,
     Regularisation,
 };
 use crate::optimizers::{self, Rule};
@@ -19,6 +20,9 @@ pub const MOST_NETS: usize = 4;
 pub(super) const FIRST_PAIR: [usize; 2] = [0, 1];
 /// The hidden layers of a fresh net.
 const HIDDEN: [usize; 2] = [4, 2];
+
+/// The map over α and the initial scale, unless it is zoomed: powers of ten.
+pub const WHOLE: Window = Window::new(-3.0, 1.0, -1.0, 1.0);
 
 /// A weight that was set by hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +62,8 @@ pub struct NetExperiment {
     pub pair: [usize; 2],
     /// The weight whose gradient and update are shown by the numbers, as a place in θ.
     pub weight: usize,
+    /// The part of the map over α and the initial scale that is in view, as powers of ten.
+    pub window: Window,
     /// Where it stands in time, in ticks.
     pub timeline: Timeline,
     /// The scene that it was opened as, whatever was changed since.
@@ -77,6 +83,7 @@ impl Default for NetExperiment {
             edits: Vec::new(),
             pair: FIRST_PAIR,
             weight: 0,
+            window: WHOLE,
             timeline: Timeline::playing(SETTINGS_OF_NETS[Setting::Steps as usize].default as usize),
             scene: None,
         };
@@ -202,7 +209,11 @@ impl NetExperiment {
 
     /// Whether the dial at `index` of [`NET`] does anything here.
     pub fn uses_net(&self, index: usize) -> bool {
-        index != NetDial::Low as usize || matches!(self.output(), Output::Sigmoid(_))
+        match index {
+            _ if index == NetDial::Low as usize => matches!(self.output(), Output::Sigmoid(_)),
+            _ if index == NetDial::Scale as usize => self.initialization() != Initialization::Zeros,
+            _ => true,
+        }
     }
 
     /// Whether training leaves the biases as they are.
@@ -232,8 +243,20 @@ impl NetExperiment {
 
     /// θ where all runs start, before weights are set by hand.
     pub fn theta(&self) -> Vec<f64> {
-        let drawn = Initialization::ALL[self.net(NetDial::Initialization) as usize];
-        drawn.theta(&self.architecture(), self.seed())
+        let mut theta = self.drawn();
+        let scale = self.net(NetDial::Scale);
+        theta.iter_mut().for_each(|weight| *weight *= scale);
+        theta
+    }
+
+    /// θ as it is drawn, before it is scaled.
+    pub fn drawn(&self) -> Vec<f64> {
+        self.initialization().theta(&self.architecture(), self.seed())
+    }
+
+    /// How weights are drawn.
+    pub fn initialization(&self) -> Initialization {
+        Initialization::ALL[self.net(NetDial::Initialization) as usize]
     }
 
     /// Where random numbers begin.
@@ -263,6 +286,19 @@ impl NetExperiment {
         Regularisation { l1: of(RunDial::L1), l2: of(RunDial::L2) }
     }
 
+    /// What the run at `index` is trained with.
+    pub fn recipe(&self, index: usize) -> Recipe {
+        let setup = &self.runs[index];
+        Recipe {
+            net: self.shape(self.output_of(index)),
+            rule: setup.rule,
+            values: setup.values.clone(),
+            batches: self.batches(index),
+            regularisation: self.regularisation(index),
+            are_biases_frozen: self.are_biases_frozen(),
+        }
+    }
+
     /// Whether the dial at `index` of [`super::RUN`] does anything here.
     pub fn uses(&self, index: usize) -> bool {
         index != RunDial::Loss as usize || self.output() == Output::Logit
@@ -287,6 +323,11 @@ impl NetExperiment {
     pub fn set_setting(&mut self, index: usize, value: f64) {
         self.settings[index] = value;
         self.timeline.set_horizon(self.steps());
+    }
+
+    /// What the chart has along its axes.
+    pub fn by(&self) -> By {
+        By::ALL[self.setting(Setting::By) as usize]
     }
 
     /// The last tick of the clock.

@@ -21,6 +21,10 @@ impl Hand for NetLab {
     fn hover(&mut self, picture: Picture, slot: usize, at: Pixel) -> Option<Hover> {
         match picture {
             Picture::Panel => model::panel_hover(self, slot, at),
+            Picture::Chart if self.shows_trials() => {
+                self.mark_trial(Some(scene::trials::place_at(self, at)));
+                model::trials_hover(self)
+            }
             Picture::Chart => {
                 // The theme is no matter of places.
                 let style = scene::style(self, false);
@@ -44,13 +48,19 @@ impl Hand for NetLab {
 
     fn leave(&mut self, picture: Picture) {
         match picture {
-            Picture::Chart => self.mark_step(None),
+            Picture::Chart => {
+                self.mark_step(None);
+                self.mark_trial(None);
+            }
             Picture::Net => self.point_at(None),
             _ => {}
         }
     }
 
     fn pick(&self, picture: Picture, at: Pixel) -> Option<String> {
+        if picture == Picture::Chart {
+            return Some(self.experiment().runs.names().swap_remove(self.trial_at(at)?));
+        }
         if picture != Picture::Net {
             return None;
         }
@@ -61,6 +71,32 @@ impl Hand for NetLab {
     fn focus(&mut self, picture: Picture, name: &str) {
         if picture == Picture::Net {
             self.point_at(self.experiment().architecture().named(name).ok());
+        }
+    }
+
+    fn take_dials(&mut self, at: Pixel) {
+        self.take_trial(at);
+    }
+
+    fn put_dials(&mut self, at: Pixel) {
+        self.put_trial(at);
+    }
+
+    fn nudge_dials(&mut self, by: Pixel) {
+        self.nudge_trial(by);
+    }
+
+    /// Of the map in the chart.
+    fn pan(&mut self, by: Pixel) {
+        if let Some(window) = scene::trials::moved(self, [0.0; 2], 1.0, by) {
+            self.show_window(window);
+        }
+    }
+
+    /// The map in the chart.
+    fn zoom(&mut self, at: Pixel, factor: f64) {
+        if let Some(window) = scene::trials::moved(self, at, factor, [0.0; 2]) {
+            self.show_window(window);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The Network lab as a [`Lab`].
 
+use super::experiment::WHOLE;
 use super::kind::NETWORK;
 use super::link;
 use super::presets::PRESETS;
@@ -78,7 +79,8 @@ impl Lab for NetLab {
                 self.experiment.reshape(&mut |experiment| experiment.data.set_own(None));
             }
             // The panels always show all of the data.
-            Action::Fit | Action::ResetWindow => {}
+            Action::Fit => {}
+            Action::ResetWindow => self.experiment.window = WHOLE,
             Action::Run { name, change } => self.experiment.change_run(name, *change)?,
             _ => return Err(action.unknown_here()),
         }
@@ -118,9 +120,9 @@ impl Lab for NetLab {
 
     fn work(&mut self, budget: &mut Budget) -> bool {
         let is_there = self.train(budget);
-        let surveys = is_there && self.survey(budget);
+        let is_done = is_there && !self.survey(budget) && self.walk_trials(budget);
         self.spent = budget.spent();
-        is_there && !surveys
+        is_done
     }
 
     /// Trains until all runs are where the clock is.

@@ -12,12 +12,14 @@ use super::data::{MOST_CLASSES, STANDARDISE, read_rows, write_rows};
 use super::experiment::{Edit, FIRST_PAIR, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
+use super::trials;
 use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
 use crate::labs::Kind;
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
 use crate::labs::presets::{self, Preset, SCENE_KEY};
 use crate::labs::runs::read_rules;
 use crate::math::param::{Param, position, quoted, read_number, too_many, write_number};
+use crate::math::window::Window;
 use crate::network::Features;
 
 /// The key that makes a link one of this lab.
@@ -26,6 +28,9 @@ pub const NET_KEY: &str = "net";
 pub const WEIGHT_KEY: &str = "weight";
 /// The key of the names of the two weights that span the plane.
 pub const PAIR_KEY: &str = "pair";
+
+/// The key of the part of a map that is in view.
+pub const WINDOW_KEY: &str = "window";
 
 /// Whether one's own y are values, though they could be classes.
 pub const AS_VALUES: Param = Param::switch("values", "y are values", false)
@@ -83,7 +88,7 @@ impl Linked for NetExperiment {
 }
 
 /// The keys, in the order in which a link has them.
-static ROWS: [Row<NetExperiment>; 15] = [
+static ROWS: [Row<NetExperiment>; 16] = [
     Row::one(
         Turn::Shape,
         About {
@@ -253,6 +258,26 @@ static ROWS: [Row<NetExperiment>; 15] = [
             }
         },
     ),
+    Row::one(
+        Turn::Dials,
+        About {
+            key: WINDOW_KEY,
+            meaning: "the part of the map over α and the initial scale (`by=alphainit`) that is in view: \
+                      `left,right,bottom,top`, as powers of ten",
+            values: "powers of ten of what α and `init.scale` can be",
+            default: "`{{net window}}`",
+        },
+        |nets, _, text| {
+            nets.window = within(link::window(text)?)?;
+            Ok(())
+        },
+        |nets, fresh, link| {
+            if nets.window != fresh.window {
+                let Window { x, y } = nets.window;
+                link.put(WINDOW_KEY, &link::list(&[x[0], x[1], y[0], y[1]]));
+            }
+        },
+    ),
     Row {
         keys: Keys::Of(&SETTINGS_OF_NETS),
         turn: Turn::Dials,
@@ -358,6 +383,20 @@ fn write_runs(nets: &NetExperiment, fresh: &NetExperiment, link: &mut LinkText) 
         run.write(&before, default, Some(n), link);
         link.put_changed(&before, &RUN, &run.of_net, &default.of_net);
     }
+}
+
+/// A window within what the dials can be, and not so narrow that its places have no numbers of their
+/// own.
+fn within(window: Window) -> Result<Window, String> {
+    let most = trials::REACH;
+    let is_within = |[low, high]: [f64; 2], [least, most]: [f64; 2]| least <= low && high <= most;
+    let is_wide = window.width().min(window.height()) >= trials::NARROWEST;
+    if is_within(window.x, most.x) && is_within(window.y, most.y) && is_wide {
+        return Ok(window);
+    }
+    let [x, y] = [most.x, most.y].map(|ends| link::list(&ends));
+    let least = write_number(trials::NARROWEST);
+    Err(format!("must lie within {x},{y} and be at least {least} wide and high"))
 }
 
 fn name_of_weight(nets: &NetExperiment, index: usize) -> String {

@@ -10,6 +10,7 @@
 //! | `lab.rs`, `hand.rs`, `dataset.rs` | what the page asks of it: as every lab; with the hand; of its data |
 //! | `passes.rs` | forward and backward by the numbers |
 //! | `surface.rs` | the loss surface on a plane through the weights |
+//! | `trials.rs`, `trials/` | what becomes of nets with other dials: the sweep, the maps, the hand on them |
 //! | `explain.rs` | what is going on in a run, in a sentence |
 //! | `quiz.rs` | what a question of a lesson is told |
 //! | `presets.rs` | experiments worth opening |
@@ -33,13 +34,14 @@ mod settings;
 mod surface;
 mod training;
 mod training_run;
+pub mod trials;
 
-pub use experiment::{Edit, MOST_NETS, NetExperiment};
+pub use experiment::{Edit, MOST_NETS, NetExperiment, WHOLE};
 pub use explain::{Cause, NetClaim, readout};
 pub use kind::NETWORK;
 pub use nets::{NetLab, NetVersions};
 pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;
-pub use settings::{NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};
+pub use settings::{By, NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};
 pub use surface::SurfaceView;
 pub use training_run::{Records, Sets, TrainingRun};

@@ -9,6 +9,7 @@ use super::explain::{self, NetClaim};
 use super::link;
 use super::surface::SurfaceView;
 use super::training_run::{Sets, TrainingRun};
+use super::trials::Trials;
 use crate::labs::link::{Fault, recognize_scene};
 use crate::labs::{Lab as _, Picture, Sizes};
 use crate::math::budget::{Budget, CALL};
@@ -20,6 +21,8 @@ pub struct NetLab {
     pub(super) experiment: NetExperiment,
     pub(super) faults: Vec<Fault>,
     sets: Arc<Sets>,
+    /// Grows with each other sets.
+    pub(super) ground: u32,
     /// What the sets were made from.
     made_from: (Data, Features, Output, f64),
     /// Where all runs start, before weights are set by hand.
@@ -39,6 +42,7 @@ pub struct NetLab {
     /// The example that was chosen, by its place among all.
     pub(super) chosen: Option<usize>,
     pub(super) surface: SurfaceView,
+    pub(super) trials: Trials,
     /// Whether nothing may be seen that lies ahead of the clock.
     pub(super) is_veiled: bool,
     /// The most units of work that a call does which changes something, and what the last call did.
@@ -70,6 +74,7 @@ impl NetLab {
         let mut lab = Self {
             faults: Vec::new(),
             sets,
+            ground: 0,
             made_from: made_from(&experiment),
             theta: experiment.theta(),
             training_runs: Vec::new(),
@@ -83,6 +88,7 @@ impl NetLab {
             brush: 0,
             chosen: None,
             surface: SurfaceView::default(),
+            trials: Trials::default(),
             is_veiled: false,
             limit: CALL,
             spent: 0,
@@ -191,6 +197,7 @@ impl NetLab {
         let theta = experiment.theta();
         if made_from != self.made_from {
             self.sets = Arc::new(Sets::of(experiment));
+            self.ground += 1;
             self.made_from = made_from;
             self.versions.data += 1;
             self.training_runs.clear();

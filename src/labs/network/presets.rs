@@ -58,4 +58,10 @@ pub const PRESETS: &[Preset] = &[
         sentence: "Few noisy examples and a large net: the test loss turns up while the training loss falls, unless L2 holds the weights small.",
         link: "net=8,8&data.n=80&data.noise=35&runs=momentum,momentum&momentum.batch=10&momentum2.batch=10&momentum2.l2=0.02&test=yes",
     },
+    Preset {
+        key: "trainability",
+        title: "Where training works",
+        sentence: "Each point of the map is this net trained anew, with an α and an initial scale of its own: blue learns, orange does not. Zoom into the border: the finer one looks, the longer it is.",
+        link: "net=4&data.shape=moons&data.n=20&data.train=100&output=linear&runs=gd,gd&gd.alpha=0.7&gd2.alpha=1.8&window=-0.4,0.4,-1,1&steps=40&by=alphainit",
+    },
 ];

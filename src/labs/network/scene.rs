@@ -6,6 +6,7 @@ pub mod land;
 mod legend;
 pub mod losses;
 mod screen;
+pub mod trials;
 
 pub use legend::marks;
 pub use screen::{NetScreen, Sizes};

@@ -4,7 +4,7 @@ use crate::labs::planar::experiment::{
     CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, Setting as Plain, THEME,
 };
 use crate::math::param::{Choice, Param, Scale};
-use crate::network::{ACTIVATION, FROZEN, INITIALIZATION, L1, L2};
+use crate::network::{ACTIVATION, FROZEN, INITIAL_SCALE, INITIALIZATION, L1, L2};
 use crate::view::hill::{STRETCH, TILT, TURN, ZOOM};
 
 /// What is set of the net. The declarations are [`NET`], in the same order.
@@ -14,6 +14,8 @@ pub enum NetDial {
     Activation,
     /// How weights are drawn.
     Initialization,
+    /// By how much they are multiplied.
+    Scale,
     /// The output with its loss.
     Output,
     /// What a sigmoid is to say of a class that an example is not of; of its own, 1 less that.
@@ -23,9 +25,10 @@ pub enum NetDial {
 }
 
 /// The declarations of [`NetDial`].
-pub static NET: [Param; 5] = [
+pub static NET: [Param; 6] = [
     ACTIVATION,
     INITIALIZATION,
+    INITIAL_SCALE,
     Param::choice(
         "output",
         "output",
@@ -97,6 +100,45 @@ pub enum Setting {
     Paused,
 }
 
+/// What the chart has along its axes, in the order of the choices of [`Setting::By`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The loss of the way, by epochs, …
+    Epochs,
+    /// … by updates, …
+    Updates,
+    /// … or by examples seen.
+    Examples,
+    /// The loss at the end, by the learning rate.
+    Alpha,
+    /// What becomes of a net, by the learning rate and the scale of its initial weights, …
+    AlphaInit,
+    /// … or by the learning rate and the batch size.
+    AlphaBatch,
+}
+
+impl By {
+    /// All of them, by their value.
+    pub const ALL: [Self; 6] = [
+        Self::Epochs,
+        Self::Updates,
+        Self::Examples,
+        Self::Alpha,
+        Self::AlphaInit,
+        Self::AlphaBatch,
+    ];
+
+    /// Whether it is about runs with other dials.
+    pub fn is_of_trials(self) -> bool {
+        matches!(self, Self::Alpha | Self::AlphaInit | Self::AlphaBatch)
+    }
+
+    /// Whether it is a map over two dials.
+    pub fn is_map(self) -> bool {
+        matches!(self, Self::AlphaInit | Self::AlphaBatch)
+    }
+}
+
 /// The declarations of [`Setting`].
 pub static SETTINGS_OF_NETS: [Param; 24] = [
     Param::new("steps", "", "horizon", [1.0, 20_000.0], Scale::LogInteger, 300.0)
@@ -124,9 +166,16 @@ pub static SETTINGS_OF_NETS: [Param; 24] = [
             Choice { key: "epochs", label: "by epochs" },
             Choice { key: "updates", label: "by updates" },
             Choice { key: "examples", label: "by examples seen" },
+            Choice { key: "alpha", label: "by α" },
+            Choice { key: "alphainit", label: "by α and initial scale" },
+            Choice { key: "alphabatch", label: "by α and batch size" },
         ],
     )
-    .about("what the chart counts"),
+    .about(
+        "what the chart counts: the loss on the way, by `epochs`, `updates` or `examples` seen; the loss \
+         at the end, by `alpha`; or where training works, by α and the initial scale (`alphainit`), or \
+         by α and the batch size after as many examples (`alphabatch`)",
+    ),
     Param::switch("test", "test examples", false)
         .about("whether the examples of the test are drawn"),
     Param::choice(

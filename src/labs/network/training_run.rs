@@ -124,19 +124,8 @@ impl TrainingRun {
         for edit in edits.iter().filter(|edit| edit.tick == 0) {
             theta[edit.index] = edit.value;
         }
-        let setup = &experiment.runs[index];
-        let net = experiment.shape(experiment.output_of(index));
-        let trainer = Trainer::new(
-            &net,
-            theta,
-            (setup.rule, &setup.values),
-            experiment.batches(index),
-            experiment.regularisation(index),
-        );
-        let trainer = trainer.expect("a start of the net's own length");
-        let is_frozen = experiment.are_biases_frozen();
         let mut training_run = Self {
-            trainer: if is_frozen { trainer.with_frozen_biases() } else { trainer },
+            trainer: experiment.recipe(index).trainer(theta),
             sets: sets.clone(),
             tick: 0,
             within: 0,
@@ -153,21 +142,22 @@ impl TrainingRun {
     }
 
     /// Everything about the run that it depends on, but for weights set by hand: with the same
-    /// numbers here, and the same data, two runs are one.
+    /// numbers here, and the same data, two runs are one. α and m come first.
     pub fn inputs(experiment: &NetExperiment, index: usize) -> Vec<u64> {
         let setup = &experiment.runs[index];
         let rule = setup.rule.key.bytes().fold(0, |sum: u64, byte| sum << 8 | u64::from(byte));
         let m = experiment.batches(index).m as u64;
         let net = experiment.net(NetDial::Activation) as u64;
         let output = u64::from(matches!(experiment.output_of(index), Output::Sigmoid(_)));
-        let values = setup.values.iter().chain(&setup.of_net).map(|value| value.to_bits());
+        let (alpha, others) = setup.values.split_first().expect("every rule has α");
+        let others = others.iter().chain(&setup.of_net).map(|value| value.to_bits());
         let clock = u64::from(experiment.counts_epochs());
         // Nets of different layers may have as many weights.
         let layers = experiment.shape(experiment.output_of(index));
         let units = layers.layers().iter().map(|layer| layer.units as u64);
         let frozen = u64::from(experiment.are_biases_frozen());
-        let numbers = [rule, m, net, output, clock, experiment.seed(), frozen];
-        numbers.into_iter().chain(units).chain(values).collect()
+        let numbers = [alpha.to_bits(), m, rule, net, output, clock, experiment.seed(), frozen];
+        numbers.into_iter().chain(units).chain(others).collect()
     }
 
     /// Goes on towards a tick as far as the budget lets it; returns whether it is there.
@@ -350,7 +340,8 @@ impl TrainingRun {
     }
 }
 
-fn edits_of(experiment: &NetExperiment, index: usize) -> Vec<Edit> {
+/// The weights that are set by hand in the run at `index`, in the order of their ticks.
+pub(super) fn edits_of(experiment: &NetExperiment, index: usize) -> Vec<Edit> {
     let is_own = |edit: &&Edit| edit.run.is_none_or(|run| run == index);
     let parameters = experiment.architecture().parameters();
     let edits = experiment.edits.iter().filter(is_own);

@@ -8,7 +8,7 @@ mod momentum;
 use super::PlanarLab;
 use super::inputs::path_inputs;
 use crate::analysis::alpha_beta::Mapping;
-use crate::analysis::alpha_sweep::AlphaSweep;
+use crate::analysis::alpha_sweep::{AlphaSweep, Sweep};
 use crate::labs::planar::experiment::By;
 use crate::math::budget::Budget;
 use crate::optimizers::gradient_descent;
@@ -72,7 +72,7 @@ impl PlanarLab {
 
     /// The runs that are shown with their sweeps, as far as these are known. After something a sweep
     /// depends on has changed it is the former one, until there is another.
-    pub fn sweeps(&self) -> Vec<(usize, &AlphaSweep)> {
+    pub fn sweeps(&self) -> Vec<(usize, &Sweep)> {
         if self.experiment.by() != By::Alpha || !self.sees_ahead() {
             return Vec::new();
         }
@@ -82,11 +82,11 @@ impl PlanarLab {
     }
 
     /// The same without former ones: what is told is told of these.
-    pub fn present_sweeps(&self) -> Vec<(usize, &AlphaSweep)> {
+    pub fn present_sweeps(&self) -> Vec<(usize, &Sweep)> {
         let mut sweeps = self.sweeps();
         sweeps.retain(|(index, sweep)| {
             let swept = &self.trials.sweeps[*index];
-            let is_now = swept.now.as_ref().is_some_and(|now| std::ptr::eq(now, *sweep));
+            let is_now = swept.now.as_ref().is_some_and(|now| std::ptr::eq(now.known(), *sweep));
             is_now && swept.inputs == self.sweep_inputs(*index)
         });
         sweeps
@@ -112,8 +112,10 @@ impl PlanarLab {
     /// How much of it is done, from 0 to 1.
     pub(super) fn trials_progress(&self) -> f64 {
         let Trials { sweeps, map, .. } = &self.trials;
-        let swept: Vec<f64> =
-            sweeps.iter().filter_map(|swept| Some(swept.now.as_ref()?.progress())).collect();
+        let swept: Vec<f64> = sweeps
+            .iter()
+            .filter_map(|swept| Some(swept.now.as_ref()?.known().progress()))
+            .collect();
         let mapped = map.mapping.as_ref().map(Mapping::progress);
         let all = swept.iter().chain(&mapped);
         let count = all.clone().count();
@@ -142,7 +144,7 @@ impl PlanarLab {
                 continue;
             }
             let is_of_this = swept.inputs.first() == inputs.first();
-            let before = std::mem::take(&mut swept.now).filter(AlphaSweep::is_rough);
+            let before = std::mem::take(&mut swept.now).filter(|before| before.known().is_rough());
             swept.former = before.or(swept.former.take()).filter(|_| is_of_this);
             swept.inputs = inputs;
             let setup = Setup::of(&self.experiment.run_spec(index));
@@ -153,12 +155,12 @@ impl PlanarLab {
         let mut all_known = true;
         for swept in &mut self.trials.sweeps {
             let Some(sweep) = &mut swept.now else { continue };
-            if sweep.progress() == 1.0 {
+            if sweep.known().progress() == 1.0 {
                 continue;
             }
             self.trials.version += 1;
             all_known &= sweep.advance(&self.objective, budget);
-            if sweep.is_rough() {
+            if sweep.known().is_rough() {
                 swept.former = None;
             }
         }
@@ -167,8 +169,8 @@ impl PlanarLab {
 }
 
 impl Swept {
-    fn known(&self) -> Option<&AlphaSweep> {
-        let rough = self.now.as_ref().filter(|sweep| sweep.is_rough());
-        rough.or(self.former.as_ref()).or(self.now.as_ref())
+    fn known(&self) -> Option<&Sweep> {
+        let [now, former] = [&self.now, &self.former].map(|of| of.as_ref().map(AlphaSweep::known));
+        now.filter(|sweep| sweep.is_rough()).or(former).or(now)
     }
 }

@@ -10,7 +10,7 @@ use plotters::coord::ranged1d::{
 };
 
 use crate::view::pen::text_width;
-use crate::view::ticks::{Tick, power_label};
+use crate::view::ticks::{Tick, power_label, ticks};
 use libm::{ceil, floor, log10};
 
 /// From which place to which it reaches, and where it is labelled.
@@ -41,14 +41,42 @@ impl Axis {
         Self { ends, ticks }
     }
 
+    /// An upright axis of logarithms, so many px long in type of this size: labels keep apart.
+    pub fn upright(ends: [f64; 2], tall: f64, size: f64) -> Self {
+        const APART: f64 = 1.6;
+        let [low, high] = ends;
+        let mut last = f64::NEG_INFINITY;
+        let mut ticks = decades(ends);
+        for Tick { value, label } in &mut ticks {
+            let px = (*value - low) / (high - low) * tall;
+            if px - last < APART * size {
+                label.clear();
+            } else {
+                last = px;
+            }
+        }
+        Self { ends, ticks }
+    }
+
     /// What its longest label takes at most, in px of type of this size.
     pub fn label_width(&self, size: f64) -> f64 {
         self.ticks.iter().map(|tick| text_width(&tick.label, size)).fold(0.0, f64::max)
     }
 }
 
-/// Powers of ten, and 2 and 5 times these where the axis has few of them.
+/// Powers of ten, and 2 and 5 times these where the axis has few of them; round numbers where it has
+/// hardly any of those.
 fn decades([low, high]: [f64; 2]) -> Vec<Tick> {
+    /// An axis of less than this has round numbers, so many at most.
+    const SHORT: f64 = 0.75;
+    const MOST: f64 = 6.0;
+    if high - low < SHORT {
+        let numbers = ticks([low, high].map(libm::exp10), MOST);
+        return numbers
+            .into_iter()
+            .map(|Tick { value, label }| Tick { value: log10(value), label })
+            .collect();
+    }
     let (first, last) = (floor(low) as i32, ceil(high) as i32);
     let digits: &[u8] = if high - low < 2.0 { &[1, 2, 5] } else { &[1] };
     let tick = |power: i32, digit: u8| Tick {

@@ -3,6 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use super::Mark;
+use crate::analysis::net_trial::End;
 use crate::math::window::Window;
 use crate::network::{Activation, Architecture, Output};
 use crate::view::fan::{self, Fan};
@@ -21,7 +22,7 @@ use crate::view::slopes;
 use crate::view::stroke::Stroke;
 use crate::view::{
     Drawn, Frame, Ink, LOOKS, Palette, Pen, Style, Trail, alpha_beta_chart, alpha_chart, average,
-    axes, basins, classes, cloud, paths,
+    axes, basins, classes, cloud, paths, trial_map,
 };
 
 /// Width and height of a sample in px.
@@ -246,6 +247,24 @@ impl Mark {
                     let corners = [[left, 3.0], [right, 3.0], [right, 23.0], [left, 23.0]];
                     let share = 0.1 + 0.2 * f64::from(band);
                     pen.polygon(&corners, Palette::Quiet.color(style.theme, share))?;
+                }
+                Ok(())
+            }
+            Self::Trainability => {
+                let pen = &mut pen.of(self);
+                let pieces: [(f64, Option<usize>); 6] = [
+                    (1e-4, None),
+                    (0.3, None),
+                    (0.999, None),
+                    (1.0, None),
+                    (1e4, None),
+                    (f64::INFINITY, Some(4)),
+                ];
+                for (piece, (loss, diverged)) in pieces.into_iter().enumerate() {
+                    let [left, right] = [0, 1].map(|by| 52.0 / 6.0 * (piece + by) as f64);
+                    let corners = [[left, 3.0], [right, 3.0], [right, 23.0], [left, 23.0]];
+                    let end = End { start: 1.0, loss, diverged };
+                    pen.polygon(&corners, trial_map::color_of(style.theme, &end, 10))?;
                 }
                 Ok(())
             }

@@ -83,6 +83,8 @@ fn part() -> impl Strategy<Value = String> {
         "step=3",
         "step=0",
         "init=zeros",
+        "window=-1.5,0.5,-1,1.25",
+        "window=-9,1,0,1",
         "nonsense=1",
     ]);
     prop_oneof![3 => plain, 3 => of_run, 4 => others.prop_map(str::to_owned)]

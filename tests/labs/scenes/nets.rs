@@ -2,7 +2,7 @@
 
 use ravine::labs::Lab as _;
 use ravine::labs::network::{NetLab, PRESETS};
-use ravine::labs::{Action, Change};
+use ravine::labs::{Action, Change, Hand as _, Picture};
 use ravine::network::Output;
 
 use crate::scenes::{SEEDS, down, median, seeded_nets, trained};
@@ -18,6 +18,7 @@ crate::scenes::claims! {
     zeros_stay_twins, "zeros" => zeros;
     each_output_speaks_for_a_class, "classes" => classes;
     the_test_loss_turns_up_but_for_l2, "overfitting" => overfitting;
+    the_border_of_trainability_is_the_longer_the_finer_it_is_seen, "trainability" => trainability;
 }
 
 /// The training loss of a run at each tick.
@@ -206,4 +207,36 @@ fn overfitting(link: &str) {
     let mut lab = trained(link, 300);
     assert!(lab.sentence(0).starts_with("Overfits"), "{}", lab.sentence(0));
     assert!(!lab.sentence(1).contains("Overfits"), "{}", lab.sentence(1));
+}
+
+fn trainability(link: &str) {
+    let lab = trained(link, 40);
+    let [low, high] = [0, 1].map(|run| {
+        let loss = train(&lab, run);
+        last(loss) / loss[0]
+    });
+    assert!(low < 0.5 && high > 1e3, "{low} {high}");
+    // How many cells of a map lie at the border, and how many there are of both.
+    let border = |window: &str, side: f64| {
+        let mut lab = NetLab::new(&format!("{link}&window={window}"));
+        lab.set_size(Picture::Chart, [side; 2]);
+        lab.settle_trials();
+        let map = lab.trial_map().unwrap().clone();
+        let learns: Vec<bool> = map.values.iter().map(|end| end.loss < end.start).collect();
+        let is_other = |cell: usize, other: usize| learns[cell] != learns[other];
+        let at = (0..learns.len())
+            .filter(|&cell| {
+                let (column, row) = (cell % map.columns, cell / map.columns);
+                column + 1 < map.columns && is_other(cell, cell + 1)
+                    || row + 1 < map.rows && is_other(cell, cell + map.columns)
+            })
+            .count();
+        (map.columns as f64, at as f64, learns.iter().filter(|learns| **learns).count())
+    };
+    // A smooth line has twice as many where cells are half as wide: its dimension is 1.
+    for window in ["-0.4,0.4,-1,1", "-0.05,0.15,-0.1,0.4", "-0.1,0.1,0.4,0.9"] {
+        let [coarse, fine] = [100.0, 400.0].map(|side| border(window, side));
+        let dimension = (fine.1 / coarse.1).ln() / (fine.0 / coarse.0).ln();
+        assert!(dimension > 1.2, "{window}: {dimension}, {coarse:?} {fine:?}");
+    }
 }

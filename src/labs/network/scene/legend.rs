@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{Regions, chart, draw_edges, draw_marks, land, losses};
+use super::{Regions, chart, draw_edges, draw_marks, land, losses, trials};
 use crate::labs::network::NetLab;
 use crate::view::Style;
 use crate::view::hill::Hill;
@@ -19,9 +19,14 @@ pub fn marks<DB: DrawingBackend>(lab: &NetLab, style: &Style) -> Marks {
             draw_marks(pen, lab, &mut Regions::of(lab, index), style, index)?;
         }
         draw_edges(pen, lab, style)?;
-        let losses = chart::chart(lab, CHART, style);
-        chart::draw(pen, lab, &losses, style)?;
-        chart::draw_cursor(pen, lab, &losses, style)?;
+        if lab.shows_trials() {
+            trials::draw(pen, lab, CHART, style)?;
+            trials::draw_pointed(pen, lab, CHART, style)?;
+        } else {
+            let losses = chart::chart(lab, CHART, style);
+            chart::draw(pen, lab, &losses, style)?;
+            chart::draw_cursor(pen, lab, &losses, style)?;
+        }
         if lab.shows_losses() {
             losses::draw(pen, lab, CHART, style)?;
         }
@@ -43,6 +48,9 @@ pub fn marks<DB: DrawingBackend>(lab: &NetLab, style: &Style) -> Marks {
     });
     // What is painted pixel by pixel.
     marks.add(Some(Mark::Unit));
+    if lab.trial_map().is_some() {
+        marks.add(Some(Mark::Trainability));
+    }
     if lab.sets().parts.columns > 1 {
         marks.add(Some(Mark::Region));
     }

@@ -3,7 +3,7 @@
 
 mod hill;
 
-use crate::labs::network::scene::{self, Regions, Tiles, chart, land, losses};
+use crate::labs::network::scene::{self, Regions, Tiles, chart, land, losses, trials};
 use crate::labs::network::{MOST_NETS, NetLab, NetVersions, Setting};
 use crate::labs::screens::Changes;
 use crate::labs::{Hand, Picture};
@@ -56,6 +56,9 @@ pub struct NetScreen<S: Sheet> {
     edged: Option<(u32, u32, Vec<usize>)>,
     charted: Option<(u32, u32, usize, Chart)>,
     pointed: Option<(usize, Option<usize>)>,
+    /// What was drawn of nets with other dials, and the place that the pointer marks among them.
+    tried: Option<(u32, u32)>,
+    tried_at: Option<Option<[f64; 2]>>,
     surveyed: Option<(u32, u32)>,
     walked: Option<(u32, u32, u32)>,
     lost: Option<(u32, u32, usize)>,
@@ -115,6 +118,8 @@ impl<S: Sheet> NetScreen<S> {
             edged: None,
             charted: None,
             pointed: None,
+            tried: None,
+            tried_at: None,
             surveyed: None,
             walked: None,
             lost: None,
@@ -148,6 +153,7 @@ impl<S: Sheet> NetScreen<S> {
         }
         (self.tiles, self.tiled, self.edged, self.charted) = (None, None, None, None);
         (self.pointed, self.surveyed, self.walked, self.lost) = (None, None, None, None);
+        (self.tried, self.tried_at) = (None, None);
         self.hill = None;
         for sheet in [&mut self.chart, &mut self.cursor] {
             sheet.resize(self.sizes.chart, self.sizes.density);
@@ -173,7 +179,7 @@ impl<S: Sheet> NetScreen<S> {
         }
         // What was emptied is not left empty until it is due.
         let quick = quick || self.edged.is_none();
-        let slow = slow || self.charted.is_none();
+        let slow = slow || self.charted.is_none() && !lab.shows_trials();
         let quick_losses = quick || self.lost.is_none();
         let now = Some((shape, weights, lab.experiment().setting(Setting::Example) as usize));
         if quick_losses && lab.shows_losses() && self.lost != now {
@@ -189,16 +195,20 @@ impl<S: Sheet> NetScreen<S> {
             scene::draw_edges(&mut pen, lab, style).map_err(fault)?;
             self.edged = now;
         }
-        if slow {
+        if lab.shows_trials() {
+            self.draw_trials(lab, style, shape)?;
+        } else if slow {
             self.draw_chart(lab, style, shape, weights)?;
-            if lab.shows_surface() && !lab.shows_hill() {
-                self.draw_land(lab, style, shape, weights)?;
-            }
+        }
+        if slow && lab.shows_surface() && !lab.shows_hill() {
+            self.draw_land(lab, style, shape, weights)?;
         }
         if lab.shows_surface() && lab.shows_hill() {
             is_behind |= self.draw_hill(lab, style, shape, slow)?;
         }
-        self.draw_cursor(lab, style)?;
+        if !lab.shows_trials() {
+            self.draw_cursor(lab, style)?;
+        }
         for (at, is_due) in [quick, slow].into_iter().enumerate() {
             if is_due {
                 self.waited[at] = 0.0;
@@ -278,6 +288,7 @@ impl<S: Sheet> NetScreen<S> {
         weights: u32,
     ) -> Result<(), SheetFault> {
         let step = lab.step();
+        (self.tried, self.tried_at) = (None, None);
         let same = |(before, at, then, _): &(u32, u32, usize, Chart)| {
             *before == shape && *at == weights && *then == step
         };
@@ -290,6 +301,31 @@ impl<S: Sheet> NetScreen<S> {
         chart::draw(&mut pen, lab, &chart, style).map_err(fault)?;
         self.charted = Some((shape, weights, step, chart));
         self.pointed = None;
+        Ok(())
+    }
+
+    fn draw_trials(&mut self, lab: &NetLab, style: &Style, shape: u32) -> Result<(), SheetFault> {
+        let (known, size) = (lab.trials_version(), self.sizes.chart);
+        // The losses are drawn anew when they are shown again.
+        (self.charted, self.pointed) = (None, None);
+        if self.tried != Some((shape, known)) {
+            let (pixels, density) = (self.chart.device_size(), self.sizes.density);
+            match trials::paint(lab, size, style, pixels, density, &mut self.pixels) {
+                true => self.chart.put_pixels(&self.pixels)?,
+                false => self.chart.clear(),
+            }
+            let mut pen = Pen::new(self.chart.backend());
+            trials::draw(&mut pen, lab, size, style).map_err(fault)?;
+            self.tried = Some((shape, known));
+            self.tried_at = None;
+        }
+        let marked = Some(lab.marked_trial());
+        if self.tried_at != marked {
+            self.cursor.clear();
+            let mut pen = Pen::new(self.cursor.backend());
+            trials::draw_pointed(&mut pen, lab, size, style).map_err(fault)?;
+            self.tried_at = marked;
+        }
         Ok(())
     }
 

@@ -3,11 +3,12 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::analysis::alpha_sweep::{AlphaSweep, Outcome};
+use crate::analysis::alpha_sweep;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, Setting};
 use crate::view::alpha_beta_chart::{self, Shown};
-use crate::view::alpha_chart::{self, End, Sweep};
+use crate::view::alpha_chart::{self, Sweep};
+use crate::view::dials_chart;
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
 /// A line along which roots are equal has so many points.
@@ -16,22 +17,17 @@ const POINTS: usize = 64;
 /// The axes of the chart that is shown.
 enum Chart {
     Alpha(alpha_chart::Chart),
-    AlphaBeta(alpha_beta_chart::Chart),
+    AlphaBeta(dials_chart::Chart),
 }
 
 /// The sweeps of the runs that are shown, and which runs these are.
 fn sweeps(lab: &PlanarLab) -> Vec<(usize, Sweep<'static>)> {
-    let of = |(index, sweep): (usize, &AlphaSweep)| {
+    let of = |(index, sweep): (usize, &alpha_sweep::Sweep)| {
         let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
-        let end = |(alpha, outcome): (f64, Outcome)| End {
-            alpha,
-            loss: outcome.middle,
-            band: outcome.band,
-        };
         let is_whole = path.theta.len() == lab.experiment().steps() + 1;
         let loss = path.loss.last().copied().filter(|_| is_whole).unwrap_or(f64::INFINITY);
         let own = [run.values[0], loss];
-        (index, Sweep { ends: sweep.points().map(end).collect(), own, look: &LOOKS[run.look] })
+        (index, Sweep { ends: alpha_chart::ends(sweep), own, look: &LOOKS[run.look] })
     };
     lab.sweeps().into_iter().map(of).collect()
 }
@@ -40,7 +36,7 @@ fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -
     let experiment = lab.experiment();
     if experiment.by() == By::AlphaBeta {
         let window = lab.alpha_beta_window();
-        return Chart::AlphaBeta(alpha_beta_chart::Chart::fit(size, style, window));
+        return Chart::AlphaBeta(alpha_beta_chart::fit(size, style, window));
     }
     let log = experiment.setting(Setting::Chart) == 0.0;
     let start = lab.objective().value(experiment.start);
@@ -102,7 +98,7 @@ pub fn draw_pointed<DB: DrawingBackend>(
     let sweeps: Vec<_> = sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect();
     match chart(lab, size, style, &sweeps) {
         Chart::Alpha(chart) => alpha_chart::draw_pointed(pen, &chart, style, at[0]),
-        Chart::AlphaBeta(chart) => alpha_beta_chart::draw_pointed(pen, &chart, style, at),
+        Chart::AlphaBeta(chart) => dials_chart::draw_pointed(pen, &chart, style, at),
     }
 }
 

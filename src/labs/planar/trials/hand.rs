@@ -1,7 +1,7 @@
 //! The hand on the charts of other dials: it holds the mark of a run, or takes a run to where it clicks.
 
 use crate::analysis::alpha_beta::beta_of;
-use crate::labs::hand::REACH;
+use crate::labs::hand::nearest;
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::By;
 use crate::labs::planar::scene::trials;
@@ -9,11 +9,7 @@ use crate::labs::planar::scene::trials;
 impl PlanarLab {
     /// The run whose mark is under a pixel of the chart, while it shows trials.
     pub(in crate::labs::planar) fn trial_at(&self, at: [f64; 2]) -> Option<usize> {
-        let marks = self.trial_marks();
-        let distance = |[x, y]: [f64; 2]| libm::hypot(x - at[0], y - at[1]);
-        let near = marks.into_iter().map(|(index, place)| (index, distance(place)));
-        let near = near.filter(|(_, far)| *far <= REACH);
-        near.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index)
+        nearest(&self.trial_marks(), at).map(|(index, _)| index)
     }
 
     /// The runs with a mark on the chart, while it shows trials, and where these are in px.
@@ -38,11 +34,8 @@ impl PlanarLab {
 
     /// Takes hold of the mark under a pixel, where there is one.
     pub(in crate::labs::planar) fn take_trial(&mut self, at: [f64; 2]) {
-        let place = |index: usize| {
-            let (_, [x, y]) = *self.trial_marks().iter().find(|(own, _)| *own == index)?;
-            Some((index, [x - at[0], y - at[1]]))
-        };
-        self.trials.held = self.trial_at(at).and_then(place);
+        let held = nearest(&self.trial_marks(), at);
+        self.trials.held = held.map(|(index, [x, y])| (index, [x - at[0], y - at[1]]));
     }
 
     /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those

@@ -1,7 +1,7 @@
 //! How fast a run with momentum comes down at each α and β: exact on a quadratic, by runs elsewhere.
 
 use super::super::inputs::run_inputs;
-use crate::analysis::alpha_beta::{AlphaBeta, Mapping, Way, beta_of, exact_factor};
+use crate::analysis::alpha_beta::{AlphaBeta, Mapping, Way, beta_of, exact_factor, fastest_of};
 use crate::analysis::stability::{fastest, swinging};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::By;
@@ -101,7 +101,7 @@ impl PlanarLab {
                 fastest(run.rule, &run.values, [low, high]).filter(|[_, beta]| *beta <= most)
             }
             Some(_) => None,
-            None => map.fastest().filter(|_| self.is_fine(map)),
+            None => fastest_of(map).filter(|_| self.is_fine(map)),
         }
     }
 

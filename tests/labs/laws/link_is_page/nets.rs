@@ -44,6 +44,8 @@ fn part(experiment: &NetExperiment, dice: &mut Dice) -> (String, String) {
                 "steps" => (1 + dice.below(STEPS)).to_string(),
                 // A survey of the plane takes longer than all the rest.
                 "deck" if !dice.one_in(8) => dice.of(&["passes", "weights"]).to_owned(),
+                // Many nets, as maps ask for, have laws of their own.
+                "by" => dice.of(&["epochs", "updates", "examples"]).to_owned(),
                 _ => dice.value(param),
             };
             (param.key.to_string(), text)

@@ -1,0 +1,355 @@
+//! Nets with other dials: with which loss each run ends by its α, and what becomes of the followed one
+//! by its α and the scale of its initial weights, or its batch size. A little in every frame, coarsely
+//! first, and only while the chart shows it.
+//!
+//! Each place of these charts is a net of its own, trained from its start as the run would be.
+
+mod hand;
+mod plan;
+
+use super::training_run::{TrainingRun, edits_of};
+use super::{By, NetDial, NetLab};
+use crate::analysis::alpha_sweep::{Outcome, Sweep};
+use crate::analysis::cells::{Cells, Refining};
+use crate::analysis::net_trial::{End, Trial};
+use crate::math::budget::{Budget, GRID};
+use crate::math::window::Window;
+pub use hand::digits_of;
+use plan::Plan;
+pub use plan::{batch_sizes, seen, updates_of};
+
+/// The powers of ten between which α is swept.
+pub const DECADES: [f64; 2] = [-4.0, 1.0];
+/// The largest window over α and the initial scale, as powers of ten: what they can be set to.
+pub const REACH: Window = Window::new(-6.0, 1.0, -2.0, 2.0);
+/// A window is at least so wide and high: its places have numbers of their own.
+pub const NARROWEST: f64 = 1e-7;
+/// How many CSS pixels a cell of a map is wide, grid by grid; in the last one as few as it may cost, and
+/// at least [`FINEST`].
+const CELLS: [f64; 3] = [24.0, 8.0, 4.0];
+const FINEST: f64 = 2.0;
+
+/// What is trained with other values of the dials, and what it is made from.
+#[derive(Default)]
+pub(super) struct Trials {
+    /// The sweep of each run.
+    sweeps: Vec<Swept>,
+    map: Mapped,
+    /// Grows with all that is known.
+    version: u32,
+    /// The place of the axes under the pointer.
+    marked: Option<[f64; 2]>,
+    /// The run whose mark is held, and how far that is from the hand, in px.
+    held: Option<(usize, [f64; 2])>,
+}
+
+/// The sweep of a run.
+#[derive(Default)]
+struct Swept {
+    inputs: Vec<u64>,
+    now: Option<(Sweep, Plan)>,
+    training: Option<Trial>,
+}
+
+/// A map over two dials.
+#[derive(Default)]
+struct Mapped {
+    /// What its nets are made from, and then the grids.
+    inputs: [Vec<u64>; 2],
+    mapping: Option<(Refining<End>, Plan)>,
+    training: Option<Trial>,
+    /// The last grid that is known: of these nets, whichever part of the map is in view.
+    shown: Option<Cells<End>>,
+}
+
+impl NetLab {
+    /// Whether the chart shows what other values of the dials lead to.
+    pub fn shows_trials(&self) -> bool {
+        self.experiment().by().is_of_trials()
+    }
+
+    /// A number for what of it is known.
+    pub fn trials_version(&self) -> u32 {
+        self.trials.version
+    }
+
+    /// The place of the chart's axes that the pointer marks.
+    pub fn marked_trial(&self) -> Option<[f64; 2]> {
+        self.trials.marked.filter(|_| self.shows_trials() && self.sees_ahead())
+    }
+
+    pub(super) fn mark_trial(&mut self, at: Option<[f64; 2]>) {
+        self.trials.marked = at;
+    }
+
+    /// The run that a map is about: the followed one, or, where that is hidden, the first that is not.
+    pub fn mapped_run(&self) -> Option<usize> {
+        let shown = self.shown();
+        let followed = self.experiment.followed().filter(|index| shown.contains(index));
+        followed.or(shown.first().copied())
+    }
+
+    /// The runs that are shown with their sweeps, as far as these are known.
+    pub fn sweeps(&self) -> Vec<(usize, &Sweep)> {
+        if self.experiment.by() != By::Alpha || !self.sees_ahead() {
+            return Vec::new();
+        }
+        let of = |index: usize| {
+            let swept = self.trials.sweeps.get(index)?;
+            let swept = Some(swept).filter(|swept| swept.inputs == self.inputs_but(index, 1))?;
+            Some((index, &swept.now.as_ref()?.0))
+        };
+        self.shown().into_iter().filter_map(of).collect()
+    }
+
+    /// What becomes of the mapped run by its dials, as far as it is known; `None` where the chart is
+    /// about something else, where it would answer an open question, and until the first grid is known
+    /// of these nets.
+    pub fn trial_map(&self) -> Option<&Cells<End>> {
+        let run = self.mapped_run().filter(|_| self.experiment.by().is_map())?;
+        let is_of_these = self.trials.map.inputs[0] == self.map_inputs(run);
+        self.trials.map.shown.as_ref().filter(|_| is_of_these && self.sees_ahead())
+    }
+
+    /// From which places of its axes to which a map reaches.
+    pub fn map_window(&self) -> Window {
+        let rows = batch_sizes(self.experiment.data.training()).len();
+        match self.experiment.by() {
+            By::AlphaBatch => Window { x: DECADES, y: [0.0, rows as f64] },
+            _ => self.experiment.window,
+        }
+    }
+
+    /// The runs that have a place on the map, and where: those that are the mapped one but for its
+    /// dials.
+    pub fn map_marks(&self) -> Vec<(usize, [f64; 2])> {
+        let Some(mapped) = self.mapped_run().filter(|_| self.experiment.by().is_map()) else {
+            return Vec::new();
+        };
+        let by_batch = self.experiment.by() == By::AlphaBatch;
+        let of = |index| self.inputs_but(index, if by_batch { 2 } else { 1 });
+        let same = of(mapped);
+        let place = |index: usize| {
+            let experiment = &self.experiment;
+            let batches = experiment.batches(index);
+            let upright = match by_batch {
+                true => plan::row_of(batches.n, batches.m),
+                false => libm::log10(experiment.net(NetDial::Scale)),
+            };
+            (index, [libm::log10(experiment.runs[index].values[0]), upright])
+        };
+        self.shown().into_iter().filter(|&index| of(index) == same).map(place).collect()
+    }
+
+    /// Goes on with what the chart shows, as far as the budget lets it; tells whether all is known.
+    pub(super) fn walk_trials(&mut self, budget: &mut Budget) -> bool {
+        let by = self.experiment.by();
+        if by != By::Alpha {
+            self.trials.sweeps.clear();
+        }
+        if !by.is_map() {
+            self.trials.map = Mapped::default();
+        }
+        match by {
+            _ if !self.sees_ahead() => true,
+            By::Alpha => self.sweep_alphas(budget),
+            By::AlphaInit | By::AlphaBatch => self.map_dials(budget),
+            By::Epochs | By::Updates | By::Examples => true,
+        }
+    }
+
+    /// Computes all that the chart shows of nets with other dials.
+    pub fn settle_trials(&mut self) {
+        while !self.walk_trials(&mut Budget::unlimited()) {}
+    }
+
+    /// How much of it is done, from 0 to 1.
+    pub fn trials_progress(&self) -> f64 {
+        let Trials { sweeps, map, .. } = &self.trials;
+        let swept = sweeps.iter().filter_map(|swept| Some(swept.now.as_ref()?.0.progress()));
+        let mapped = map.mapping.iter().map(|(refining, _)| refining.progress());
+        let (count, sum) = swept.chain(mapped).fold((0.0, 0.0), |(n, sum), at| (n + 1.0, sum + at));
+        if count == 0.0 { 1.0 } else { sum / count }
+    }
+
+    /// Everything that the end of a run depends on, as bits, but for so many of α and m.
+    fn inputs_but(&self, index: usize, dials: usize) -> Vec<u64> {
+        let experiment = &self.experiment;
+        let mut inputs = TrainingRun::inputs(experiment, index).split_off(dials);
+        let init = [NetDial::Initialization, NetDial::Scale].map(|dial| experiment.net(dial));
+        inputs.extend(init.map(f64::to_bits));
+        inputs.extend([u64::from(self.ground), experiment.steps() as u64]);
+        for edit in edits_of(experiment, index) {
+            inputs.extend([edit.tick as u64, edit.index as u64, edit.value.to_bits()]);
+        }
+        inputs
+    }
+
+    /// Everything that the nets of the map depend on.
+    fn map_inputs(&self, run: usize) -> Vec<u64> {
+        let experiment = &self.experiment;
+        let by_batch = experiment.by() == By::AlphaBatch;
+        let mut inputs = if by_batch {
+            // They get as many examples as the run itself.
+            let mut inputs = self.inputs_but(run, 2);
+            inputs.push(seen(experiment, run) as u64);
+            inputs
+        } else {
+            let mut inputs = self.inputs_but(run, 1);
+            let edits = 3 * edits_of(experiment, run).len();
+            // The scale is the map's own: it stands before these, the ground and the steps.
+            let scale = inputs.len() - edits - 3;
+            inputs[scale] = 0;
+            inputs
+        };
+        inputs.push(experiment.by() as u64);
+        inputs
+    }
+
+    fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
+        let count = self.experiment.runs.len();
+        self.trials.sweeps.resize_with(count, Swept::default);
+        let mut all_known = true;
+        for index in self.shown() {
+            let inputs = self.inputs_but(index, 1);
+            let sets = self.sets().clone();
+            let swept = &mut self.trials.sweeps[index];
+            if swept.inputs != inputs {
+                let plan = Plan::of(&self.experiment, index);
+                let sweep = Sweep::new(DECADES, plan.cost(&sets.train));
+                *swept = Swept { inputs, now: Some((sweep, plan)), training: None };
+                self.trials.version += 1;
+            }
+            let swept = &mut self.trials.sweeps[index];
+            let Some((sweep, plan)) = swept.now.as_mut().filter(|now| now.0.progress() < 1.0)
+            else {
+                continue;
+            };
+            self.trials.version += 1;
+            let training = &mut swept.training;
+            all_known &= sweep.advance(&mut |alpha| {
+                let begin = || plan.begin(alpha, plan.scale, plan.own);
+                let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
+                *training = None;
+                Some(Outcome::sole(end.loss))
+            });
+        }
+        all_known
+    }
+
+    fn map_dials(&mut self, budget: &mut Budget) -> bool {
+        let Some(run) = self.mapped_run() else {
+            self.trials.map = Mapped::default();
+            return true;
+        };
+        let experiment = &self.experiment;
+        let by_batch = experiment.by() == By::AlphaBatch;
+        let window = self.map_window();
+        let sides = self.chart_size();
+        let mut grids: Vec<u64> =
+            [window.x, window.y].concat().into_iter().map(f64::to_bits).collect();
+        grids.extend(sides.map(f64::to_bits));
+        let inputs = [self.map_inputs(run), grids];
+        let sets = self.sets().clone();
+        if inputs != self.trials.map.inputs {
+            let plan = Plan::of(experiment, run);
+            let sizes = batch_sizes(sets.train.len());
+            let each = match by_batch {
+                true => {
+                    let all = sizes.iter().map(|&m| plan.cost_with(&sets.train, m)).sum::<u64>();
+                    all / sizes.len() as u64
+                }
+                false => plan.cost(&sets.train),
+            };
+            let rows = by_batch.then_some(sizes.len());
+            let refining = Refining::new(window, &grids_of(sides, rows, each), each, GRID);
+            let map = &mut self.trials.map;
+            let is_of_these = map.inputs[0] == inputs[0];
+            let shown = map.shown.take().filter(|_| is_of_these);
+            *map = Mapped { inputs, mapping: Some((refining, plan)), training: None, shown };
+            self.trials.version += 1;
+        }
+        let Mapped { mapping, training, shown, .. } = &mut self.trials.map;
+        while let Some((refining, plan)) = mapping {
+            let sizes = batch_sizes(sets.train.len());
+            let grid = refining.advance(&mut |[x, y]| {
+                let begin = || {
+                    let alpha = libm::exp10(x);
+                    match by_batch {
+                        true => plan.begin(alpha, plan.scale, sizes[y as usize]),
+                        false => plan.begin(alpha, libm::exp10(y), plan.own),
+                    }
+                };
+                let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
+                *training = None;
+                Some(end)
+            });
+            let Some((cells, is_last)) = grid else { return false };
+            if is_last {
+                *mapping = None;
+            }
+            // What is known of a part of the map is true of it still: it stays until there is more.
+            let is_less = |before: &mut Cells<End>| {
+                let side = |of: &Cells<End>| of.window.width() / of.columns as f64;
+                let Window { x, y } = window;
+                let has = |x, y| before.window.contains([x, y]);
+                side(before) < side(&cells) && has(x[0], y[0]) && has(x[1], y[1])
+            };
+            if !shown.as_mut().is_some_and(is_less) {
+                *shown = Some(cells);
+                self.trials.version += 1;
+            }
+        }
+        true
+    }
+}
+
+/// Columns and rows of the grids on a chart, the coarsest first, where a cell costs so much.
+fn grids_of(sides: [f64; 2], rows: Option<usize>, each: u64) -> Vec<[usize; 2]> {
+    let cells = |cell: f64| {
+        let [columns, own] = sides.map(|side| (libm::ceil(side / cell) as usize).max(1));
+        [columns, rows.unwrap_or(own)]
+    };
+    let most = GRID as f64 / each.max(1) as f64;
+    let finest = match rows {
+        Some(rows) => sides[0] * rows as f64 / most,
+        None => libm::sqrt(sides[0] * sides[1] / most),
+    };
+    let finest = finest.max(FINEST) * 1.01;
+    let coarser = CELLS.into_iter().filter(|cell| *cell > 1.3 * finest);
+    let mut grids: Vec<[usize; 2]> = coarser.map(cells).collect();
+    if finest < CELLS[0] || grids.is_empty() {
+        grids.push(cells(finest.min(CELLS[0])));
+    }
+    grids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::INITIAL_SCALE;
+    use crate::optimizers::gradient_descent;
+
+    #[test]
+    fn the_reach_of_the_map_is_what_the_dials_can_be() {
+        let ends = |range: [f64; 2]| range.map(f64::log10).map(f64::round);
+        assert_eq!(REACH.x, ends(gradient_descent::RULE.parameters[0].range));
+        assert_eq!(REACH.y, ends(INITIAL_SCALE.range));
+        assert_eq!(REACH.x.map(libm::exp10), gradient_descent::RULE.parameters[0].range);
+    }
+
+    #[test]
+    fn grids_grow_finer_and_cost_no_more_than_a_grid_may() {
+        for each in [1, 100_000, 400_000, 10_000_000, 100_000_000, 1 << 40] {
+            for rows in [None, Some(9)] {
+                let grids = grids_of([380.0, 260.0], rows, each);
+                let cells = |[columns, rows]: &[usize; 2]| columns * rows;
+                assert!(grids.windows(2).all(|pair| cells(&pair[0]) < cells(&pair[1])), "{each}");
+                let (last, before) = grids.split_last().unwrap();
+                let cost = cells(last) as u64 * each;
+                assert!(before.is_empty() || cost <= GRID, "{each} {rows:?}: {grids:?}");
+            }
+        }
+        assert_eq!(grids_of([380.0, 260.0], None, 1).last(), Some(&[189, 129]));
+    }
+}
