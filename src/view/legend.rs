@@ -152,7 +152,7 @@ marks! {
     /// The same with most seeds.
     EndBand: Some("band: 13 of 15 seeds end in it; the line is the one in the middle"),
     /// What becomes of a net.
-    Trainability: Some("what becomes of a net with each two values of its dials. Blue: its loss ends below that of the start, darker the lower; orange: it ends above, darker the sooner it diverges"),
+    Trainability: Some("what becomes of a net with each two values of its dials. Blue: its loss ends below that of the start, the lower the stronger; orange: it ends above, the sooner it diverges the stronger"),
     /// How fast momentum comes down.
     Factor: Some("how many updates momentum needs to take one decimal digit off the distance, at each α and β: the fewer, the darker; blank: it does not come down"),
     /// Where roots are equal.

@@ -67,3 +67,68 @@ fn the_chart_tells_of_alpha_and_goes_back_to_the_losses() {
         assert!(page.text("#chart-title").await.starts_with("Loss above the minimum"));
     });
 }
+
+#[test]
+fn a_map_of_nets_is_zoomed_dragged_and_shown_whole_and_a_run_is_dragged_over_it() {
+    let link = "net=2&data.n=16&runs=gd&steps=5&step=5&by=alphainit";
+    browse(link, async |page| {
+        page.painted().await;
+        let link = async || page.ask::<String>("lab.link()").await;
+        let whole = link().await;
+        let pixels = page.picture_of("chart-curves").await;
+        let [x, y] = page.middle("#chart").await;
+        assert_eq!(page.text("#chart-title").await, "Trainability");
+        page.move_to([x, y]).await;
+        page.wait_for("document.getElementById('chart-readout').textContent.includes(', scale ')")
+            .await;
+        // The wheel and keys zoom, and the link has the window.
+        page.wheel([x, y], -240.0).await;
+        page.wait_for("ravine.lab.link().includes('window=')").await;
+        page.painted().await;
+        assert_ne!(page.picture_of("chart-curves").await, pixels);
+        let width = "(() => {
+            const [left, right] = ravine.lab.link().match(/window=([^&]*)/)[1].split(',');
+            return right - left;
+        })()";
+        let wide: f64 = page.eval(width).await;
+        assert!(wide < 3.9, "{wide}");
+        page.focus("#chart").await;
+        page.press(&[], '+').await;
+        page.wait_for(&format!("{width} < {}", 0.9 * wide)).await;
+        page.press(&[], '-').await;
+        page.wait_for(&format!("{width} > {}", 0.95 * wide)).await;
+        // A drag beside the mark moves the map, and no dial.
+        let before = link().await;
+        page.drag(&[[x + 60.0, y + 40.0], [x + 80.0, y + 50.0], [x + 90.0, y + 60.0]]).await;
+        assert_ne!(link().await, before);
+        assert!(!link().await.contains("gd.alpha") && !link().await.contains("init.scale"));
+        page.click("#undo").await;
+        assert_eq!(link().await, before);
+        page.click("#chart-whole").await;
+        assert_eq!(link().await, whole);
+        page.wait_for("document.getElementById('chart-whole').hidden").await;
+        // The mark is dragged; what is clicked, it goes to.
+        let mark: [f64; 2] = page
+            .eval(
+                "(() => {
+                    const box = document.getElementById('chart').getBoundingClientRect();
+                    for (let y = 2; y < box.height; y += 2) for (let x = 2; x < box.width; x += 2) {
+                        if (ravine.lab.pick('chart', x + 9, y + 9) === 'gd') {
+                            return [box.left + x + 9, box.top + y + 9];
+                        }
+                    }
+                })()",
+            )
+            .await;
+        let net = page.picture_of("net-edges").await;
+        page.drag(&[mark, [mark[0] + 15.0, mark[1] - 8.0], [mark[0] + 30.0, mark[1] - 30.0]]).await;
+        page.painted().await;
+        assert!(link().await.contains("gd.alpha=") && link().await.contains("init.scale="));
+        assert_ne!(page.picture_of("net-edges").await, net, "the net follows the hand");
+        let dragged = link().await;
+        page.click_at([mark[0] - 40.0, mark[1] + 30.0]).await;
+        assert_ne!(link().await, dragged);
+        page.click("#undo").await;
+        assert_eq!(link().await, dragged);
+    });
+}

@@ -130,7 +130,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 #[test]
 fn a_figure_is_what_its_ending_says() {
     let folder = env!("CARGO_TARGET_TMPDIR");
-    for view in ["plot", "loss", "basins", "sweep", "alphabeta"] {
+    for view in ["plot", "loss", "basins", "sweep", "alphabeta", "trainability"] {
         let svg = format!("{folder}/{view}.svg");
         assert!(ravine(&["figure", "", &svg, "--view", view]).status.success());
         assert!(fs::read_to_string(&svg).unwrap().contains("<svg"));
@@ -166,6 +166,15 @@ fn figures_of_maps_are_those_of_links_with_them() {
     for (view, by) in [("sweep", "alpha"), ("alphabeta", "alphabeta")] {
         let chart = drawn(&format!("{link}&by={by}"), "loss");
         assert_eq!(drawn(link, view), chart);
+        assert_ne!(drawn(link, "loss"), chart);
+    }
+    let link = "net=2&data.n=16&runs=gd&steps=3";
+    for (view, by) in
+        [("sweep", "alpha"), ("trainability", "alphainit"), ("alphabatch", "alphabatch")]
+    {
+        let chart = drawn(&format!("{link}&by={by}"), "loss");
+        assert_eq!(drawn(link, view), chart);
+        assert_eq!(chart.contains("<image"), by != "alpha");
         assert_ne!(drawn(link, "loss"), chart);
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn chart_note(lab: &NetLab) -> Option<String> {
     let Some(run) = lab.mapped_run() else { return Some("No run is shown.".to_owned()) };
     let time = of_many((experiment.steps(), tick(experiment)));
     let name = title(experiment, run);
-    let colours = "Blue: its loss ends below that of the start, darker the lower. Orange: above, darker \
-                   the sooner it diverges.";
+    let colours = "Blue: its loss ends below that of the start, the lower the stronger. Orange: above, \
+                   the sooner it diverges the stronger.";
     Some(match experiment.by() {
         By::AlphaInit => {
             format!("Each point is {name} trained anew for {time}. {colours} Zoom into the border.")
