@@ -84,9 +84,9 @@ impl NetLab {
 
     /// The run that a map is about: the followed one, or, where that is hidden, the first that is not.
     pub fn mapped_run(&self) -> Option<usize> {
-        let shown = self.shown();
-        let followed = self.experiment.followed().filter(|index| shown.contains(index));
-        followed.or(shown.first().copied())
+        let is_shown = |&index: &usize| !self.experiment.runs[index].hidden;
+        let followed = self.experiment.followed().filter(is_shown);
+        followed.or_else(|| (0..self.experiment.runs.len()).find(is_shown))
     }
 
     /// The runs that are shown with their sweeps, as far as these are known.
@@ -111,13 +111,13 @@ impl NetLab {
         self.trials.map.shown.as_ref().filter(|_| is_of_these && self.sees_ahead())
     }
 
-    /// From which places of its axes to which a map reaches.
+    /// From which places of its axes to which the chart reaches.
     pub fn map_window(&self) -> Window {
-        let rows = batch_sizes(self.experiment.data.training()).len();
-        match self.experiment.by() {
-            By::AlphaBatch => Window { x: DECADES, y: [0.0, rows as f64] },
-            _ => self.experiment.window,
+        if self.experiment.by() == By::AlphaInit {
+            return self.experiment.window;
         }
+        let rows = batch_sizes(self.experiment.data.training()).len();
+        Window { x: DECADES, y: [0.0, rows as f64] }
     }
 
     /// The runs that have a place on the map, and where: those that are the mapped one but for its

@@ -3,7 +3,6 @@
 
 use plotters_backend::DrawingBackend;
 
-use crate::analysis::alpha_sweep;
 use crate::labs::network::trials::{DECADES, batch_sizes, updates_of};
 use crate::labs::network::{By, NetLab, Setting};
 use crate::math::window::Window;
@@ -25,53 +24,47 @@ pub struct Dials {
     pub other: f64,
 }
 
-/// The sweeps of the runs that are shown, and which runs these are.
-fn sweeps(lab: &NetLab) -> Vec<(usize, Sweep<'static>)> {
-    let of = |(index, sweep): (usize, &alpha_sweep::Sweep)| {
-        let run = &lab.experiment().runs[index];
-        let loss = sweep.nearest(run.values[0]).map_or(f64::INFINITY, |(_, end)| end.middle);
-        let own = [run.values[0], loss];
-        (index, Sweep { ends: alpha_chart::ends(sweep), own, look: &LOOKS[run.look] })
-    };
-    lab.sweeps().into_iter().map(of).collect()
+/// What the chart shows, with its axes.
+struct View {
+    /// The sweeps of the runs that are shown, and which runs these are.
+    runs: Vec<usize>,
+    sweeps: Vec<Sweep<'static>>,
+    chart: Chart,
 }
 
-/// From which places of the axes to which the chart reaches.
-pub fn window(lab: &NetLab) -> Window {
-    match lab.experiment().by() {
-        By::Alpha => Window { x: DECADES, y: [0.0, 1.0] },
-        _ => lab.map_window(),
-    }
-}
-
-fn chart(lab: &NetLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -> Chart {
-    let experiment = lab.experiment();
-    let window = window(lab);
-    let fit = |upright: &Ruler, name| {
-        let rulers = [&Ruler::Logarithmic, upright];
-        Chart::Map(dials_chart::Chart::fit(size, style, window, rulers, name))
-    };
-    match experiment.by() {
-        By::AlphaInit => fit(&Ruler::Logarithmic, "scale"),
-        By::AlphaBatch => fit(&Ruler::Rows(batch_sizes(experiment.data.training())), "m"),
-        _ => {
-            let log = experiment.setting(Setting::Chart) == 0.0;
-            let first = lab.shown().first().map(|&index| lab.training_runs()[index].records().0);
-            let start = first.and_then(|records| records.train.first().copied()).unwrap_or(1.0);
-            let floor = Some(0.0);
-            let fit = alpha_chart::Chart::fit(size, style, sweeps, DECADES, floor, start, log);
-            Chart::Alpha(fit)
+impl View {
+    /// In a picture of a size in px.
+    fn of(lab: &NetLab, size: [f64; 2], style: &Style) -> Self {
+        let experiment = lab.experiment();
+        let (mut runs, mut sweeps) = (Vec::new(), Vec::new());
+        for (index, sweep) in lab.sweeps() {
+            let run = &experiment.runs[index];
+            let loss = sweep.nearest(run.values[0]).map_or(f64::INFINITY, |(_, end)| end.middle);
+            let own = [run.values[0], loss];
+            runs.push(index);
+            sweeps.push(Sweep { ends: alpha_chart::ends(sweep), own, look: &LOOKS[run.look] });
         }
+        let (upright, name) = match experiment.by() {
+            By::AlphaInit => (Ruler::Logarithmic, "scale"),
+            By::AlphaBatch => (Ruler::Rows(batch_sizes(experiment.data.training())), "m"),
+            _ => {
+                let log = experiment.setting(Setting::Chart) == 0.0;
+                let first = lab.mapped_run().map(|run| lab.training_runs()[run].records().0);
+                let start = first.and_then(|records| records.train.first().copied()).unwrap_or(1.0);
+                let floor = Some(0.0);
+                let fit = alpha_chart::Chart::fit(size, style, &sweeps, DECADES, floor, start, log);
+                return Self { runs, sweeps, chart: Chart::Alpha(fit) };
+            }
+        };
+        let rulers = [&Ruler::Logarithmic, &upright];
+        let fit = dials_chart::Chart::fit(size, style, lab.map_window(), rulers, name);
+        Self { runs, sweeps, chart: Chart::Map(fit) }
     }
-}
 
-/// The same for where the pointer is and the marks are: on the page, in whatever theme.
-fn on_page(lab: &NetLab, sweeps: &[Sweep<'_>]) -> Chart {
-    chart(lab, lab.chart_size(), &super::style(lab, false), sweeps)
-}
-
-fn of_sweeps(lab: &NetLab) -> Vec<Sweep<'static>> {
-    sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect()
+    /// On the page, where the pointer is and the marks are. The theme is no matter of places.
+    fn on_page(lab: &NetLab) -> Self {
+        Self::of(lab, lab.chart_size(), &super::style(lab, false))
+    }
 }
 
 /// Fills `out` with width × height device pixels of the map that the chart has in a picture of a size in
@@ -85,7 +78,7 @@ pub fn paint(
     out: &mut Vec<u8>,
 ) -> bool {
     let (Some(cells), Some(run)) = (lab.trial_map(), lab.mapped_run()) else { return false };
-    let Chart::Map(chart) = chart(lab, size, style, &[]) else { return false };
+    let Chart::Map(chart) = View::of(lab, size, style).chart else { return false };
     let experiment = lab.experiment();
     let updates = |row: usize| match experiment.by() {
         By::AlphaBatch => {
@@ -109,8 +102,8 @@ pub fn draw<DB: DrawingBackend>(
     size: [f64; 2],
     style: &Style,
 ) -> Drawn<DB> {
-    let sweeps = of_sweeps(lab);
-    match chart(lab, size, style, &sweeps) {
+    let View { sweeps, chart, .. } = View::of(lab, size, style);
+    match chart {
         Chart::Alpha(chart) => alpha_chart::draw(pen, &chart, style, &sweeps),
         Chart::Map(chart) => {
             dials_chart::draw_axes(pen, &chart, style)?;
@@ -134,7 +127,7 @@ pub fn draw_pointed<DB: DrawingBackend>(
     style: &Style,
 ) -> Drawn<DB> {
     let Some(at) = lab.marked_trial() else { return Ok(()) };
-    match chart(lab, size, style, &of_sweeps(lab)) {
+    match View::of(lab, size, style).chart {
         Chart::Alpha(chart) => alpha_chart::draw_pointed(pen, &chart, style, libm::exp10(at[0])),
         Chart::Map(chart) => dials_chart::draw_pointed(pen, &chart, style, at),
     }
@@ -142,10 +135,10 @@ pub fn draw_pointed<DB: DrawingBackend>(
 
 /// The runs' own marks in the page's chart, in px, by the runs' places.
 pub fn marks(lab: &NetLab) -> Vec<(usize, [f64; 2])> {
-    let (indices, sweeps): (Vec<usize>, Vec<_>) = sweeps(lab).into_iter().unzip();
-    match on_page(lab, &sweeps) {
+    let View { runs, sweeps, chart } = View::on_page(lab);
+    match chart {
         Chart::Alpha(chart) => {
-            indices.into_iter().zip(sweeps.iter().map(|sweep| chart.pixel(sweep.own))).collect()
+            runs.into_iter().zip(sweeps.iter().map(|sweep| chart.pixel(sweep.own))).collect()
         }
         Chart::Map(chart) => {
             let place = |(index, at)| (index, chart.pixel(at));
@@ -156,7 +149,7 @@ pub fn marks(lab: &NetLab) -> Vec<(usize, [f64; 2])> {
 
 /// The place of the axes under a pixel of the page's chart; the upright one where it is a map.
 pub fn place_at(lab: &NetLab, pixel: [f64; 2]) -> [f64; 2] {
-    match on_page(lab, &of_sweeps(lab)) {
+    match View::on_page(lab).chart {
         Chart::Alpha(chart) => [libm::log10(chart.alpha_at(pixel[0])), 0.0],
         Chart::Map(chart) => chart.dials_at(pixel),
     }
@@ -182,7 +175,7 @@ pub fn dials_at(lab: &NetLab, pixel: [f64; 2]) -> Dials {
 
 /// How high a row of a map is, in px of the page's chart.
 pub fn row_height(lab: &NetLab) -> f64 {
-    match on_page(lab, &[]) {
+    match View::on_page(lab).chart {
         Chart::Map(chart) => chart.pixel([0.0, 0.0])[1] - chart.pixel([0.0, 1.0])[1],
         Chart::Alpha(_) => 0.0,
     }
@@ -190,7 +183,7 @@ pub fn row_height(lab: &NetLab) -> f64 {
 
 /// The window of the page's map after a zoom about a pixel by a factor, and a drag by pixels.
 pub fn moved(lab: &NetLab, at: [f64; 2], factor: f64, by: [f64; 2]) -> Option<Window> {
-    match on_page(lab, &[]) {
+    match View::on_page(lab).chart {
         Chart::Map(chart) if factor != 1.0 => Some(chart.zoomed(at, factor)),
         Chart::Map(chart) => Some(chart.panned(by)),
         Chart::Alpha(_) => None,

@@ -10,7 +10,7 @@ use crate::labs::link::recognize_scene;
 use crate::labs::network::experiment::WHOLE;
 use crate::labs::runs::batch_of;
 use crate::math::decimal::rounded_to_digits;
-use crate::math::param::{Param, rounded};
+use crate::math::param::rounded;
 use crate::math::window::Window;
 use crate::network::INITIAL_SCALE;
 
@@ -61,26 +61,27 @@ impl NetLab {
         }
         let name = self.experiment.runs.names().swap_remove(index);
         let Dials { alpha, other } = trials::dials_at(self, [at[0] + dx, at[1] + dy]);
-        let Window { x: [left, right], y: [bottom, top] } = trials::window(self);
-        let within = |param: &Param, value: f64, decades: f64| {
-            let [low, high] = param.range;
-            param.write(rounded_to_digits(value, digits_of(decades)).clamp(low, high))
-        };
+        let window = self.map_window();
+        let fine = |value: f64, decades: f64| rounded_to_digits(value, digits_of(decades));
+        let alpha = fine(alpha, window.width());
         let param = &self.experiment.runs[index].rule.parameters[0];
-        let text = within(param, alpha, right - left);
-        // A value of the range is taken.
-        let _ = self.experiment.set(&format!("{name}.{}", param.key), &text);
-        let n = self.experiment.data.training();
-        let _ = match self.experiment.by() {
-            By::AlphaInit => self
-                .experiment
-                .set(&INITIAL_SCALE.key, &within(&INITIAL_SCALE, other, top - bottom)),
-            By::AlphaBatch => {
-                let batch = batch_of(n);
-                self.experiment.set(&format!("{name}.{}", batch.key), &batch.write(other))
+        let mut dials = vec![(format!("{name}."), param.clone(), alpha)];
+        match self.experiment.by() {
+            By::AlphaInit => {
+                dials.push((String::new(), INITIAL_SCALE, fine(other, window.height())));
             }
-            _ => Ok(()),
-        };
+            By::AlphaBatch => {
+                let batch = batch_of(self.experiment.data.training());
+                dials.push((format!("{name}."), batch, other));
+            }
+            _ => {}
+        }
+        for (before, param, value) in dials {
+            let [low, high] = param.range;
+            let text = param.write(value.clamp(low, high));
+            // A value of the range is taken.
+            let _ = self.experiment.set(&(before + &*param.key), &text);
+        }
         self.refresh();
     }
 

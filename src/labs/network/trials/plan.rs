@@ -86,9 +86,10 @@ impl Plan {
     }
 
     /// A net with these dials at its start.
-    pub fn begin(&self, alpha: f64, scale: f64, m: usize) -> Trial {
-        let Batches { n, seed, .. } = self.recipe.batches;
-        let mut recipe = Recipe { batches: Batches::new(n, m, seed), ..self.recipe.clone() };
+    pub fn begin(&mut self, alpha: f64, scale: f64, m: usize) -> Trial {
+        let recipe = &mut self.recipe;
+        let Batches { n, seed, .. } = recipe.batches;
+        recipe.batches = Batches::new(n, m, seed);
         recipe.values[0] = alpha;
         let mut theta: Vec<f64> = self.drawn.iter().map(|weight| weight * scale).collect();
         for edit in self.edits.iter().filter(|edit| edit.tick == 0) {
