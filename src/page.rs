@@ -9,6 +9,7 @@ mod data;
 mod hooks;
 mod lessons;
 mod linker;
+mod maps;
 mod panics;
 
 use std::collections::HashMap;
@@ -72,6 +73,17 @@ impl Page {
             screens.forget();
         }
     }
+}
+
+/// The sizes of the pictures with these names, each as a width and a height.
+fn named_sizes(pictures: &[String], sizes: &[f64]) -> Sizes {
+    let mut all = Sizes::default();
+    for (name, size) in pictures.iter().zip(sizes.chunks_exact(2)) {
+        if let Some(picture) = Picture::named(name) {
+            all.set(picture, [size[0], size[1]]);
+        }
+    }
+    all
 }
 
 /// A fault as JavaScript throws it.
@@ -204,12 +216,7 @@ impl Page {
         density: f64,
         present_type_size: f64,
     ) {
-        let mut all = Sizes::default();
-        for (name, size) in pictures.iter().zip(sizes.chunks_exact(2)) {
-            if let Some(picture) = Picture::named(name) {
-                all.set(picture, [size[0], size[1]]);
-            }
-        }
+        let all = named_sizes(&pictures, sizes);
         self.app.resize(&all, present_type_size);
         if let Some(screens) = &mut self.screens {
             screens.resize(&all, density);

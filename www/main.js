@@ -35,6 +35,7 @@ import { attachCanvases, keepSizes, sizeCanvases, watchSizes } from './core/canv
 import { startCore } from './core/core.js';
 import { fromJson, toJson } from './core/json.js';
 import { makeLoop } from './core/loop.js';
+import { mapsPart } from './core/maps.js';
 import { noteOf } from './core/report.js';
 import { dataPart } from './data/data.js';
 import { codePart } from './deck/code.js';
@@ -52,7 +53,6 @@ import { legendOf } from './plot/legend.js';
 import { placePart } from './plot/place.js';
 import { plotsPart } from './plot/plot.js';
 import { surfacePart } from './plot/surface.js';
-import { follow } from './projector/follow.js';
 import { leadPart } from './projector/lead.js';
 import { questionPart } from './question/question.js';
 import { tallyPart } from './question/tally.js';
@@ -89,6 +89,7 @@ const { lab, failed, remember } = await startCore(first, (fresh) => {
   sizeCanvases(fresh);
 }, (link, report) => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
+  maps.again();
   const clock = loop.shown();
   if (clock && link) goOn(clock);
   noteOf(link
@@ -216,10 +217,11 @@ const presenter = presentPart(page);
 const lead = isFollower ? null : leadPart(page, scenes.about, shelf.file);
 const code = codePart(page);
 const told = toldPart(page);
+const maps = mapsPart(lab, () => loop.wake());
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, tallyPart(page), surfacePart(page), placePart(page),
   chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
-  undoPart(chronicle), labelsPart(), selectsPart(), ...(lead ? [lead] : []),
+  undoPart(chronicle), labelsPart(), selectsPart(), maps, ...(lead ? [lead] : []),
 ], remember);
 legendOf(page);
 if (lead) listenToKeys({
@@ -267,7 +269,10 @@ if (failed) noteOf('The core stopped on a fault of its own when it opened the li
 // A clock that stands is in the link.
 if (placeBefore?.playing) goOn(placeBefore);
 else standStill();
-if (followedPair !== null) follow(lab, followedPair, loop, (key, text) => shelf.put(key, text, true));
+if (followedPair !== null) {
+  const { follow } = await import('./projector/follow.js');
+  follow(lab, followedPair, loop, (key, text) => shelf.put(key, text, true));
+}
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });

@@ -3,6 +3,8 @@
 //! At each of many learning rates the run is walked anew, all else as it is, and the loss after its
 //! last update is taken down; where the seed makes a difference, with several seeds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math::budget::{Budget, GRID};
 use crate::objective::Objective;
 use crate::training::run::{Path, Status, Walker};
@@ -18,7 +20,7 @@ const RATES: usize = 257;
 const STRIDES: [usize; 3] = [16, 4, 1];
 
 /// The loss after the last update; infinite where a number stops being finite before.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// In the middle of those of all seeds.
     pub middle: f64,
@@ -47,6 +49,15 @@ fn end(path: &Path) -> f64 {
         Status::Finished => path.loss.last().copied().unwrap_or(f64::INFINITY),
         _ => f64::INFINITY,
     }
+}
+
+/// What a sweep knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcomes {
+    /// At each of the learning rates, ascending.
+    outcomes: Vec<Option<Outcome>>,
+    /// How many are still to come.
+    left: usize,
 }
 
 /// What a run ends with at each learning rate, as far as it is known.
@@ -109,6 +120,24 @@ impl Sweep {
         (self.all - self.left.len()) as f64 / self.all as f64
     }
 
+    /// All of that, for another sweep of the same run.
+    pub fn outcomes(&self) -> Outcomes {
+        let outcomes = self.points.iter().map(|(_, outcome)| *outcome).collect();
+        Outcomes { outcomes, left: self.left.len() }
+    }
+
+    /// Takes what another sweep of the same run knows, if that is more; tells whether it is.
+    pub fn take(&mut self, Outcomes { outcomes, left }: Outcomes) -> bool {
+        let is_more = left < self.left.len();
+        if is_more {
+            for (point, outcome) in self.points.iter_mut().zip(outcomes) {
+                point.1 = outcome;
+            }
+            self.left.truncate(left);
+        }
+        is_more
+    }
+
     /// Goes on as long as `find` finds with what the run ends; tells whether all is known.
     pub fn advance(&mut self, find: &mut dyn FnMut(f64) -> Option<Outcome>) -> bool {
         while let Some(&place) = self.left.last() {
@@ -145,6 +174,13 @@ impl AlphaSweep {
     /// What is known.
     pub fn known(&self) -> &Sweep {
         &self.sweep
+    }
+
+    /// Goes on from what another sweep of the same run knows, if that is more.
+    pub fn take(&mut self, known: Outcomes) {
+        if self.sweep.take(known) {
+            (self.losses, self.walking) = (Vec::new(), None);
+        }
     }
 
     /// Goes on as far as the budget lets it; tells whether all is known.

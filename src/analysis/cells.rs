@@ -1,9 +1,11 @@
 //! What runs lead to on a grid over two of their dials, coarsely first.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math::window::Window;
 
 /// What is known of each cell of a grid over two dials, one to the right and one upwards.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cells<T> {
     /// From which values of the dials to which; where an axis is logarithmic, powers of ten.
     pub window: Window,

@@ -36,6 +36,8 @@ pub struct App {
     preferences: Vec<(String, String)>,
     /// The sizes of the pictures and of labels in Present, once they are known.
     sizes: Option<(Sizes, f64)>,
+    /// Whether a worker computes the maps.
+    leaves_maps: bool,
 }
 
 impl App {
@@ -58,6 +60,7 @@ impl App {
             left: Vec::new(),
             preferences: Vec::new(),
             sizes: None,
+            leaves_maps: false,
         };
         app.check_guess();
         app.pose();
@@ -147,6 +150,7 @@ impl App {
         }
         self.note_preferences();
         self.lab = OpenLab::new(link);
+        self.lab.leave_maps(self.leaves_maps);
         if let Some((sizes, present_type_size)) = self.sizes {
             self.lab.resize(&sizes, present_type_size);
         }
@@ -227,6 +231,12 @@ impl App {
     pub fn resize(&mut self, sizes: &Sizes, present_type_size: f64) {
         self.sizes = Some((*sizes, present_type_size));
         self.lab.resize(sizes, present_type_size);
+    }
+
+    /// From now on a worker computes the maps, or none does.
+    pub fn leave_maps(&mut self, is_left: bool) {
+        self.leaves_maps = is_left;
+        self.lab.leave_maps(is_left);
     }
 
     /// Goes to another lab, to where it was left, or else to its first preset; the reader's own

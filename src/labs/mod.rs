@@ -8,6 +8,7 @@
 //! | `app.rs`, `open.rs` | the lab that is open, how each other one was left, and the place in a lesson; a lab of any kind |
 //! | `hand.rs`, `dataset.rs` | what the hand does to the pictures, and to the examples |
 //! | `quiz.rs` | what a question of a lesson is told |
+//! | `maps.rs` | what very many runs lead to, computed here or by a worker |
 //! | `planar/` | the Surface lab and the Minibatches lab: runs on a plane |
 //! | `network/` | the Network lab: nets side by side |
 //! | `lesson.rs` | a sequence of scenes through all labs: the lecture |
@@ -23,6 +24,7 @@ mod hand;
 mod kind;
 pub mod lesson;
 pub mod link;
+pub mod maps;
 pub mod model;
 pub mod network;
 mod open;
@@ -38,6 +40,7 @@ pub use app::App;
 pub use dataset::Dataset;
 pub use hand::Hand;
 pub use kind::{KINDS, Kind};
+pub use maps::Maps;
 pub use open::OpenLab;
 pub use quiz::{Contestant, Course, Direction, Ghost, Pose, Quiz, Whereabouts};
 pub use screens::Screens;
@@ -159,7 +162,7 @@ impl Sizes {
 ///
 /// A call that changes something does a bounded amount of work and answers; [`Lab::tick`] goes on
 /// with what is left.
-pub trait Lab: Hand + Quiz {
+pub trait Lab: Hand + Maps + Quiz {
     /// What never changes in it.
     fn kind(&self) -> &'static Kind;
 
@@ -209,6 +212,10 @@ pub trait Lab: Hand + Quiz {
     fn is_ready(&self) -> bool {
         self.reached() >= self.timeline().step()
     }
+
+    /// Lets no call that changes something do more than so many units of work, or one piece if that is
+    /// more.
+    fn set_limit(&mut self, units: u64);
 
     /// Goes on with the work, the step that is shown first, as far as the budget lets it; returns
     /// whether all of it is done.

@@ -9,6 +9,9 @@ use ts_rs::TS;
 use crate::math::decimal;
 use crate::math::number::count;
 
+/// Whether texts that only the reference has are there: the page, which links it, does not carry them.
+pub const HAS_REFERENCE: bool = cfg!(not(target_arch = "wasm32"));
+
 /// The declaration of one number (or choice, or switch) that a user can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
@@ -96,7 +99,9 @@ impl Param {
 
     /// The same, of which the reference says this.
     pub const fn about(mut self, about: &'static str) -> Self {
-        self.about = about;
+        if HAS_REFERENCE {
+            self.about = about;
+        }
         self
     }
 

@@ -1,7 +1,9 @@
 //! The part of the (x, y) plane that a plot shows.
 
+use serde::{Deserialize, Serialize};
+
 /// A rectangle of the plane, in the surface's own coordinates.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Window {
     /// Left and right edge, left < right.
     pub x: [f64; 2],

@@ -7,6 +7,8 @@
 //!
 //! The grid is computed in blocks of walkers, each walker by the same numbers as a run of its own.
 
+use serde::{Deserialize, Serialize};
+
 use super::run::Path;
 use super::setup::Setup;
 use super::walkers::Walkers;
@@ -16,7 +18,7 @@ use crate::math::window::Window;
 use crate::objective::Objective;
 
 /// What becomes of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     /// After its last update it is near no minimum that is known.
     #[default]
@@ -38,7 +40,7 @@ pub enum Fate {
 }
 
 /// What the Hessian makes of a point where the gradient is as good as 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stationary {
     /// f curves up in every direction.
     Minimum,
@@ -152,7 +154,7 @@ impl Fate {
 }
 
 /// What becomes of runs from the middle of each cell of a grid over a window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Basins {
     /// The part of the plane.
     pub window: Window,

@@ -16,6 +16,7 @@ mod hostile;
 mod keyboard;
 mod layout;
 mod lessons;
+mod maps;
 mod minibatches;
 mod nets;
 mod network;

@@ -6,6 +6,7 @@ mod corpus;
 mod laws;
 mod lessons;
 mod links;
+mod maps;
 mod minibatches;
 mod network;
 mod said;

@@ -55,10 +55,15 @@ export function keepSizes(lab) {
   const now = [...sizes, devicePixelRatio, typeSize].join();
   if (now === told) return false;
   told = now;
-  lab.resize(Object.keys(BOXES), Float64Array.from(sizes), devicePixelRatio, typeSize);
+  pictures = { names: Object.keys(BOXES), sizes: Float64Array.from(sizes), typeSize };
+  lab.resize(pictures.names, pictures.sizes, devicePixelRatio, typeSize);
   return true;
 }
 let told = '';
+let pictures = { names: [''], sizes: Float64Array.of(), typeSize: 0 };
+
+/** What the core was told last of the sizes. */
+export const toldSizes = () => pictures;
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {

@@ -5,8 +5,8 @@ import { NETS } from '../core/canvases.js';
 import { controlList } from '../controls/controls.js';
 import { dataPlot } from './plot.js';
 import { byId, el, setText, typeset } from '../dom/element.js';
+import { note } from '../dom/notes.js';
 import { sheetOf } from '../dom/sheet.js';
-import { tableDialog } from './table.js';
 
 /** @import { Data, Live, Model } from '../model.d.ts' */
 /** @import { Page, Part } from '../page.d.ts' */
@@ -23,17 +23,18 @@ export function dataPart(page) {
   const showDials = controlList(page, byId('data-dials', HTMLElement));
   const first = byId('data-first', HTMLElement);
   const showFirst = controlList(page, first);
-  const table = tableDialog(page);
   const edit = byId('data-edit', HTMLButtonElement);
   // Never in secret: where the button cannot be seen, nothing is changed either.
   const edits = () => edit.ariaPressed === 'true' && edit.checkVisibility();
-  const plots = ['data', ...NETS].map((name) => dataPlot(page, table.open, name, edits));
+  const plots = ['data', ...NETS].map((name) => dataPlot(page, openTable, name, edits));
   const buttons = [edit, byId('data-own', HTMLButtonElement), byId('data-open', HTMLButtonElement)];
   const batches = [...document.querySelectorAll('.batch')].filter((line) => line instanceof HTMLElement);
   let opened = '';
   let said = '';
   let unstableSaid = '';
   let batchSaid = '';
+  /** @type {Promise<{ open: (given?: string | Blob) => void }> | undefined} */
+  let table;
 
   sheetOf(sheet);
   edit.addEventListener('click', () => setEdits(edit.ariaPressed !== 'true'));
@@ -42,8 +43,17 @@ export function dataPart(page) {
     edit.ariaPressed = String(on);
     document.documentElement.dataset.edits = on ? 'yes' : '';
   }
-  byId('data-own', HTMLButtonElement).addEventListener('click', () => table.open());
+  byId('data-own', HTMLButtonElement).addEventListener('click', () => openTable());
   generate.addEventListener('click', () => page.act('generate-data'));
+
+  /** The dialog comes after the first picture, and is made when it is first opened. @param {string | Blob} [given] */
+  function openTable(given) {
+    table ??= import('./table.js').then(({ tableDialog }) => tableDialog(page));
+    table.then(({ open }) => open(given)).catch((fault) => {
+      table = undefined;
+      note(`The dialog for tables could not be loaded: ${fault}. Try again.`);
+    });
+  }
 
   /** @param {Model} model */
   function show({ data, net, lab }) {

@@ -4,7 +4,7 @@
 use super::text::{LinkText, Part, few, parts, too_long};
 use super::{Fault, LONGEST};
 use crate::labs::presets::{self, Preset};
-use crate::math::param::{Param, position};
+use crate::math::param::{HAS_REFERENCE, Param, position};
 
 /// What the reference says of a key: text as in [`crate::export::reference`], where `{{name}}`
 /// stands for one of its limits.
@@ -18,6 +18,10 @@ pub struct About {
     pub values: &'static str,
     /// What holds where it is not there.
     pub default: &'static str,
+}
+
+impl About {
+    const SILENT: Self = Self { key: "", meaning: "", values: "", default: "" };
 }
 
 /// The keys of a row.
@@ -79,6 +83,7 @@ pub struct Row<E: 'static> {
 impl<E> Row<E> {
     /// A row about one key.
     pub const fn one(turn: Turn, about: About, read: Read<E>, write: Write<E>) -> Self {
+        let about = if HAS_REFERENCE { about } else { About { key: about.key, ..About::SILENT } };
         Self { keys: Keys::One(about), turn, apart: &[], read, write }
     }
 

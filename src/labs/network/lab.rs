@@ -12,7 +12,7 @@ use crate::labs::model::{Live, Model};
 use crate::labs::network::scene;
 use crate::labs::runs::rule_called;
 use crate::labs::timeline::Timeline;
-use crate::labs::{Action, Change, Dataset, Kind, Lab, presets};
+use crate::labs::{Action, Change, Dataset, Kind, Lab, Maps, presets};
 use crate::math::budget::Budget;
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
@@ -118,6 +118,10 @@ impl Lab for NetLab {
             .min(self.step())
     }
 
+    fn set_limit(&mut self, units: u64) {
+        self.limit = units;
+    }
+
     fn work(&mut self, budget: &mut Budget) -> bool {
         let is_there = self.train(budget);
         let is_done = is_there && !self.survey(budget) && self.walk_trials(budget);
@@ -156,6 +160,8 @@ impl Lab for NetLab {
         Some(self)
     }
 }
+
+impl Maps for NetLab {}
 
 impl NetLab {
     fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {

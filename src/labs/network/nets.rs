@@ -46,7 +46,7 @@ pub struct NetLab {
     /// Whether nothing may be seen that lies ahead of the clock.
     pub(super) is_veiled: bool,
     /// The most units of work that a call does which changes something, and what the last call did.
-    limit: u64,
+    pub(super) limit: u64,
     pub(super) spent: u64,
 }
 
@@ -236,11 +236,6 @@ impl NetLab {
         self.versions.runs += 1;
         self.versions.weights += 1;
         self.spent = budget.spent();
-    }
-
-    /// Lets no call do more than so many units of work, or one piece if that is more.
-    pub fn set_limit(&mut self, units: u64) {
-        self.limit = units;
     }
 
     /// The units of work that the last call did.

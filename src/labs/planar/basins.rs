@@ -21,12 +21,28 @@ const REACH: f64 = 0.04;
 pub(super) struct BasinMap {
     inputs: Vec<u64>,
     mapping: Option<Mapping>,
-    /// The last grid that is known, and what it was made from.
+    /// The last grid that is known, and what it was made from: first of all, the objective's number.
     shown: Option<(Vec<u64>, Basins)>,
-    /// The objective it is of.
-    ground: u32,
+    /// Whether that is the finest, and of what is to be shown.
+    is_whole: bool,
     /// Grows with each grid that is shown.
-    version: u32,
+    pub version: u32,
+}
+
+impl BasinMap {
+    /// The inputs of the map that is to be shown.
+    fn begin(&mut self, inputs: Vec<u64>) {
+        if inputs != self.inputs {
+            *self = Self { inputs, mapping: None, is_whole: false, ..std::mem::take(self) };
+        }
+    }
+
+    /// A grid is known, of these inputs.
+    fn show(&mut self, inputs: Vec<u64>, basins: Basins, is_last: bool) {
+        self.is_whole = is_last && inputs == self.inputs;
+        self.shown = Some((inputs, basins));
+        self.version += 1;
+    }
 }
 
 impl PlanarLab {
@@ -34,8 +50,8 @@ impl PlanarLab {
     /// known, where the experiment does not ask for it, and where it would answer an open question.
     /// After a dial, the window or the run has changed it is the former one, until there is another.
     pub fn basins(&self) -> Option<&Basins> {
-        let is_of_this = self.basins.ground == self.ground && self.maps_basins();
-        self.basins.shown.as_ref().filter(|_| is_of_this).map(|(_, basins)| basins)
+        let shown = self.basins.shown.as_ref().filter(|_| self.maps_basins());
+        shown.filter(|(inputs, _)| inputs[0] == self.ground).map(|(_, basins)| basins)
     }
 
     /// A number for what [`PlanarLab::basins`] shows.
@@ -48,7 +64,7 @@ impl PlanarLab {
     pub fn told_of_basin(&self, at: [f64; 2]) -> Option<String> {
         let basins = self.basins()?;
         let (inputs, _) = self.basins.shown.as_ref()?;
-        if *inputs != self.basins_inputs(self.mapped_run()?) {
+        if *inputs != self.basins_inputs()? {
             return None;
         }
         let minima = self.objective.minima();
@@ -95,41 +111,63 @@ impl PlanarLab {
 
     /// Goes on with the map, as far as the budget lets it; tells whether it is whole.
     pub(super) fn map_basins(&mut self, budget: &mut Budget) -> bool {
-        let Some(run) = self.mapped_run().filter(|_| self.maps_basins()) else {
+        let Some(inputs) = self.basins_inputs() else {
             if !self.basins.inputs.is_empty() {
                 self.basins = BasinMap { version: self.basins.version, ..BasinMap::default() };
             }
             return true;
         };
-        let inputs = self.basins_inputs(run);
-        if inputs != self.basins.inputs {
-            self.basins.inputs = inputs;
-            self.basins.mapping = Some(self.begin_mapping(run));
+        self.basins.begin(inputs);
+        if self.leaves_maps() {
+            self.basins.mapping = None;
+            return true;
         }
-        let BasinMap { inputs, mapping, shown, ground, version } = &mut self.basins;
-        while let Some(whole) = mapping {
-            let Some((basins, is_last)) = whole.advance(&self.objective, budget) else {
-                return false;
-            };
-            *shown = Some((inputs.clone(), basins));
-            *ground = self.ground;
-            *version += 1;
-            if is_last {
-                *mapping = None;
-            }
+        while !self.basins.is_whole {
+            let mut mapping = self.basins.mapping.take().unwrap_or_else(|| self.begin_mapping());
+            let grid = mapping.advance(&self.objective, budget);
+            self.basins.mapping = Some(mapping);
+            let Some((basins, is_last)) = grid else { return false };
+            self.basins.show(self.basins.inputs.clone(), basins, is_last);
         }
+        self.basins.mapping = None;
         true
     }
 
-    /// Everything that the map depends on, as bits.
-    fn basins_inputs(&self, run: usize) -> Vec<u64> {
+    /// Everything that the map depends on, as bits; `None` where there is none to be shown.
+    pub(super) fn basins_inputs(&self) -> Option<Vec<u64>> {
+        let run = self.mapped_run().filter(|_| self.maps_basins())?;
         let mut inputs = run_inputs(&self.experiment, run, self.ground);
         let Frame { window: Window { x, y }, width, height } = self.frame();
         inputs.extend([x[0], x[1], y[0], y[1], width, height].map(f64::to_bits));
-        inputs
+        Some(inputs)
     }
 
-    fn begin_mapping(&self, run: usize) -> Mapping {
+    /// The inputs of the map that is to be shown, where it is not whole.
+    pub(super) fn awaited_basins(&self) -> Option<Vec<u64>> {
+        let is_whole = |inputs: &Vec<u64>| self.basins.is_whole && *inputs == self.basins.inputs;
+        self.basins_inputs().filter(|inputs| !is_whole(inputs))
+    }
+
+    /// Of the map that is shown: what it is made from, its grid, and whether that is the finest.
+    pub(super) fn known_basins(&self) -> Option<(&[u64], &Basins, bool)> {
+        let (inputs, basins) = self.basins.shown.as_ref()?;
+        Some((inputs, basins, self.basins.is_whole))
+    }
+
+    /// A worker has computed a grid of the map with these inputs.
+    pub(super) fn take_basins(&mut self, inputs: Vec<u64>, basins: Basins, is_last: bool) {
+        let awaited = self.awaited_basins().filter(|_| inputs.first() == Some(&self.ground));
+        let is_finer = |known: &Basins| known.fates.len() >= basins.fates.len();
+        let shown = self.basins.shown.as_ref();
+        let is_new = !shown.is_some_and(|(of, known)| *of == inputs && is_finer(known));
+        if let Some(awaited) = awaited.filter(|_| is_new) {
+            self.basins.begin(awaited);
+            self.basins.show(inputs, basins, is_last);
+        }
+    }
+
+    fn begin_mapping(&self) -> Mapping {
+        let run = self.mapped_run().unwrap_or_default();
         let home = self.experiment.ground.window();
         let most = REACH * libm::hypot(home.width(), home.height());
         let minima = Minima::new(self.objective.minima(), most);

@@ -48,7 +48,7 @@ pub struct Fan {
 
 /// The batch that was seen last: of which paths, on which objective, of which update and at which
 /// step.
-pub(super) type Seen = Option<((u32, u32, usize, usize), BatchView)>;
+pub(super) type Seen = Option<((u32, u64, usize, usize), BatchView)>;
 
 impl PlanarLab {
     /// The steps that the examples of the batch in view pull to; as many as can be told apart.

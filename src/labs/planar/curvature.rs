@@ -15,7 +15,7 @@ const AT_ONCE: u64 = 10_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Curvature {
     /// The number of the objective that they are of.
-    ground: u32,
+    ground: u64,
     known: RefCell<Vec<([u64; 2], Jet2)>>,
 }
 

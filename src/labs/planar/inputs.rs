@@ -1,6 +1,8 @@
 //! What is computed from what: two experiments with the same inputs here have the same objective,
 //! the same path.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::labs::planar::experiment::Experiment;
 use crate::labs::runs::Extra;
 use crate::optimizers;
@@ -26,21 +28,28 @@ fn key_as_number(key: &str) -> u64 {
     key.bytes().fold(0, |sum: u64, byte| sum.rotate_left(7) ^ u64::from(byte))
 }
 
+/// A number for the objective that has these inputs: in every lab the same.
+pub(super) fn ground(objective_inputs: &[u64]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    objective_inputs.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Everything that a path and its average depend on, as bits.
-pub(super) fn path_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
+pub(super) fn path_inputs(experiment: &Experiment, index: usize, objective: u64) -> Vec<u64> {
     let mut inputs = run_inputs(experiment, index, objective);
     inputs.extend(experiment.start.map(f64::to_bits));
     inputs
 }
 
 /// The same from any start.
-pub(super) fn run_inputs(experiment: &Experiment, index: usize, objective: u32) -> Vec<u64> {
+pub(super) fn run_inputs(experiment: &Experiment, index: usize, objective: u64) -> Vec<u64> {
     let spec = experiment.run_spec(index);
     let setup = &experiment.runs[index];
     let place = optimizers::RULES.iter().position(|rule| rule.key == spec.rule.key);
     let partial = spec.batches.filter(|batches| !batches.is_full());
     let mut inputs = vec![
-        u64::from(objective),
+        objective,
         place.unwrap_or(usize::MAX) as u64,
         spec.noise.to_bits(),
         spec.steps as u64,

@@ -117,6 +117,10 @@ impl Lab for PlanarLab {
         self.reached() >= self.step() && is_said
     }
 
+    fn set_limit(&mut self, units: u64) {
+        self.work.limit = units;
+    }
+
     fn work(&mut self, budget: &mut Budget) -> bool {
         self.work_on(budget)
     }

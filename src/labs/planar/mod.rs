@@ -9,6 +9,7 @@
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
 //! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
 //! | `basins.rs`, `trials.rs`, `trials/` | the run from each start; runs with other values of their dials |
+//! | `maps.rs` | these left to a worker |
 //! | `quiz.rs` | what a question of a lesson is told |
 //! | `hill.rs` | the surface in three dimensions, and from where it is seen |
 //! | `scene/` | all of it as pictures |
@@ -30,6 +31,7 @@ mod hill;
 mod inputs;
 mod kind;
 mod lab;
+mod maps;
 mod noise_ball;
 mod offers;
 pub mod prediction;
@@ -55,7 +57,7 @@ use basins::BasinMap;
 use curvature::Curvature;
 use ensemble::Ensemble;
 use examples::Examples;
-use inputs::objective_inputs;
+use maps::Left;
 use noise_ball::NoiseBall;
 use offers::Offers;
 use tracks::Track;
@@ -83,8 +85,8 @@ pub struct PlanarLab {
     versions: Versions,
     /// What the objective was computed from, to tell what a change leaves alone.
     objective_inputs: Vec<u64>,
-    /// Grows with each other objective.
-    ground: u32,
+    /// A number for the objective.
+    ground: u64,
     work: Work,
     curvature: Curvature,
     seen: RefCell<batch::Seen>,
@@ -98,6 +100,8 @@ pub struct PlanarLab {
     examples: Examples,
     ensemble: Ensemble,
     basins: BasinMap,
+    /// What a worker does of the work.
+    left: Left,
     ball: NoiseBall,
     trials: Trials,
     offers: Offers,
@@ -128,12 +132,15 @@ impl PlanarLab {
 
     /// The lab of an experiment.
     pub fn of(experiment: Experiment) -> Self {
+        let inputs = inputs::objective_inputs(&experiment);
         let mut lab = Self {
             objective: experiment.begin_objective(),
-            objective_inputs: objective_inputs(&experiment),
+            ground: inputs::ground(&inputs),
+            objective_inputs: inputs,
             examples: Examples::of(&experiment),
             ensemble: Ensemble::default(),
             basins: BasinMap::default(),
+            left: Left::default(),
             ball: NoiseBall::default(),
             trials: Trials::default(),
             offers: Offers::default(),
@@ -145,7 +152,6 @@ impl PlanarLab {
             milestones: Vec::new(),
             floor: 0.0,
             versions: Versions::default(),
-            ground: 0,
             work: Work::default(),
             curvature: Curvature::default(),
             seen: RefCell::default(),
@@ -236,8 +242,8 @@ impl PlanarLab {
         let inputs = inputs::objective_inputs(&self.experiment);
         if inputs != self.objective_inputs {
             self.objective = self.experiment.begin_objective();
+            self.ground = inputs::ground(&inputs);
             self.objective_inputs = inputs;
-            self.ground += 1;
             self.versions.objective += 1;
             self.versions.examples += 1;
             self.examples.refresh(&self.experiment);

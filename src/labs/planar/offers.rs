@@ -44,7 +44,7 @@ impl Beyond {
 #[derive(Debug, Default)]
 pub(super) struct Offers {
     /// The number of the objective that the other is in place of.
-    ground: u32,
+    ground: u64,
     /// The risk if x were standardised, once that is asked for.
     standardised: Option<Objective>,
     /// What was found last, and of what.

@@ -8,7 +8,7 @@ mod momentum;
 use super::PlanarLab;
 use super::inputs::path_inputs;
 use crate::analysis::alpha_beta::Mapping;
-use crate::analysis::alpha_sweep::{AlphaSweep, Sweep};
+use crate::analysis::alpha_sweep::{AlphaSweep, Outcomes, Sweep};
 use crate::labs::planar::experiment::By;
 use crate::math::budget::Budget;
 use crate::optimizers::gradient_descent;
@@ -27,7 +27,7 @@ pub(super) struct Trials {
     /// The map over α and β.
     map: Mapped,
     /// Grows with all that is known.
-    version: u32,
+    pub version: u32,
     /// α and β under the pointer.
     marked: Option<[f64; 2]>,
     /// The run whose mark is held, and how far that is from the hand, in px.
@@ -134,23 +134,24 @@ impl PlanarLab {
     }
 
     fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
-        let decades = self.swept_decades();
         let count = self.experiment.runs.len();
         self.trials.sweeps.resize_with(count, Swept::default);
         for index in 0..count {
             let inputs = self.sweep_inputs(index);
-            let swept = &mut self.trials.sweeps[index];
-            if swept.inputs == inputs {
+            if self.trials.sweeps[index].inputs == inputs {
                 continue;
             }
+            let fresh = self.begin_sweep(index);
+            let swept = &mut self.trials.sweeps[index];
             let is_of_this = swept.inputs.first() == inputs.first();
             let before = std::mem::take(&mut swept.now).filter(|before| before.known().is_rough());
             swept.former = before.or(swept.former.take()).filter(|_| is_of_this);
             swept.inputs = inputs;
-            let setup = Setup::of(&self.experiment.run_spec(index));
-            let start = self.experiment.start;
-            swept.now = Some(AlphaSweep::new(&self.objective, setup, start, decades));
+            swept.now = Some(fresh);
             self.trials.version += 1;
+        }
+        if self.leaves_maps() {
+            return true;
         }
         let mut all_known = true;
         for swept in &mut self.trials.sweeps {
@@ -165,6 +166,55 @@ impl PlanarLab {
             }
         }
         all_known
+    }
+
+    fn begin_sweep(&self, index: usize) -> AlphaSweep {
+        let setup = Setup::of(&self.experiment.run_spec(index));
+        AlphaSweep::new(&self.objective, setup, self.experiment.start, self.swept_decades())
+    }
+
+    /// The inputs of each sweep that is to be shown and is not whole.
+    pub(super) fn awaited_sweeps(&self) -> Vec<Vec<u64>> {
+        if self.experiment.by() != By::Alpha || !self.sees_ahead() {
+            return Vec::new();
+        }
+        let is_whole = |inputs: &Vec<u64>, index: usize| {
+            let swept = self.trials.sweeps.get(index).filter(|swept| swept.inputs == *inputs);
+            swept
+                .and_then(|swept| swept.now.as_ref())
+                .is_some_and(|now| now.known().progress() == 1.0)
+        };
+        let all = (0..self.experiment.runs.len()).map(|index| (self.sweep_inputs(index), index));
+        all.filter(|(inputs, index)| !is_whole(inputs, *index)).map(|(inputs, _)| inputs).collect()
+    }
+
+    /// Of each sweep: what it is made from, and how far it is known.
+    pub(super) fn known_sweeps(&self) -> impl Iterator<Item = (&[u64], Outcomes)> {
+        self.trials
+            .sweeps
+            .iter()
+            .filter_map(|swept| Some((&*swept.inputs, swept.now.as_ref()?.known().outcomes())))
+    }
+
+    /// A worker knows so much of the sweep of the run at `index`, which has these inputs.
+    pub(super) fn take_sweep(&mut self, index: usize, inputs: &[u64], known: Outcomes) {
+        if self.awaited_sweeps().is_empty() || inputs.first() != Some(&self.ground) {
+            return;
+        }
+        let Some(swept) = self.trials.sweeps.get_mut(index) else { return };
+        if swept.inputs == inputs {
+            let Some(now) = &mut swept.now else { return };
+            now.take(known);
+            if now.known().is_rough() {
+                swept.former = None;
+            }
+        } else {
+            let mut former = self.begin_sweep(index);
+            former.take(known);
+            self.trials.sweeps[index].former =
+                Some(former).filter(|former| former.known().is_rough());
+        }
+        self.trials.version += 1;
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) enum Fit {
 #[derive(Debug)]
 pub(super) struct Work {
     /// The most units that a call does.
-    limit: u64,
+    pub limit: u64,
     /// What the last call did.
     spent: u64,
     is_complete: bool,
@@ -44,16 +44,11 @@ impl PlanarLab {
     /// How much of the work is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
         if self.is_complete() {
-            return self.basins_progress().min(self.trials_progress());
+            return self.maps_progress();
         }
         let parts = [self.path_work(), self.objective.work(), self.ball_work()];
         let [all, done] = [0, 1].map(|at| parts.iter().map(|part| part[at]).sum::<u64>() as f64);
         if all > 0.0 { (done / all).min(1.0) } else { 0.0 }
-    }
-
-    /// Lets no call do more than so many units of work, or one piece if that is more.
-    pub fn set_limit(&mut self, units: u64) {
-        self.work.limit = units;
     }
 
     /// The units of work that the last call did.
@@ -119,7 +114,7 @@ impl PlanarLab {
     }
 
     /// Searches for minima.
-    fn search(&mut self, budget: &mut Budget) -> bool {
+    pub(super) fn search(&mut self, budget: &mut Budget) -> bool {
         if self.objective.is_complete() {
             return true;
         }

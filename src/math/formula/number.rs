@@ -208,28 +208,28 @@ pub(super) trait Number: Copy {
 }
 
 /// Whether products and quotients of a few such numbers may leave the range of numbers.
-#[inline(always)]
+#[inline]
 pub(super) fn is_far<T: Real>(u: T) -> T::Truth {
     let size = u.abs();
     !(T::from(1e-75).is_at_most(size) & size.is_at_most(T::from(1e75))) & is_ordinary(size)
 }
 
 /// The same for uᶜ and its derivatives.
-#[inline(always)]
+#[inline]
 fn is_far_for<T: Real>(u: T, c: T) -> T::Truth {
     let powers = u.exponent().abs() * (c.abs() + T::from(2.0));
     T::from(1000.0).is_below(powers) & is_ordinary(u)
 }
 
 /// Whether a number is neither 0 nor infinite nor none.
-#[inline(always)]
+#[inline]
 fn is_ordinary<T: Real>(u: T) -> T::Truth {
     !u.equals(T::from(0.0)) & u.abs().is_below(T::from(f64::INFINITY))
 }
 
 /// a u′v′, whose parts are multiplied in such an order that none leaves the range of numbers
 /// unless the product does.
-#[inline(always)]
+#[inline]
 pub(super) fn product_of_three<T: Scalar>(a: T, u: T, v: T) -> T {
     let both = u * v;
     let size = both.abs();
@@ -246,14 +246,14 @@ pub(super) fn product_of_three<T: Scalar>(a: T, u: T, v: T) -> T {
 }
 
 /// a · b, and 0 as soon as one of them is: the convention of the chain rule above.
-#[inline(always)]
+#[inline]
 pub(super) fn product<T: Scalar>(a: T, b: T) -> T {
     let zero = T::from(0.0);
     T::select(a.equals(zero) | b.equals(zero), zero, a * b)
 }
 
 /// A derivative of a value, which has none where the value is none.
-#[inline(always)]
+#[inline]
 pub(super) fn derivative<T: Scalar>(of: T, derivative: T) -> T {
     T::select(of.is_none(), T::from(f64::NAN), derivative)
 }

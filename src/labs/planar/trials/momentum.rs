@@ -25,13 +25,29 @@ const REACH_OF_AVERAGE: f64 = 20.0;
 pub(super) struct Mapped {
     inputs: Vec<u64>,
     pub mapping: Option<Mapping>,
-    /// The last grid that is known, and what it was made from.
+    /// The last grid that is known, and what it was made from: first of all, the objective's number.
     shown: Option<(Vec<u64>, AlphaBeta)>,
-    /// The objective it is of.
-    ground: u32,
+    /// Whether that is the finest, and of what is to be shown.
+    is_whole: bool,
+}
+
+impl Mapped {
+    /// The inputs of the map that is to be shown.
+    fn begin(&mut self, inputs: Vec<u64>) {
+        if inputs != self.inputs {
+            *self = Self { inputs, mapping: None, is_whole: false, ..std::mem::take(self) };
+        }
+    }
+
+    /// A grid is known, of these inputs.
+    fn show(&mut self, inputs: Vec<u64>, map: AlphaBeta, is_last: bool) {
+        self.is_whole = is_last && inputs == self.inputs;
+        self.shown = Some((inputs, map));
+    }
 }
 
 /// What is mapped.
+#[derive(Clone, Copy)]
 struct Plan {
     /// The run, and where β is among its dials.
     run: usize,
@@ -55,8 +71,8 @@ impl PlanarLab {
     /// How fast the mapped run comes down at each α and β, as far as it is known. After something it
     /// depends on has changed it is the former map, until there is another.
     pub fn alpha_beta(&self) -> Option<&AlphaBeta> {
-        let is_of_this = self.maps_momentum() && self.trials.map.ground == self.ground;
-        self.trials.map.shown.as_ref().filter(|_| is_of_this).map(|(_, map)| map)
+        let shown = self.trials.map.shown.as_ref().filter(|_| self.maps_momentum());
+        shown.filter(|(inputs, _)| inputs[0] == self.ground).map(|(_, map)| map)
     }
 
     /// The same, but not a former one: what is told is told of this.
@@ -113,8 +129,7 @@ impl PlanarLab {
 
     /// Whether the map stays coarse, because its runs are long.
     pub fn maps_coarsely(&self) -> bool {
-        self.trials.map.mapping.is_none()
-            && self.present_map().is_some_and(|map| !self.is_fine(map))
+        self.trials.map.is_whole && self.present_map().is_some_and(|map| !self.is_fine(map))
     }
 
     /// Columns and rows of the grids on the chart, the coarsest first.
@@ -170,35 +185,71 @@ impl PlanarLab {
             self.trials.map = Mapped::default();
             return true;
         };
-        let inputs = self.map_inputs(&plan);
-        if inputs != self.trials.map.inputs {
-            self.trials.map.inputs = inputs;
-            let setup = Setup::of(&self.experiment.run_spec(plan.run));
-            let Plan { beta, way, window, .. } = plan;
-            let mapping = Mapping::new(&self.objective, setup, beta, way, window, &self.grids());
+        self.trials.map.begin(self.map_inputs(&plan));
+        if self.leaves_maps() {
+            self.trials.map.mapping = None;
+            return true;
+        }
+        while !self.trials.map.is_whole {
+            let begun = self.trials.map.mapping.take();
+            let mut mapping = begun.unwrap_or_else(|| self.begin_momentum_map(plan));
+            let grid = mapping.advance(&self.objective, budget);
             self.trials.map.mapping = Some(mapping);
+            let Some((map, is_last)) = grid else { return false };
+            self.show_momentum_map(self.trials.map.inputs.clone(), map, is_last);
         }
-        while let Some(mapping) = &mut self.trials.map.mapping {
-            let Some((map, is_last)) = mapping.advance(&self.objective, budget) else {
-                return false;
-            };
-            self.trials.map.shown = Some((self.trials.map.inputs.clone(), map));
-            self.trials.map.ground = self.ground;
-            self.trials.version += 1;
-            // It tells of the fastest.
-            self.versions.model += 1;
-            if is_last {
-                self.trials.map.mapping = None;
-            }
-        }
+        self.trials.map.mapping = None;
         true
+    }
+
+    fn begin_momentum_map(&self, Plan { run, beta, way, window }: Plan) -> Mapping {
+        let setup = Setup::of(&self.experiment.run_spec(run));
+        Mapping::new(&self.objective, setup, beta, way, window, &self.grids())
+    }
+
+    fn show_momentum_map(&mut self, inputs: Vec<u64>, map: AlphaBeta, is_last: bool) {
+        self.trials.map.show(inputs, map, is_last);
+        self.trials.version += 1;
+        // It tells of the fastest.
+        self.versions.model += 1;
+    }
+
+    /// The inputs of the map that is to be shown, where it is not whole.
+    pub(in crate::labs::planar) fn awaited_momentum_map(&self) -> Option<Vec<u64>> {
+        let map = &self.trials.map;
+        let inputs = self.map_inputs(&self.map_plan().filter(|_| self.maps_momentum())?);
+        Some(inputs).filter(|inputs| !(map.is_whole && *inputs == map.inputs))
+    }
+
+    /// Of the map that is shown: what it is made from, its grid, and whether that is the finest.
+    pub(in crate::labs::planar) fn known_momentum_map(&self) -> Option<(&[u64], &AlphaBeta, bool)> {
+        let (inputs, map) = self.trials.map.shown.as_ref()?;
+        Some((inputs, map, self.trials.map.is_whole))
+    }
+
+    /// A worker has computed a grid of the map with these inputs.
+    pub(in crate::labs::planar) fn take_momentum_map(
+        &mut self,
+        inputs: Vec<u64>,
+        map: AlphaBeta,
+        is_last: bool,
+    ) {
+        let awaited = self.awaited_momentum_map();
+        let awaited = awaited.filter(|_| inputs.first() == Some(&self.ground));
+        let is_finer = |known: &AlphaBeta| known.values.len() >= map.values.len();
+        let shown = self.trials.map.shown.as_ref();
+        let is_new = !shown.is_some_and(|(of, known)| *of == inputs && is_finer(known));
+        if let Some(awaited) = awaited.filter(|_| is_new) {
+            self.trials.map.begin(awaited);
+            self.show_momentum_map(inputs, map, is_last);
+        }
     }
 
     /// Everything that the map depends on, as bits.
     fn map_inputs(&self, plan: &Plan) -> Vec<u64> {
         let Plan { run, beta, way, window } = *plan;
         let mut inputs = match way {
-            Way::Exact(_) => vec![u64::from(self.ground), u64::MAX],
+            Way::Exact(_) => vec![self.ground, u64::MAX],
             Way::Walked { start, lowest } => {
                 let mut inputs = run_inputs(&self.experiment, run, self.ground);
                 inputs.truncate(inputs.len() - self.experiment.runs[run].values.len());

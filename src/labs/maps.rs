@@ -1,0 +1,79 @@
+//! Maps: what very many runs lead to. A lab computes them a little in every frame, or leaves them to a
+//! worker: a lab of the same experiment, beside the page's thread, that does nothing else.
+//!
+//! The lab on the page says by [`Maps::job`] that there is something to be mapped; the one in the worker
+//! opens the same link, with pictures of the same sizes, and goes on by [`Maps::map`]; what it finds comes
+//! back in [`Part`]s, which [`Maps::take`] takes. Each carries everything that it was made from, so that
+//! the page can tell what it is of, whatever has changed meanwhile.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::alpha_beta::AlphaBeta;
+use crate::analysis::alpha_sweep::Outcomes;
+use crate::math::budget::Budget;
+use crate::training::basins::Basins;
+
+/// What has become known, and how much of all that is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// What is new.
+    pub parts: Vec<Part>,
+    /// How much of the work is done, from 0 to 1.
+    pub progress: f64,
+    /// Whether all of it is.
+    pub is_done: bool,
+}
+
+/// A part of what there is to be known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Everything that the map depends on, as bits.
+    pub inputs: Vec<u64>,
+    /// What is known of it.
+    pub map: Map,
+}
+
+/// A map, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Map {
+    /// With which loss a run ends at each α.
+    Sweep {
+        /// Its place among the runs.
+        run: usize,
+        /// What is known.
+        known: Outcomes,
+    },
+    /// How fast a run comes down at each α and β.
+    Momentum {
+        /// The last grid that is known.
+        map: AlphaBeta,
+        /// Whether it is the finest.
+        is_last: bool,
+    },
+    /// Where a run leads from each start.
+    Basins {
+        /// The last grid that is known.
+        basins: Basins,
+        /// Whether it is the finest.
+        is_last: bool,
+    },
+}
+
+/// The maps of a lab. One that has none leaves all as it is here.
+pub trait Maps {
+    /// A number for the maps that are still to be computed; `None` where there are none.
+    fn job(&self) -> Option<u64> {
+        None
+    }
+
+    /// From now on somebody else computes them, or does not.
+    fn leave_maps(&mut self, _is_left: bool) {}
+
+    /// Goes on with the maps, and with what they need, as far as the budget lets it.
+    fn map(&mut self, _budget: &mut Budget) -> Found {
+        Found { progress: 1.0, is_done: true, ..Found::default() }
+    }
+
+    /// Takes what somebody else has found.
+    fn take(&mut self, _found: Found) {}
+}

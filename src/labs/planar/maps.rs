@@ -1,0 +1,92 @@
+//! The maps of the lab, left to a worker: where each start leads, and runs with other values of their
+//! dials.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::PlanarLab;
+use crate::labs::maps::{Found, Map, Maps, Part};
+use crate::math::budget::Budget;
+
+/// What a worker does of the work.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Left {
+    /// Whether the maps are left to it.
+    is_left: bool,
+    /// How much of them it has done, from 0 to 1.
+    progress: f64,
+}
+
+impl PlanarLab {
+    /// Whether somebody else computes the maps.
+    pub(super) fn leaves_maps(&self) -> bool {
+        self.left.is_left
+    }
+
+    /// How much of the maps is done, from 0 to 1.
+    pub(super) fn maps_progress(&self) -> f64 {
+        match self.left {
+            Left { is_left: false, .. } => self.basins_progress().min(self.trials_progress()),
+            Left { progress, .. } if self.job().is_some() => progress,
+            _ => 1.0,
+        }
+    }
+}
+
+impl Maps for PlanarLab {
+    fn job(&self) -> Option<u64> {
+        // What is mapped depends on the minima.
+        if !self.objective.is_complete() {
+            return None;
+        }
+        let all: Vec<Vec<u64>> = (self.awaited_sweeps().into_iter())
+            .chain(self.awaited_momentum_map())
+            .chain(self.awaited_basins())
+            .collect();
+        let mut hasher = DefaultHasher::new();
+        all.hash(&mut hasher);
+        (!all.is_empty()).then(|| hasher.finish())
+    }
+
+    fn leave_maps(&mut self, is_left: bool) {
+        self.left = Left { is_left, progress: 0.0 };
+    }
+
+    fn map(&mut self, budget: &mut Budget) -> Found {
+        let known = |lab: &Self| (lab.trials.version, lab.basins.version);
+        let before = known(self);
+        let is_searched = self.search(budget);
+        let is_done = is_searched && self.walk_trials(budget) && self.map_basins(budget);
+        let after = known(self);
+        let mut maps = Vec::new();
+        if after.0 != before.0 {
+            let sweeps = self.known_sweeps().enumerate();
+            maps.extend(sweeps.map(|(run, (inputs, known))| (inputs, Map::Sweep { run, known })));
+            let grid = self.known_momentum_map();
+            maps.extend(grid.map(|(inputs, map, is_last)| {
+                (inputs, Map::Momentum { map: map.clone(), is_last })
+            }));
+        }
+        if after.1 != before.1 {
+            let grid = self.known_basins();
+            maps.extend(grid.map(|(inputs, basins, is_last)| {
+                (inputs, Map::Basins { basins: basins.clone(), is_last })
+            }));
+        }
+        let part = |(inputs, map): (&[u64], Map)| Part { inputs: inputs.to_vec(), map };
+        let parts = maps.into_iter().map(part).collect();
+        let progress = if is_searched { self.maps_progress() } else { 0.0 };
+        Found { parts, progress, is_done }
+    }
+
+    fn take(&mut self, Found { parts, progress, is_done }: Found) {
+        // Where all is done and something is awaited still, it was another job.
+        self.left.progress = if is_done { 0.0 } else { progress };
+        for Part { inputs, map } in parts {
+            match map {
+                Map::Sweep { run, known } => self.take_sweep(run, &inputs, known),
+                Map::Momentum { map, is_last } => self.take_momentum_map(inputs, map, is_last),
+                Map::Basins { basins, is_last } => self.take_basins(inputs, basins, is_last),
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Maps on the page: a worker computes them, and where there is none the page does.
+
+use crate::harness::{Page, browse};
+
+const LINK: &str = "surface=himmelblau&runs=gd&gd.alpha=0.01&steps=40&step=40";
+const WHOLE: &str = "ravine.lab.job() === '' && JSON.parse(ravine.lab.live()).progress === 1";
+
+/// The map of basins on a page where workers are made by this.
+async fn mapped(page: &Page, worker: &str) -> String {
+    page.call::<()>(
+        &format!(
+            "globalThis.heard = 0;
+            const Made = Worker;
+            globalThis.Worker = class extends Made {{
+                constructor(place, options) {{
+                    super({worker}, options);
+                    this.addEventListener('message', ({{ data }}) => {{ heard += data.found ? 1 : 0; }});
+                }}
+            }};
+            ravine.page.set('map', 'basins');"
+        ),
+        serde_json::json!([]),
+    )
+    .await;
+    page.wait_for(WHOLE).await;
+    page.painted().await;
+    page.picture_of("plot-field").await
+}
+
+#[test]
+fn a_worker_computes_them_and_where_it_fails_the_page_goes_on() {
+    browse(LINK, async |page| {
+        let by_worker = mapped(page, "place").await;
+        assert!(page.eval::<u32>("heard").await > 0, "the worker has found nothing");
+        // One that is not there.
+        page.open(LINK).await;
+        let alone = mapped(page, "'missing.js'").await;
+        assert_eq!(page.eval::<u32>("heard").await, 0);
+        assert!(by_worker == alone, "the page computes another map than its worker");
+        // None at all.
+        page.open(LINK).await;
+        assert!(by_worker == mapped(page, "(() => { throw new Error('None.'); })()").await);
+    });
+}
+
+#[test]
+fn in_a_sandbox_without_an_origin_the_page_computes_them() {
+    browse("", async |page| {
+        page.frame_without_origin(&format!("{LINK}&map=basins")).await;
+        page.wait_for(WHOLE).await;
+        assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
+        page.leave_frame().await;
+    });
+}
+
+#[test]
+fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
+    browse(LINK, async |page| {
+        mapped(page, "place").await;
+        let before: u32 = page.eval("heard").await;
+        for alpha in 1..12 {
+            page.call::<()>(
+                "const [alpha] = arguments[0]; ravine.page.set('gd.alpha', alpha);",
+                serde_json::json!([[format!("0.0{alpha}")]]),
+            )
+            .await;
+            page.painted().await;
+        }
+        page.wait_for(WHOLE).await;
+        assert!(page.eval::<u32>("heard").await > before);
+        page.call::<()>("ravine.page.act({ lab: { key: 'network' } });", serde_json::json!([]))
+            .await;
+        page.painted().await;
+        assert_eq!(page.ask::<String>("lab.job()").await, "");
+        // Back again, it is there again.
+        page.call::<()>("ravine.page.act({ lab: { key: 'surface' } });", serde_json::json!([]))
+            .await;
+        page.wait_for(WHOLE).await;
+        assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
+    });
+}

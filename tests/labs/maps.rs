@@ -1,0 +1,177 @@
+//! Maps that are left to a worker: what comes back is what the lab would have computed itself, and what
+//! comes late is taken for what it is.
+
+use ravine::labs::maps::Found;
+use ravine::labs::planar::PlanarLab;
+use ravine::labs::{App, Hand as _, Lab as _, Maps as _, Picture, Pose, Quiz as _};
+use ravine::math::budget::Budget;
+
+const LINKS: [&str; 6] = [
+    "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=60&map=basins",
+    "surface=rosenbrock&runs=gd,adam&steps=50&by=alpha",
+    "surface=himmelblau&runs=momentum&steps=40&by=alphabeta&map=basins",
+    "problem=mean&runs=gd,gd&gd2.batch=2&steps=30&by=alpha",
+    "problem=logistic&runs=newton&newton.batch=3&steps=20&data.n=20&map=basins",
+    "by=alphabeta",
+];
+
+fn sized(lab: &mut PlanarLab) {
+    lab.set_size(Picture::Plot, [300.0, 200.0]);
+    lab.set_size(Picture::Chart, [280.0, 120.0]);
+}
+
+fn opened(link: &str) -> PlanarLab {
+    let mut lab = PlanarLab::new("");
+    // So that nothing of it is done yet.
+    lab.set_limit(1);
+    lab.open(link);
+    assert_eq!(lab.faults(), [], "{link}");
+    sized(&mut lab);
+    lab
+}
+
+/// A lab on the page, which leaves its maps to a worker.
+fn left(link: &str) -> PlanarLab {
+    let mut lab = opened(link);
+    lab.leave_maps(true);
+    lab.settle();
+    lab
+}
+
+/// A lab in the worker, at work on what the one on the page waits for.
+fn worker(page: &PlanarLab) -> PlanarLab {
+    let mut lab = PlanarLab::new("");
+    lab.set_limit(1);
+    // As the worker of the page does it: in whatever it had open.
+    lab.open(&page.link());
+    sized(&mut lab);
+    lab
+}
+
+/// As it goes from the worker to the page.
+fn sent(found: &Found) -> Found {
+    postcard::from_bytes(&postcard::to_allocvec(found).unwrap()).unwrap()
+}
+
+/// Everything that the maps show.
+fn shown(lab: &PlanarLab) -> String {
+    let sweeps = lab.sweeps();
+    let sweeps = sweeps.iter().map(|(run, sweep)| (run, sweep.points().collect::<Vec<_>>()));
+    format!("{:?} {:?} {:?}", lab.basins(), lab.alpha_beta(), sweeps.collect::<Vec<_>>())
+}
+
+#[test]
+fn what_a_worker_finds_is_what_the_lab_itself_would_have() {
+    for link in LINKS {
+        let mut own = opened(link);
+        own.settle();
+        let mut page = left(link);
+        assert!(page.job().is_some() && page.progress() < 1.0, "{link}");
+        let mut worker = worker(&page);
+        let mut slices = 0;
+        let mut first = None;
+        loop {
+            let found = worker.map(&mut Budget::units(300_000));
+            assert!((0.0..=1.0).contains(&found.progress), "{link}");
+            page.take(sent(&found));
+            page.settle();
+            // What comes once more, or late, is not taken for more.
+            let now = shown(&page);
+            page.take(sent(first.get_or_insert(found.clone())));
+            assert!(shown(&page) == now, "{link}");
+            slices += 1;
+            if found.is_done {
+                break;
+            }
+            assert!(page.job().is_some() && page.progress() < 1.0, "{link}: slice {slices}");
+        }
+        assert!(slices > 1 || link == "by=alphabeta", "{link}: {slices}");
+        assert_eq!(page.job(), None, "{link}");
+        assert_eq!(page.progress(), 1.0);
+        assert!(shown(&page) == shown(&own), "{link}");
+        assert!(shown(&own).len() > 1000, "{link}");
+    }
+}
+
+#[test]
+fn what_comes_late_is_shown_as_a_former_map_and_nothing_is_told_of_it() {
+    let mut page = left(LINKS[0]);
+    let mut worker = worker(&page);
+    let first = page.job();
+    let found = worker.map(&mut Budget::unlimited());
+    page.set("momentum.alpha", "0.02").unwrap();
+    page.settle();
+    assert!(page.job().is_some() && page.job() != first);
+    page.take(sent(&found));
+    page.settle();
+    // It is seen until there is another, and says nothing.
+    assert!(page.basins().is_some() && page.job().is_some());
+    assert!(page.progress() < 1.0, "what was done was another job");
+    assert_eq!(page.told_of_basin([1.0, 1.0]), None);
+    worker.open(&page.link());
+    let next = worker.map(&mut Budget::unlimited());
+    assert!(next.is_done);
+    page.take(sent(&next));
+    assert_eq!(page.job(), None);
+    assert!(page.told_of_basin([1.0, 1.0]).is_some());
+    // What is later still is no map of what is shown.
+    let now = shown(&page);
+    page.take(sent(&found));
+    assert!(shown(&page) == now);
+    // Nor is that of another surface, or one that nobody asked for.
+    page.set("surface", "camel").unwrap();
+    page.settle();
+    page.take(sent(&next));
+    assert!(page.basins().is_none() && page.job().is_some());
+    page.set("map", "height").unwrap();
+    page.settle();
+    page.take(sent(&next));
+    assert!(page.basins().is_none() && page.job().is_none());
+}
+
+#[test]
+fn late_sweeps_are_former_ones() {
+    let mut page = left("surface=rosenbrock&runs=gd,adam&steps=50&by=alpha");
+    let found = worker(&page).map(&mut Budget::unlimited());
+    page.set("start", "-1,1.5").unwrap();
+    page.settle();
+    page.take(sent(&found));
+    assert!(page.sweeps().len() == 2 && page.present_sweeps().is_empty());
+    assert!(page.sweeps().iter().all(|(_, sweep)| sweep.points().count() == 257));
+    assert!(page.job().is_some());
+}
+
+#[test]
+fn without_a_worker_the_lab_goes_on_by_itself() {
+    for link in LINKS {
+        let mut own = opened(link);
+        own.settle();
+        let mut page = left(link);
+        let found = worker(&page).map(&mut Budget::units(500_000));
+        page.take(sent(&found));
+        page.leave_maps(false);
+        page.settle();
+        assert!(page.job().is_none() && shown(&page) == shown(&own), "{link}");
+    }
+}
+
+#[test]
+fn an_open_question_is_no_job() {
+    let mut page = left(LINKS[2]);
+    let found = worker(&page).map(&mut Budget::unlimited());
+    page.pose(&Pose { is_veiled: true, ..Pose::default() });
+    assert_eq!(page.job(), None);
+    page.take(sent(&found));
+    assert!(page.basins().is_none() && page.alpha_beta().is_none());
+}
+
+#[test]
+fn another_lab_of_the_page_leaves_its_maps_too_and_nets_have_none() {
+    let mut app = App::new("net=3");
+    app.leave_maps(true);
+    assert_eq!(app.lab.job(), None);
+    assert!(app.lab.map(&mut Budget::unlimited()).is_done);
+    app.open(LINKS[0]);
+    app.lab.settle();
+    assert!(app.lab.job().is_some());
+}
