@@ -7,6 +7,8 @@
 //!
 //! The grid is computed in blocks of walkers, each walker by the same numbers as a run of its own.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::run::Path;
@@ -84,72 +86,124 @@ impl Minima {
         };
         Self { places: points.iter().enumerate().map(place).collect() }
     }
-
-    /// Which of them reaches a point.
-    fn at(&self, point: [f64; 2]) -> Option<u16> {
-        let reaches = |(at, reach): &([f64; 2], f64)| squared(*at, point) < *reach;
-        self.places.iter().position(reaches).map(|index| index as u16)
-    }
 }
 
 fn squared([ax, ay]: [f64; 2], [bx, by]: [f64; 2]) -> f64 {
     (ax - bx) * (ax - bx) + (ay - by) * (ay - by)
 }
 
-/// Watches a run for where it settles.
-#[derive(Clone, Copy, Debug, Default)]
+/// A gradient this small beside the largest on the way counts as none.
+const SETTLED: f64 = 1e-6;
+
+/// So many runs are looked at together.
+const LANES: usize = 32;
+
+/// Watches runs for where they settle: of each run one number in every list, so that vector registers
+/// hold several.
+#[derive(Clone, Debug)]
 struct Watch {
-    /// At which minimum it is, and since when.
-    near: Option<(u16, u16)>,
-    ended: Option<u16>,
+    /// The place of the minimum it is at, and the square of its reach; nothing is within 0.
+    near: [Vec<f64>; 3],
+    /// Which minimum that is, counted from 1, or 0; and since which step.
+    minimum: Vec<f64>,
+    since: Vec<f64>,
     /// The largest |∇f|² so far.
-    steepest: f64,
+    steepest: Vec<f64>,
     /// At how many of the last steps |∇f| was as good as 0 beside it.
-    level: usize,
+    level: Vec<f64>,
+    ended: Vec<Option<u16>>,
 }
 
 impl Watch {
-    /// The run stands at a point after so many updates, where |∇f|² is this.
-    fn see(&mut self, minima: &Minima, step: usize, point: [f64; 2], slope: f64) {
-        self.steepest = self.steepest.max(slope);
-        self.level = if slope <= SETTLED * SETTLED * self.steepest { self.level + 1 } else { 0 };
-        // Most steps end where the one before has.
-        if let Some((minimum, _)) = self.near {
-            let (at, reach) = minima.places[usize::from(minimum)];
-            if squared(at, point) < reach {
-                return;
-            }
+    fn new(runs: usize) -> Self {
+        let zeros = || vec![0.0; runs];
+        Self {
+            near: [zeros(), zeros(), zeros()],
+            minimum: zeros(),
+            since: zeros(),
+            steepest: zeros(),
+            level: zeros(),
+            ended: vec![None; runs],
         }
-        self.near = minima.at(point).map(|minimum| (minimum, step as u16));
     }
 
-    /// What has become of the run, which stands at a point after its last update.
-    fn fate(&self, objective: &Objective, point: [f64; 2]) -> Fate {
-        match (self.ended, self.near) {
+    /// The runs stand at (x, y) after so many updates, where |∇f|² is this.
+    fn see(&mut self, minima: &Minima, step: usize, places: [&[f64]; 2], slopes: &[f64]) {
+        for (steepest, slope) in self.steepest.iter_mut().zip(slopes) {
+            *steepest = if *slope > *steepest { *slope } else { *steepest };
+        }
+        for ((level, steepest), slope) in self.level.iter_mut().zip(&self.steepest).zip(slopes) {
+            let is_level = *slope <= SETTLED * SETTLED * *steepest;
+            *level = if is_level { *level + 1.0 } else { 0.0 };
+        }
+        for from in (0..slopes.len()).step_by(LANES) {
+            let lanes = from..slopes.len().min(from + LANES);
+            let [xs, ys] = places.map(|all| &all[lanes.clone()]);
+            // Most steps end where the one before has.
+            let [x, y, reach] = self.near.each_ref().map(|all| &all[lanes.clone()]);
+            let stay = is_within(xs, ys, x, y, reach);
+            if !stay {
+                self.find(minima, step, lanes, [xs, ys]);
+            }
+        }
+    }
+
+    /// Some of these runs may be near another minimum than before.
+    fn find(&mut self, minima: &Minima, step: usize, lanes: Range<usize>, [xs, ys]: [&[f64]; 2]) {
+        let mut found = [0.0; LANES];
+        for (number, ([px, py], reach)) in (1..).zip(&minima.places) {
+            let number = f64::from(number);
+            for ((found, x), y) in found.iter_mut().zip(xs).zip(ys) {
+                let is_near = squared([*x, *y], [*px, *py]) < *reach;
+                *found = if is_near { number } else { *found };
+            }
+        }
+        for (run, found) in lanes.zip(found) {
+            if found != self.minimum[run] {
+                (self.minimum[run], self.since[run]) = (found, step as f64);
+                let place = minima.places.get((found as usize).wrapping_sub(1));
+                let ([x, y], reach) = place.copied().unwrap_or_default();
+                for (near, part) in self.near.iter_mut().zip([x, y, reach]) {
+                    near[run] = part;
+                }
+            }
+        }
+    }
+
+    /// What has become of a run, which stands at a point after its last update.
+    fn fate(&self, run: usize, objective: &Objective, point: [f64; 2]) -> Fate {
+        match (self.ended[run], self.minimum[run]) {
             (Some(step), _) => Fate::Ended { step },
-            (None, Some((minimum, step))) => Fate::Settled { minimum, step },
             // One that passes through is level for a moment.
-            (None, None) if self.level > 1 => {
+            (None, 0.0) if self.level[run] > 1.0 => {
                 Fate::AtRest(Stationary::of(objective.hessian(point).hessian))
             }
-            (None, None) => Fate::OnItsWay,
+            (None, 0.0) => Fate::OnItsWay,
+            (None, minimum) => {
+                Fate::Settled { minimum: minimum as u16 - 1, step: self.since[run] as u16 }
+            }
         }
     }
 }
 
-/// A gradient this small beside the largest on the way counts as none.
-const SETTLED: f64 = 1e-6;
+/// Whether each point is within reach of the place that belongs to it.
+fn is_within(xs: &[f64], ys: &[f64], x: &[f64], y: &[f64], reach: &[f64]) -> bool {
+    let all = xs.iter().zip(ys).zip(x.iter().zip(y)).zip(reach);
+    all.fold(true, |so_far, (((px, py), (x, y)), reach)| {
+        so_far & (squared([*x, *y], [*px, *py]) < *reach)
+    })
+}
 
 impl Fate {
     /// That of a run which has been walked.
     pub fn of(objective: &Objective, path: &Path, minima: &Minima) -> Self {
-        let mut watch = Watch::default();
-        for (step, (&point, norm)) in path.theta.iter().zip(&path.grad_norm).enumerate() {
-            watch.see(minima, step, point, norm * norm);
+        let mut watch = Watch::new(1);
+        for (step, ([x, y], norm)) in path.theta.iter().zip(&path.grad_norm).enumerate() {
+            watch.see(minima, step, [&[*x], &[*y]], &[norm * norm]);
         }
         let is_whole = matches!(path.ending(), super::run::Ending::Finished);
-        watch.ended = (!is_whole).then_some(path.theta.len() as u16);
-        watch.fate(objective, path.theta.last().copied().unwrap_or([f64::NAN; 2]))
+        watch.ended[0] = (!is_whole).then_some(path.theta.len() as u16);
+        watch.fate(0, objective, path.theta.last().copied().unwrap_or([f64::NAN; 2]))
     }
 }
 
@@ -214,7 +268,7 @@ pub struct Mapping {
     grids: Vec<[usize; 2]>,
     /// The grid at hand; its fates are those of the cells that are done.
     basins: Basins,
-    block: Option<(Walkers, Vec<Watch>)>,
+    block: Option<(Walkers, Watch)>,
     done: u64,
     all: u64,
 }
@@ -243,7 +297,7 @@ impl Mapping {
     /// What the piece at hand costs at most, in units of a [`Budget`]: an update of a block, or a look
     /// at where it has come to.
     pub fn piece(&self, objective: &Objective) -> u64 {
-        let cost = |(walkers, _): &(Walkers, Vec<Watch>)| {
+        let cost = |(walkers, _): &(Walkers, Watch)| {
             Self::cost(walkers, objective) + Self::last_look(walkers, objective)
         };
         self.block.as_ref().map_or(0, cost)
@@ -270,19 +324,19 @@ impl Mapping {
         while self.basins.fates.len() < cells {
             let first = self.basins.fates.len();
             let count = BLOCK.min(cells - first);
-            let (mut walkers, mut watches) = self.block.take().unwrap_or_else(|| {
+            let (mut walkers, mut watch) = self.block.take().unwrap_or_else(|| {
                 let starts: Vec<[f64; 2]> =
                     (first..first + count).map(|cell| self.basins.start(cell)).collect();
                 let seeds = vec![self.setup.seed; count];
                 let walkers = Walkers::new(&self.setup.run([0.0; 2]), &starts, &seeds);
-                (walkers, vec![Watch::default(); count])
+                (walkers, Watch::new(count))
             });
-            if !self.watch(objective, &mut walkers, &mut watches, budget) {
-                self.block = Some((walkers, watches));
+            if !self.watch(objective, &mut walkers, &mut watch, budget) {
+                self.block = Some((walkers, watch));
                 return None;
             }
-            let ends = watches.iter().zip(walkers.points());
-            self.basins.fates.extend(ends.map(|(watch, point)| watch.fate(objective, point)));
+            let ends = walkers.points().enumerate();
+            self.basins.fates.extend(ends.map(|(run, point)| watch.fate(run, objective, point)));
             self.done += count as u64;
         }
         let [columns, rows] = self.grids.pop().unwrap_or([0, 0]);
@@ -295,29 +349,29 @@ impl Mapping {
         &self,
         objective: &Objective,
         walkers: &mut Walkers,
-        watches: &mut [Watch],
+        watch: &mut Watch,
         budget: &mut Budget,
     ) -> bool {
         let [cost, look] = [Self::cost(walkers, objective), Self::last_look(walkers, objective)];
+        let mut slopes = Vec::new();
         loop {
             let step = walkers.updates();
             if !budget.piece(if step == self.setup.steps { cost + look } else { cost }) {
                 return false;
             }
             if !walkers.measure(objective) {
-                for (walker, watch) in watches.iter_mut().enumerate() {
-                    if watch.ended.is_none() && !walkers.is_finite(walker) {
-                        watch.ended = Some(step as u16);
+                for (walker, ended) in watch.ended.iter_mut().enumerate() {
+                    if ended.is_none() && !walkers.is_finite(walker) {
+                        *ended = Some(step as u16);
                     }
                 }
-            }
-            let seen = walkers.points().zip(walkers.slopes());
-            for (watch, (point, slope)) in watches.iter_mut().zip(seen) {
-                if watch.ended.is_none() {
-                    watch.see(&self.minima, step, point, slope);
+                if watch.ended.iter().all(Option::is_some) {
+                    return true;
                 }
             }
-            if step == self.setup.steps || watches.iter().all(|watch| watch.ended.is_some()) {
+            walkers.slopes(&mut slopes);
+            watch.see(&self.minima, step, walkers.places(), &slopes);
+            if step == self.setup.steps {
                 return true;
             }
             walkers.step(objective);
@@ -391,10 +445,25 @@ mod tests {
     fn reaches_do_not_meet() {
         let points = [[0.0, 0.0], [3.0, 0.0], [3.0, 1.5], [90.0, 0.0]];
         let minima = Minima::new(&points, 10.0);
-        assert_eq!(points.map(|point| minima.at(point)), [0, 1, 2, 3].map(Some));
-        assert_eq!(minima.at([1.01, 0.0]), None);
-        assert_eq!(minima.at([3.0, 0.49]), Some(1));
-        assert_eq!(minima.at([3.0, 0.75]), None);
-        assert_eq!((minima.at([99.9, 0.0]), minima.at([100.1, 0.0])), (Some(3), None));
+        // More than are looked at together.
+        let xs: Vec<f64> = (0..150).map(f64::from).collect();
+        let at = |xs: &[f64], y: f64| {
+            let mut watch = Watch::new(xs.len());
+            watch.see(&minima, 0, [xs, &vec![y; xs.len()]], &vec![1.0; xs.len()]);
+            watch.minimum
+        };
+        for ([x, y], number) in points.into_iter().zip([1.0, 2.0, 3.0, 4.0]) {
+            assert_eq!(at(&[x], y), [number]);
+        }
+        assert_eq!(at(&[1.01, 3.0], 0.0), [0.0, 2.0]);
+        assert_eq!((at(&[3.0], 0.49), at(&[3.0], 0.75)), (vec![2.0], vec![0.0]));
+        assert_eq!(at(&[99.9, 100.1], 0.0), [4.0, 0.0]);
+        let there = |x: usize| match x {
+            0 => 1.0,
+            3 => 2.0,
+            81..100 => 4.0,
+            _ => 0.0,
+        };
+        assert_eq!(at(&xs, 0.0), (0..150).map(there).collect::<Vec<_>>());
     }
 }
