@@ -7,16 +7,20 @@
 mod harness;
 
 mod compiled;
+mod maps;
 mod measure;
 mod minibatches;
 mod network;
 mod surface;
 
 fn main() {
-    // `cargo bench --bench speed -- compiled`, or `-- scenes`: these alone.
+    // `cargo bench --bench speed -- compiled`, `-- maps` or `-- scenes`: these alone.
     let asked = |word: &str| std::env::args().any(|argument| argument == word);
     if asked("compiled") {
         return harness::browse_alone("", print_compiled);
+    }
+    if asked("maps") {
+        return harness::browse_alone("", print_maps);
     }
     if asked("scenes") {
         return harness::browse_alone("", print_scenes);
@@ -34,6 +38,7 @@ fn main() {
             println!("{}", work.line());
         }
         print_compiled(page).await;
+        print_maps(page).await;
         print_scenes(page).await;
     });
 }
@@ -44,10 +49,20 @@ async fn print_scenes(page: &harness::Page) {
     let (script, frames) = ("script, ms", "frames/s");
     println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
     let mut scenes = surface::scenes(page).await;
+    scenes.extend(maps::scenes(page).await);
     scenes.extend(minibatches::scenes(page).await);
     scenes.extend(network::scenes(page).await);
     for scene in scenes {
         println!("{}", scene.line());
+    }
+}
+
+/// The table of maps.
+async fn print_maps(page: &harness::Page) {
+    let title = "maps, milliseconds";
+    println!("\n{title:<54}{:>9}{:>9}{:>8}{:>6}", "wasm", "JS", "÷ JS", "goal");
+    for line in maps::lines(page).await {
+        println!("{line}");
     }
 }
 
