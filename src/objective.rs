@@ -1,5 +1,6 @@
 //! What a run minimises: a surface with its parameters' values put in, or the risk over data.
 
+mod all_round;
 mod epochs;
 mod minima;
 mod moments;
@@ -305,10 +306,42 @@ mod tests {
     }
 
     #[test]
+    fn a_search_finds_minima_that_do_not_curve_in_some_direction() {
+        for (text, at) in [
+            ("x^4 + y^4", [0.0, 0.0]),
+            ("(x^2 + y^2)^2", [0.0, 0.0]),
+            ("x^2 + y^4", [0.0, 0.0]),
+            ("x^6 + y^2 - y", [0.0, 0.5]),
+            ("(x - 0.3)^4 + (y + 0.21)^4", [0.3, -0.21]),
+            ("(x - 1.7)^4 + 3(x + y)^2", [1.7, -1.7]),
+            ("abs(x) + abs(y)", [0.0, 0.0]),
+            ("sqrt(x^2 + y^2)", [0.0, 0.0]),
+        ] {
+            let found = minima(text);
+            let [[x, y]] = found[..] else { panic!("{text}: {found:?}") };
+            assert!((x - at[0]).hypot(y - at[1]) < 1e-4, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
     fn a_search_takes_no_saddle_plateau_or_edge_for_a_minimum() {
-        for text in
-            ["x^2 - y^2", "x*y", "x + y", "3", "0x", "x^2", "abs(x)", "ln(x - 9)", "1/(x*y)"]
-        {
+        for text in [
+            "x^2 - y^2",
+            "x*y",
+            "x + y",
+            "3",
+            "0x",
+            "x^2",
+            "abs(x)",
+            "ln(x - 9)",
+            "1/(x*y)",
+            "x^3 + y^2",
+            "x^4 - y^4",
+            "x^2*y^2",
+            "(x + y)^4",
+            "x^3 - 3x*y^2",
+            "max(x^2, y) - y",
+        ] {
             assert_eq!(minima(text), [[0.0; 2]; 0], "{text}");
         }
     }

@@ -138,7 +138,7 @@ fn a_quadratic_of_ones_own_knows_its_minimum() {
     let [[x, y]] = bowl.minima() else { panic!("{:?}", bowl.minima()) };
     // By hand: 6(x − 2) + y = 0 and x + 2(y + 1) = 0.
     assert!((x - 26.0 / 11.0).abs() < 1e-14 && (y + 24.0 / 11.0).abs() < 1e-14, "({x}, {y})");
-    for without in ["x^2 - y^2", "x^2", "x + y", "x^4 + y^4", "-x^2 - y^2"] {
+    for without in ["x^2 - y^2", "x^2", "x + y", "x^4 - y^4", "-x^2 - y^2"] {
         assert!(objective(without).minima().is_empty(), "{without}");
     }
 }

@@ -2,6 +2,7 @@
 //! looks low, and a descent.
 
 use super::Function;
+use super::all_round::AllRound;
 use crate::math::formula::{Jet, Jet2};
 
 /// A search for one minimum that goes on by one evaluation of the function at a time, none dearer
@@ -34,6 +35,8 @@ enum Stage {
     Ended,
     /// It is 0, and the curvature is to be looked at.
     Level,
+    /// The function does not curve in some direction, and in none down: whether it rises all round.
+    AllRound(AllRound),
 }
 
 impl Newton {
@@ -64,8 +67,19 @@ impl Steps for Newton {
                 (!self.strict).then_some(Some(self.at))
             }
             Stage::Level => {
-                let [xx, xy, yy] = function.hessian(self.at).hessian;
-                Some((xx > 0.0 && xx * yy - xy * xy > 0.0).then_some(self.at))
+                let Jet2 { value, hessian: [xx, xy, yy], .. } = function.hessian(self.at);
+                let determinant = xx * yy - xy * xy;
+                if determinant == 0.0 && xx >= 0.0 && yy >= 0.0 {
+                    let radius = 0.1 * self.reach;
+                    self.stage = Stage::AllRound(AllRound::new(self.at, radius, value));
+                    return None;
+                }
+                Some((xx > 0.0 && determinant > 0.0).then_some(self.at))
+            }
+            Stage::AllRound(mut all_round) => {
+                let rises = all_round.step(function);
+                self.stage = Stage::AllRound(all_round);
+                rises.map(|rises| rises.then_some(self.at))
             }
         }
     }
@@ -76,11 +90,19 @@ impl Newton {
     fn newton_step(&mut self, function: &Function) -> bool {
         let Jet2 { gradient: [gx, gy], hessian: [xx, xy, yy], .. } = function.hessian(self.at);
         let determinant = xx * yy - xy * xy;
+        let before = self.at;
         // A minimum that is not a strict one of second order is left as it was given.
         if gx == 0.0 && gy == 0.0 || !(determinant > 0.0 && xx > 0.0) {
-            return false;
+            // In a search it may be one that does not curve in some direction: straight down, as far as
+            // the curvature in that direction tells.
+            let bend = gx * (xx * gx + xy * gy) + gy * (xy * gx + yy * gy);
+            if !self.strict || determinant != 0.0 || !(bend > 0.0) {
+                return false;
+            }
+            let length = (gx * gx + gy * gy) / bend;
+            self.at = [before[0] - length * gx, before[1] - length * gy];
+            return self.at != before;
         }
-        let before = self.at;
         self.at[0] -= (yy * gx - xy * gy) / determinant;
         self.at[1] -= (xx * gy - xy * gx) / determinant;
         self.at != before

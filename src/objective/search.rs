@@ -261,7 +261,8 @@ impl Search {
             return Phase::Nodes { values, next, newton: Some(newton) };
         };
         if let Some([x, y]) = found {
-            let is_new = |[a, b]: &[f64; 2]| (a - x).abs().max((b - y).abs()) > 1e-6 * spacing;
+            // Where it does not curve, the last of the way to it takes many steps.
+            let is_new = |[a, b]: &[f64; 2]| (a - x).abs().max((b - y).abs()) > 1e-3 * spacing;
             if self.minima.iter().all(is_new) {
                 self.minima.push([x, y]);
             }

@@ -164,7 +164,7 @@ fn no_axis_moves_under_the_hand_or_beyond_what_can_be_set() {
     let flat = settled("problem=logistic&runs=momentum&by=alphabeta");
     assert!(flat.alpha_beta_window().x[1] <= 10.0);
     // Where there is no map there is nothing to be set.
-    let mut none = settled("f=x^4%2By^4&runs=momentum&by=alphabeta");
+    let mut none = settled("f=x^4-y^4&runs=momentum&by=alphabeta");
     let before = none.experiment().runs[0].values.clone();
     none.take_dials([200.0, 100.0]);
     none.put_dials([200.0, 100.0]);
