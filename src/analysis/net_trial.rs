@@ -1,11 +1,13 @@
 //! A net that is trained with other dials than the one on the page, without being watched: with which
 //! loss it ends, or with which update it diverges.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math::budget::Budget;
 use crate::network::{Architecture, Examples, Trainer};
 
 /// What becomes of a net in training.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct End {
     /// The mean loss over the training examples before the first update.
     pub start: f64,

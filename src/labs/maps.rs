@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::alpha_beta::AlphaBeta;
 use crate::analysis::alpha_sweep::Outcomes;
+use crate::analysis::cells::Cells;
+use crate::analysis::net_trial::End;
 use crate::math::budget::Budget;
 use crate::training::basins::Basins;
 
@@ -47,6 +49,15 @@ pub enum Map {
     Momentum {
         /// The last grid that is known.
         map: AlphaBeta,
+        /// Whether it is the finest.
+        is_last: bool,
+    },
+    /// What becomes of a net at each place of two of its dials.
+    Nets {
+        /// The part of the plane and the size of the chart, as bits.
+        grids: Vec<u64>,
+        /// The last grid that is known.
+        cells: Cells<End>,
         /// Whether it is the finest.
         is_last: bool,
     },

@@ -23,7 +23,7 @@ pub static FEATURES: [Feature; 7] = [
 ];
 
 /// A set of features, at least one, in the order of [`FEATURES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Features(u8);
 
 impl Features {

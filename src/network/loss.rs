@@ -36,7 +36,7 @@ pub const DEFINITIONS: [(&str, Definition); 4] = [
 ];
 
 /// What the last layer computes, and the loss that belongs to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Output {
     /// So many values, with the L2 loss summed over them. A class is −1 or 1 of one value; with
     /// more values, 1 of its own and 0 of the others.

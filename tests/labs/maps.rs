@@ -2,6 +2,7 @@
 //! comes late is taken for what it is.
 
 use ravine::labs::maps::Found;
+use ravine::labs::network::NetLab;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::{App, Hand as _, Lab as _, Maps as _, Picture, Pose, Quiz as _};
 use ravine::math::budget::Budget;
@@ -165,8 +166,86 @@ fn an_open_question_is_no_job() {
     assert!(page.basins().is_none() && page.alpha_beta().is_none());
 }
 
+/// The nets of a link, which leave what the chart shows to a worker.
+fn nets(link: &str) -> NetLab {
+    let mut lab = NetLab::new("");
+    lab.set_limit(1);
+    lab.open(link);
+    assert_eq!(lab.faults(), [], "{link}");
+    lab.set_size(Picture::Chart, [140.0, 90.0]);
+    lab
+}
+
+fn shown_of(lab: &NetLab) -> String {
+    let sweeps = lab.sweeps();
+    let sweeps = sweeps.iter().map(|(run, sweep)| (run, sweep.points().collect::<Vec<_>>()));
+    format!("{:?} {:?}", lab.trial_map(), sweeps.collect::<Vec<_>>())
+}
+
 #[test]
-fn another_lab_of_the_page_leaves_its_maps_too_and_nets_have_none() {
+fn what_a_worker_finds_of_nets_is_what_the_lab_itself_would_have() {
+    const NETS: &str = "data.shape=gauss&data.n=20&net=2&steps=6&runs=gd,adam&adam.batch=5&step=3";
+    for by in ["alpha", "alphainit", "alphabatch"] {
+        let link = format!("{NETS}&by={by}");
+        let mut own = nets(&link);
+        own.settle_trials();
+        let mut page = nets(&link);
+        page.leave_maps(true);
+        page.settle_trials();
+        assert!(page.job().is_some() && page.trials_progress() < 1.0, "{by}");
+        let mut worker = nets(&page.link());
+        let mut slices = 0;
+        loop {
+            let found = worker.map(&mut Budget::units(200_000));
+            page.take(sent(&found));
+            page.settle_trials();
+            let now = shown_of(&page);
+            page.take(sent(&found));
+            assert!(shown_of(&page) == now, "{by}");
+            slices += 1;
+            if found.is_done {
+                break;
+            }
+            assert!(page.job().is_some() && page.trials_progress() < 1.0, "{by}: {slices}");
+        }
+        assert!(slices > 3, "{by}: {slices}");
+        assert_eq!((page.job(), page.trials_progress()), (None, 1.0), "{by}");
+        assert!(shown_of(&page) == shown_of(&own), "{by}");
+        assert!(shown_of(&own).len() > 1000, "{by}");
+        // Of other nets nothing is taken.
+        let late = worker.map(&mut Budget::unlimited());
+        page.set("seed", "7").unwrap();
+        page.settle_trials();
+        let now = shown_of(&page);
+        page.take(sent(&late));
+        assert!(shown_of(&page) == now && page.job().is_some(), "{by}");
+        // Alone it goes on by itself.
+        page.leave_maps(false);
+        page.settle_trials();
+        let mut other = nets(&page.link());
+        other.settle_trials();
+        assert!(page.job().is_none() && shown_of(&page) == shown_of(&other), "{by}");
+    }
+}
+
+#[test]
+fn of_a_zoomed_map_what_is_known_of_the_same_nets_is_taken() {
+    let link = "data.shape=gauss&data.n=20&net=2&steps=6&runs=gd&step=3&by=alphainit";
+    let mut page = nets(link);
+    page.leave_maps(true);
+    page.settle_trials();
+    let found = nets(link).map(&mut Budget::unlimited());
+    page.set("window", "-1,0,-0.5,0.5").unwrap();
+    page.settle_trials();
+    page.take(sent(&found));
+    assert!(page.trial_map().is_some() && page.job().is_some() && page.trials_progress() < 1.0);
+    page.take(nets(&page.link()).map(&mut Budget::unlimited()));
+    let window = page.trial_map().unwrap().window;
+    assert!(page.job().is_none() && window == page.map_window());
+}
+
+#[test]
+fn another_lab_of_the_page_leaves_its_maps_too() {
     let mut app = App::new("net=3");
     app.leave_maps(true);
     assert_eq!(app.lab.job(), None);

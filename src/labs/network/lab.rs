@@ -12,7 +12,7 @@ use crate::labs::model::{Live, Model};
 use crate::labs::network::scene;
 use crate::labs::runs::rule_called;
 use crate::labs::timeline::Timeline;
-use crate::labs::{Action, Change, Dataset, Kind, Lab, Maps, presets};
+use crate::labs::{Action, Change, Dataset, Kind, Lab, presets};
 use crate::math::budget::Budget;
 use crate::math::number::count;
 use crate::math::param::{Param, Scale, short};
@@ -160,8 +160,6 @@ impl Lab for NetLab {
         Some(self)
     }
 }
-
-impl Maps for NetLab {}
 
 impl NetLab {
     fn set_weight(&mut self, name: &str, text: &str) -> Result<(), String> {

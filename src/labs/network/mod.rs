@@ -25,6 +25,7 @@ mod hill;
 mod kind;
 mod lab;
 pub mod link;
+mod maps;
 mod nets;
 mod passes;
 mod presets;

@@ -1,6 +1,7 @@
 //! Nets as they stand on the page: the experiment, its runs in training, and what is chosen and
 //! pointed at.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::data::Data;
@@ -21,8 +22,8 @@ pub struct NetLab {
     pub(super) experiment: NetExperiment,
     pub(super) faults: Vec<Fault>,
     sets: Arc<Sets>,
-    /// Grows with each other sets.
-    pub(super) ground: u32,
+    /// A number for the sets: in every lab the same.
+    pub(super) ground: u64,
     /// What the sets were made from.
     made_from: (Data, Features, Output, f64),
     /// Where all runs start, before weights are set by hand.
@@ -43,6 +44,9 @@ pub struct NetLab {
     pub(super) chosen: Option<usize>,
     pub(super) surface: SurfaceView,
     pub(super) trials: Trials,
+    /// Whether a worker computes the charts of nets with other dials, and how much of them it has.
+    pub(super) is_left: bool,
+    pub(super) left_progress: f64,
     /// Whether nothing may be seen that lies ahead of the clock.
     pub(super) is_veiled: bool,
     /// The most units of work that a call does which changes something, and what the last call did.
@@ -74,7 +78,7 @@ impl NetLab {
         let mut lab = Self {
             faults: Vec::new(),
             sets,
-            ground: 0,
+            ground: ground(&made_from(&experiment)),
             made_from: made_from(&experiment),
             theta: experiment.theta(),
             training_runs: Vec::new(),
@@ -89,6 +93,8 @@ impl NetLab {
             chosen: None,
             surface: SurfaceView::default(),
             trials: Trials::default(),
+            is_left: false,
+            left_progress: 0.0,
             is_veiled: false,
             limit: CALL,
             spent: 0,
@@ -197,7 +203,7 @@ impl NetLab {
         let theta = experiment.theta();
         if made_from != self.made_from {
             self.sets = Arc::new(Sets::of(experiment));
-            self.ground += 1;
+            self.ground = ground(&made_from);
             self.made_from = made_from;
             self.versions.data += 1;
             self.training_runs.clear();
@@ -267,4 +273,18 @@ impl NetLab {
 
 fn made_from(experiment: &NetExperiment) -> (Data, Features, Output, f64) {
     (experiment.data.clone(), experiment.features(), experiment.output(), experiment.low())
+}
+
+/// A number for what sets are made from.
+fn ground((data, features, output, low): &(Data, Features, Output, f64)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let parts = data.parts();
+    let rows = parts.train.iter().chain(&parts.test);
+    for number in
+        rows.flat_map(|row| row.x.iter().chain([&row.y])).chain(parts.scale.as_flattened())
+    {
+        number.to_bits().hash(&mut hasher);
+    }
+    (features, output, low.to_bits(), parts.train.len(), parts.classes).hash(&mut hasher);
+    hasher.finish()
 }

@@ -9,9 +9,10 @@ mod plan;
 
 use super::training_run::{TrainingRun, edits_of};
 use super::{By, NetDial, NetLab};
-use crate::analysis::alpha_sweep::{Outcome, Sweep};
+use crate::analysis::alpha_sweep::{Outcome, Outcomes, Sweep};
 use crate::analysis::cells::{Cells, Refining};
 use crate::analysis::net_trial::{End, Trial};
+use crate::labs::maps::{Map, Maps as _, Part};
 use crate::math::budget::{Budget, GRID};
 use crate::math::window::Window;
 pub use hand::digits_of;
@@ -58,6 +59,8 @@ struct Mapped {
     inputs: [Vec<u64>; 2],
     mapping: Option<(Refining<End>, Plan)>,
     training: Option<Trial>,
+    /// Whether the finest grid of these is known.
+    is_whole: bool,
     /// The last grid that is known: of these nets, whichever part of the map is in view.
     shown: Option<Cells<End>>,
 }
@@ -165,6 +168,9 @@ impl NetLab {
 
     /// How much of it is done, from 0 to 1.
     pub fn trials_progress(&self) -> f64 {
+        if self.is_left {
+            return if self.job().is_some() { self.left_progress } else { 1.0 };
+        }
         let Trials { sweeps, map, .. } = &self.trials;
         let swept = sweeps.iter().filter_map(|swept| Some(swept.now.as_ref()?.0.progress()));
         let mapped = map.mapping.iter().map(|(refining, _)| refining.progress());
@@ -178,7 +184,7 @@ impl NetLab {
         let mut inputs = TrainingRun::inputs(experiment, index).split_off(dials);
         let init = [NetDial::Initialization, NetDial::Scale].map(|dial| experiment.net(dial));
         inputs.extend(init.map(f64::to_bits));
-        inputs.extend([u64::from(self.ground), experiment.steps() as u64]);
+        inputs.extend([self.ground, experiment.steps() as u64]);
         for edit in edits_of(experiment, index) {
             inputs.extend([edit.tick as u64, edit.index as u64, edit.value.to_bits()]);
         }
@@ -220,6 +226,9 @@ impl NetLab {
                 *swept = Swept { inputs, now: Some((sweep, plan)), training: None };
                 self.trials.version += 1;
             }
+            if self.is_left {
+                continue;
+            }
             let swept = &mut self.trials.sweeps[index];
             let Some((sweep, plan)) = swept.now.as_mut().filter(|now| now.0.progress() < 1.0)
             else {
@@ -238,40 +247,22 @@ impl NetLab {
     }
 
     fn map_dials(&mut self, budget: &mut Budget) -> bool {
-        let Some(run) = self.mapped_run() else {
+        let Some((run, inputs)) = self.wanted_map() else {
             self.trials.map = Mapped::default();
             return true;
         };
-        let experiment = &self.experiment;
-        let by_batch = experiment.by() == By::AlphaBatch;
-        let window = self.map_window();
-        let sides = self.chart_size();
-        let mut grids: Vec<u64> =
-            [window.x, window.y].concat().into_iter().map(f64::to_bits).collect();
-        grids.extend(sides.map(f64::to_bits));
-        let inputs = [self.map_inputs(run), grids];
-        let sets = self.sets().clone();
-        if inputs != self.trials.map.inputs {
-            let plan = Plan::of(experiment, run);
-            let sizes = batch_sizes(sets.train.len());
-            let each = match by_batch {
-                true => {
-                    let all = sizes.iter().map(|&m| plan.cost_with(&sets.train, m)).sum::<u64>();
-                    all / sizes.len() as u64
-                }
-                false => plan.cost(&sets.train),
-            };
-            let rows = by_batch.then_some(sizes.len());
-            let refining = Refining::new(window, &grids_of(sides, rows, each), each, GRID);
-            let map = &mut self.trials.map;
-            let is_of_these = map.inputs[0] == inputs[0];
-            let shown = map.shown.take().filter(|_| is_of_these);
-            *map = Mapped { inputs, mapping: Some((refining, plan)), training: None, shown };
-            self.trials.version += 1;
+        self.begin_map(inputs);
+        if self.is_left {
+            self.trials.map.mapping = None;
+            return true;
         }
-        let Mapped { mapping, training, shown, .. } = &mut self.trials.map;
-        while let Some((refining, plan)) = mapping {
-            let sizes = batch_sizes(sets.train.len());
+        let sets = self.sets().clone();
+        let sizes = batch_sizes(sets.train.len());
+        let by_batch = self.experiment().by() == By::AlphaBatch;
+        while !self.trials.map.is_whole {
+            let begun = self.trials.map.mapping.take();
+            let (mut refining, mut plan) = begun.unwrap_or_else(|| self.begin_mapping(run));
+            let training = &mut self.trials.map.training;
             let grid = refining.advance(&mut |[x, y]| {
                 let begin = || {
                     let alpha = libm::exp10(x);
@@ -284,23 +275,123 @@ impl NetLab {
                 *training = None;
                 Some(end)
             });
+            self.trials.map.mapping = Some((refining, plan));
             let Some((cells, is_last)) = grid else { return false };
-            if is_last {
-                *mapping = None;
-            }
-            // What is known of a part of the map is true of it still: it stays until there is more.
-            let is_less = |before: &mut Cells<End>| {
-                let side = |of: &Cells<End>| of.window.width() / of.columns as f64;
-                let Window { x, y } = window;
-                let has = |x, y| before.window.contains([x, y]);
-                side(before) < side(&cells) && has(x[0], y[0]) && has(x[1], y[1])
-            };
-            if !shown.as_mut().is_some_and(is_less) {
-                *shown = Some(cells);
-                self.trials.version += 1;
-            }
+            self.show_cells(cells, is_last);
         }
+        self.trials.map.mapping = None;
         true
+    }
+
+    /// The run that is to be mapped, and what its nets are made from, and then the grids; `None` where
+    /// there is no map to be shown.
+    pub(super) fn wanted_map(&self) -> Option<(usize, [Vec<u64>; 2])> {
+        let is_shown = self.experiment().by().is_map() && self.sees_ahead();
+        let run = self.mapped_run().filter(|_| is_shown)?;
+        let window = self.map_window();
+        let grids = [window.x, window.y, self.chart_size()].concat();
+        Some((run, [self.map_inputs(run), grids.into_iter().map(f64::to_bits).collect()]))
+    }
+
+    /// The inputs of each sweep that is to be shown and is not whole.
+    pub(super) fn awaited_sweeps(&self) -> Vec<Vec<u64>> {
+        if self.experiment().by() != By::Alpha || !self.sees_ahead() {
+            return Vec::new();
+        }
+        let is_whole = |inputs: &Vec<u64>, index: usize| {
+            let swept = self.trials.sweeps.get(index).filter(|swept| swept.inputs == *inputs);
+            swept.and_then(|swept| swept.now.as_ref()).is_some_and(|now| now.0.progress() == 1.0)
+        };
+        let all = self.shown().into_iter().map(|index| (self.inputs_but(index, 1), index));
+        all.filter(|(inputs, index)| !is_whole(inputs, *index)).map(|(inputs, _)| inputs).collect()
+    }
+
+    /// The inputs of the map that is to be shown, where it is not whole.
+    pub(super) fn awaited_map(&self) -> Option<[Vec<u64>; 2]> {
+        let map = &self.trials.map;
+        let (_, inputs) = self.wanted_map()?;
+        (!map.is_whole || map.inputs != inputs).then_some(inputs)
+    }
+
+    /// All that is known of what the chart shows.
+    pub(super) fn known_trials(&self) -> Vec<Part> {
+        let Trials { sweeps, map, .. } = &self.trials;
+        let sweeps = sweeps.iter().enumerate().filter_map(|(run, swept)| {
+            let known = swept.now.as_ref()?.0.outcomes();
+            Some(Part { inputs: swept.inputs.clone(), map: Map::Sweep { run, known } })
+        });
+        let cells = map.shown.iter().map(|cells| {
+            let [inputs, grids] = map.inputs.clone();
+            let map = Map::Nets { grids, cells: cells.clone(), is_last: map.is_whole };
+            Part { inputs, map }
+        });
+        sweeps.chain(cells).collect()
+    }
+
+    /// A worker knows so much of the sweep of the run at `index`, which has these inputs.
+    pub(super) fn take_sweep(&mut self, index: usize, inputs: &[u64], known: Outcomes) {
+        let swept = self.trials.sweeps.get_mut(index).filter(|swept| swept.inputs == inputs);
+        let now = swept.and_then(|swept| swept.now.as_mut());
+        if now.is_some_and(|(sweep, _)| sweep.take(known)) {
+            self.trials.sweeps[index].training = None;
+            self.trials.version += 1;
+        }
+    }
+
+    /// A worker has computed these cells of the map of these nets.
+    pub(super) fn take_cells(
+        &mut self,
+        inputs: Vec<u64>,
+        grids: Vec<u64>,
+        cells: Cells<End>,
+        is_last: bool,
+    ) {
+        let Some(awaited) = self.awaited_map().filter(|[nets, _]| *nets == inputs) else { return };
+        let is_last = is_last && awaited[1] == grids;
+        self.begin_map(awaited);
+        self.show_cells(cells, is_last);
+    }
+
+    /// What is known of the same nets stays.
+    fn begin_map(&mut self, inputs: [Vec<u64>; 2]) {
+        let map = &mut self.trials.map;
+        if inputs != map.inputs {
+            let is_of_these = map.inputs[0] == inputs[0];
+            let shown = map.shown.take().filter(|_| is_of_these);
+            *map = Mapped { inputs, shown, ..Mapped::default() };
+            self.trials.version += 1;
+        }
+    }
+
+    fn begin_mapping(&self, run: usize) -> (Refining<End>, Plan) {
+        let plan = Plan::of(self.experiment(), run);
+        let examples = &self.sets().train;
+        let rows = (self.experiment().by() == By::AlphaBatch).then(|| batch_sizes(examples.len()));
+        let each = match &rows {
+            Some(sizes) => {
+                let all = sizes.iter().map(|&m| plan.cost_with(examples, m)).sum::<u64>();
+                all / sizes.len() as u64
+            }
+            None => plan.cost(examples),
+        };
+        let grids = grids_of(self.chart_size(), rows.map(|sizes| sizes.len()), each);
+        (Refining::new(self.map_window(), &grids, each, GRID), plan)
+    }
+
+    /// A grid is known. What is known of a part of the map is true of it still: it stays until there is
+    /// more.
+    fn show_cells(&mut self, cells: Cells<End>, is_last: bool) {
+        let Window { x, y } = self.map_window();
+        let side = |of: &Cells<End>| of.window.width() / of.columns as f64;
+        let is_less = |before: &Cells<End>| {
+            let has = |x, y| before.window.contains([x, y]);
+            side(before) < side(&cells) && has(x[0], y[0]) && has(x[1], y[1])
+        };
+        self.trials.map.is_whole = is_last;
+        if !self.trials.map.shown.as_ref().is_some_and(is_less) {
+            self.trials.map.shown = Some(cells);
+            self.trials.version += 1;
+        }
     }
 }
 

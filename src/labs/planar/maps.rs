@@ -86,6 +86,7 @@ impl Maps for PlanarLab {
                 Map::Sweep { run, known } => self.take_sweep(run, &inputs, known),
                 Map::Momentum { map, is_last } => self.take_momentum_map(inputs, map, is_last),
                 Map::Basins { basins, is_last } => self.take_basins(inputs, basins, is_last),
+                Map::Nets { .. } => {}
             }
         }
     }

@@ -1,0 +1,42 @@
+//! The charts of nets with other dials, left to a worker.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::NetLab;
+use crate::labs::maps::{Found, Map, Maps, Part};
+use crate::math::budget::Budget;
+
+impl Maps for NetLab {
+    fn job(&self) -> Option<u64> {
+        let mut all = self.awaited_sweeps();
+        all.extend(self.awaited_map().into_iter().flatten());
+        let mut hasher = DefaultHasher::new();
+        all.hash(&mut hasher);
+        (!all.is_empty()).then(|| hasher.finish())
+    }
+
+    fn leave_maps(&mut self, is_left: bool) {
+        (self.is_left, self.left_progress) = (is_left, 0.0);
+    }
+
+    fn map(&mut self, budget: &mut Budget) -> Found {
+        let before = self.trials_version();
+        let is_done = self.walk_trials(budget);
+        let parts = if self.trials_version() == before { Vec::new() } else { self.known_trials() };
+        Found { parts, progress: self.trials_progress(), is_done }
+    }
+
+    fn take(&mut self, Found { parts, progress, is_done }: Found) {
+        for Part { inputs, map } in parts {
+            match map {
+                Map::Sweep { run, known } => self.take_sweep(run, &inputs, known),
+                Map::Nets { grids, cells, is_last } => {
+                    self.take_cells(inputs, grids, cells, is_last)
+                }
+                Map::Momentum { .. } | Map::Basins { .. } => {}
+            }
+        }
+        // Where all is done and something is awaited still, it was another job.
+        self.left_progress = if is_done { 0.0 } else { progress };
+    }
+}
