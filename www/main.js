@@ -37,15 +37,11 @@ import { fromJson, toJson } from './core/json.js';
 import { makeLoop } from './core/loop.js';
 import { mapsPart } from './core/maps.js';
 import { noteOf } from './core/report.js';
-import { dataPart } from './data/data.js';
 import { codePart } from './deck/code.js';
 import { deckPart } from './deck/deck.js';
 import { byId, setText } from './dom/element.js';
 import { note, spokenPart } from './dom/notes.js';
-import { netPart } from './net/net.js';
-import { toldPart } from './net/told.js';
 import { fetchedLessons, pathIn, withoutPlace } from './lesson/fetched.js';
-import { lessonFiles } from './lesson/files.js';
 import { shelfOf } from './lesson/shelf.js';
 import { followedPair, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
@@ -53,9 +49,7 @@ import { legendOf } from './plot/legend.js';
 import { placePart } from './plot/place.js';
 import { plotsPart } from './plot/plot.js';
 import { surfacePart } from './plot/surface.js';
-import { leadPart } from './projector/lead.js';
 import { questionPart } from './question/question.js';
-import { tallyPart } from './question/tally.js';
 import { chartPart } from './runs/chart.js';
 import { runsPart } from './runs/runs.js';
 import { listenToKeys } from './shell/keys.js';
@@ -73,7 +67,13 @@ const LEADS_AWAY = ['lab', 'lesson', 'scene'];
 /** The key of the pseudo code's line. */
 const LINE = 'line';
 
+/** The lab whose pictures are all on the plane of the plot. */
+const PLAIN = 'surface';
+
 const isFollower = followedPair !== null;
+/** What the other labs have besides: the Surface lab does not wait for it. */
+const withData = () => Promise.all([import('./data/data.js'), import('./net/net.js'), import('./net/told.js')]);
+const awaited = document.documentElement.dataset.lab === PLAIN ? null : withData();
 const placeBefore = isFollower ? undefined : placeAtFirst();
 const shelf = shelfOf(!isFollower);
 // The projector's window gets its lessons from the lecturer's.
@@ -209,27 +209,34 @@ const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLin
 }, (link) => fetched?.lacks(link) ?? false);
 const question = questionPart(page);
 const transport = transportPart(page, question);
-const files = isFollower ? null : lessonFiles(page, shelf);
 /** A lesson in the making, once it has been loaded. @type {import('./lesson/writing.js').Writing | null} */
 let writing = null;
 const scenes = scenesPart(page, shelf.all, () => writing?.offers() ?? []);
 const presenter = presentPart(page);
-const lead = isFollower ? null : leadPart(page, scenes.about, shelf.file);
+/** The lecturer's half of a pair of windows, once it has been loaded. @type {ReturnType<typeof import('./projector/lead.js').leadPart> | null} */
+let lead = null;
 const code = codePart(page);
-const told = toldPart(page);
+/** What is told of a net, once that has been loaded. @type {ReturnType<typeof import('./net/told.js').toldPart> | null} */
+let told = null;
+/** @param {Awaited<ReturnType<typeof withData>>} modules */
+function partsOf([{ dataPart }, { netPart }, { toldPart }]) {
+  told = toldPart(page);
+  return [dataPart(page), netPart(page), told];
+}
+const own = awaited ? partsOf(await awaited) : [];
 const maps = mapsPart(lab, () => loop.wake());
 const loop = makeLoop(page, [
-  viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, tallyPart(page), surfacePart(page), placePart(page),
-  chartPart(page), dataPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, netPart(page), told,
-  undoPart(chronicle), labelsPart(), selectsPart(), maps, ...(lead ? [lead] : []),
+  viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, surfacePart(page), placePart(page),
+  chartPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, ...own,
+  undoPart(chronicle), labelsPart(), selectsPart(), maps,
 ], remember);
 legendOf(page);
-if (lead) listenToKeys({
+if (!isFollower) listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
   line(by) {
     code.turn(by);
-    told.turn(by);
+    told?.turn(by);
   },
   to: transport.to,
   faster: transport.faster,
@@ -238,12 +245,12 @@ if (lead) listenToKeys({
   go: chronicle.go,
   fit: () => byId('fit', HTMLButtonElement).click(),
   hill: () => byId('hill', HTMLButtonElement).click(),
-  ring: lead.hold,
+  ring: () => lead?.hold(),
   presenter: {
     ...presenter,
-    isBlack: () => presenter.isBlack() || lead.isBlack(),
+    isBlack: () => presenter.isBlack() || (lead?.isBlack() ?? false),
     blacken(on) {
-      if (lead.isThere() || lead.isBlack()) lead.blacken(on);
+      if (lead && (lead.isThere() || lead.isBlack())) lead.blacken(on);
       else presenter.blacken(on);
     },
   },
@@ -285,15 +292,21 @@ requestAnimationFrame(() => setTimeout(() => {
 /** What nothing of the first picture needs. */
 async function loadRest() {
   try {
-    if (files) {
-      document.head.append(byId('later', HTMLTemplateElement).content);
-      const { writingPart } = await import('./lesson/writing.js');
-      writing = writingPart(page, shelf, files);
-      loop.add(writing);
-      loop.refresh();
+    document.head.append(byId('later', HTMLTemplateElement).content);
+    if (!awaited) partsOf(await withData()).forEach(loop.add);
+    const { tallyPart } = await import('./question/tally.js');
+    loop.add(tallyPart(page));
+    if (!isFollower) {
+      const [{ leadPart }, { lessonFiles }, { writingPart }] = await Promise.all([
+        import('./projector/lead.js'), import('./lesson/files.js'), import('./lesson/writing.js'),
+      ]);
+      lead = leadPart(page, scenes.about, shelf.file);
+      writing = writingPart(page, shelf, lessonFiles(page, shelf));
+      [lead, writing].forEach(loop.add);
     }
+    loop.refresh();
     document.documentElement.dataset.whole = 'yes';
   } catch (fault) {
-    note(`What writes lessons could not be loaded: ${fault}. Reload the page to try again.`);
+    note(`A part of the page could not be loaded: ${fault}. Reload it to try again.`);
   }
 }

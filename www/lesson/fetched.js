@@ -4,7 +4,6 @@
 
 import { forget, note } from '../dom/notes.js';
 import { guessKey, lessonKey, longestLesson, panelsKey, revealedKey, sceneKey } from '../opening/opening.js';
-import { tooLong } from './files.js';
 
 /** @import { Shelf } from './shelf.js' */
 
@@ -159,3 +158,6 @@ async function read(answer, told) {
     text += decoder.decode(piece.value, { stream: true });
   }
 }
+
+/** @param {number} bytes */
+export const tooLong = (bytes) => `It has ${bytes.toLocaleString('en')} bytes, and the longest lesson has ${longestLesson.toLocaleString('en')}.`;

@@ -3,6 +3,7 @@
 import { byId, el } from '../dom/element.js';
 import { note } from '../dom/notes.js';
 import { longestLesson } from '../opening/opening.js';
+import { tooLong } from './fetched.js';
 
 /** @import { Page } from '../page.d.ts' */
 /** @import { Shelf } from './shelf.js' */
@@ -78,9 +79,6 @@ export function lessonFiles(page, shelf) {
   }
   return { choose: () => input.click(), save };
 }
-
-/** @param {number} bytes */
-export const tooLong = (bytes) => `It has ${bytes.toLocaleString('en')} bytes, and the longest lesson has ${longestLesson.toLocaleString('en')}.`;
 
 /** The text of a file; `null` if that is too long. @param {Blob} file */
 const textOfFile = async (file) => (file.size > longestLesson ? null : file.text());
