@@ -62,7 +62,8 @@ impl AllRound {
         if self.asked < DIRECTIONS {
             let phi = TAU * f64::from(self.asked) / f64::from(DIRECTIONS);
             // Where f has no value it does not rise.
-            if !(self.rise(function, phi) > 0.0) {
+            let rise = self.rise(function, phi);
+            if rise.is_nan() || rise <= 0.0 {
                 return Some(false);
             }
             self.asked += 1;

@@ -96,7 +96,7 @@ impl Newton {
             // In a search it may be one that does not curve in some direction: straight down, as far as
             // the curvature in that direction tells.
             let bend = gx * (xx * gx + xy * gy) + gy * (xy * gx + yy * gy);
-            if !self.strict || determinant != 0.0 || !(bend > 0.0) {
+            if !self.strict || determinant != 0.0 || bend.is_nan() || bend <= 0.0 {
                 return false;
             }
             let length = (gx * gx + gy * gy) / bend;
