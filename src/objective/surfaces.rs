@@ -270,7 +270,7 @@ pub static GALLERY: &[Surface] = &[
         window: Window::new(-9.0, 5.0, -4.0, 4.0),
         start: [3.6, 2.5],
         minima: ORIGIN,
-        teaches: "On the text_style of a cliff the gradient is huge, and one step throws the run right across the minimum: the case for gradient clipping.",
+        teaches: "On the face of a cliff the gradient is huge, and one step throws the run right across the minimum: the case for gradient clipping.",
         alpha: 0.6,
         steps: 60,
         angles: false,

@@ -79,3 +79,21 @@ fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
         assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
     });
 }
+
+#[test]
+fn a_hand_that_rests_on_a_chart_reads_what_is_under_it_now() {
+    browse("surface=himmelblau&runs=momentum&steps=40&by=alphabeta&step=20", async |page| {
+        page.wait_for(WHOLE).await;
+        page.move_to(page.middle("#chart").await).await;
+        page.wait_for("!document.getElementById('chart-readout').hidden").await;
+        let first = page.text("#chart-readout").await;
+        page.change("surface", "booth").await;
+        page.wait_for(WHOLE).await;
+        let is_other = format!(
+            "document.getElementById('chart-readout').textContent && \
+             document.getElementById('chart-readout').innerText !== {}",
+            serde_json::to_string(&first).unwrap()
+        );
+        page.wait_for(&is_other).await;
+    });
+}

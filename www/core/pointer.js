@@ -57,9 +57,16 @@ export function placeOn(picture, { clientX, clientY }) {
  * @param {Reading} reading
  */
 export function readingOf(page, picture, { readout, at, leave, evades = false }) {
+  /** Where the hand was last. @type {MouseEvent | undefined} */
+  let last;
   return {
+    /** What is under a hand that rests may be something else now. */
+    again() {
+      if (last) this.read(last);
+    },
     /** @param {MouseEvent} event @returns {Hover | null} */
     read(event) {
+      last = event;
       const [x, y] = placeOn(picture, event);
       const told = at([x, y], event);
       page.moved();
@@ -73,6 +80,7 @@ export function readingOf(page, picture, { readout, at, leave, evades = false })
       return hover;
     },
     leave() {
+      last = undefined;
       leave?.();
       readout.hidden = true;
       page.moved();

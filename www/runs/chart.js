@@ -6,7 +6,7 @@ import { fromJson } from '../core/json.js';
 import { byId, setText } from '../dom/element.js';
 import { ARROWS, handOn, KEY_ZOOMS, keysOn, NUDGE_PX, placeOn, readingOf, zoomOf } from '../core/pointer.js';
 
-/** @import { Model } from '../model.d.ts' */
+/** @import { Live, Model } from '../model.d.ts' */
 /** @import { Point } from '../core/pointer.js' */
 /** @import { Page, Part } from '../page.d.ts' */
 
@@ -34,7 +34,7 @@ export function chartPart(page) {
   const showWhole = () => page.act('reset-window');
   whole.addEventListener('click', showWhole);
 
-  const { read, leave } = readingOf(page, chart, {
+  const reading = readingOf(page, chart, {
     readout: byId('chart-readout', HTMLOutputElement),
     at: (at) => lab.hover('chart', 0, ...at),
     leave() {
@@ -42,9 +42,10 @@ export function chartPart(page) {
       step = undefined;
     },
   });
+  const { leave } = reading;
   /** @param {MouseEvent} event */
   function hover(event) {
-    step = read(event)?.step ?? undefined;
+    step = reading.read(event)?.step ?? undefined;
   }
   handOn(chart, {
     hover,
@@ -139,6 +140,13 @@ export function chartPart(page) {
     showAxis(settings.filter(({ key }) => key === AXIS));
     showBatch(settings.filter(({ key }) => key === BATCH));
     showBy(settings.filter(({ key }) => key === BY || key === CURVE));
+    reading.again();
   }
-  return { show };
+  /** More of a map is known. @param {Live} live */
+  function advance({ progress }) {
+    if (setsDials && progress !== done) reading.again();
+    done = progress;
+  }
+  let done = 1;
+  return { show, advance };
 }

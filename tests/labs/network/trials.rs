@@ -382,7 +382,7 @@ fn the_chart_says_what_it_is_of() {
     assert!(of.chart_sets_dials && of.chart_zooms && !of.chart_is_zoomed);
     assert_eq!(of.chart_title, "Trainability");
     assert!(
-        of.chart_note.starts_with("Each point is GD trained anew for 5 epochs."),
+        of.chart_note.starts_with("Each cell is GD trained anew for 5 epochs."),
         "{}",
         of.chart_note
     );

@@ -41,7 +41,7 @@ pub(super) fn chart_note(lab: &NetLab) -> Option<String> {
                    the sooner it diverges the stronger.";
     Some(match experiment.by() {
         By::AlphaInit => {
-            format!("Each point is {name} trained anew for {time}. {colours} Zoom into the border.")
+            format!("Each cell is {name} trained anew for {time}. {colours}")
         }
         By::AlphaBatch => {
             let seen = count(seen(experiment, run));

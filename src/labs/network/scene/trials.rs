@@ -38,9 +38,13 @@ impl View {
         let experiment = lab.experiment();
         let (mut runs, mut sweeps) = (Vec::new(), Vec::new());
         for (index, sweep) in lab.sweeps() {
+            // Until it is known all along, nothing tells where the run itself is.
+            let Some((_, end)) = sweep.nearest(experiment.runs[index].values[0]) else { continue };
+            if !sweep.is_rough() {
+                continue;
+            }
             let run = &experiment.runs[index];
-            let loss = sweep.nearest(run.values[0]).map_or(f64::INFINITY, |(_, end)| end.middle);
-            let own = [run.values[0], loss];
+            let own = [run.values[0], end.middle];
             runs.push(index);
             sweeps.push(Sweep { ends: alpha_chart::ends(sweep), own, look: &LOOKS[run.look] });
         }
