@@ -96,7 +96,7 @@ pub fn live(lab: &mut NetLab) -> Live {
         playing: lab.experiment().timeline.is_playing(),
         // While the clock runs it waits for the runs.
         progress: match lab.experiment().timeline.is_playing() {
-            true => 1.0,
+            true => lab.trials_progress(),
             false => lab.progress().min(lab.trials_progress()),
         },
         sentences,
