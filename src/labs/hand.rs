@@ -13,6 +13,38 @@ pub(super) fn nearest(marks: &[(usize, Pixel)], at: Pixel) -> Option<(usize, Pix
     near.min_by(|(_, a), (_, b)| far(*a).total_cmp(&far(*b)))
 }
 
+/// Of marks, the one of the run that a chart is about, or else the first.
+pub(super) fn marked(marks: &[(usize, Pixel)], about: Option<usize>) -> Option<(usize, Pixel)> {
+    let own = marks.iter().find(|(index, _)| Some(*index) == about);
+    own.or(marks.first()).copied()
+}
+
+/// The run whose mark is held, and how far that is from the hand, in px.
+#[derive(Debug, Default)]
+pub(super) struct Grip(Option<(usize, Pixel)>);
+
+impl Grip {
+    /// On the mark under a pixel, where there is one.
+    pub fn on(marks: &[(usize, Pixel)], at: Pixel) -> Self {
+        Self(nearest(marks, at).map(|(index, [x, y])| (index, [x - at[0], y - at[1]])))
+    }
+
+    /// Which of so many runs goes to a pixel with the hand, and where its mark comes to: that which is
+    /// held, or else the one that the chart is about. `None` where there is no mark.
+    pub fn carry(
+        &self,
+        marks: &[(usize, Pixel)],
+        runs: usize,
+        about: Option<usize>,
+        [x, y]: Pixel,
+    ) -> Option<(usize, Pixel)> {
+        let (first, _) = marked(marks, about)?;
+        let held = self.0.filter(|(index, _)| *index < runs);
+        let (index, [dx, dy]) = held.unwrap_or((first, [0.0; 2]));
+        Some((index, [x + dx, y + dy]))
+    }
+}
+
 /// What the pointer and the hand do to the pictures of a lab. What a lab does not have is passed
 /// over.
 pub trait Hand {

@@ -12,6 +12,7 @@ use super::{By, NetDial, NetLab};
 use crate::analysis::alpha_sweep::{Outcome, Outcomes, Sweep};
 use crate::analysis::cells::{Cells, Refining};
 use crate::analysis::net_trial::{End, Trial};
+use crate::labs::hand::Grip;
 use crate::labs::maps::{Map, Maps as _, Part};
 use crate::math::budget::{Budget, GRID};
 use crate::math::window::Window;
@@ -40,8 +41,8 @@ pub(super) struct Trials {
     version: u32,
     /// The place of the axes under the pointer.
     marked: Option<[f64; 2]>,
-    /// The run whose mark is held, and how far that is from the hand, in px.
-    held: Option<(usize, [f64; 2])>,
+    /// The hand on the marks.
+    grip: Grip,
 }
 
 /// The sweep of a run.

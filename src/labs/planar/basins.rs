@@ -3,6 +3,7 @@
 
 use super::PlanarLab;
 use super::inputs::run_inputs;
+use super::maps::Refined;
 use crate::labs::planar::experiment::Setting;
 use crate::math::budget::{Budget, GRID};
 use crate::math::number::{count, point};
@@ -19,30 +20,9 @@ const REACH: f64 = 0.04;
 /// The map, and what it is made from.
 #[derive(Debug, Default)]
 pub(super) struct BasinMap {
-    inputs: Vec<u64>,
-    mapping: Option<Mapping>,
-    /// The last grid that is known, and what it was made from: first of all, the objective's number.
-    shown: Option<(Vec<u64>, Basins)>,
-    /// Whether that is the finest, and of what is to be shown.
-    is_whole: bool,
+    pub map: Refined<Basins, Mapping>,
     /// Grows with each grid that is shown.
     pub version: u32,
-}
-
-impl BasinMap {
-    /// The inputs of the map that is to be shown.
-    fn begin(&mut self, inputs: Vec<u64>) {
-        if inputs != self.inputs {
-            *self = Self { inputs, mapping: None, is_whole: false, ..std::mem::take(self) };
-        }
-    }
-
-    /// A grid is known, of these inputs.
-    fn show(&mut self, inputs: Vec<u64>, basins: Basins, is_last: bool) {
-        self.is_whole = is_last && inputs == self.inputs;
-        self.shown = Some((inputs, basins));
-        self.version += 1;
-    }
 }
 
 impl PlanarLab {
@@ -50,8 +30,7 @@ impl PlanarLab {
     /// known, where the experiment does not ask for it, and where it would answer an open question.
     /// After a dial, the window or the run has changed it is the former one, until there is another.
     pub fn basins(&self) -> Option<&Basins> {
-        let shown = self.basins.shown.as_ref().filter(|_| self.maps_basins());
-        shown.filter(|(inputs, _)| inputs[0] == self.ground).map(|(_, basins)| basins)
+        self.basins.map.on(self.ground).filter(|_| self.maps_basins())
     }
 
     /// A number for what [`PlanarLab::basins`] shows.
@@ -63,8 +42,7 @@ impl PlanarLab {
     /// while the map is the former one.
     pub fn told_of_basin(&self, at: [f64; 2]) -> Option<String> {
         let basins = self.basins()?;
-        let (inputs, _) = self.basins.shown.as_ref()?;
-        if *inputs != self.basins_inputs()? {
+        if !self.basins.map.is_of(&self.basins_inputs()?) {
             return None;
         }
         let minima = self.objective.minima();
@@ -92,7 +70,7 @@ impl PlanarLab {
 
     /// How much of the map is done, from 0 to 1.
     pub(super) fn basins_progress(&self) -> f64 {
-        self.basins.mapping.as_ref().map_or(1.0, Mapping::progress)
+        self.basins.map.work.as_ref().map_or(1.0, Mapping::progress)
     }
 
     fn maps_basins(&self) -> bool {
@@ -112,24 +90,24 @@ impl PlanarLab {
     /// Goes on with the map, as far as the budget lets it; tells whether it is whole.
     pub(super) fn map_basins(&mut self, budget: &mut Budget) -> bool {
         let Some(inputs) = self.basins_inputs() else {
-            if !self.basins.inputs.is_empty() {
-                self.basins = BasinMap { version: self.basins.version, ..BasinMap::default() };
-            }
+            self.basins.map = Refined::default();
             return true;
         };
-        self.basins.begin(inputs);
+        self.basins.map.begin(inputs);
         if self.leaves_maps() {
-            self.basins.mapping = None;
+            self.basins.map.work = None;
             return true;
         }
-        while !self.basins.is_whole {
-            let mut mapping = self.basins.mapping.take().unwrap_or_else(|| self.begin_mapping());
+        while !self.basins.map.is_whole {
+            let begun = self.basins.map.work.take();
+            let mut mapping = begun.unwrap_or_else(|| self.begin_mapping());
             let grid = mapping.advance(&self.objective, budget);
-            self.basins.mapping = Some(mapping);
+            self.basins.map.work = Some(mapping);
             let Some((basins, is_last)) = grid else { return false };
-            self.basins.show(self.basins.inputs.clone(), basins, is_last);
+            self.basins.map.show(basins, is_last);
+            self.basins.version += 1;
         }
-        self.basins.mapping = None;
+        self.basins.map.work = None;
         true
     }
 
@@ -144,26 +122,15 @@ impl PlanarLab {
 
     /// The inputs of the map that is to be shown, where it is not whole.
     pub(super) fn awaited_basins(&self) -> Option<Vec<u64>> {
-        let is_whole = |inputs: &Vec<u64>| self.basins.is_whole && *inputs == self.basins.inputs;
-        self.basins_inputs().filter(|inputs| !is_whole(inputs))
-    }
-
-    /// Of the map that is shown: what it is made from, its grid, and whether that is the finest.
-    pub(super) fn known_basins(&self) -> Option<(&[u64], &Basins, bool)> {
-        let (inputs, basins) = self.basins.shown.as_ref()?;
-        Some((inputs, basins, self.basins.is_whole))
+        self.basins_inputs().filter(|inputs| self.basins.map.awaits(inputs))
     }
 
     /// A worker has computed a grid of the map with these inputs.
     pub(super) fn take_basins(&mut self, inputs: Vec<u64>, basins: Basins, is_last: bool) {
-        let awaited = self.awaited_basins().filter(|_| inputs.first() == Some(&self.ground));
-        let is_finer = |known: &Basins| known.fates.len() >= basins.fates.len();
-        let shown = self.basins.shown.as_ref();
-        let is_new = !shown.is_some_and(|(of, known)| *of == inputs && is_finer(known));
-        if let Some(awaited) = awaited.filter(|_| is_new) {
-            self.basins.begin(awaited);
-            self.basins.show(inputs, basins, is_last);
-        }
+        let Some(awaited) = self.awaited_basins() else { return };
+        let cells = |basins: &Basins| basins.fates.len();
+        let is_shown = self.basins.map.take(awaited, (inputs, basins, is_last), cells);
+        self.basins.version += u32::from(is_shown);
     }
 
     fn begin_mapping(&self) -> Mapping {
@@ -180,7 +147,7 @@ impl PlanarLab {
 
     /// What an update of a block of the map costs, in units.
     pub(super) fn basins_piece(&self) -> u64 {
-        self.basins.mapping.as_ref().map_or(0, |mapping| mapping.piece(&self.objective))
+        self.basins.map.work.as_ref().map_or(0, |mapping| mapping.piece(&self.objective))
     }
 }
 

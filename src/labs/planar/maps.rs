@@ -7,6 +7,78 @@ use super::PlanarLab;
 use crate::labs::maps::{Found, Map, Maps, Part};
 use crate::math::budget::Budget;
 
+/// A map that comes grid by grid: one of type `M`, while `W` is at work on it.
+#[derive(Debug)]
+pub(super) struct Refined<M, W> {
+    /// Everything that the map to be shown depends on, as bits: first of all, the objective's number.
+    inputs: Vec<u64>,
+    pub work: Option<W>,
+    /// The last grid that is known, and what it was made from.
+    shown: Option<(Vec<u64>, M)>,
+    /// Whether that is the finest, and of what is to be shown.
+    pub is_whole: bool,
+}
+
+impl<M, W> Default for Refined<M, W> {
+    fn default() -> Self {
+        Self { inputs: Vec::new(), work: None, shown: None, is_whole: false }
+    }
+}
+
+impl<M, W> Refined<M, W> {
+    /// The map to be shown has these inputs; what is known of others is a former one.
+    pub fn begin(&mut self, inputs: Vec<u64>) {
+        if inputs != self.inputs {
+            *self = Self { inputs, shown: self.shown.take(), ..Self::default() };
+        }
+    }
+
+    /// The work at hand has made a grid of the map that is to be shown.
+    pub fn show(&mut self, map: M, is_last: bool) {
+        self.is_whole = is_last;
+        self.shown = Some((self.inputs.clone(), map));
+    }
+
+    /// What is shown on this objective.
+    pub fn on(&self, ground: u64) -> Option<&M> {
+        self.shown.as_ref().filter(|(inputs, _)| inputs[0] == ground).map(|(_, map)| map)
+    }
+
+    /// Whether what is shown is made from these.
+    pub fn is_of(&self, inputs: &[u64]) -> bool {
+        self.shown.as_ref().is_some_and(|(of, _)| of == inputs)
+    }
+
+    /// Whether the map with these inputs is still to come, or to become finer.
+    pub fn awaits(&self, inputs: &[u64]) -> bool {
+        !(self.is_whole && self.inputs == inputs)
+    }
+
+    /// What is shown: what it is made from, its grid, and whether that is the finest.
+    pub fn known(&self) -> Option<(&[u64], &M, bool)> {
+        self.shown.as_ref().map(|(inputs, map)| (&**inputs, map, self.is_whole))
+    }
+
+    /// Somebody else has made a grid with these inputs, while `awaited` are those of the map that is to
+    /// be shown; tells whether it is shown: not where as many `cells` of it are known already.
+    pub fn take(
+        &mut self,
+        awaited: Vec<u64>,
+        (inputs, map, is_last): (Vec<u64>, M, bool),
+        cells: impl Fn(&M) -> usize,
+    ) -> bool {
+        let shown = self.shown.as_ref().filter(|(of, _)| *of == inputs);
+        let is_on_this = inputs.first() == awaited.first();
+        if !is_on_this || shown.is_some_and(|(_, known)| cells(known) >= cells(&map)) {
+            return false;
+        }
+        self.begin(awaited);
+        self.is_whole = is_last && inputs == self.inputs;
+        self.shown = Some((inputs, map));
+        true
+    }
+}
+
 /// What a worker does of the work.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Left {
@@ -61,13 +133,13 @@ impl Maps for PlanarLab {
         if after.0 != before.0 {
             let sweeps = self.known_sweeps().enumerate();
             maps.extend(sweeps.map(|(run, (inputs, known))| (inputs, Map::Sweep { run, known })));
-            let grid = self.known_momentum_map();
+            let grid = self.trials.map.known();
             maps.extend(grid.map(|(inputs, map, is_last)| {
                 (inputs, Map::Momentum { map: map.clone(), is_last })
             }));
         }
         if after.1 != before.1 {
-            let grid = self.known_basins();
+            let grid = self.basins.map.known();
             maps.extend(grid.map(|(inputs, basins, is_last)| {
                 (inputs, Map::Basins { basins: basins.clone(), is_last })
             }));

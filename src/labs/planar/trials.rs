@@ -9,6 +9,7 @@ use super::PlanarLab;
 use super::inputs::path_inputs;
 use crate::analysis::alpha_beta::Mapping;
 use crate::analysis::alpha_sweep::{AlphaSweep, Outcomes, Sweep};
+use crate::labs::hand::Grip;
 use crate::labs::planar::experiment::By;
 use crate::math::budget::Budget;
 use crate::optimizers::gradient_descent;
@@ -25,13 +26,13 @@ pub(super) struct Trials {
     /// The sweep of each run.
     sweeps: Vec<Swept>,
     /// The map over α and β.
-    map: Mapped,
+    pub map: Mapped,
     /// Grows with all that is known.
     pub version: u32,
     /// α and β under the pointer.
     marked: Option<[f64; 2]>,
-    /// The run whose mark is held, and how far that is from the hand, in px.
-    held: Option<(usize, [f64; 2])>,
+    /// The hand on the marks.
+    grip: Grip,
 }
 
 /// The sweep of a run.
@@ -116,7 +117,7 @@ impl PlanarLab {
             .iter()
             .filter_map(|swept| Some(swept.now.as_ref()?.known().progress()))
             .collect();
-        let mapped = map.mapping.as_ref().map(Mapping::progress);
+        let mapped = map.work.as_ref().map(Mapping::progress);
         let all = swept.iter().chain(&mapped);
         let count = all.clone().count();
         if count == 0 { 1.0 } else { all.sum::<f64>() / count as f64 }

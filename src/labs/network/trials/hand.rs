@@ -5,7 +5,7 @@ use super::super::link::WINDOW_KEY;
 use super::super::scene::trials::{self, Dials};
 use super::super::{By, NetLab};
 use super::{NARROWEST, REACH};
-use crate::labs::hand::nearest;
+use crate::labs::hand::{Grip, marked, nearest};
 use crate::labs::link::recognize_scene;
 use crate::labs::network::experiment::WHOLE;
 use crate::labs::runs::batch_of;
@@ -33,34 +33,19 @@ impl NetLab {
         if self.shows_trials() && self.sees_ahead() { trials::marks(self) } else { Vec::new() }
     }
 
-    /// The run that the chart is about, or else the first that has a mark.
-    fn tried(&self) -> Option<usize> {
-        let marks = self.trial_marks();
-        let has_mark = |index: &usize| marks.iter().any(|(own, _)| own == index);
-        self.mapped_run().filter(has_mark).or(marks.first().map(|(index, _)| *index))
-    }
-
     /// Takes hold of the mark under a pixel, where there is one.
     pub(in crate::labs::network) fn take_trial(&mut self, at: [f64; 2]) {
-        let held = nearest(&self.trial_marks(), at);
-        self.trials.held = held.map(|(index, [x, y])| (index, [x - at[0], y - at[1]]));
+        self.trials.grip = Grip::on(&self.trial_marks(), at);
     }
 
     /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
     /// under a pixel of it. The scale is that of all runs.
     pub(in crate::labs::network) fn put_trial(&mut self, at: [f64; 2]) {
-        let (index, [dx, dy]) = match self.trials.held {
-            Some(held) if held.0 < self.experiment.runs.len() => held,
-            _ => match self.tried() {
-                Some(index) => (index, [0.0; 2]),
-                None => return,
-            },
-        };
-        if self.trial_marks().is_empty() {
-            return;
-        }
+        let (marks, runs) = (self.trial_marks(), self.experiment.runs.len());
+        let carried = self.trials.grip.carry(&marks, runs, self.mapped_run(), at);
+        let Some((index, at)) = carried else { return };
         let name = self.experiment.runs.names().swap_remove(index);
-        let Dials { alpha, other } = trials::dials_at(self, [at[0] + dx, at[1] + dy]);
+        let Dials { alpha, other } = trials::dials_at(self, at);
         let window = self.map_window();
         let fine = |value: f64, decades: f64| rounded_to_digits(value, digits_of(decades));
         let alpha = fine(alpha, window.width());
@@ -87,10 +72,9 @@ impl NetLab {
 
     /// Moves the dials of the run that the chart is about by pixels of it, right and down.
     pub(in crate::labs::network) fn nudge_trial(&mut self, [dx, dy]: [f64; 2]) {
-        self.trials.held = None;
-        let Some(index) = self.tried() else { return };
-        let marks = self.trial_marks();
-        let Some(&(_, [x, y])) = marks.iter().find(|(own, _)| *own == index) else { return };
+        self.trials.grip = Grip::default();
+        let mark = marked(&self.trial_marks(), self.mapped_run());
+        let Some((_, [x, y])) = mark else { return };
         // Batch sizes are rows: a key leads to the next one.
         let dy = match self.experiment.by() {
             By::AlphaBatch if dy != 0.0 => trials::row_height(self).copysign(dy),

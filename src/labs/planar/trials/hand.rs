@@ -1,7 +1,7 @@
 //! The hand on the charts of other dials: it holds the mark of a run, or takes a run to where it clicks.
 
 use crate::analysis::alpha_beta::beta_of;
-use crate::labs::hand::nearest;
+use crate::labs::hand::{Grip, marked, nearest};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::By;
 use crate::labs::planar::scene::trials;
@@ -22,37 +22,25 @@ impl PlanarLab {
         if is_there { trials::marks(self) } else { Vec::new() }
     }
 
-    /// The run that the chart is about: the followed one, or the one that is mapped, or else the first
-    /// that has a mark.
+    /// The run that the chart is about: the one that is mapped, or the followed one.
     fn tried(&self) -> Option<usize> {
-        let marks = self.trial_marks();
-        let has_mark = |index: &usize| marks.iter().any(|(own, _)| own == index);
         let mapped = self.mapped_momentum().filter(|_| self.experiment.by() == By::AlphaBeta);
-        let followed = self.experiment.followed();
-        mapped.or(followed).filter(has_mark).or(marks.first().map(|(index, _)| *index))
+        mapped.or(self.experiment.followed())
     }
 
     /// Takes hold of the mark under a pixel, where there is one.
     pub(in crate::labs::planar) fn take_trial(&mut self, at: [f64; 2]) {
-        let held = nearest(&self.trial_marks(), at);
-        self.trials.held = held.map(|(index, [x, y])| (index, [x - at[0], y - at[1]]));
+        self.trials.grip = Grip::on(&self.trial_marks(), at);
     }
 
     /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
     /// under a pixel of it.
     pub(in crate::labs::planar) fn put_trial(&mut self, at: [f64; 2]) {
-        let (index, [dx, dy]) = match self.trials.held {
-            Some(held) if held.0 < self.experiment.runs.len() => held,
-            _ => match self.tried() {
-                Some(index) => (index, [0.0; 2]),
-                None => return,
-            },
-        };
-        if self.trial_marks().is_empty() {
-            return;
-        }
+        let (marks, runs) = (self.trial_marks(), self.experiment.runs.len());
+        let carried = self.trials.grip.carry(&marks, runs, self.tried(), at);
+        let Some((index, at)) = carried else { return };
         let name = self.experiment.runs.names().swap_remove(index);
-        let (alpha, beta) = trials::dials_at(self, [at[0] + dx, at[1] + dy]);
+        let (alpha, beta) = trials::dials_at(self, at);
         let rule = self.experiment.runs[index].rule;
         let beta = beta_of(rule).zip(beta);
         for (dial, value) in [(0, alpha)].into_iter().chain(beta) {
@@ -67,10 +55,9 @@ impl PlanarLab {
 
     /// Moves the dials of the run that the chart is about by pixels of it, right and down.
     pub(in crate::labs::planar) fn nudge_trial(&mut self, [dx, dy]: [f64; 2]) {
-        self.trials.held = None;
-        let Some(index) = self.tried() else { return };
-        let marks = self.trial_marks();
-        let Some(&(_, [x, y])) = marks.iter().find(|(own, _)| *own == index) else { return };
+        self.trials.grip = Grip::default();
+        let mark = marked(&self.trial_marks(), self.tried());
+        let Some((_, [x, y])) = mark else { return };
         self.put_trial([x + dx, y + dy]);
     }
 }

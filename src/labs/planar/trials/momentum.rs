@@ -1,6 +1,7 @@
 //! How fast a run with momentum comes down at each α and β: exact on a quadratic, by runs elsewhere.
 
 use super::super::inputs::run_inputs;
+use super::super::maps::Refined;
 use crate::analysis::alpha_beta::{AlphaBeta, Mapping, Way, beta_of, exact_factor, fastest_of};
 use crate::analysis::stability::{fastest, swinging};
 use crate::labs::planar::PlanarLab;
@@ -21,30 +22,7 @@ const REACH: f64 = 4.4;
 const REACH_OF_AVERAGE: f64 = 20.0;
 
 /// The map over α and β.
-#[derive(Debug, Default)]
-pub(super) struct Mapped {
-    inputs: Vec<u64>,
-    pub mapping: Option<Mapping>,
-    /// The last grid that is known, and what it was made from: first of all, the objective's number.
-    shown: Option<(Vec<u64>, AlphaBeta)>,
-    /// Whether that is the finest, and of what is to be shown.
-    is_whole: bool,
-}
-
-impl Mapped {
-    /// The inputs of the map that is to be shown.
-    fn begin(&mut self, inputs: Vec<u64>) {
-        if inputs != self.inputs {
-            *self = Self { inputs, mapping: None, is_whole: false, ..std::mem::take(self) };
-        }
-    }
-
-    /// A grid is known, of these inputs.
-    fn show(&mut self, inputs: Vec<u64>, map: AlphaBeta, is_last: bool) {
-        self.is_whole = is_last && inputs == self.inputs;
-        self.shown = Some((inputs, map));
-    }
-}
+pub(super) type Mapped = Refined<AlphaBeta, Mapping>;
 
 /// What is mapped.
 #[derive(Clone, Copy)]
@@ -71,15 +49,13 @@ impl PlanarLab {
     /// How fast the mapped run comes down at each α and β, as far as it is known. After something it
     /// depends on has changed it is the former map, until there is another.
     pub fn alpha_beta(&self) -> Option<&AlphaBeta> {
-        let shown = self.trials.map.shown.as_ref().filter(|_| self.maps_momentum());
-        shown.filter(|(inputs, _)| inputs[0] == self.ground).map(|(_, map)| map)
+        self.trials.map.on(self.ground).filter(|_| self.maps_momentum())
     }
 
     /// The same, but not a former one: what is told is told of this.
     fn present_map(&self) -> Option<&AlphaBeta> {
         let map = self.alpha_beta()?;
-        let (inputs, _) = self.trials.map.shown.as_ref()?;
-        (*inputs == self.map_inputs(&self.map_plan()?)).then_some(map)
+        self.trials.map.is_of(&self.map_inputs(&self.map_plan()?)).then_some(map)
     }
 
     /// The runs that have a place on that map, and their α and β: those of the same rule, and GD, which
@@ -187,18 +163,19 @@ impl PlanarLab {
         };
         self.trials.map.begin(self.map_inputs(&plan));
         if self.leaves_maps() {
-            self.trials.map.mapping = None;
+            self.trials.map.work = None;
             return true;
         }
         while !self.trials.map.is_whole {
-            let begun = self.trials.map.mapping.take();
+            let begun = self.trials.map.work.take();
             let mut mapping = begun.unwrap_or_else(|| self.begin_momentum_map(plan));
             let grid = mapping.advance(&self.objective, budget);
-            self.trials.map.mapping = Some(mapping);
+            self.trials.map.work = Some(mapping);
             let Some((map, is_last)) = grid else { return false };
-            self.show_momentum_map(self.trials.map.inputs.clone(), map, is_last);
+            self.trials.map.show(map, is_last);
+            self.tell_of_momentum();
         }
-        self.trials.map.mapping = None;
+        self.trials.map.work = None;
         true
     }
 
@@ -207,8 +184,8 @@ impl PlanarLab {
         Mapping::new(&self.objective, setup, beta, way, window, &self.grids())
     }
 
-    fn show_momentum_map(&mut self, inputs: Vec<u64>, map: AlphaBeta, is_last: bool) {
-        self.trials.map.show(inputs, map, is_last);
+    /// A grid is shown that was not.
+    fn tell_of_momentum(&mut self) {
         self.trials.version += 1;
         // It tells of the fastest.
         self.versions.model += 1;
@@ -216,15 +193,8 @@ impl PlanarLab {
 
     /// The inputs of the map that is to be shown, where it is not whole.
     pub(in crate::labs::planar) fn awaited_momentum_map(&self) -> Option<Vec<u64>> {
-        let map = &self.trials.map;
-        let inputs = self.map_inputs(&self.map_plan().filter(|_| self.maps_momentum())?);
-        Some(inputs).filter(|inputs| !(map.is_whole && *inputs == map.inputs))
-    }
-
-    /// Of the map that is shown: what it is made from, its grid, and whether that is the finest.
-    pub(in crate::labs::planar) fn known_momentum_map(&self) -> Option<(&[u64], &AlphaBeta, bool)> {
-        let (inputs, map) = self.trials.map.shown.as_ref()?;
-        Some((inputs, map, self.trials.map.is_whole))
+        let plan = self.maps_momentum().then(|| self.map_plan()).flatten()?;
+        Some(self.map_inputs(&plan)).filter(|inputs| self.trials.map.awaits(inputs))
     }
 
     /// A worker has computed a grid of the map with these inputs.
@@ -234,14 +204,10 @@ impl PlanarLab {
         map: AlphaBeta,
         is_last: bool,
     ) {
-        let awaited = self.awaited_momentum_map();
-        let awaited = awaited.filter(|_| inputs.first() == Some(&self.ground));
-        let is_finer = |known: &AlphaBeta| known.values.len() >= map.values.len();
-        let shown = self.trials.map.shown.as_ref();
-        let is_new = !shown.is_some_and(|(of, known)| *of == inputs && is_finer(known));
-        if let Some(awaited) = awaited.filter(|_| is_new) {
-            self.trials.map.begin(awaited);
-            self.show_momentum_map(inputs, map, is_last);
+        let Some(awaited) = self.awaited_momentum_map() else { return };
+        let cells = |map: &AlphaBeta| map.values.len();
+        if self.trials.map.take(awaited, (inputs, map, is_last), cells) {
+            self.tell_of_momentum();
         }
     }
 
