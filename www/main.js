@@ -35,7 +35,6 @@ import { attachCanvases, keepSizes, sizeCanvases, watchSizes } from './core/canv
 import { startCore } from './core/core.js';
 import { fromJson, toJson } from './core/json.js';
 import { makeLoop } from './core/loop.js';
-import { mapsPart } from './core/maps.js';
 import { noteOf } from './core/report.js';
 import { codePart } from './deck/code.js';
 import { deckPart } from './deck/deck.js';
@@ -45,7 +44,6 @@ import { fetchedLessons, pathIn, withoutPlace } from './lesson/fetched.js';
 import { shelfOf } from './lesson/shelf.js';
 import { followedPair, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
-import { legendOf } from './plot/legend.js';
 import { placePart } from './plot/place.js';
 import { plotsPart } from './plot/plot.js';
 import { surfacePart } from './plot/surface.js';
@@ -89,7 +87,7 @@ const { lab, failed, remember } = await startCore(first, (fresh) => {
   sizeCanvases(fresh);
 }, (link, report) => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
-  maps.again();
+  maps?.again();
   const clock = loop.shown();
   if (clock && link) goOn(clock);
   noteOf(link
@@ -224,13 +222,13 @@ function partsOf([{ dataPart }, { netPart }, { toldPart }]) {
   return [dataPart(page), netPart(page), told];
 }
 const own = awaited ? partsOf(await awaited) : [];
-const maps = mapsPart(lab, () => loop.wake());
+/** What leaves maps to a worker, once that has been loaded: until then the core computes them itself. @type {ReturnType<typeof import('./core/maps.js').mapsPart> | null} */
+let maps = null;
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, surfacePart(page), placePart(page),
   chartPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, ...own,
-  undoPart(chronicle), labelsPart(), selectsPart(), maps,
+  undoPart(chronicle), labelsPart(), selectsPart(),
 ], remember);
-legendOf(page);
 if (!isFollower) listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
@@ -294,8 +292,12 @@ async function loadRest() {
   try {
     document.head.append(byId('later', HTMLTemplateElement).content);
     if (!awaited) partsOf(await withData()).forEach(loop.add);
-    const { tallyPart } = await import('./question/tally.js');
-    loop.add(tallyPart(page));
+    const [{ mapsPart }, { legendOf }, { tallyPart }] = await Promise.all([
+      import('./core/maps.js'), import('./plot/legend.js'), import('./question/tally.js'),
+    ]);
+    legendOf(page);
+    maps = mapsPart(lab, loop.wake);
+    [maps, tallyPart(page)].forEach(loop.add);
     if (!isFollower) {
       const [{ leadPart }, { lessonFiles }, { writingPart }] = await Promise.all([
         import('./projector/lead.js'), import('./lesson/files.js'), import('./lesson/writing.js'),
