@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::harness::{PIXELS_OF, Page, Screen, browse};
+use crate::network::surveyed;
 
 /// The lab of the page as it is now, on a plot of the same size.
 async fn native(page: &Page) -> PlanarLab {
@@ -212,8 +213,7 @@ fn a_finger_turns_it_and_two_go_nearer() {
 #[test]
 fn the_loss_surface_of_nets_is_turned_too() {
     browse("net=4,2&deck=surface&view=hill&step=40", async |page| {
-        page.wait_for("document.getElementById('land-progress').hidden").await;
-        page.painted().await;
+        surveyed(page).await;
         let before = page.picture_of("land-paths").await;
         page.focus("#land").await;
         page.press(&[], Key::Right).await;

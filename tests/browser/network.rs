@@ -23,6 +23,15 @@ async fn settled(page: &Page) {
     page.painted().await;
 }
 
+/// The core is where its clock is, and the loss surface is surveyed to the end and painted. That no
+/// progress is shown says less: nor is there any before the first of it is told.
+pub async fn surveyed(page: &Page) {
+    settled(page).await;
+    page.wait_for("JSON.parse(ravine.lab.live()).net.surface.progress === 1").await;
+    page.wait_for("document.getElementById('land-progress').hidden").await;
+    page.painted().await;
+}
+
 /// The page, its clock standing, has trained what its link trains natively, bit for bit.
 async fn assert_native(page: &Page) -> String {
     if page.ask("lab.playing()").await {
@@ -259,7 +268,7 @@ fn after_a_panic_the_nets_are_as_they_were() {
     browse(link, async |page| {
         let print = assert_native(page).await;
         let address = page.link().await;
-        page.wait_for("document.getElementById('land-progress').hidden").await;
+        surveyed(page).await;
         let canvases = ["net1-field", "net3-marks", "net-edges", "chart-curves", "land-field"];
         let mut before = Vec::new();
         for canvas in canvases {
@@ -269,7 +278,7 @@ fn after_a_panic_the_nets_are_as_they_were() {
         page.call::<()>("ravine.lab.fail();", json!([])).await;
         assert_eq!(assert_native(page).await, print);
         assert_eq!((page.link().await, page.step().await), (address, 20));
-        page.wait_for("document.getElementById('land-progress').hidden").await;
+        surveyed(page).await;
         for (canvas, before) in canvases.into_iter().zip(before) {
             assert_eq!(seen(page, canvas).await, before, "{canvas}");
         }

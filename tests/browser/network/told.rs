@@ -3,7 +3,7 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use super::{LINK, assert_native, is_seen, labels, place_of, seen, settled, undo};
+use super::{LINK, assert_native, is_seen, labels, place_of, seen, settled, surveyed, undo};
 use crate::harness::browse;
 
 #[test]
@@ -154,8 +154,7 @@ fn the_passes_go_forwards_and_backwards_as_formulas_with_their_numbers() {
 #[test]
 fn the_loss_surface_is_surveyed_with_its_progress_and_its_note() {
     browse("net=4,2&data.n=200&step=60&deck=surface", async |page| {
-        page.wait_for("document.getElementById('land-progress').hidden").await;
-        settled(page).await;
+        surveyed(page).await;
         let note = page.text("#land-note").await;
         assert!(note.starts_with("The plane holds ") && note.contains("variance"), "{note}");
         assert!(seen(page, "land-field").await[0] > 10, "no surface");
@@ -187,7 +186,7 @@ fn the_loss_surface_is_surveyed_with_its_progress_and_its_note() {
         page.set("#net-pair", "w1.2.1,b1.2").await;
         settled(page).await;
         assert!(page.link().await.contains("pair=w1.2.1,b1.2"));
-        page.wait_for("document.getElementById('land-progress').hidden").await;
+        surveyed(page).await;
         assert_ne!(seen(page, "land-field").await[1], fields[2]);
         page.set("#net-pair", "w1.2.1").await;
         page.painted().await;
