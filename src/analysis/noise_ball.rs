@@ -10,8 +10,8 @@ use crate::math::budget::Budget;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
 use crate::optimizers::schedule::Schedule;
+use crate::training::ensemble::Ensemble;
 use crate::training::run::{Path, RunSpec, Status};
-use crate::training::swarm::Swarm;
 
 /// How many updates a walker of a sweep makes.
 pub const UPDATES: usize = 400;
@@ -69,7 +69,7 @@ pub struct Sweeping {
     minimum: [f64; 2],
     alphas: Vec<f64>,
     sizes: Vec<usize>,
-    swarm: Option<Swarm>,
+    ensemble: Option<Ensemble>,
     sweeps: Vec<Sweep>,
 }
 
@@ -88,7 +88,7 @@ impl Sweeping {
             minimum,
             alphas,
             sizes: spec.batches.as_ref().map_or(Vec::new(), sizes),
-            swarm: None,
+            ensemble: None,
             sweeps: Vec::new(),
         }
     }
@@ -101,23 +101,23 @@ impl Sweeping {
     /// Goes on as far as the budget lets it; tells whether all is measured.
     pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
         while let Some(m) = self.size_in_hand() {
-            let mut swarm = match self.swarm.take() {
-                Some(swarm) => swarm,
+            let mut ensemble = match self.ensemble.take() {
+                Some(ensemble) => ensemble,
                 None => self.walkers(m),
             };
-            let left = UPDATES - swarm.steps();
-            let granted = budget.pieces(left, swarm.cost(objective));
+            let left = UPDATES - ensemble.steps();
+            let granted = budget.pieces(left, ensemble.cost(objective));
             for _ in 0..granted {
-                swarm.advance(objective);
+                ensemble.advance(objective);
             }
-            if swarm.steps() < UPDATES {
-                self.swarm = Some(swarm);
+            if ensemble.steps() < UPDATES {
+                self.ensemble = Some(ensemble);
                 if granted == 0 {
                     return false;
                 }
                 continue;
             }
-            let last_half = (UPDATES / 2 + 1..=UPDATES).flat_map(|step| swarm.at(step));
+            let last_half = (UPDATES / 2 + 1..=UPDATES).flat_map(|step| ensemble.at(step));
             let value = square_distance(last_half, self.minimum);
             if let Some(sweep) = self.sweeps.last_mut() {
                 sweep.values.push(value);
@@ -146,7 +146,7 @@ impl Sweeping {
     }
 
     /// The walkers of the learning rate in hand, at the minimum.
-    fn walkers(&mut self, m: usize) -> Swarm {
+    fn walkers(&mut self, m: usize) -> Ensemble {
         let at = self.sweeps.last().map_or(0, |sweep| sweep.values.len());
         self.values[0] = self.alphas[at];
         let spec = RunSpec {
@@ -160,7 +160,7 @@ impl Sweeping {
             schedule: Schedule::Constant,
         };
         let seeds: Vec<u64> = (0..walkers(m)).map(|walker| self.seed + walker).collect();
-        Swarm::of_seeds(&spec, &seeds)
+        Ensemble::of_seeds(&spec, &seeds)
     }
 }
 

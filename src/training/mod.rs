@@ -2,8 +2,11 @@
 
 pub mod basins;
 mod compiled;
+pub mod ensemble;
 pub mod pseudocode;
 pub mod run;
 pub mod setup;
+pub mod start_losses;
+pub mod starts;
 pub mod swarm;
 pub mod walkers;

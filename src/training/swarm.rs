@@ -1,146 +1,233 @@
-//! A swarm: many walkers of one rule at once, and where each was at every step.
+//! A swarm: very many walkers of one rule, each from a start of its own, and where they stand now.
+//!
+//! What it was at every step would fill the memory: of its states only some are kept, and it goes back by
+//! going forth from the one before. It moves in blocks that the processor's cache holds, each to the step
+//! that is asked for before the next; every so manyth walker is in one block, so that those which are
+//! there first are spread as all of them are.
 
+use super::setup::Setup;
 use super::walkers::Walkers;
+use crate::math::budget::Budget;
 use crate::objective::Objective;
-use crate::optimizers::average::Average;
-use crate::training::run::RunSpec;
 
-/// Walkers side by side, and where each was at every step so far.
+/// On the way to a step that is far there is a picture after about so many units of work.
+const PICTURE: u64 = 16_000_000;
+/// Walkers in a block, about.
+const BLOCK: usize = 2048;
+/// So many numbers the kept states have together at most, besides the first ones.
+const KEPT: usize = 8_000_000;
+/// A walker's state has about so many numbers.
+const STATE: usize = 12;
+
+/// Walkers side by side.
+#[derive(Debug)]
 pub struct Swarm {
-    walkers: Walkers,
-    /// Entry k: where the walkers stand after k updates; NaN from where one diverged.
-    history: Vec<Vec<[f64; 2]>>,
+    blocks: Vec<Block>,
+    /// The step that the blocks are at, or go to.
+    step: usize,
+    /// How many of them are there.
+    there: usize,
+    /// The places of those that are there, and with them how many updates these have made.
+    coming: Vec<[f64; 2]>,
+    /// Where all of them stood when all were at one step, and which that was.
+    whole: Option<(usize, Vec<[f64; 2]>)>,
 }
 
-impl std::fmt::Debug for Swarm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Swarm of {} after {} updates", self.len(), self.steps())
-    }
+/// Some of the walkers.
+#[derive(Debug)]
+struct Block {
+    walkers: Walkers,
+    /// Their states after every so many updates, the first one at the start.
+    kept: Vec<Walkers>,
+    every: usize,
 }
 
 impl Swarm {
-    /// Walkers of one spec, each with a seed of its own, from one start.
-    pub fn of_seeds(spec: &RunSpec, seeds: &[u64]) -> Self {
-        Self::new(spec, &vec![spec.start; seeds.len()], seeds)
-    }
-
-    /// The same, each from a start of its own.
-    fn new(spec: &RunSpec, starts: &[[f64; 2]], seeds: &[u64]) -> Self {
-        Self { walkers: Walkers::new(spec, starts, seeds), history: vec![starts.to_vec()] }
+    /// Walkers from these starts, of which the one at place k has the run's seed + k.
+    pub fn new(setup: &Setup, starts: &[[f64; 2]], objective: &Objective) -> Self {
+        let count = starts.len().div_ceil(BLOCK);
+        let states = (KEPT / (STATE * starts.len().max(1))).clamp(1, setup.steps.max(1));
+        let block = |index: usize| {
+            let mine = || (index..starts.len()).step_by(count);
+            let seeds: Vec<u64> = mine().map(|walker| setup.seed + walker as u64).collect();
+            let starts: Vec<[f64; 2]> = mine().map(|walker| starts[walker]).collect();
+            let mut walkers = Walkers::new(&setup.run([0.0; 2]), &starts, &seeds);
+            if walkers.follow_the_gradient() {
+                walkers.measure_and_end(objective);
+            }
+            let every = setup.steps.div_ceil(states).max(1);
+            Block { kept: vec![walkers.clone()], walkers, every }
+        };
+        Self {
+            blocks: (0..count).map(block).collect(),
+            step: 0,
+            there: 0,
+            coming: Vec::with_capacity(starts.len()),
+            whole: None,
+        }
     }
 
     /// How many walkers there are.
     pub fn len(&self) -> usize {
-        self.walkers.len()
+        self.blocks.iter().map(|block| block.walkers.len()).sum()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.walkers.is_empty()
+        self.blocks.is_empty()
     }
 
-    /// How many updates they have made.
-    pub fn steps(&self) -> usize {
-        self.history.len() - 1
+    /// After how many updates they stand as [`Swarm::points`] has them.
+    pub fn step(&self) -> usize {
+        self.whole.as_ref().map_or(self.step, |(step, _)| *step)
     }
 
-    /// Where the walkers stood after so many updates, at most [`Swarm::steps`].
-    pub fn at(&self, step: usize) -> &[[f64; 2]] {
-        &self.history[step]
+    /// Where they stand, in no order: all of them at a step that all have come to, or, before there is
+    /// one, those that are at the first step that was asked for. NaN from where a run ends, since f, ∇f or
+    /// its place is not finite; but f over all examples is not asked for where updates are of batches.
+    pub fn points(&self) -> &[[f64; 2]] {
+        self.whole.as_ref().map_or(&self.coming, |(_, points)| points)
     }
 
-    /// The averaged iterate of each walker after so many updates, at most [`Swarm::steps`].
-    pub fn average_at(&self, step: usize, average: Average) -> Vec<[f64; 2]> {
-        let mut means = vec![[0.0; 2]; self.len()];
-        for (k, points) in self.history[..=step].iter().enumerate() {
-            let weight = average.weight(k, step);
-            if weight == 0.0 {
-                continue;
+    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of a block.
+    pub fn piece(&self, objective: &Objective) -> u64 {
+        self.blocks.first().map_or(0, |block| block.walkers.cost(objective))
+    }
+
+    /// Goes on to a step, as far as the budget lets it; tells whether all are there. On a long way forth all
+    /// meet now and then: however fast the clock goes, there is a picture.
+    pub fn go_to(&mut self, step: usize, objective: &Objective, budget: &mut Budget) -> bool {
+        loop {
+            if step < self.step || self.there == self.blocks.len() && step > self.step {
+                let at_once = PICTURE / (self.piece(objective) * self.blocks.len() as u64).max(1);
+                self.step = step.min(self.step.saturating_add(at_once.max(1) as usize));
+                self.there = 0;
+                self.coming.clear();
             }
-            for ([mx, my], [x, y]) in means.iter_mut().zip(points) {
-                *mx += weight * x;
-                *my += weight * y;
+            while self.there < self.blocks.len() {
+                let block = &mut self.blocks[self.there];
+                if !block.go_to(self.step, objective, budget) {
+                    return false;
+                }
+                self.coming.extend(block.walkers.points().map(|[x, y]| {
+                    if x.is_finite() && y.is_finite() { [x, y] } else { [f64::NAN; 2] }
+                }));
+                self.there += 1;
+            }
+            if !self.coming.is_empty() {
+                let former = self.whole.take().map(|(_, points)| points).unwrap_or_default();
+                self.whole = Some((self.step, std::mem::replace(&mut self.coming, former)));
+                self.coming.clear();
+            }
+            if step == self.step {
+                return true;
             }
         }
-        means
     }
+}
 
-    /// What an update costs, all walkers together, in units of a [`Budget`](crate::math::budget::Budget).
-    pub fn cost(&self, objective: &Objective) -> u64 {
-        self.walkers.cost(objective)
-    }
-
-    /// One update of every walker.
-    pub fn advance(&mut self, objective: &Objective) {
-        if self.walkers.follow_the_gradient() {
-            self.walkers.measure(objective);
+impl Block {
+    fn go_to(&mut self, step: usize, objective: &Objective, budget: &mut Budget) -> bool {
+        let Self { walkers, kept, every } = self;
+        if walkers.updates() > step {
+            walkers.clone_from(&kept[(step / *every).min(kept.len() - 1)]);
         }
-        self.walkers.step(objective);
-        let finite = |point: [f64; 2]| {
-            if point.iter().all(|part| part.is_finite()) { point } else { [f64::NAN; 2] }
-        };
-        self.history.push(self.walkers.points().map(finite).collect());
+        let cost = walkers.cost(objective);
+        while walkers.updates() < step {
+            if !budget.piece(cost) {
+                return false;
+            }
+            walkers.step(objective);
+            if walkers.follow_the_gradient() {
+                walkers.measure_and_end(objective);
+            }
+            if walkers.updates() == kept.len() * *every {
+                kept.push(walkers.clone());
+            }
+        }
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Batches;
-    use crate::labs::planar::experiment::Experiment;
-    use crate::objective::problems::PROBLEMS;
+    use crate::labs::planar::PlanarLab;
+    use crate::math::window::Window;
     use crate::training::run::walk;
+    use crate::training::starts::Starts;
+
+    const WINDOW: Window = Window::new(-3.0, 3.0, -2.0, 2.5);
+
+    /// In an order of their own: by the numbers' bits.
+    fn sorted(points: &[[f64; 2]]) -> Vec<[u64; 2]> {
+        let mut all: Vec<_> = points.iter().map(|point| point.map(f64::to_bits)).collect();
+        all.sort_unstable();
+        all
+    }
 
     #[test]
-    fn every_walker_walks_as_a_run_with_its_seed() {
-        for problem in [&PROBLEMS[0], &PROBLEMS[2]] {
-            let mut experiment = Experiment::on_problem(problem);
-            experiment.runs[1].batch = Some(7);
-            experiment.runs[1].noise = 0.3;
-            experiment.runs[1].extras[0] = 1.0;
+    fn each_stands_where_its_run_does_forth_and_back_in_slices() {
+        for link in [
+            "surface=himmelblau&runs=momentum&momentum.alpha=0.03&steps=40",
+            "surface=rosenbrock&runs=adam&adam.noise=0.5&steps=40",
+            "f=x-log(x%2By)%2By^2&runs=gd&steps=40",
+            "surface=himmelblau&runs=newton&steps=40",
+            "problem=linear&runs=gd&gd.batch=4&data.n=20&steps=40",
+        ] {
+            let experiment = PlanarLab::new(link).experiment().clone();
             let objective = experiment.objective();
-            let seeds = [1, 5, 99];
-            let first_order = experiment.run_spec(1);
-            // Of second order, by the Hessian over its own batch.
-            let newton = RunSpec {
-                rule: &crate::optimizers::newton::RULE,
-                values: &[0.5, 0.2, 1.0],
-                ..first_order.clone()
-            };
-            for spec in [first_order, newton] {
-                let mut swarm = Swarm::of_seeds(&spec, &seeds);
-                for _ in 0..40 {
-                    swarm.advance(&objective);
-                }
-                for (walker, &seed) in seeds.iter().enumerate() {
-                    let batches = spec.batches.map(|batches| Batches { seed, ..batches });
-                    let alone = walk(&objective, &RunSpec { seed, batches, ..spec.clone() });
-                    for step in 0..=40 {
-                        let [here, there] = [swarm.at(step)[walker], alone.theta[step]];
-                        assert_eq!(here, there, "{}, seed {seed}, {step}", spec.rule.key);
-                    }
-                }
-                assert_ne!(swarm.at(40)[0], swarm.at(40)[1]);
+            let setup = Setup::of(&experiment.run_spec(0));
+            let starts = Starts::Window(WINDOW).points(5000);
+            let mut swarm = Swarm::new(&setup, &starts, &objective);
+            assert!(swarm.blocks.len() > 1 && swarm.len() == 5000);
+            let paths: Vec<_> = (starts.iter().enumerate())
+                .map(|(at, start)| walk(&objective, &setup.with_later_seed(at as u64).run(*start)))
+                .collect();
+            for step in [7, 8, 40, 39, 3, 21, 0, 40] {
+                while !swarm.go_to(step, &objective, &mut Budget::units(300_000)) {}
+                assert_eq!(swarm.step(), step);
+                let there = |path: &crate::training::run::Path| {
+                    path.theta.get(step).copied().unwrap_or([f64::NAN; 2])
+                };
+                let alone: Vec<[f64; 2]> = paths.iter().map(there).collect();
+                assert!(sorted(swarm.points()) == sorted(&alone), "{link}, step {step}");
             }
         }
     }
 
     #[test]
-    fn a_walker_that_diverges_leaves_the_others_alone() {
-        let mut experiment = Experiment::on_problem(&PROBLEMS[0]);
-        experiment.runs[0].values[0] = 1.2;
+    fn its_states_are_kept_within_a_bound() {
+        let experiment =
+            PlanarLab::new("surface=bowl&runs=momentum&steps=3000").experiment().clone();
         let objective = experiment.objective();
-        let [x, y] = objective.minima()[0];
-        let spec = experiment.run_spec(0);
-        let mut swarm = Swarm::new(&spec, &[[x, y], [x + 1e9, y]], &[1, 1]);
-        let mut alone = Swarm::new(&spec, &[[x, y]], &[1]);
-        // Each update doubles the distance in x.
-        for _ in 0..1000 {
-            swarm.advance(&objective);
-            alone.advance(&objective);
+        let setup = Setup::of(&experiment.run_spec(0));
+        for count in [100, 10_000, 100_000] {
+            let starts = Starts::Grid(WINDOW).points(count);
+            let mut swarm = Swarm::new(&setup, &starts, &objective);
+            let step = if count == 100 { 3000 } else { 300 };
+            assert!(swarm.go_to(step, &objective, &mut Budget::unlimited()));
+            let kept = |block: &Block| (block.kept.len() - 1) * block.walkers.len() * STATE;
+            assert!(swarm.blocks.iter().map(kept).sum::<usize>() <= KEPT);
+            let most = setup.steps.div_ceil(swarm.blocks[0].every);
+            assert!(most >= 6, "{most}");
         }
-        assert!(swarm.at(1000)[1].iter().all(|part| part.is_nan()));
-        assert!((0..=1000).all(|step| swarm.at(step)[0] == alone.at(step)[0]));
-        assert!(alone.at(20)[0].iter().zip([x, y]).all(|(part, at)| (part - at).abs() < 1e-3));
+    }
+
+    #[test]
+    fn a_picture_comes_however_fast_the_clock_goes() {
+        let experiment =
+            PlanarLab::new("surface=himmelblau&runs=gd&steps=500").experiment().clone();
+        let objective = experiment.objective();
+        let setup = Setup::of(&experiment.run_spec(0));
+        let mut swarm = Swarm::new(&setup, &Starts::Grid(WINDOW).points(30_000), &objective);
+        let mut seen = Vec::new();
+        for step in 1..300 {
+            // Less than an update of all takes.
+            swarm.go_to(step, &objective, &mut Budget::units(400_000));
+            seen.push(swarm.step());
+        }
+        seen.dedup();
+        assert!(seen.len() > 8 && seen.is_sorted() && *seen.last().unwrap() > 100, "{seen:?}");
     }
 }

@@ -13,6 +13,7 @@ use crate::optimizers::descent::Descent;
 use crate::training::run::{DIRECTION, RunSpec};
 
 /// Walkers side by side, where they stand after some updates.
+#[derive(Clone)]
 pub struct Walkers {
     rule: &'static Rule,
     dials: Vec<f64>,
@@ -28,6 +29,12 @@ pub struct Walkers {
     values: Vec<f64>,
     /// ∇f there, or what is taken for it; placed as in θ.
     grad: Vec<f64>,
+}
+
+impl std::fmt::Debug for Walkers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} walkers after {} updates", self.len(), self.updates)
+    }
 }
 
 impl Walkers {
@@ -167,6 +174,28 @@ impl Walkers {
         }
         self.descent.step(&self.grad);
         self.updates += 1;
+    }
+
+    /// [Measures](Walkers::measure), and ends the walkers that have no finite f and ∇f: their places are not
+    /// numbers from then on.
+    pub fn measure_and_end(&mut self, objective: &Objective) {
+        if self.measure(objective) {
+            return;
+        }
+        let count = self.len();
+        for walker in 0..count {
+            if !self.is_finite(walker) {
+                for at in [walker, walker + count] {
+                    self.descent.theta[at] = f64::NAN;
+                }
+            }
+        }
+    }
+
+    /// f where each walker stands, as it was last measured; infinite where one has ended.
+    pub fn losses(&self) -> impl Iterator<Item = f64> {
+        let all = self.values.iter().enumerate();
+        all.map(|(walker, f)| if self.is_finite(walker) { *f } else { f64::INFINITY })
     }
 
     /// Whether an update needs ∇f where the walkers stand.

@@ -55,7 +55,7 @@ use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
 use basins::BasinMap;
 use curvature::Curvature;
-use ensemble::Ensemble;
+use ensemble::Seeds;
 use examples::Examples;
 use maps::Left;
 use noise_ball::NoiseBall;
@@ -98,7 +98,7 @@ pub struct PlanarLab {
     /// Whether the hand has moved the start: then it knows that it can.
     has_moved_start: bool,
     examples: Examples,
-    ensemble: Ensemble,
+    ensemble: Seeds,
     basins: BasinMap,
     /// What a worker does of the work.
     left: Left,
@@ -138,7 +138,7 @@ impl PlanarLab {
             ground: inputs::ground(&inputs),
             objective_inputs: inputs,
             examples: Examples::of(&experiment),
-            ensemble: Ensemble::default(),
+            ensemble: Seeds::default(),
             basins: BasinMap::default(),
             left: Left::default(),
             ball: NoiseBall::default(),
