@@ -52,6 +52,8 @@ enum View {
     Basins,
     /// The loss at the end of each run against α
     Sweep,
+    /// How the losses at the end are distributed over very many starts; of nets, the loss chart
+    Starts,
     /// How fast momentum comes down at each α and β; of nets, the loss chart
     #[value(name = "alphabeta")]
     AlphaBeta,
@@ -72,6 +74,7 @@ impl From<View> for printed::View {
             View::Basins => Self::Basins,
             View::Sweep => Self::Sweep,
             View::AlphaBeta => Self::AlphaBeta,
+            View::Starts => Self::Starts,
             View::Trainability => Self::Trainability,
             View::AlphaBatch => Self::AlphaBatch,
         }

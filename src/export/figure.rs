@@ -71,7 +71,8 @@ pub fn plot(experiment: &Experiment, width: f64, height: f64) -> String {
             let Ok(()) = draw_plot(&mut svg, &lab, &relief, &frame, &style, panel) else {
                 unreachable!()
             };
-            panels += &svg.panel([left, top], &field);
+            let swarm = swarm_png(&lab, panel, &frame, &style).map(|png| image(&png, &frame));
+            panels += &svg.panel([left, top], &(field.clone() + &swarm.unwrap_or_default()));
         }
         if count > 1 {
             let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Left) };
@@ -100,8 +101,8 @@ pub fn loss(experiment: &Experiment, width: f64, height: f64) -> String {
     document([width, height], style.theme.paper, &title(experiment), &chart)
 }
 
-/// The losses at the end against α, or how fast momentum comes down at each α and β, as [`loss`] is
-/// drawn.
+/// The losses at the end against α, how fast momentum comes down at each α and β, or the losses at the end
+/// from all starts, as [`loss`] is drawn.
 pub fn trials(experiment: &Experiment, by: By, width: f64, height: f64) -> String {
     let mut experiment = experiment.clone();
     experiment.set_setting(Setting::By as usize, by as usize as f64);
@@ -159,12 +160,25 @@ fn draw_loss(svg: &mut Svg, lab: &PlanarLab, size: [f64; 2], style: &Style) -> D
 }
 
 fn field_png(lab: &PlanarLab, relief: &Relief, frame: &Frame, style: &Style) -> Vec<u8> {
-    let [width, height] =
-        [frame.width, frame.height].map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE);
+    let [width, height] = field_size(frame);
     let mut rgba = vec![];
     let (palette, theme) = (scene::palette(lab), style.theme);
     scene::paint_field(lab, relief, palette, theme, [width, height], FIELD_SCALE as f64, &mut rgba);
     encode_png(&rgba, width, height)
+}
+
+/// The swarm of a panel, where it has one.
+fn swarm_png(lab: &PlanarLab, panel: usize, frame: &Frame, style: &Style) -> Option<Vec<u8>> {
+    let [width, height] = field_size(frame);
+    let mut rgba = vec![];
+    let scale = FIELD_SCALE as f64;
+    let is_there = scene::paint_swarm(lab, panel, style, [width, height], scale, &mut rgba);
+    is_there.then(|| encode_png(&rgba, width, height))
+}
+
+/// How many pixels the field of a frame has.
+fn field_size(frame: &Frame) -> [usize; 2] {
+    [frame.width, frame.height].map(|px| (px.ceil() as usize).max(1) * FIELD_SCALE)
 }
 
 /// An SVG of this module as a PNG of `scale` pixels to a CSS pixel.

@@ -41,6 +41,8 @@ pub enum View {
     Basins,
     /// The loss at the end of each run against α.
     Sweep,
+    /// How the losses at the end are distributed over all starts; of nets, the loss chart.
+    Starts,
     /// How fast momentum comes down at each α and β; of nets, the loss chart.
     AlphaBeta,
     /// Where training works, by α and the initial scale; of runs on a plane, the loss chart.
@@ -117,6 +119,7 @@ impl Drawn for Experiment {
             View::Basins => figure::basins(self, width, height),
             View::Sweep => figure::trials(self, By::Alpha, width, height),
             View::AlphaBeta => figure::trials(self, By::AlphaBeta, width, height),
+            View::Starts => figure::trials(self, By::Starts, width, height),
         }
     }
 }
@@ -141,7 +144,7 @@ impl Drawn for NetExperiment {
     fn draw(&self, view: View, width: f64, height: f64) -> String {
         match view {
             View::Plot | View::Basins => net_figure::regions(self, width, height),
-            View::Loss | View::AlphaBeta => net_figure::loss(self, width, height),
+            View::Loss | View::AlphaBeta | View::Starts => net_figure::loss(self, width, height),
             View::Sweep => net_figure::trials(self, network::By::Alpha, width, height),
             View::Trainability => net_figure::trials(self, network::By::AlphaInit, width, height),
             View::AlphaBatch => net_figure::trials(self, network::By::AlphaBatch, width, height),

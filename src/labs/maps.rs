@@ -14,6 +14,7 @@ use crate::analysis::cells::Cells;
 use crate::analysis::net_trial::End;
 use crate::math::budget::Budget;
 use crate::training::basins::Basins;
+use crate::training::start_losses::StartLosses;
 
 /// What has become known, and how much of all that is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,6 +51,13 @@ pub enum Map {
         /// The last grid that is known.
         map: AlphaBeta,
         /// Whether it is the finest.
+        is_last: bool,
+    },
+    /// With which losses runs end from very many starts.
+    Starts {
+        /// Of each run by its place, from equally many starts.
+        losses: Vec<(usize, StartLosses)>,
+        /// Whether it is of as many as it will be.
         is_last: bool,
     },
     /// What becomes of a net at each place of two of its dials.

@@ -156,7 +156,7 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
         settings: settings(lab),
         steps: experiment.steps(),
         net: None,
-        chart_sets_dials: lab.shows_trials(),
+        chart_sets_dials: lab.shows_trials() && experiment.by() != By::Starts,
         chart_zooms: false,
         chart_is_zoomed: false,
         chart_title: chart_title(lab),
@@ -180,6 +180,18 @@ pub fn live(lab: &PlanarLab) -> Live {
         batch: data::batch(lab),
         outcome: String::new(),
         net: None,
+    }
+}
+
+/// Whether a setting of the swarm has nothing to do.
+fn is_idle_of_swarm(experiment: &Experiment, index: usize) -> bool {
+    let swarm = experiment.setting(Setting::Swarm);
+    const DISC: f64 = 3.0;
+    match index {
+        _ if index == Setting::Walkers as usize => swarm == 0.0 && experiment.by() != By::Starts,
+        _ if index == Setting::Radius as usize => swarm != DISC,
+        _ if index == Setting::Dots as usize => swarm == 0.0,
+        _ => false,
     }
 }
 
@@ -211,13 +223,13 @@ fn settings(lab: &PlanarLab) -> Vec<Dial> {
             By::AlphaBeta => {
                 [Setting::Chart, Setting::BatchLoss].iter().any(|it| *it as usize == index)
             }
-            By::Alpha => {
+            By::Alpha | By::Starts => {
                 index == Setting::BatchLoss as usize
                     || index == Setting::Chart as usize && !has_floor
             }
             By::Updates | By::Evaluations | By::Epochs => false,
         };
-        if is_idle {
+        if is_idle || is_idle_of_swarm(experiment, index) {
             continue;
         }
         dials.push(Dial::setting(&shown, value, Setting::group(index)));

@@ -145,6 +145,7 @@ impl Gathering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labs::Lab as _;
     use crate::labs::planar::PlanarLab;
     use crate::labs::planar::experiment::Experiment;
     use crate::math::window::Window;
@@ -174,14 +175,16 @@ mod tests {
     fn the_losses_are_those_of_the_runs_themselves() {
         for link in [
             "surface=himmelblau&runs=gd,momentum,adam&momentum.alpha=0.03&steps=40",
-            "f=x-log(x+y)%2By^2&runs=gd,newton&gd.noise=0.5&steps=30",
+            "f=x-ln(x+y)%2By^2&runs=gd,newton&gd.noise=0.5&steps=30",
             "problem=logistic&runs=gd,gd&gd2.batch=5&data.n=20&steps=25",
         ] {
-            let experiment = PlanarLab::new(link).experiment().clone();
+            let lab = PlanarLab::new(link);
+            assert_eq!(lab.faults(), [], "{link}");
+            let experiment = lab.experiment();
             let objective = experiment.objective();
             let points = Starts::Window(WINDOW).points(700);
-            let found = gathered(&experiment, &[10, 700], 100_000);
-            assert_eq!(found, gathered(&experiment, &[10, 700], u64::MAX / 2), "{link}");
+            let found = gathered(experiment, &[10, 700], 100_000);
+            assert_eq!(found, gathered(experiment, &[10, 700], u64::MAX / 2), "{link}");
             assert_eq!(found[0][0].starts, 10);
             for (run, known) in found[1].iter().enumerate() {
                 let spec = experiment.run_spec(run);

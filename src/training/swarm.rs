@@ -152,6 +152,7 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labs::Lab as _;
     use crate::labs::planar::PlanarLab;
     use crate::math::window::Window;
     use crate::training::run::walk;
@@ -171,11 +172,13 @@ mod tests {
         for link in [
             "surface=himmelblau&runs=momentum&momentum.alpha=0.03&steps=40",
             "surface=rosenbrock&runs=adam&adam.noise=0.5&steps=40",
-            "f=x-log(x%2By)%2By^2&runs=gd&steps=40",
+            "f=x-ln(x%2By)%2By^2&runs=gd&steps=40",
             "surface=himmelblau&runs=newton&steps=40",
             "problem=linear&runs=gd&gd.batch=4&data.n=20&steps=40",
         ] {
-            let experiment = PlanarLab::new(link).experiment().clone();
+            let lab = PlanarLab::new(link);
+            assert_eq!(lab.faults(), [], "{link}");
+            let experiment = lab.experiment();
             let objective = experiment.objective();
             let setup = Setup::of(&experiment.run_spec(0));
             let starts = Starts::Window(WINDOW).points(5000);

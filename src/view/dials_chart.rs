@@ -95,7 +95,9 @@ impl Chart {
     }
 }
 
-fn linear(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Axis {
+/// A horizontal axis of numbers from one px to another in type of this size; beyond `free` px there is no
+/// label.
+pub(super) fn linear(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Axis {
     let most = (right - left - 1.8 * size) / (4.0 * size);
     let mut axis = Axis { ends, ticks: ticks(ends, most.max(2.0)) };
     for tick in &mut axis.ticks {

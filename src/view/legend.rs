@@ -83,6 +83,8 @@ marks! {
     Walk: Some("path with another seed"),
     /// The spread over all seeds.
     Spread: Some("cross and ellipse: mean of all seeds, and two standard deviations about it"),
+    /// The walkers of a swarm, and where they start.
+    Swarm: Some("cloud: the walkers of the swarm, the denser the more; dotted line: the edge of where they start"),
     /// The gradient of an example.
     ExamplePull: Some("negative gradient of one example of the batch"),
     /// The gradient of the risk.
@@ -151,6 +153,10 @@ marks! {
     EndLoss: Some("loss after the last update, against α"),
     /// The same with most seeds.
     EndBand: Some("band: 13 of 15 seeds end in it; the line is the one in the middle"),
+    /// How the losses from all starts are distributed.
+    StartShare: Some("share of all starts from which a run ends at this loss or below"),
+    /// From the start that is shown.
+    OwnStart: Some("what a run ends with from the start that is shown, among all starts"),
     /// What becomes of a net.
     Trainability: Some("what becomes of a net with each two values of its dials. Blue: its loss ends below that of the start, the lower the stronger; orange: it ends above, the sooner it diverges the stronger"),
     /// How fast momentum comes down.

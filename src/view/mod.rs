@@ -8,6 +8,7 @@
 //! | field | [`paint::paint`], RGBA | surface, window, palette, theme |
 //! | isolines and axes | [`isolines::draw`], [`axes::draw`] | the same |
 //! | paths | [`paths::draw`], [`cloud::draw_walks`], appended step by step | runs, window, theme |
+//! | a swarm | [`swarm::paint`], RGBA | the step shown, window, theme |
 //! | averaged iterates | [`average::draw`], over all paths | the same |
 //! | heads and hover | [`marks`], [`fan`], [`cloud`], [`slopes`], [`memory`] | the step shown, the pointer |
 //! | examples and models | [`scatter`] | data, window, theme; the step shown |
@@ -18,7 +19,7 @@
 //! | a hill | [`hill`] | surface, window, camera, theme; paths with the step shown |
 //! | a net | [`net`] | shape, weights, theme; tiles with the step shown |
 //! | noise ball | [`noise_chart::draw`] | data, size, theme |
-//! | runs with other dials | [`alpha_chart::draw`], [`alpha_beta_chart::draw`], [`trial_map::paint`] | runs, size, theme |
+//! | runs with other dials or starts | [`alpha_chart::draw`], [`alpha_beta_chart::draw`], [`trial_map::paint`], [`starts_chart::draw`] | runs, size, theme |
 //! | loss functions | [`loss_functions`] | the example, the weights, size, theme |
 //!
 //! Lengths are CSS pixels in f64, y down, until a [`Pen`] turns them into a backend's integers.
@@ -65,7 +66,9 @@ pub mod regions;
 pub mod scatter;
 pub mod sheet;
 pub mod slopes;
+pub mod starts_chart;
 pub mod stroke;
+pub mod swarm;
 pub mod theme;
 pub mod ticks;
 pub mod trial_map;

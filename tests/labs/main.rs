@@ -12,4 +12,5 @@ mod network;
 mod said;
 mod scenes;
 mod surface;
+mod swarm;
 mod trials;

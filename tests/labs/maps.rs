@@ -7,13 +7,15 @@ use ravine::labs::planar::PlanarLab;
 use ravine::labs::{App, Hand as _, Lab as _, Maps as _, Picture, Pose, Quiz as _};
 use ravine::math::budget::Budget;
 
-const LINKS: [&str; 6] = [
+const LINKS: [&str; 8] = [
     "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=60&map=basins",
     "surface=rosenbrock&runs=gd,adam&steps=50&by=alpha",
     "surface=himmelblau&runs=momentum&steps=40&by=alphabeta&map=basins",
     "problem=mean&runs=gd,gd&gd2.batch=2&steps=30&by=alpha",
     "problem=logistic&runs=newton&newton.batch=3&steps=20&data.n=20&map=basins",
     "by=alphabeta",
+    "surface=camel&runs=gd,momentum&steps=40&by=starts&walkers=3000",
+    "problem=mean&runs=gd,gd&gd2.batch=2&steps=15&by=starts&swarm=disc&walkers=1200&map=basins",
 ];
 
 fn sized(lab: &mut PlanarLab) {
@@ -58,7 +60,8 @@ fn sent(found: &Found) -> Found {
 fn shown(lab: &PlanarLab) -> String {
     let sweeps = lab.sweeps();
     let sweeps = sweeps.iter().map(|(run, sweep)| (run, sweep.points().collect::<Vec<_>>()));
-    format!("{:?} {:?} {:?}", lab.basins(), lab.alpha_beta(), sweeps.collect::<Vec<_>>())
+    let swept = sweeps.collect::<Vec<_>>();
+    format!("{:?} {:?} {swept:?} {:?}", lab.basins(), lab.alpha_beta(), lab.start_losses())
 }
 
 #[test]

@@ -144,7 +144,7 @@ export function chartPart(page) {
   }
   /** More of a map is known. @param {Live} live */
   function advance({ progress }) {
-    if (setsDials && progress !== done) reading.again();
+    if (progress !== done) reading.again();
     done = progress;
   }
   let done = 1;

@@ -7,9 +7,11 @@ use crate::analysis::alpha_sweep::{SEEDS, Sweep};
 use crate::analysis::stability::{Damping, Mode};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, SETTINGS, Setting};
-use crate::math::number::{digits, three};
+use crate::math::number::{count, digits, three};
 use crate::math::param::Scale;
 use crate::training::setup::Setup;
+use crate::training::start_losses::StartLosses;
+use crate::training::starts::Starts;
 use crate::view::alpha_beta_chart::updates_a_digit;
 
 /// What stands over the chart; `None` where it is about something else.
@@ -27,6 +29,7 @@ pub(super) fn chart_title(lab: &PlanarLab) -> Option<String> {
             })
         }
         By::AlphaBeta => Some("Updates for each digit".to_owned()),
+        By::Starts => Some("Loss at the end, from all starts".to_owned()),
         By::Updates | By::Evaluations | By::Epochs => None,
     }
 }
@@ -41,6 +44,7 @@ pub(super) fn chart_note(lab: &PlanarLab) -> Option<String> {
     }
     Some(match lab.experiment().by() {
         By::AlphaBeta => of_momentum(lab),
+        By::Starts => of_starts(lab),
         _ => of_alpha(lab),
     })
 }
@@ -64,6 +68,37 @@ fn of_alpha(lab: &PlanarLab) -> String {
             &format!(" The line is the middle of {SEEDS} seeds; {} end in the band.", SEEDS - 2);
     }
     note + " Drag a run to its α."
+}
+
+fn of_starts(lab: &PlanarLab) -> String {
+    let known = lab.start_losses();
+    let Some((_, first)) = known.first() else {
+        let is_none_shown = lab.experiment().runs.iter().all(|run| run.hidden);
+        let why = if is_none_shown { "No run is shown." } else { "Runs from all starts …" };
+        return why.to_owned();
+    };
+    let from = match lab.starts() {
+        Starts::Grid(_) => "of a grid over the plane",
+        Starts::Window(_) => "all over the window",
+        Starts::Disc { .. } => "of the disc about the start",
+    };
+    let updates = super::of_many((lab.experiment().steps(), "update"));
+    let above = match lab.objective().lowest() {
+        None if lab.objective().is_complete() => "f itself",
+        _ => "Above the minimum",
+    };
+    let ended = |(index, losses): &(usize, StartLosses)| {
+        let share = 100.0 * losses.ended as f64 / losses.starts as f64;
+        let told = format!("{} {} %", title(lab.experiment(), *index), three(share));
+        (losses.ended > 0).then_some(told)
+    };
+    let ended: Vec<String> = known.iter().filter_map(ended).collect();
+    let ended = match ended.is_empty() {
+        true => String::new(),
+        false => format!(" Not to the last update: {}.", ended.join(", ")),
+    };
+    let starts = count(first.starts);
+    format!("{above}, after {updates} from {starts} starts {from}; marks: from this start.{ended}")
 }
 
 fn of_momentum(lab: &PlanarLab) -> String {
@@ -98,6 +133,7 @@ fn fastest(lab: &PlanarLab) -> String {
 pub fn hover(lab: &PlanarLab) -> Option<Hover> {
     let [alpha, beta] = lab.marked_trial()?;
     let text = match lab.experiment().by() {
+        By::Starts => of_shares(lab, alpha)?,
         By::AlphaBeta => {
             let told = told_of(lab, [alpha, beta], lab.factor_at([alpha, beta])?);
             format!("α = {}, β = {}: {told}", three(alpha), three(beta))
@@ -121,6 +157,22 @@ fn of_ends(lab: &PlanarLab, alpha: f64) -> Option<String> {
     };
     let ends: Vec<String> = sweeps.iter().filter_map(end).collect();
     Some(format!("α = {}; {}", three(alpha), ends.join(", ")))
+}
+
+/// From which share of all starts each run ends at a loss or below; above the lowest minimum, where one is
+/// known.
+fn of_shares(lab: &PlanarLab, loss: f64) -> Option<String> {
+    let known = lab.start_losses();
+    if known.is_empty() || !lab.start_losses_are_present() {
+        return None;
+    }
+    let share = |(index, losses): &(usize, StartLosses)| {
+        let percent = 100.0 * losses.share_below(loss);
+        format!("{}: {} %", title(lab.experiment(), *index), digits(percent, 3))
+    };
+    let shares: Vec<String> = known.iter().map(share).collect();
+    let above = loss - lab.objective().lowest().unwrap_or(0.0);
+    Some(format!("loss {} or less; {}", digits(above, 2), shares.join(", ")))
 }
 
 /// How fast momentum comes down at an α and a β, and how.

@@ -33,7 +33,7 @@ impl Maps for NetLab {
                 Map::Nets { grids, cells, is_last } => {
                     self.take_cells(inputs, grids, cells, is_last)
                 }
-                Map::Momentum { .. } | Map::Basins { .. } => {}
+                Map::Momentum { .. } | Map::Basins { .. } | Map::Starts { .. } => {}
             }
         }
         // Where all is done and something is awaited still, it was another job.

@@ -1,5 +1,6 @@
 //! The maps of the lab, left to a worker: where each start leads, and runs with other values of their
-//! dials.
+//! dials or
+//! starts.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -97,7 +98,9 @@ impl PlanarLab {
     /// How much of the maps is done, from 0 to 1.
     pub(super) fn maps_progress(&self) -> f64 {
         match self.left {
-            Left { is_left: false, .. } => self.basins_progress().min(self.trials_progress()),
+            Left { is_left: false, .. } => {
+                (self.basins_progress()).min(self.trials_progress()).min(self.gathering_progress())
+            }
             Left { progress, .. } if self.job().is_some() => progress,
             _ => 1.0,
         }
@@ -112,6 +115,7 @@ impl Maps for PlanarLab {
         }
         let all: Vec<Vec<u64>> = (self.awaited_sweeps().into_iter())
             .chain(self.awaited_momentum_map())
+            .chain(self.awaited_start_losses())
             .chain(self.awaited_basins())
             .collect();
         let mut hasher = DefaultHasher::new();
@@ -127,7 +131,10 @@ impl Maps for PlanarLab {
         let known = |lab: &Self| (lab.trials.version, lab.basins.version);
         let before = known(self);
         let is_searched = self.search(budget);
-        let is_done = is_searched && self.walk_trials(budget) && self.map_basins(budget);
+        let is_done = is_searched
+            && self.walk_trials(budget)
+            && self.gather_losses(budget)
+            && self.map_basins(budget);
         let after = known(self);
         let mut maps = Vec::new();
         if after.0 != before.0 {
@@ -136,6 +143,10 @@ impl Maps for PlanarLab {
             let grid = self.trials.map.known();
             maps.extend(grid.map(|(inputs, map, is_last)| {
                 (inputs, Map::Momentum { map: map.clone(), is_last })
+            }));
+            let round = self.from_starts.known();
+            maps.extend(round.map(|(inputs, losses, is_last)| {
+                (inputs, Map::Starts { losses: losses.clone(), is_last })
             }));
         }
         if after.1 != before.1 {
@@ -158,6 +169,7 @@ impl Maps for PlanarLab {
                 Map::Sweep { run, known } => self.take_sweep(run, &inputs, known),
                 Map::Momentum { map, is_last } => self.take_momentum_map(inputs, map, is_last),
                 Map::Basins { basins, is_last } => self.take_basins(inputs, basins, is_last),
+                Map::Starts { losses, is_last } => self.take_start_losses(inputs, losses, is_last),
                 Map::Nets { .. } => {}
             }
         }

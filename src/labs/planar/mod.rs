@@ -39,6 +39,7 @@ pub mod presets;
 mod program;
 mod quiz;
 pub mod scene;
+mod swarm;
 mod tracks;
 mod trials;
 mod work;
@@ -60,6 +61,7 @@ use examples::Examples;
 use maps::Left;
 use noise_ball::NoiseBall;
 use offers::Offers;
+use swarm::{FromStarts, Walking};
 use tracks::Track;
 use trials::Trials;
 use work::Work;
@@ -100,6 +102,8 @@ pub struct PlanarLab {
     examples: Examples,
     ensemble: Seeds,
     basins: BasinMap,
+    swarm: Walking,
+    from_starts: FromStarts,
     /// What a worker does of the work.
     left: Left,
     ball: NoiseBall,
@@ -140,6 +144,8 @@ impl PlanarLab {
             examples: Examples::of(&experiment),
             ensemble: Seeds::default(),
             basins: BasinMap::default(),
+            swarm: Walking::default(),
+            from_starts: FromStarts::default(),
             left: Left::default(),
             ball: NoiseBall::default(),
             trials: Trials::default(),
@@ -253,6 +259,7 @@ impl PlanarLab {
         // Looks and order are in the links' text; whatever was said, the paths are drawn again.
         self.versions.paths += 1;
         self.begin_ensemble();
+        self.begin_swarm();
         self.keep_line();
         self.begin_work();
         self.work_a_slice();

@@ -87,6 +87,12 @@ pub(super) const SURFACE: &[Preset] = &[
         link: "surface=camel&runs=momentum,gd&momentum.alpha=0.03&momentum.beta=0.9&gd.alpha=0.03&steps=150&speed=12&map=basins",
     },
     Preset {
+        key: "swarm",
+        title: "A hundred thousand starts",
+        sentence: "One start may be lucky; here is every start of the plane. From 64 % of them momentum ends at a deepest minimum, GD from 48 %; from one in a hundred momentum diverges.",
+        link: "surface=camel&runs=momentum,gd&momentum.alpha=0.03&momentum.beta=0.9&gd.alpha=0.03&steps=150&speed=12&swarm=grid&by=starts",
+    },
+    Preset {
         key: "newton",
         title: "Newton's fractal",
         sentence: "Newton's method goes to where the gradient is 0: in colour to a minimum, in grey to a saddle or, as from here, to the maximum; with |λ| it ends at a minimum. The borders are a fractal: zoom in on them, and there is always more.",

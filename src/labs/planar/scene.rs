@@ -21,7 +21,7 @@ use crate::view::marks::{self, Head};
 use crate::view::memory::{self, Memory};
 use crate::view::{
     Drawn, Frame, LOOKS, Look, Palette, Pen, Relief, Style, Theme, Trail, average, axes, basins,
-    cloud, fan, isolines, paint, paths, slopes,
+    cloud, fan, isolines, paint, paths, slopes, swarm,
 };
 
 pub use legend::marks;
@@ -118,7 +118,30 @@ pub fn shows_walks(lab: &PlanarLab) -> bool {
     lab.experiment().setting(Setting::Cloud) != 0.0
 }
 
-/// What lies below the paths: isolines of the batch's risk, and the ensemble. Its paths are drawn
+/// The run whose swarm a plot shows, by its look.
+fn swarming(lab: &PlanarLab, plot: usize) -> Option<&'static Look> {
+    let is_there = !lab.swarm().is_empty();
+    let index = lab.mapped_run().filter(|index| is_there && shown(lab, plot).contains(index))?;
+    Some(&LOOKS[lab.experiment().runs[index].look])
+}
+
+/// The swarm's pixels, see [`swarm::paint`]; tells whether the plot shows one.
+pub fn paint_swarm(
+    lab: &PlanarLab,
+    plot: usize,
+    style: &Style,
+    size: [usize; 2],
+    scale: f64,
+    out: &mut Vec<u8>,
+) -> bool {
+    let Some(look) = swarming(lab, plot) else { return false };
+    let as_points = lab.experiment().is_on(Setting::Dots);
+    swarm::paint(lab.swarm(), &lab.frame(), (look, style), as_points, size, scale, out);
+    true
+}
+
+/// What lies below the paths: the edge of a swarm's starts, isolines of the batch's risk, and the
+/// ensemble. Its paths are drawn
 /// from one step to another; all else is drawn whole.
 ///
 /// # Errors
@@ -131,6 +154,9 @@ pub fn draw_cloud<DB: DrawingBackend>(
     plot: usize,
     from: usize,
 ) -> Drawn<DB> {
+    if let Some(look) = swarming(lab, plot) {
+        swarm::draw_edge(pen, frame, style, look, &lab.starts().edge())?;
+    }
     let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
     let isolines = lab.experiment().is_on(Setting::Isolines);
     if let Some(risk) = isolines.then(|| lab.batch_risk()).flatten() {

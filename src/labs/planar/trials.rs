@@ -47,7 +47,7 @@ struct Swept {
 impl PlanarLab {
     /// Whether the chart shows what other values of the dials lead to.
     pub fn shows_trials(&self) -> bool {
-        matches!(self.experiment.by(), By::Alpha | By::AlphaBeta)
+        matches!(self.experiment.by(), By::Alpha | By::AlphaBeta | By::Starts)
     }
 
     /// A number for what of it is known.
@@ -106,7 +106,7 @@ impl PlanarLab {
             _ if !self.sees_ahead() => true,
             By::Alpha => self.sweep_alphas(budget),
             By::AlphaBeta => self.map_momentum(budget),
-            By::Updates | By::Evaluations | By::Epochs => true,
+            By::Updates | By::Evaluations | By::Epochs | By::Starts => true,
         }
     }
 

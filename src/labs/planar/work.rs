@@ -57,7 +57,7 @@ impl PlanarLab {
     }
 
     /// The units of the largest piece of work there is: one gradient, Hessian or row of a grid over
-    /// all examples, or one update of all walkers of the ensemble or of a block of the map of basins.
+    /// all examples, or one update of all walkers of the ensemble or of a block of the swarm or of the map of basins.
     pub fn largest_piece(&self) -> u64 {
         let costs = self.objective.cost();
         let walked = self.objective.cost_over(self.experiment.data.len().min(300)).value * 61;
@@ -69,6 +69,7 @@ impl PlanarLab {
             .max(points)
             .max(update)
             .max(self.ensemble_cost())
+            .max(self.swarm_piece())
             .max(self.basins_piece())
     }
 
@@ -79,7 +80,7 @@ impl PlanarLab {
     }
 
     /// Goes on with the work as far as the budget lets it; tells whether all of it is done, and the
-    /// ensemble where the clock is, the runs with other dials, and the map of basins.
+    /// ensemble and swarm where the clock is, the runs with other dials or starts, and the map of basins.
     pub(super) fn work_on(&mut self, budget: &mut Budget) -> bool {
         let was_complete = self.work.is_complete;
         self.work.is_complete = was_complete || self.advance(budget);
@@ -90,7 +91,9 @@ impl PlanarLab {
         let is_there = self.work.is_complete
             && self.measure_curvature(budget)
             && self.advance_ensemble(budget)
+            && self.advance_swarm(budget)
             && self.walk_trials(budget)
+            && self.gather_losses(budget)
             && self.map_basins(budget);
         self.work.spent = budget.spent();
         is_there

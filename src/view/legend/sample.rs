@@ -22,7 +22,7 @@ use crate::view::slopes;
 use crate::view::stroke::Stroke;
 use crate::view::{
     Drawn, Frame, Ink, LOOKS, Palette, Pen, Style, Trail, alpha_beta_chart, alpha_chart, average,
-    axes, basins, classes, cloud, paths, trial_map,
+    axes, basins, classes, cloud, paths, starts_chart, swarm, trial_map,
 };
 
 /// Width and height of a sample in px.
@@ -117,6 +117,16 @@ impl Mark {
             Self::Spread => {
                 let spread = cloud::Spread { mean: MIDDLE, covariance: [90.0, 0.0, 22.0] };
                 cloud::draw_spread(pen, frame, style, look, &spread)
+            }
+            Self::Swarm => {
+                let edge = [[4.0, 3.0], [48.0, 3.0], [48.0, 23.0], [4.0, 23.0], [4.0, 3.0]];
+                swarm::draw_edge(pen, frame, style, look, &edge)?;
+                let pen = &mut pen.of(self);
+                for (x, y, alpha) in [(15.0, 14.0, 0.35), (22.0, 11.0, 0.6), (27.0, 13.0, 1.0)] {
+                    let fill = Ink { alpha, ..Ink::from(look.color(style.theme)) };
+                    pen.disc([x, y], 2.0 * style.weight, fill)?;
+                }
+                Ok(())
             }
             Self::ExamplePull | Self::RiskPull | Self::BatchPull => {
                 let none = [0.0; 2];
@@ -233,6 +243,11 @@ impl Mark {
                 }
                 loss_chart::draw_pointed(pen, &chart, style, &[curve], 1)
             }
+            Self::StartShare => pen.of(self).polyline(
+                &[[4.0, 23.0], [20.0, 20.0], [30.0, 6.0], [48.0, 4.0]],
+                paths::ink(look, style),
+            ),
+            Self::OwnStart => starts_chart::draw_own(pen, MIDDLE, style, look),
             Self::EndLoss => pen.of(self).polyline(&DIP, paths::ink(look, style)),
             Self::EndBand => {
                 let lower = DIP.iter().rev().map(|[x, y]| [*x, y + 6.0]);

@@ -7,6 +7,7 @@ use ravine::math::number::three;
 use ravine::math::symmetric::eigenvalues;
 use ravine::training::basins::{Basins, Fate, Stationary};
 use ravine::training::run::Status;
+use ravine::training::start_losses::StartLosses;
 use ravine::view::alpha_beta_chart::updates_a_digit;
 
 use crate::scenes::{arrives, distance, lab, lengths, median, seeded};
@@ -23,6 +24,7 @@ crate::scenes::claims! {
     the_floor_is_near_and_the_minimum_far, "valley" => valley;
     three_rules_find_three_minima, "minima" => minima;
     starts_lead_to_minima_in_stripes_far_out, "basins" => basins;
+    more_starts_lead_momentum_to_a_deepest_minimum, "swarm" => swarm;
     newton_goes_to_all_stationary_points_and_their_borders_are_a_fractal, "newton" => newton;
     a_tenth_of_alpha_ends_nearer, "noise" => noise;
     one_step_leaps_across_the_minimum, "cliff" => cliff;
@@ -145,6 +147,22 @@ fn changes(basins: &Basins, columns: impl Iterator<Item = usize>) -> f64 {
         }
     }
     f64::from(changes as u32) / f64::from(count)
+}
+
+fn swarm(link: &str) {
+    let lab = lab(link);
+    let [(0, momentum), (1, gd)] = lab.start_losses() else { panic!("two runs") };
+    assert!(lab.start_losses_are_present());
+    assert_eq!((momentum.starts, gd.starts, lab.swarm().len()), (99_856, 99_856, 99_856));
+    // What ends above the deepest minima ends at the next ones, which are 2.1 / 4 higher or more.
+    let share =
+        |losses: &StartLosses| 100.0 * losses.share_below(lab.objective().lowest().unwrap() + 0.1);
+    assert_eq!([momentum, gd].map(|losses| share(losses).round()), [64.0, 48.0]);
+    let diverged = 100.0 * momentum.ended as f64 / momentum.starts as f64;
+    assert!((0.7..1.3).contains(&diverged) && gd.ended == 0, "{diverged}");
+    // The swarm ends where these do.
+    let gone = lab.swarm().iter().filter(|point| !point[0].is_finite()).count();
+    assert_eq!((lab.swarm_step(), gone), (lab.step(), momentum.ended));
 }
 
 fn basins(link: &str) {

@@ -32,6 +32,10 @@ pub enum Setting {
     Zoom,
     Chase,
     Map,
+    Swarm,
+    Walkers,
+    Radius,
+    Dots,
     Layout,
     Deck,
     Same,
@@ -55,14 +59,22 @@ pub enum By {
     Alpha,
     /// How fast momentum comes down, by α and β.
     AlphaBeta,
+    /// With which losses runs end from very many starts.
+    Starts,
     /// The loss on the way, by epochs. (A surface has none: it stands behind the others.)
     Epochs,
 }
 
 impl By {
     /// All of them, by their value.
-    pub const ALL: [Self; 5] =
-        [Self::Updates, Self::Evaluations, Self::Alpha, Self::AlphaBeta, Self::Epochs];
+    pub const ALL: [Self; 6] = [
+        Self::Updates,
+        Self::Evaluations,
+        Self::Alpha,
+        Self::AlphaBeta,
+        Self::Starts,
+        Self::Epochs,
+    ];
 }
 
 impl Setting {
@@ -84,7 +96,7 @@ impl Setting {
     /// kind; empty where it has a place of its own.
     pub fn group(index: usize) -> &'static str {
         use Setting::*;
-        const GROUPS: [(&str, &[Setting]); 7] = [
+        const GROUPS: [(&str, &[Setting]); 8] = [
             ("runs", &[Seed, Same]),
             (
                 "plot",
@@ -94,6 +106,7 @@ impl Setting {
             ("scenes", &[Paused]),
             ("batch", &[Isolines, Fan]),
             ("data", &[Residuals, Past]),
+            ("swarm", &[Swarm, Walkers, Radius, Dots]),
             ("ensemble", &[Ensemble, Cloud]),
         ];
         let holds = |settings: &[Setting]| settings.iter().any(|known| *known as usize == index);
@@ -152,7 +165,7 @@ pub const PAUSED: Param = Param::switch("paused", "open scenes paused", false)
     .about("whether scenes stand at their start when they are opened");
 
 /// The declarations of the settings, in the order of [`Setting`].
-pub static SETTINGS: [Param; 33] = [
+pub static SETTINGS: [Param; 37] = [
     Param::new("steps", "", "updates", [1.0, 5000.0], Scale::LogInteger, 50.0)
         .about("how many updates each run makes"),
     SEED,
@@ -167,12 +180,14 @@ pub static SETTINGS: [Param; 33] = [
             Choice { key: "evaluations", label: "by gradient evaluations" },
             Choice { key: "alpha", label: "by α" },
             Choice { key: "alphabeta", label: "by α and β" },
+            Choice { key: "starts", label: "from all starts" },
             Choice { key: "epochs", label: "by epochs" },
         ],
     )
     .about(
         "what the loss chart counts: the loss on the way, by `updates`, `evaluations` of gradients or \
-         `epochs`; the loss at the end, by `alpha`; or how fast momentum comes down, by `alphabeta`",
+         `epochs`; the loss at the end, by `alpha`; how fast momentum comes down, by `alphabeta`; or how the \
+         losses at the end are distributed over the `starts` that a swarm has",
     ),
     Param::choice(
         "palette",
@@ -224,6 +239,27 @@ pub static SETTINGS: [Param; 33] = [
         "what the plot is coloured by: the surface's height, or the minimum that the followed run ends \
          at from each start",
     ),
+    Param::choice(
+        "swarm",
+        "many walkers",
+        &[
+            Choice { key: "no", label: "none" },
+            Choice { key: "grid", label: "from a grid" },
+            Choice { key: "window", label: "from all over the window" },
+            Choice { key: "disc", label: "from a disc about the start" },
+        ],
+    )
+    .about(
+        "from where very many walkers of the followed run start: a `grid` over the surface's own window, \
+         all over the `window` that is shown, or a `disc` about the start; each has a seed of its own, and \
+         they are seen from above",
+    ),
+    Param::new("walkers", "", "how many", [100.0, 100_000.0], Scale::LogInteger, 100_000.0)
+        .about("how many walkers a swarm has, about, and from how many starts losses are gathered"),
+    Param::new("radius", "", "radius of the disc", [0.001, 1000.0], Scale::Log, 0.5)
+        .about("the radius of the disc from which a swarm starts"),
+    Param::switch("dots", "as points", false)
+        .about("whether the walkers of a swarm are points, or else a density"),
     Param::choice(
         "layout",
         "plots",

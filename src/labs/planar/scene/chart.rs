@@ -14,7 +14,7 @@ pub fn pace(experiment: &Experiment, index: usize) -> Pace {
     match experiment.by() {
         By::Evaluations => Pace::Evaluations { examples, batch },
         By::Epochs => Pace::Epochs { examples, batch },
-        By::Updates | By::Alpha | By::AlphaBeta => Pace::Updates,
+        By::Updates | By::Alpha | By::AlphaBeta | By::Starts => Pace::Updates,
     }
 }
 
@@ -51,7 +51,7 @@ pub fn curves(lab: &PlanarLab) -> Vec<Curve<'_>> {
 pub fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style) -> Chart {
     let experiment = lab.experiment();
     let unit = match experiment.by() {
-        By::Updates | By::Alpha | By::AlphaBeta => "updates",
+        By::Updates | By::Alpha | By::AlphaBeta | By::Starts => "updates",
         By::Evaluations => "gradient evaluations",
         By::Epochs => "epochs",
     };

@@ -1,5 +1,5 @@
 //! The charts of runs with other values of their dials: the final loss against α, and how fast
-//! momentum comes down at each α and β.
+//! momentum comes down at each α and β; and of runs from very many starts.
 
 use plotters_backend::DrawingBackend;
 
@@ -9,6 +9,7 @@ use crate::labs::planar::experiment::{By, Setting};
 use crate::view::alpha_beta_chart::{self, Shown};
 use crate::view::alpha_chart::{self, Sweep};
 use crate::view::dials_chart;
+use crate::view::starts_chart::{self, Run};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
 /// A line along which roots are equal has so many points.
@@ -18,15 +19,32 @@ const POINTS: usize = 64;
 enum Chart {
     Alpha(alpha_chart::Chart),
     AlphaBeta(dials_chart::Chart),
+    Starts(starts_chart::Chart),
+}
+
+/// The loss after the last update of the run at `index`; infinite where it ends before.
+pub(in crate::labs) fn end_loss(lab: &PlanarLab, index: usize) -> f64 {
+    let path = &lab.paths()[index];
+    let is_whole = path.theta.len() == lab.experiment().steps() + 1;
+    path.loss.last().copied().filter(|_| is_whole).unwrap_or(f64::INFINITY)
+}
+
+/// What the runs that are shown end with from all starts.
+fn from_starts(lab: &PlanarLab) -> Vec<Run<'_>> {
+    let known = lab.start_losses().iter();
+    known
+        .map(|(index, losses)| {
+            let look = &LOOKS[lab.experiment().runs[*index].look];
+            Run { losses, own: end_loss(lab, *index), look }
+        })
+        .collect()
 }
 
 /// The sweeps of the runs that are shown, and which runs these are.
 fn sweeps(lab: &PlanarLab) -> Vec<(usize, Sweep<'static>)> {
     let of = |(index, sweep): (usize, &alpha_sweep::Sweep)| {
-        let (run, path) = (&lab.experiment().runs[index], &lab.paths()[index]);
-        let is_whole = path.theta.len() == lab.experiment().steps() + 1;
-        let loss = path.loss.last().copied().filter(|_| is_whole).unwrap_or(f64::INFINITY);
-        let own = [run.values[0], loss];
+        let run = &lab.experiment().runs[index];
+        let own = [run.values[0], end_loss(lab, index)];
         (index, Sweep { ends: alpha_chart::ends(sweep), own, look: &LOOKS[run.look] })
     };
     lab.sweeps().into_iter().map(of).collect()
@@ -39,6 +57,11 @@ fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style, sweeps: &[Sweep<'_>]) -
         return Chart::AlphaBeta(alpha_beta_chart::fit(size, style, window));
     }
     let log = experiment.setting(Setting::Chart) == 0.0;
+    if experiment.by() == By::Starts {
+        let floor = lab.objective().lowest();
+        let chart = starts_chart::Chart::fit(size, style, &from_starts(lab), floor, log);
+        return Chart::Starts(chart);
+    }
     let start = lab.objective().value(experiment.start);
     let decades = lab.swept_decades();
     let floor = lab.objective().lowest();
@@ -81,6 +104,7 @@ pub fn draw<DB: DrawingBackend>(
             let palette = super::palette(lab);
             alpha_beta_chart::draw(pen, &chart, style, palette, &shown(lab))
         }
+        Chart::Starts(chart) => starts_chart::draw(pen, &chart, style, &from_starts(lab)),
     }
 }
 
@@ -99,6 +123,7 @@ pub fn draw_pointed<DB: DrawingBackend>(
     match chart(lab, size, style, &sweeps) {
         Chart::Alpha(chart) => alpha_chart::draw_pointed(pen, &chart, style, at[0]),
         Chart::AlphaBeta(chart) => dials_chart::draw_pointed(pen, &chart, style, at),
+        Chart::Starts(chart) => starts_chart::draw_pointed(pen, &chart, style, at[0]),
     }
 }
 
@@ -113,10 +138,11 @@ pub fn marks(lab: &PlanarLab) -> Vec<(usize, [f64; 2])> {
             let place = |(index, at)| (index, chart.pixel(at));
             lab.momentum_marks().into_iter().map(place).collect()
         }
+        Chart::Starts(_) => Vec::new(),
     }
 }
 
-/// α, and where the chart has it β, under a pixel of the page's chart.
+/// α, and where the chart has it β, under a pixel of the page's chart; of the one of all starts the loss.
 pub fn dials_at(lab: &PlanarLab, pixel: [f64; 2]) -> (f64, Option<f64>) {
     let sweeps: Vec<_> = sweeps(lab).into_iter().map(|(_, sweep)| sweep).collect();
     match chart(lab, lab.chart_size(), &style(lab), &sweeps) {
@@ -125,6 +151,7 @@ pub fn dials_at(lab: &PlanarLab, pixel: [f64; 2]) -> (f64, Option<f64>) {
             let [alpha, beta] = chart.dials_at(pixel);
             (alpha, Some(beta))
         }
+        Chart::Starts(chart) => (chart.loss_at(pixel[0]), None),
     }
 }
 

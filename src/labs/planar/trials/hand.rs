@@ -17,7 +17,7 @@ impl PlanarLab {
         let is_there = match self.experiment.by() {
             By::Alpha => self.sees_ahead(),
             By::AlphaBeta => self.alpha_beta().is_some(),
-            By::Updates | By::Evaluations | By::Epochs => false,
+            By::Updates | By::Evaluations | By::Epochs | By::Starts => false,
         };
         if is_there { trials::marks(self) } else { Vec::new() }
     }
@@ -36,6 +36,9 @@ impl PlanarLab {
     /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
     /// under a pixel of it.
     pub(in crate::labs::planar) fn put_trial(&mut self, at: [f64; 2]) {
+        if self.experiment.by() == By::Starts {
+            return;
+        }
         let (marks, runs) = (self.trial_marks(), self.experiment.runs.len());
         let carried = self.trials.grip.carry(&marks, runs, self.tried(), at);
         let Some((index, at)) = carried else { return };

@@ -36,8 +36,10 @@ fn part(experiment: &Experiment, dice: &mut Dice) -> (String, String) {
             let text = match &*param.key {
                 "steps" => (1 + dice.below(STEPS)).to_string(),
                 "deck" if !dice.one_in(12) => "code".to_owned(),
-                // These are thousands of runs: `basins.rs` and `trials.rs` have laws of their own.
+                // These are thousands of runs: `basins.rs`, `trials.rs` and `swarm.rs` have laws of their own.
                 "map" => "height".to_owned(),
+                "walkers" => (100 + dice.below(50)).to_string(),
+                "swarm" if !dice.one_in(4) => "no".to_owned(),
                 "by" => dice.of(&["updates", "evaluations", "epochs"]).to_string(),
                 "ensemble" => dice.below(SEEDS).to_string(),
                 _ => dice.value(param),

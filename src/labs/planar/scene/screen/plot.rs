@@ -20,7 +20,7 @@ pub struct Plot<S: Sheet> {
     /// The field's pixels, kept for their memory.
     pixels: Vec<u8>,
     ground: Option<(u32, Option<u32>)>,
-    clouded: Option<(Walked, usize, Option<usize>)>,
+    clouded: Option<Clouded>,
     walked: Option<(Walked, usize)>,
     marked: Option<Marked>,
     /// The hill, where the plot shows one.
@@ -66,6 +66,15 @@ pub struct Walked {
     ground: u32,
     /// Which runs the plot has.
     runs: Vec<usize>,
+}
+
+/// What the ensemble, the swarm and the isolines of the batch depend on.
+#[derive(PartialEq)]
+struct Clouded {
+    walked: Walked,
+    step: usize,
+    update: Option<usize>,
+    swarm: [usize; 3],
 }
 
 /// What the heads depend on.
@@ -210,18 +219,21 @@ impl<S: Sheet> Plot<S> {
         let update = lab.update_in_view().filter(|_| isolines);
         let step = lab.ensemble_step();
         let count = lab.ensemble().len();
+        let now = Clouded { walked: walked.clone(), step, update, swarm: lab.swarm_version() };
         let from = match &self.clouded {
-            Some((before, at, seen)) if before == walked && *at == step && *seen == update => {
-                return Ok(());
-            }
+            Some(before) if *before == now => return Ok(()),
             // Faint paths add up, so they go on where they ended.
-            Some((before, at, _))
-                if before == walked && *at < step && !isolines && scene::shows_walks(lab) =>
+            Some(Clouded { walked: before, step: at, swarm, .. })
+                if before == walked
+                    && *at < step
+                    && *swarm == now.swarm
+                    && !isolines
+                    && scene::shows_walks(lab) =>
             {
                 *at
             }
-            None if count == 0 && !isolines => {
-                self.clouded = Some((walked.clone(), step, update));
+            None if count == 0 && !isolines && lab.swarm().is_empty() => {
+                self.clouded = Some(now);
                 return Ok(());
             }
             _ => {
@@ -229,9 +241,14 @@ impl<S: Sheet> Plot<S> {
                 0
             }
         };
+        let size = self.cloud.device_size();
+        let Self { pixels, density, .. } = self;
+        if from == 0 && scene::paint_swarm(lab, index, style, size, *density, pixels) {
+            self.cloud.put_pixels(pixels)?;
+        }
         let mut pen = Pen::new(self.cloud.backend());
         scene::draw_cloud(&mut pen, lab, &lab.frame(), style, index, from).map_err(fault)?;
-        self.clouded = Some((walked.clone(), step, update));
+        self.clouded = Some(now);
         Ok(())
     }
 
