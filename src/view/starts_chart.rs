@@ -38,6 +38,8 @@ pub struct Chart {
     width: f64,
 }
 
+/// How large a mark is, in px.
+const MARK: f64 = 6.0;
 /// A logarithmic axis has so many decades at most.
 const DECADES: f64 = 14.0;
 /// The axis reaches to the loss that so many of the starts end below, of the run that does worst.
@@ -54,7 +56,9 @@ impl Chart {
         log: bool,
     ) -> Self {
         let size = style.type_size;
-        let [top, right, bottom] = [1.9 * size, 1.0, 1.9 * size];
+        let [top, bottom] = [1.9 * size, 1.9 * size];
+        // A mark at the edge is whole.
+        let right = MARK * style.weight;
         let log = log && floor.is_some();
         let above = floor.unwrap_or(0.0);
         let ends = across(runs, floor, log);
@@ -161,8 +165,8 @@ pub fn draw_own<DB: DrawingBackend>(
     look: &Look,
 ) -> Drawn<DB> {
     let pen = &mut pen.of(Mark::OwnStart);
-    look.marker.draw(pen, pixel, 6.0 * style.weight, style.theme.paper)?;
-    look.marker.draw(pen, pixel, 4.0 * style.weight, look.color(style.theme))
+    look.marker.draw(pen, pixel, MARK * style.weight, style.theme.paper)?;
+    look.marker.draw(pen, pixel, (MARK - 2.0) * style.weight, look.color(style.theme))
 }
 
 fn draw_line<DB: DrawingBackend>(

@@ -31,15 +31,14 @@ pub fn paint(
     let side = ((SQUARE * scale * style.weight).round() as usize).max(1);
     let [columns, rows] = [width, height].map(|pixels| pixels.div_ceil(side));
     let mut counts = vec![0_u32; columns * rows];
-    let squares = [columns as f64, rows as f64];
-    let to_squares =
-        [width as f64 / side as f64 / frame.width, height as f64 / side as f64 / frame.height];
+    let [right, bottom] = [width as f64, height as f64];
+    let device = [right / frame.width, bottom / frame.height];
     for &point in points {
         let [px, py] = frame.to_pixel(point);
-        let [column, row] = [px * to_squares[0], py * to_squares[1]];
+        let [x, y] = [px * device[0], py * device[1]];
         // Not so of what is not a number.
-        if column >= 0.0 && row >= 0.0 && column < squares[0] && row < squares[1] {
-            counts[row as usize * columns + column as usize] += 1;
+        if x >= 0.0 && y >= 0.0 && x < right && y < bottom {
+            counts[y as usize / side * columns + x as usize / side] += 1;
         }
     }
     let color = look.color(style.theme);

@@ -1,5 +1,6 @@
 //! The scenes of the Surface lab.
 
+use ravine::labs::Lab as _;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::LabKind;
 use ravine::labs::planar::presets;
@@ -150,7 +151,9 @@ fn changes(basins: &Basins, columns: impl Iterator<Item = usize>) -> f64 {
 }
 
 fn swarm(link: &str) {
-    let lab = lab(link);
+    let mut lab = lab(link);
+    lab.timeline_mut().seek(150);
+    lab.settle();
     let [(0, momentum), (1, gd)] = lab.start_losses() else { panic!("two runs") };
     assert!(lab.start_losses_are_present());
     assert_eq!((momentum.starts, gd.starts, lab.swarm().len()), (99_856, 99_856, 99_856));
