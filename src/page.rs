@@ -11,6 +11,8 @@ mod lessons;
 mod linker;
 mod maps;
 mod panics;
+#[cfg(feature = "tools")]
+mod tools;
 
 use std::collections::HashMap;
 

@@ -222,7 +222,7 @@ function partsOf([{ dataPart }, { netPart }, { toldPart }]) {
   return [dataPart(page), netPart(page), told];
 }
 const own = awaited ? partsOf(await awaited) : [];
-/** What leaves maps to a worker, once that has been loaded: until then the core computes them itself. @type {ReturnType<typeof import('./core/maps.js').mapsPart> | null} */
+/** What leaves maps to a worker, once that has been loaded. @type {ReturnType<typeof import('./core/maps.js').mapsPart> | null} */
 let maps = null;
 const loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, surfacePart(page), placePart(page),
@@ -296,7 +296,7 @@ async function loadRest() {
       import('./core/maps.js'), import('./plot/legend.js'), import('./question/tally.js'),
     ]);
     legendOf(page);
-    maps = mapsPart(lab, loop.wake);
+    maps = mapsPart(lab, loop.wake, note);
     [maps, tallyPart(page)].forEach(loop.add);
     if (!isFollower) {
       const [{ leadPart }, { lessonFiles }, { writingPart }] = await Promise.all([

@@ -26,7 +26,7 @@ pub use examples::Examples;
 use lines::Line;
 pub use number::Decimal;
 use number::is_numeric;
-pub use reading::{Doubt, Purpose, Reading, Target};
+pub use reading::{Doubt, Purpose, Reading, Rows, Target};
 pub use sample::{MOST_SAMPLED_BYTES, Sample, Sampler};
 
 /// The largest text that is read as it is, in bytes: 4 MB.

@@ -1,7 +1,7 @@
 //! The examples of a lab as the hand and pasted tables change them.
 
 use super::Pixel;
-use crate::data::table::{self, Choices, Purpose, Reading};
+use crate::data::table::{self, Choices, Purpose, Reading, Rows};
 use crate::labs::model::Chosen;
 
 /// The examples of a lab. One is known by its index among all; from the first change on they are
@@ -34,8 +34,8 @@ pub trait Dataset {
     /// What a table is read for.
     fn purpose(&self) -> Purpose;
 
-    /// Takes the examples of a table, which has no fault, in place of those that there are.
-    fn take_reading(&mut self, reading: Reading);
+    /// Takes the rows of a table in place of the examples that there are.
+    fn take_rows(&mut self, rows: Rows);
 
     /// The examples as CSV, as they came.
     fn data_text(&self) -> String;
@@ -60,13 +60,12 @@ pub trait Dataset {
     ///
     /// # Errors
     /// A sentence; then nothing has changed.
-    fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String> {
+    fn take_table(&mut self, text: &str, choices: &Choices) -> Result<(), String>
+    where
+        Self: Sized,
+    {
         let table = table::read_with(text, choices)?;
-        let reading = Reading::of(&table, choices, self.purpose());
-        if !reading.fault.is_empty() {
-            return Err(reading.fault);
-        }
-        self.take_reading(reading);
+        self.take_rows(Reading::of(&table, choices, self.purpose()).taken()?);
         Ok(())
     }
 }

@@ -16,6 +16,10 @@ use crate::math::budget::Budget;
 use crate::training::basins::Basins;
 use crate::training::start_losses::StartLosses;
 
+/// Whether this build of the crate computes maps. The page's core does not: it leaves them to another one,
+/// which is loaded when there is something to be mapped.
+pub(super) const HAS_MAPS: bool = cfg!(feature = "tools");
+
 /// What has become known, and how much of all that is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {

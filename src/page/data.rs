@@ -3,10 +3,8 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Page, outcome, text_of};
-use crate::data::table::{Choices, MOST_SAMPLED_BYTES, SAMPLE_SEED, Sampler};
+use super::{Page, text_of};
 use crate::labs::Dataset;
-use crate::labs::model::{self, json};
 
 /// An example as JavaScript counts them: −1 where there is none.
 fn index_of(example: Option<usize>) -> i32 {
@@ -64,53 +62,22 @@ impl Page {
         }
     }
 
-    /// What a pasted table holds, read by these [`Choices`], see [`model::table`]; nothing in a lab
-    /// without data, where the page does not ask.
-    #[wasm_bindgen(unchecked_return_type = "Json<Table>")]
-    pub fn read_table(&self, text: &str, choices: &str) -> String {
-        let choices = Choices::parse(choices);
-        text_of(self.dataset().map(|data| model::table(text, &choices, data.purpose())))
+    /// What a pasted table is read for, for `read_table` of the tools; nothing in a lab without data, where
+    /// the page does not ask.
+    pub fn table_purpose(&self) -> Vec<u8> {
+        let purpose = self.dataset().map(Dataset::purpose);
+        purpose.and_then(|purpose| postcard::to_allocvec(&purpose).ok()).unwrap_or_default()
     }
 
-    /// Takes the good rows of a table, read by these [`Choices`], as the data.
-    #[wasm_bindgen(unchecked_return_type = "Outcome")]
-    pub fn take_table(&mut self, text: &str, choices: &str) -> String {
-        let none = || Err("This lab has no data.".to_owned());
-        let choices = Choices::parse(choices);
-        outcome(self.dataset_mut().map_or_else(none, |data| data.take_table(text, &choices)))
+    /// Takes the rows of a table, which `rows_of_table` of the tools has returned, as the data.
+    pub fn take_rows(&mut self, rows: &[u8]) {
+        if let (Some(data), Ok(rows)) = (self.dataset_mut(), postcard::from_bytes(rows)) {
+            data.take_rows(rows);
+        }
     }
 
     /// The data as CSV.
     pub fn data_text(&self) -> String {
         self.dataset().map(Dataset::data_text).unwrap_or_default()
-    }
-}
-
-/// Draws a sample of the rows of a long text that comes in pieces.
-#[wasm_bindgen]
-pub struct TableSampler(Sampler);
-
-#[wasm_bindgen]
-impl TableSampler {
-    /// A fresh one.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self(Sampler::new(SAMPLE_SEED))
-    }
-
-    /// The largest text that it is for, in bytes.
-    pub fn most_bytes() -> f64 {
-        MOST_SAMPLED_BYTES
-    }
-
-    /// Takes in the next piece.
-    pub fn push(&mut self, piece: &str) {
-        self.0.push(piece);
-    }
-
-    /// The sample, see [`model::Sample`].
-    #[wasm_bindgen(unchecked_return_type = "Json<Sample>")]
-    pub fn finish(self) -> String {
-        json(&model::sample(self.0))
     }
 }

@@ -1,9 +1,9 @@
 //! From the sources to the site:
 //!
 //! ```text
-//! src/                     --cargo-->          ravine.wasm
-//! ravine.wasm              --wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm
-//! index.html, www/, core/  --pack-->           the site
+//! src/                            --cargo-->          ravine.wasm: the core, and the tools
+//! ravine.wasm                     --wasm-bindgen-->   core/ravine.js, core/ravine_bg.wasm; tools/ likewise
+//! index.html, www/, core/, tools/ --pack-->           the site
 //! www/reference.html       --reference-->      reference.html: every key, rule, surface, command
 //! the scenes               --pack-->           what index.html shows before the core is there
 //! ```
@@ -75,11 +75,12 @@ pub fn build(out: Option<&Path>, core: Core, reference: &Document) -> Result<Sit
     let lock = opened.map_err(|error| about(&lock, &error))?;
     lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;
 
-    let wasm = project.compile()?;
-    let core = project.bind(&wasm)?;
+    let [core, tools] = project.compile()?;
+    let core = project.bind(&core, "core")?;
+    let tools = project.bind(&tools, "tools")?;
     let mut files = Files::new();
     files.insert(PathBuf::from("index.html"), contents(&project.root.join("index.html"))?);
-    for (name, place) in [("www", &project.root.join("www")), ("core", &core)] {
+    for (name, place) in [("www", &project.root.join("www")), ("core", &core), ("tools", &tools)] {
         for (name, place) in list(place, Path::new(name))? {
             files.insert(name, contents(&place)?);
         }
@@ -126,17 +127,34 @@ impl Project {
         Ok(Self { root, target: PathBuf::from(target), core })
     }
 
-    /// Compiles the library for the page and returns the file that holds it.
-    fn compile(&self) -> Result<PathBuf, Failure> {
+    /// Compiles the library as the page's core, without tools, and with them, and returns the files that hold
+    /// these. What is for tests is one for both.
+    fn compile(&self) -> Result<[PathBuf; 2], Failure> {
         self.add_target()?;
+        const LEAN: &str = "--no-default-features";
         let (profile, features): (_, &[&str]) = match self.core {
-            Core::Published => ("page", &[]),
-            Core::Measured => ("page-with-hooks", &["--features", "hooks"]),
+            Core::Published => ("page", &[LEAN]),
+            Core::Measured => ("page-with-hooks", &[LEAN, "--features", "hooks"]),
             Core::Tested => ("page-of-tests", &["--features", "hooks"]),
         };
+        if self.core == Core::Tested {
+            let both = self.compiled(profile, features)?;
+            return Ok([both.clone(), both]);
+        }
+        // One thread does most of the work of each.
+        std::thread::scope(|scope| {
+            let tools = scope.spawn(|| self.compiled("tools", &["--quiet"]));
+            let page = self.compiled(profile, features)?;
+            let tools = tools.join().map_err(|_| Failure("The tools were not compiled.".into()))?;
+            Ok([page, tools?])
+        })
+    }
+
+    /// Compiles the library as a profile and options of cargo have it.
+    fn compiled(&self, profile: &str, options: &[&str]) -> Result<PathBuf, Failure> {
         let status = Command::new(cargo())
             .args(["build", "--lib", "--profile", profile, "--target", TARGET])
-            .args(features)
+            .args(options)
             .current_dir(&self.root)
             // Flags that somebody set for native code are not meant for the page's.
             .env_remove("RUSTFLAGS")
@@ -196,16 +214,16 @@ impl Project {
         }
     }
 
-    /// Makes the module that a page can import, and returns its folder. The types beside it are
+    /// Makes the module that a page can import, and returns its folder, which has this name. The types beside it are
     /// for the check of the page's own modules; they are not part of the site.
-    fn bind(&self, wasm: &Path) -> Result<PathBuf, Failure> {
+    fn bind(&self, wasm: &Path, name: &str) -> Result<PathBuf, Failure> {
         let glue = self.target.join(match self.core {
             Core::Published => "glue",
             Core::Measured => "glue-with-hooks",
             Core::Tested => "glue-of-tests",
         });
-        let core = glue.join("core");
-        let stamp = glue.join("made-from");
+        let core = glue.join(name);
+        let stamp = glue.join(format!("{name}.made-from"));
         let bytes = contents(wasm)?;
         let mut hasher = DefaultHasher::new();
         (&bytes, RECIPE).hash(&mut hasher);
@@ -213,9 +231,9 @@ impl Project {
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
             return Ok(core);
         }
-        if glue.exists() {
+        if core.exists() {
             // A link in it goes; where it leads stays.
-            fs::remove_dir_all(&glue).map_err(|error| about(&glue, &error))?;
+            fs::remove_dir_all(&core).map_err(|error| about(&core, &error))?;
         }
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes("ravine", bytes).out_name("ravine");

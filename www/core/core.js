@@ -14,7 +14,7 @@ import { inShort } from './report.js';
 /** Calls that only read: after a restart they are simply asked again. */
 const READS = new Set([
   'catalog', 'model', 'version', 'live', 'link', 'left', 'faults', 'hover', 'pick', 'playing', 'position',
-  'data_hit', 'legend', 'data_text', 'read_table', 'net_tiles', 'job', 'job_link', 'lessons', 'lesson_text', 'scene_link',
+  'data_hit', 'legend', 'data_text', 'net_tiles', 'job', 'job_link', 'lessons', 'lesson_text', 'scene_link',
 ]);
 
 /** @param {unknown} fault */

@@ -1,80 +1,102 @@
-// Maps, what very many runs lead to, are left to a worker: the same core beside the page's thread (mapper.js).
-// Until it is there, and where there can be none, the core computes them itself, a little in every frame.
+// Maps, what very many runs lead to, are left to a worker: a core beside the page's thread (mapper.js). Where there
+// can be none, that core computes them here, a little in every frame.
 
-import { compiled } from '../opening/compile.js';
 import { toldSizes } from './canvases.js';
 
 /** @import { Lab } from '../../core/ravine.js' */
 
-/** What the worker is asked for. @typedef {{ job: string, link: string } & ReturnType<typeof toldSizes>} Job */
-/** What it tells: with `job`, what it has found of that, and whether this is all. @typedef {{ job: string, found: Uint8Array, isDone: boolean }} Told */
+/** What is asked for. @typedef {{ job: string, link: string } & ReturnType<typeof toldSizes>} Job */
+/** What is told: with `job`, what has been found of that, and whether this is all. @typedef {{ job: string, found: Uint8Array, isDone: boolean }} Told */
+/** Takes jobs. @typedef {(job: Job) => void} Taker */
 
 /**
  * @param {Lab} lab
  * @param {() => void} wake is told when there is something new to be drawn
+ * @param {(sentence: string) => void} note
  */
-export function mapsPart(lab, wake) {
-  /** The worker; null where there can be none. @type {Worker | null | undefined} */
-  let worker;
-  let isReady = false;
+export function mapsPart(lab, wake, note) {
+  /** Who computes them; null until one is ready. @type {Taker | null} */
+  let taker = null;
+  /** Whether one was begun. */
+  let isBegun = false;
   /** What was last asked for. */
   let asked = '';
+  lab.leave_maps(true);
 
-  /** @returns {Worker | null} */
-  function begun() {
+  function begin() {
+    isBegun = true;
+    /** @type {Worker} */
+    let worker;
     try {
-      const fresh = new Worker(new URL('mapper.js', import.meta.url), { type: 'module' });
-      fresh.addEventListener('message', ({ data }) => hear(data));
-      fresh.addEventListener('error', (event) => {
-        event.preventDefault();
-        end();
-      });
-      void compiled.then((module) => fresh.postMessage({ module }));
-      return fresh;
+      worker = new Worker(new URL('mapper.js', import.meta.url), { type: 'module' });
     } catch {
-      return null;
-    }
-  }
-
-  /** There is a worker no more: the core goes on by itself. */
-  function end() {
-    worker?.terminate();
-    worker = null;
-    isReady = false;
-    lab.leave_maps(false);
-    wake();
-  }
-
-  /** @param {Told | 'ready'} told */
-  function hear(told) {
-    if (told === 'ready') {
-      isReady = true;
-      ask(lab.job());
+      void beginHere();
       return;
     }
+    /** @param {MessageEvent<Told | 'ready'>} event */
+    worker.onmessage = ({ data }) => {
+      if (data === 'ready') ready((job) => worker.postMessage(job));
+      else hear(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      taker = null;
+      void beginHere();
+    };
+  }
+
+  /** There is no worker: the page's own thread does it. */
+  async function beginHere() {
+    try {
+      const { mapping } = await import('./mapping.js');
+      ready(await mapping(hear, (goOn) => requestAnimationFrame(() => {
+        try {
+          goOn();
+        } catch (fault) {
+          fail(fault);
+        }
+      })));
+    } catch (fault) {
+      fail(fault);
+    }
+  }
+
+  /** @param {unknown} fault */
+  function fail(fault) {
+    taker = null;
+    note(`What computes maps has failed: ${fault}. Reload the page to try again.`);
+  }
+
+  /** @param {Taker} found */
+  function ready(found) {
+    taker = found;
+    ask(lab.job());
+  }
+
+  /** @param {Told} told */
+  function hear(told) {
     lab.take_maps(told.found);
-    if (told.isDone && told.job === asked && lab.job() === asked) end();
     wake();
   }
 
   /** @param {string} job */
   function ask(job) {
     asked = job;
-    lab.leave_maps(true);
-    worker?.postMessage({ job, link: job && lab.job_link(), ...toldSizes() });
+    taker?.({ job, link: job && lab.job_link(), ...toldSizes() });
   }
 
   return {
     /** What the core may wait for is known when a frame is drawn. */
     drawn() {
       const job = lab.job();
-      if (job && worker === undefined) worker = begun();
-      if (isReady && job !== asked) ask(job);
+      if (job && !isBegun) begin();
+      if (taker && job !== asked) ask(job);
     },
     /** The core was restarted. */
     again() {
       asked = '';
-      lab.leave_maps(isReady);
+      lab.leave_maps(true);
     },
   };
 }

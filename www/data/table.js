@@ -1,14 +1,15 @@
-// Own data: a table as text, pasted, dropped, opened or typed. The core reads it as it is written
-// and says what it decided and what it would take; each decision can be changed, and nothing is
+// Own data: a table as text, pasted, dropped, opened or typed. The tools read it as it is written
+// and say what they decided and what they would take; each decision can be changed, and nothing is
 // taken before the button that says so is pressed.
 
-import { TableSampler } from '../../core/ravine.js';
 import { fromJson } from '../core/json.js';
+import { toolsOf } from '../core/tools.js';
 import { byId, el, setText } from '../dom/element.js';
 import { copyOf } from '../dom/template.js';
 
 /** @import { Decision, Table } from '../model.d.ts' */
 /** @import { Page } from '../page.d.ts' */
+/** @import { Tools } from '../core/tools.js' */
 
 /** A longer text is read in slices, and a sample of its rows is taken. */
 const LONG = 300_000;
@@ -39,6 +40,10 @@ export function tableDialog(page) {
   const choices = new Map();
   /** The newest text that is being read in slices replaces those before. */
   let newest = 0;
+  /** Once they are there. @type {Tools | undefined} */
+  let tools;
+  /** The newest reading likewise. */
+  let reading = 0;
 
   /** @param {string | Blob} [given] none: the present data, unless the box holds something of the user's */
   function open(given) {
@@ -47,7 +52,7 @@ export function tableDialog(page) {
     else if (box.value === filled) {
       put(lab.data_text());
       filled = box.value;
-    } else if (newest === 0 || progress.hidden) read();
+    } else if (newest === 0 || progress.hidden) void read();
     box.focus();
     box.setSelectionRange(0, 0);
     box.scrollTop = 0;
@@ -72,7 +77,7 @@ export function tableDialog(page) {
     text = whole;
     choices.clear();
     if (of) choices.set('of', String(of));
-    read();
+    void read();
   }
 
   /**
@@ -82,6 +87,9 @@ export function tableDialog(page) {
   async function load(blob, use) {
     newest += 1;
     const turn = newest;
+    const there = await loaded();
+    if (!there || turn !== newest) return;
+    const { TableSampler } = there;
     if (blob.size > TableSampler.most_bytes()) {
       refuse(`This is ${Math.round(blob.size / 1e6)} MB, and ${TableSampler.most_bytes() / 1e6} MB is the most that is read.`);
       return;
@@ -130,8 +138,28 @@ export function tableDialog(page) {
     return [...choices].map(([key, value]) => `${key}=${value}`).join('&');
   }
 
-  function read() {
-    const table = fromJson(lab.read_table(text, chosen()));
+  /** The tools; nothing where they cannot be loaded, which is said. */
+  async function loaded() {
+    try {
+      tools = await toolsOf();
+      return tools;
+    } catch (fault) {
+      refuse(`What reads tables could not be loaded: ${fault}. Your text stays as it is; type or choose anything to try again.`);
+      return undefined;
+    }
+  }
+
+  async function read() {
+    reading += 1;
+    const turn = reading;
+    // What was read before is another text.
+    take.disabled = true;
+    const there = tools ?? await loaded();
+    if (there && turn === reading) tell(fromJson(there.read_table(text, chosen(), lab.table_purpose())));
+  }
+
+  /** @param {Table} table */
+  function tell(table) {
     for (const decision of table.decisions) showDecision(decision);
     for (const label of decisions.children) {
       if (label instanceof HTMLElement) label.hidden = !table.decisions.some(({ key }) => key === label.dataset.key);
@@ -163,7 +191,7 @@ export function tableDialog(page) {
     // Cut otherwise, the columns are others.
     if (key === 'delimiter') for (const other of ['x', 'y', 'as']) choices.delete(other);
     if (key === 'y') choices.delete('as');
-    read();
+    void read();
   }
 
   /** @param {Decision} decision */
@@ -243,9 +271,11 @@ export function tableDialog(page) {
     decide('x', ticked());
   });
   take.addEventListener('click', () => {
-    const fault = lab.take_table(text, chosen());
-    if (fault) {
-      refuse(fromJson(fault).message);
+    if (!tools) return;
+    try {
+      lab.take_rows(tools.rows_of_table(text, chosen(), lab.table_purpose()));
+    } catch (fault) {
+      refuse(String(fault));
       return;
     }
     filled = box.value;

@@ -4,9 +4,10 @@
 use super::number::number;
 use super::{Column, Decimal, Examples, MOST_ROWS, Misfit, Table};
 use crate::math::number::count;
+use serde::{Deserialize, Serialize};
 
 /// What the examples are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Purpose {
     /// The most columns x.
     pub most_inputs: usize,
@@ -17,7 +18,7 @@ pub struct Purpose {
 }
 
 /// What y may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Values alone.
     Values,
@@ -57,7 +58,30 @@ pub struct Reading {
     pub notes: Vec<String>,
 }
 
+/// The rows of a table as a lab takes them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The inputs of each example, and its y: a value, or its class counted from 0.
+    pub examples: Vec<(Vec<f64>, f64)>,
+    /// Whether y are classes.
+    pub are_classes: bool,
+    /// What these are called.
+    pub classes: Vec<String>,
+}
+
 impl Reading {
+    /// Its rows.
+    ///
+    /// # Errors
+    /// Its fault.
+    pub fn taken(self) -> Result<Rows, String> {
+        if !self.fault.is_empty() {
+            return Err(self.fault);
+        }
+        let Examples { examples, classes, .. } = self.examples;
+        Ok(Rows { examples, are_classes: self.classes, classes })
+    }
+
     /// Reads a table for a purpose, as the choices say.
     pub fn of(table: &Table, choices: &super::Choices, purpose: Purpose) -> Self {
         let width = table.columns.len();

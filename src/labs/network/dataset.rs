@@ -4,7 +4,7 @@ use super::NetLab;
 use super::data::{MOST_CLASSES, MOST_COLUMNS, Row};
 use crate::data::MOST_EXAMPLES;
 use crate::data::classes::ClassNames;
-use crate::data::table::{Purpose, Reading, Target};
+use crate::data::table::{Purpose, Rows, Target};
 use crate::labs::link::MAX_COORDINATE;
 use crate::labs::model::{self, Chosen};
 use crate::labs::{Dataset, Pixel};
@@ -197,14 +197,13 @@ impl Dataset for NetLab {
         Purpose { most_inputs: MOST_COLUMNS, fewest: 2, target: Target::Either(MOST_CLASSES) }
     }
 
-    fn take_reading(&mut self, reading: Reading) {
-        let names = ClassNames::new(&reading.examples.classes);
-        let examples = reading.examples.examples.into_iter();
-        let rows: Vec<Row> = examples.map(|(x, y)| Row { x, y }).collect();
+    fn take_rows(&mut self, Rows { examples, are_classes, classes }: Rows) {
+        let names = ClassNames::new(&classes);
+        let rows: Vec<Row> = examples.into_iter().map(|(x, y)| Row { x, y }).collect();
         self.experiment_mut().reshape(&mut |experiment| {
             let data = &mut experiment.data;
             data.set_own(Some(rows.clone()));
-            data.take_as_values(!reading.classes);
+            data.take_as_values(!are_classes);
             data.set_names(names.clone());
         });
         self.refresh();

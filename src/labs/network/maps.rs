@@ -3,8 +3,15 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::NetLab;
-use crate::labs::maps::{Found, Map, Maps, Part};
+use crate::labs::maps::{Found, HAS_MAPS, Map, Maps, Part};
 use crate::math::budget::Budget;
+
+impl NetLab {
+    /// Whether somebody else computes the maps.
+    pub(super) fn leaves_maps(&self) -> bool {
+        !HAS_MAPS || self.is_left
+    }
+}
 
 impl Maps for NetLab {
     fn job(&self) -> Option<u64> {

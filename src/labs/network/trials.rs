@@ -169,7 +169,7 @@ impl NetLab {
 
     /// How much of it is done, from 0 to 1.
     pub fn trials_progress(&self) -> f64 {
-        if self.is_left {
+        if self.leaves_maps() {
             return if self.job().is_some() { self.left_progress } else { 1.0 };
         }
         let Trials { sweeps, map, .. } = &self.trials;
@@ -227,7 +227,7 @@ impl NetLab {
                 *swept = Swept { inputs, now: Some((sweep, plan)), training: None };
                 self.trials.version += 1;
             }
-            if self.is_left {
+            if self.leaves_maps() {
                 continue;
             }
             let swept = &mut self.trials.sweeps[index];
@@ -253,7 +253,7 @@ impl NetLab {
             return true;
         };
         self.begin_map(inputs);
-        if self.is_left {
+        if self.leaves_maps() {
             self.trials.map.mapping = None;
             return true;
         }

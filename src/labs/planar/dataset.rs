@@ -3,7 +3,7 @@
 use super::PlanarLab;
 use super::work::Fit;
 use crate::data::classes::ClassNames;
-use crate::data::table::{Purpose, Reading, Target};
+use crate::data::table::{Purpose, Rows, Target};
 use crate::data::{Datum, MOST_EXAMPLES};
 use crate::labs::model::{self, Chosen};
 use crate::labs::planar::experiment::LabKind;
@@ -104,9 +104,9 @@ impl Dataset for PlanarLab {
         Purpose { most_inputs: 1, fewest: 1, target }
     }
 
-    fn take_reading(&mut self, reading: Reading) {
-        let names = ClassNames::new(&reading.examples.classes);
-        let own = reading.examples.examples.into_iter().map(|(x, y)| [x[0], y]).collect();
+    fn take_rows(&mut self, Rows { examples, classes, .. }: Rows) {
+        let names = ClassNames::new(&classes);
+        let own = examples.iter().filter_map(|(x, y)| Some([*x.first()?, *y])).collect();
         // Data from elsewhere may have their risk where no window of the gallery knows.
         self.work.fit = Some(Fit::Minima);
         self.experiment.data.set_own(Some(own));

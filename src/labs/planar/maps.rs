@@ -5,7 +5,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::PlanarLab;
-use crate::labs::maps::{Found, Map, Maps, Part};
+use crate::labs::maps::{Found, HAS_MAPS, Map, Maps, Part};
 use crate::math::budget::Budget;
 
 /// A map that comes grid by grid: one of type `M`, while `W` is at work on it.
@@ -92,13 +92,13 @@ pub(super) struct Left {
 impl PlanarLab {
     /// Whether somebody else computes the maps.
     pub(super) fn leaves_maps(&self) -> bool {
-        self.left.is_left
+        !HAS_MAPS || self.left.is_left
     }
 
     /// How much of the maps is done, from 0 to 1.
     pub(super) fn maps_progress(&self) -> f64 {
         match self.left {
-            Left { is_left: false, .. } => {
+            _ if !self.leaves_maps() => {
                 (self.basins_progress()).min(self.trials_progress()).min(self.gathering_progress())
             }
             Left { progress, .. } if self.job().is_some() => progress,
