@@ -2,8 +2,8 @@
 //! worker: a lab of the same experiment, beside the page's thread, that does nothing else.
 //!
 //! The lab on the page says by [`Maps::job`] that there is something to be mapped; the one in the worker
-//! opens the same link, with pictures of the same sizes, and goes on by [`Maps::map`]; what it finds comes
-//! back in [`Part`]s, which [`Maps::take`] takes. Each carries everything that it was made from, so that
+//! opens the same link, with pictures of the same sizes, and goes on by [`Maps::map`]; what it finds, and
+//! what it knows from before, comes back in [`Part`]s, which [`Maps::take`] takes. Each carries everything that it was made from, so that
 //! the page can tell what it is of, whatever has changed meanwhile.
 
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,11 @@ pub trait Maps {
     /// Goes on with the maps, and with what they need, as far as the budget lets it.
     fn map(&mut self, _budget: &mut Budget) -> Found {
         Found { progress: 1.0, is_done: true, ..Found::default() }
+    }
+
+    /// All that is known of them, new or not.
+    fn known_maps(&self) -> Vec<Part> {
+        Vec::new()
     }
 
     /// Takes what somebody else has found.

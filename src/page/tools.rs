@@ -19,6 +19,8 @@ const SLICE: f64 = 6.0;
 #[derive(Default)]
 pub struct MapMaker {
     app: Option<App>,
+    /// Whether nothing was told yet of the maps at hand.
+    is_fresh: bool,
     is_done: bool,
 }
 
@@ -49,7 +51,7 @@ impl MapMaker {
             }
             none => none.insert(App::new(link)),
         };
-        self.is_done = false;
+        (self.is_fresh, self.is_done) = (true, false);
         app.resize(&named_sizes(&pictures, sizes), present_type_size);
     }
 
@@ -58,7 +60,11 @@ impl MapMaker {
         let Some(app) = &mut self.app else { return Vec::new() };
         let end = js_sys::Date::now() + SLICE;
         let mut still = || js_sys::Date::now() < end;
-        let found = app.lab.map(&mut Budget::until(u64::MAX / 2, &mut still));
+        let mut found = app.lab.map(&mut Budget::until(u64::MAX / 2, &mut still));
+        if std::mem::take(&mut self.is_fresh) {
+            // Whoever asks may have lost what was told of it before.
+            found.parts = app.lab.known_maps();
+        }
         self.is_done = found.is_done;
         postcard::to_allocvec(&found).unwrap_or_default()
     }

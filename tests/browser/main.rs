@@ -30,6 +30,7 @@ mod questions;
 mod recovery;
 mod reference;
 mod runs;
+mod swarm;
 mod table;
 mod transport;
 #[path = "../math/formula/tree.rs"]

@@ -135,7 +135,7 @@ fn a_panic_is_told_with_its_message_and_place_and_a_report_of_it_can_be_copied()
 fn own_data_and_the_line_of_the_pseudo_code_outlive_a_panic() {
     browse("problem=linear&data.n=10&gd2.batch=4&steps=40&step=7", async |page| {
         page.give_text("#data-plot", "paste", "1,2\n2,3\n3,5\n4,4\n5,7\n6,6").await;
-        page.click("#table-take").await;
+        page.take_table().await;
         page.painted().await;
         page.press(&[], ']').await;
         page.press(&[], ']').await;

@@ -13,6 +13,8 @@ async fn is_open(page: &Page) -> bool {
 
 async fn said(page: &Page) -> (String, Vec<String>, String) {
     page.painted().await;
+    // The tools that read it may still be on their way.
+    page.wait_for("document.getElementById('table').ariaBusy === 'false'").await;
     page.eval(
         "[document.getElementById('table-summary').textContent,
           [...document.querySelectorAll('#table-bad li')].map((li) => li.textContent),
@@ -57,7 +59,7 @@ fn a_dropped_file_names_its_bad_rows_and_is_taken_only_after_asking() {
         let (summary, bad, _) = said(page).await;
         assert_eq!(summary, "99 rows; x is price; y is size");
         assert_eq!(bad.len(), 2);
-        page.click("#table-take").await;
+        page.take_table().await;
         page.painted().await;
         assert!(!is_open(page).await);
         let examples = page.examples().await;
@@ -93,7 +95,7 @@ fn a_paste_on_the_data_plot_opens_the_dialog_and_cancel_loses_nothing() {
         assert_eq!(page.eval::<String>("document.getElementById('table-text').value").await, text);
         page.press(&[], Key::Escape).await;
         page.click("#data-own").await;
-        page.click("#table-take").await;
+        page.take_table().await;
         page.painted().await;
         assert_eq!(page.examples().await, [[1.0, 2.0], [2.0, 3.5], [3.0, 6.0]]);
         // From then on the box is filled with the present data.
@@ -158,7 +160,7 @@ fn two_thousand_points_of_ones_own_outlive_a_reload_and_share_says_that_the_link
     browse(LINK, async |page| {
         page.give_text("#data-plot", "drop", &rows.join("\n")).await;
         page.wait_for("document.getElementById('table').open").await;
-        page.click("#table-take").await;
+        page.take_table().await;
         page.wait_for("location.hash.includes('data.kept=')").await;
         let told = page.text("#data-long").await;
         assert!(told.contains("2,000") && told.contains("too large"), "{told}");

@@ -257,3 +257,20 @@ fn another_lab_of_the_page_leaves_its_maps_too() {
     app.lab.settle();
     assert!(app.lab.job().is_some());
 }
+
+#[test]
+fn a_worker_tells_what_it_has_known_before_to_a_page_that_has_lost_it() {
+    for link in LINKS {
+        let mut page = left(link);
+        let mut worker = worker(&page);
+        while !worker.map(&mut Budget::unlimited()).is_done {}
+        // It is asked for the same once more: nothing of it is new.
+        worker.open(&page.link());
+        let found = worker.map(&mut Budget::unlimited());
+        assert!(found.is_done && found.parts.is_empty(), "{link}");
+        page.take(sent(&Found { parts: worker.known_maps(), ..found }));
+        page.settle();
+        assert_eq!((page.job(), page.progress()), (None, 1.0), "{link}");
+        assert_eq!(shown(&page), shown(&worker), "{link}");
+    }
+}

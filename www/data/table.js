@@ -154,8 +154,11 @@ export function tableDialog(page) {
     const turn = reading;
     // What was read before is another text.
     take.disabled = true;
+    dialog.ariaBusy = 'true';
     const there = tools ?? await loaded();
-    if (there && turn === reading) tell(fromJson(there.read_table(text, chosen(), lab.table_purpose())));
+    if (turn !== reading) return;
+    if (there) tell(fromJson(there.read_table(text, chosen(), lab.table_purpose())));
+    dialog.ariaBusy = 'false';
   }
 
   /** @param {Table} table */

@@ -33,6 +33,10 @@ impl Maps for NetLab {
         Found { parts, progress: self.trials_progress(), is_done }
     }
 
+    fn known_maps(&self) -> Vec<Part> {
+        self.known_trials()
+    }
+
     fn take(&mut self, Found { parts, progress, is_done }: Found) {
         for Part { inputs, map } in parts {
             match map {

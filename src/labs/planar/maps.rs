@@ -107,6 +107,33 @@ impl PlanarLab {
     }
 }
 
+impl PlanarLab {
+    /// What is known of runs with other dials and starts, and of basins, where these are asked for.
+    fn parts(&self, trials: bool, basins: bool) -> Vec<Part> {
+        let mut maps = Vec::new();
+        if trials {
+            let sweeps = self.known_sweeps().enumerate();
+            maps.extend(sweeps.map(|(run, (inputs, known))| (inputs, Map::Sweep { run, known })));
+            let grid = self.trials.map.known();
+            maps.extend(grid.map(|(inputs, map, is_last)| {
+                (inputs, Map::Momentum { map: map.clone(), is_last })
+            }));
+            let round = self.from_starts.known();
+            maps.extend(round.map(|(inputs, losses, is_last)| {
+                (inputs, Map::Starts { losses: losses.clone(), is_last })
+            }));
+        }
+        if basins {
+            let grid = self.basins.map.known();
+            maps.extend(grid.map(|(inputs, basins, is_last)| {
+                (inputs, Map::Basins { basins: basins.clone(), is_last })
+            }));
+        }
+        let part = |(inputs, map): (&[u64], Map)| Part { inputs: inputs.to_vec(), map };
+        maps.into_iter().map(part).collect()
+    }
+}
+
 impl Maps for PlanarLab {
     fn job(&self) -> Option<u64> {
         // What is mapped depends on the minima.
@@ -136,29 +163,13 @@ impl Maps for PlanarLab {
             && self.gather_losses(budget)
             && self.map_basins(budget);
         let after = known(self);
-        let mut maps = Vec::new();
-        if after.0 != before.0 {
-            let sweeps = self.known_sweeps().enumerate();
-            maps.extend(sweeps.map(|(run, (inputs, known))| (inputs, Map::Sweep { run, known })));
-            let grid = self.trials.map.known();
-            maps.extend(grid.map(|(inputs, map, is_last)| {
-                (inputs, Map::Momentum { map: map.clone(), is_last })
-            }));
-            let round = self.from_starts.known();
-            maps.extend(round.map(|(inputs, losses, is_last)| {
-                (inputs, Map::Starts { losses: losses.clone(), is_last })
-            }));
-        }
-        if after.1 != before.1 {
-            let grid = self.basins.map.known();
-            maps.extend(grid.map(|(inputs, basins, is_last)| {
-                (inputs, Map::Basins { basins: basins.clone(), is_last })
-            }));
-        }
-        let part = |(inputs, map): (&[u64], Map)| Part { inputs: inputs.to_vec(), map };
-        let parts = maps.into_iter().map(part).collect();
+        let parts = self.parts(after.0 != before.0, after.1 != before.1);
         let progress = if is_searched { self.maps_progress() } else { 0.0 };
         Found { parts, progress, is_done }
+    }
+
+    fn known_maps(&self) -> Vec<Part> {
+        self.parts(true, true)
     }
 
     fn take(&mut self, Found { parts, progress, is_done }: Found) {

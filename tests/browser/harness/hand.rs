@@ -50,6 +50,12 @@ impl Page {
         }
     }
 
+    /// Takes the table in the dialog, once it is read.
+    pub async fn take_table(&self) {
+        self.wait_for("document.getElementById('table').ariaBusy === 'false'").await;
+        self.click("#table-take").await;
+    }
+
     /// Lets text fall on an element: as a file that is dropped, or as a paste.
     pub async fn give_text(&self, selector: &str, kind: &str, text: &str) {
         self.call::<()>(

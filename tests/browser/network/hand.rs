@@ -157,7 +157,7 @@ fn a_pasted_table_of_three_columns_and_words_is_learnt_in_classes() {
         page.painted().await;
         let summary = page.text("#table-summary").await;
         assert_eq!(summary, "24 rows; x is size, age, mass; y is kind, as classes");
-        page.click("#table-take").await;
+        page.take_table().await;
         assert_native(page).await;
         let model = page.model().await;
         assert_eq!((&model["data"]["own"], &model["data"]["count"]), (&json!(true), &json!(24)));
