@@ -364,6 +364,7 @@ fn a_compiled_walk_has_the_bits_of_one_update_after_the_other() {
             if let Some(walk) = walk {
                 let what = format!("{} {values:?} on {text}", rule.key);
                 compare_walks(&surface, (rule, &values), &walk, &what);
+                compare_updates(&surface, (rule, &values), &walk, &what);
             }
         }
     }
@@ -406,6 +407,62 @@ fn compare_walks(
         optimizer.step(&mut theta, &jet.gradient);
     }
     assert!(same(numbers[0], theta[0]) && same(numbers[1], theta[1]), "{what}, in the end");
+}
+
+/// The kernel that makes one update of many walks, each with an α and a β of its own, against the rule.
+fn compare_updates(
+    surface: &Tape,
+    (rule, values): (&'static Rule, &[f64]),
+    walk: &CompiledRule<'_>,
+    what: &str,
+) {
+    const WALKS: usize = 60;
+    let part = |k: usize, step: f64| 2.0 * ((step * (k + 1) as f64) % 1.0) - 1.0;
+    let [mut read, mut wanted] = [Vec::new(), Vec::new()];
+    let mut shared = Vec::new();
+    for k in 0..WALKS {
+        let mut dials = values.to_vec();
+        dials[0] *= 1.0 + k as f64;
+        if let Some(beta) = rule.index("beta") {
+            dials[beta] = k as f64 / WALKS as f64;
+        }
+        let mut theta = [3.0 * part(k, 0.37), 3.0 * part(k, 0.71)];
+        let jet = surface.gradient(theta[0], theta[1]);
+        let mut optimizer = (rule.make)(&dials, 2);
+        for (at, number) in
+            optimizer.memory()[..2].iter_mut().flat_map(|all| all.iter_mut()).enumerate()
+        {
+            *number = part(k + at, 0.53).abs();
+        }
+        let remembered = |optimizer: &mut Box<dyn Optimizer>| -> Vec<f64> {
+            let [own, other, _] = optimizer.memory();
+            [0, 1]
+                .iter()
+                .flat_map(|&axis| own.get(axis).into_iter().chain(other.get(axis)))
+                .copied()
+                .collect()
+        };
+        shared = optimizer.memory()[2].to_vec();
+        let before = remembered(&mut optimizer);
+        read.push([&[theta[0], theta[1], dials[0]], &before[..], &dials[1..]].concat());
+        optimizer.step(&mut theta, &jet.gradient);
+        wanted.push([&[jet.whole(), theta[0], theta[1]], &remembered(&mut optimizer)[..]].concat());
+        assert_eq!(
+            jet.whole().is_finite(),
+            [jet.value, jet.gradient[0], jet.gradient[1]].iter().all(|u| u.is_finite())
+        );
+    }
+    let mut arrays: Vec<Vec<f64>> =
+        (0..read[0].len()).map(|array| read.iter().map(|of| of[array]).collect()).collect();
+    let written = arrays.len();
+    arrays.resize(written + wanted[0].len(), vec![0.0; WALKS]);
+    Machine::new(&walk.compile(surface, HELPER)).run(1, WALKS, &mut arrays, &mut shared);
+    for (array, got) in arrays[written..].iter().enumerate() {
+        for (k, want) in wanted.iter().enumerate() {
+            let (got, want) = (got[k], want[array]);
+            assert!(same(got, want), "{what}, walk {k}, number {array}: {got} is not {want}");
+        }
+    }
 }
 
 fn same(got: f64, want: f64) -> bool {

@@ -11,8 +11,9 @@ use crate::math::budget::{Budget, GRID};
 use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
-use crate::training::run::{Path, Status, Walker};
+use crate::training::run::{Path, Status};
 use crate::training::setup::Setup;
+use crate::training::trials::{End, Low, Trials};
 
 /// Of the loss above the minimum at the start, so much counts as nothing: from there on rounding
 /// decides.
@@ -29,19 +30,47 @@ pub fn beta_of(rule: &Rule) -> Option<usize> {
 /// The mean factor by which an update of a path multiplies the distance, by the loss above `lowest`; 1
 /// and above, or infinite, where it does not come down.
 pub fn factor(path: &Path, lowest: f64) -> f64 {
-    if path.status != Status::Finished {
-        return f64::INFINITY;
+    let mut descent = Descent { lowest, start: f64::NAN, steps: path.loss.len().saturating_sub(1) };
+    descent.start = path.loss.first().map_or(f64::NAN, |loss| loss - lowest);
+    let loss = match path.status {
+        Status::Finished => path.loss.last().copied().unwrap_or(f64::NAN),
+        _ => f64::INFINITY,
+    };
+    let Low { above, .. } = descent.low();
+    let low = path.loss.iter().position(|loss| loss - lowest <= above);
+    descent.factor(End { loss, low: low.map_or(f64::INFINITY, |step| step as f64) })
+}
+
+/// From where to where runs are to come down.
+#[derive(Debug)]
+struct Descent {
+    lowest: f64,
+    /// The loss at the start, above the lowest.
+    start: f64,
+    /// With how many updates.
+    steps: usize,
+}
+
+impl Descent {
+    /// Which loss counts as nothing.
+    fn low(&self) -> Low {
+        Low { lowest: self.lowest, above: NOTHING * self.start }
     }
-    let above = |loss: &f64| loss - lowest;
-    let Some(start) = path.loss.first().map(above).filter(|start| *start > 0.0) else {
-        return f64::NAN;
-    };
-    let is_down = |loss: &f64| above(loss) <= NOTHING * start;
-    let (step, left) = match path.loss.iter().position(is_down) {
-        Some(step) => (step, NOTHING),
-        None => (path.loss.len() - 1, path.loss.last().map_or(1.0, above) / start),
-    };
-    libm::pow(left, 0.5 / step as f64)
+
+    /// The mean factor by which an update multiplies the distance, of a run that ends so.
+    fn factor(&self, End { loss, low }: End) -> f64 {
+        if loss == f64::INFINITY {
+            return f64::INFINITY;
+        }
+        if self.start.is_nan() || self.start <= 0.0 {
+            return f64::NAN;
+        }
+        let (step, left) = match low {
+            f64::INFINITY => (self.steps as f64, (loss - self.lowest) / self.start),
+            _ => (low, NOTHING),
+        };
+        libm::pow(left, 0.5 / step)
+    }
 }
 
 /// By how much an update multiplies the distance, on a grid over α, to the right, and β, upwards. 1 or
@@ -74,7 +103,7 @@ pub struct Mapping {
     beta: usize,
     way: Way,
     refining: Refining<f64>,
-    walking: Option<(Walker, Path)>,
+    walking: Option<Trials>,
 }
 
 /// How factors are found.
@@ -107,10 +136,7 @@ impl Mapping {
     ) -> Self {
         let each = match way {
             Way::Exact(_) => EXACT,
-            Way::Walked { start, .. } => {
-                let (walker, path) = Walker::new(objective, &setup.run(start));
-                walker.work(&path, usize::MAX)[0]
-            }
+            Way::Walked { .. } => Trials::cost(&setup, objective),
         };
         let refining = match way {
             // There is no need to begin coarsely.
@@ -120,6 +146,9 @@ impl Mapping {
             }
             Way::Walked { .. } => Refining::new(window, grids, each, GRID),
         };
+        if let Way::Walked { .. } = way {
+            Trials::expect(refining.len(), &setup, objective);
+        }
         Self { setup, beta, way, refining, walking: None }
     }
 
@@ -136,24 +165,35 @@ impl Mapping {
         budget: &mut Budget,
     ) -> Option<(AlphaBeta, bool)> {
         let Self { setup, beta, way, refining, walking } = self;
-        refining.advance(&mut |dials| {
-            [setup.values[0], setup.values[*beta]] = dials;
-            match *way {
-                Way::Exact(eigenvalues) => budget
-                    .piece(EXACT)
-                    .then(|| exact_factor(setup.rule, &setup.values, eigenvalues)),
-                Way::Walked { start, lowest } => {
-                    let begin = || Walker::new(objective, &setup.run(start));
-                    let (walker, path) = walking.get_or_insert_with(begin);
-                    if !walker.advance(objective, path, usize::MAX, budget) {
-                        return None;
-                    }
-                    let factor = factor(path, lowest);
-                    *walking = None;
-                    Some(factor)
-                }
+        refining.advance(Trials::at_once(objective), &mut |dials| match *way {
+            Way::Exact(eigenvalues) => budget.piece(EXACT * dials.len() as u64).then(|| {
+                let factors = dials.iter().map(|&dials| {
+                    [setup.values[0], setup.values[*beta]] = dials;
+                    exact_factor(setup.rule, &setup.values, eigenvalues)
+                });
+                factors.collect()
+            }),
+            Way::Walked { start, lowest } => {
+                let above = objective.gradient(start).value - lowest;
+                let descent = Descent { lowest, start: above, steps: setup.steps };
+                let trials = walking.get_or_insert_with(|| {
+                    let [alphas, betas] =
+                        [0, 1].map(|at| dials.iter().map(|dials| dials[at]).collect());
+                    let seeds = vec![setup.seed; dials.len()];
+                    let dials = [(0, alphas), (*beta, betas)];
+                    Trials::new(setup, start, &seeds, dials, descent.low())
+                });
+                let ends = trials.advance(objective, budget)?;
+                let factors = ends.iter().map(|end| descent.factor(*end)).collect();
+                *walking = None;
+                Some(factors)
             }
         })
+    }
+
+    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of each run.
+    pub fn piece(&self, objective: &Objective) -> u64 {
+        self.walking.as_ref().map_or(0, |trials| trials.piece(objective))
     }
 }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::math::budget::{Budget, GRID};
 use crate::objective::Objective;
-use crate::training::run::{Path, Status, Walker};
 use crate::training::setup::Setup;
+use crate::training::trials::{Low, Trials};
 
 /// How many seeds there are where the seed makes a difference: the run's own and those after it.
 pub const SEEDS: u64 = 15;
@@ -40,14 +40,6 @@ impl Outcome {
         let last = losses.len() - 1;
         let rank = RANK.min(last / 2);
         Self { middle: losses[last / 2], band: [losses[rank], losses[last - rank]] }
-    }
-}
-
-/// The loss that a path ends with.
-fn end(path: &Path) -> f64 {
-    match path.status {
-        Status::Finished => path.loss.last().copied().unwrap_or(f64::INFINITY),
-        _ => f64::INFINITY,
     }
 }
 
@@ -138,13 +130,27 @@ impl Sweep {
         is_more
     }
 
-    /// Goes on as long as `find` finds with what the run ends; tells whether all is known.
-    pub fn advance(&mut self, find: &mut dyn FnMut(f64) -> Option<Outcome>) -> bool {
-        while let Some(&place) = self.left.last() {
-            let (alpha, outcome) = &mut self.points[place];
-            let Some(found) = find(*alpha) else { return false };
-            *outcome = Some(found);
-            self.left.pop();
+    /// Goes on as long as `find` finds with what runs end at the next learning rates, at most so many at
+    /// once and first of all the rough ones; tells whether all is known.
+    pub fn advance(
+        &mut self,
+        most: usize,
+        find: &mut dyn FnMut(&[f64]) -> Option<Vec<Outcome>>,
+    ) -> bool {
+        while !self.left.is_empty() {
+            let finer = self.all - self.rough;
+            let missing = match self.left.len() {
+                left if left > finer => left - finer,
+                left => left,
+            };
+            let from = self.left.len() - missing.min(most);
+            let next = &self.left[from..];
+            let alphas: Vec<f64> = next.iter().map(|&place| self.points[place].0).collect();
+            let Some(found) = find(&alphas) else { return false };
+            for (&place, outcome) in next.iter().zip(found) {
+                self.points[place].1 = Some(outcome);
+            }
+            self.left.truncate(from);
         }
         true
     }
@@ -156,19 +162,17 @@ pub struct AlphaSweep {
     setup: Setup,
     start: [f64; 2],
     sweep: Sweep,
-    /// Of the α in hand: the losses of the seeds that are done, and the run that is walked.
-    losses: Vec<f64>,
-    walking: Option<(Walker, Path)>,
+    /// The runs at the learning rates in hand: with each seed, one after the other, at all of them.
+    walking: Option<Trials>,
 }
 
 impl AlphaSweep {
     /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet.
     pub fn new(objective: &Objective, setup: Setup, start: [f64; 2], decades: [f64; 2]) -> Self {
-        let walker = Walker::new(objective, &setup.run(start));
-        let seeds = if setup.is_random() { SEEDS } else { 1 };
-        let each = walker.0.work(&walker.1, usize::MAX)[0].saturating_mul(seeds);
-        let sweep = Sweep::new(decades, each);
-        Self { setup, start, sweep, losses: Vec::new(), walking: None }
+        let seeds = seeds(&setup);
+        let sweep = Sweep::new(decades, Trials::cost(&setup, objective).saturating_mul(seeds));
+        Trials::expect(sweep.all, &setup, objective);
+        Self { setup, start, sweep, walking: None }
     }
 
     /// What is known.
@@ -176,32 +180,42 @@ impl AlphaSweep {
         &self.sweep
     }
 
+    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of each run.
+    pub fn piece(&self, objective: &Objective) -> u64 {
+        self.walking.as_ref().map_or(0, |trials| trials.piece(objective))
+    }
+
     /// Goes on from what another sweep of the same run knows, if that is more.
     pub fn take(&mut self, known: Outcomes) {
         if self.sweep.take(known) {
-            (self.losses, self.walking) = (Vec::new(), None);
+            self.walking = None;
         }
     }
 
     /// Goes on as far as the budget lets it; tells whether all is known.
     pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
-        let Self { setup, start, sweep, losses, walking } = self;
-        let seeds = if setup.is_random() { SEEDS as usize } else { 1 };
-        sweep.advance(&mut |alpha| {
-            while losses.len() < seeds {
-                let mut setup = setup.with_later_seed(losses.len() as u64);
-                setup.values[0] = alpha;
-                let begin = || Walker::new(objective, &setup.run(*start));
-                let (walker, path) = walking.get_or_insert_with(begin);
-                if !walker.advance(objective, path, usize::MAX, budget) {
-                    return None;
-                }
-                losses.push(end(path));
-                *walking = None;
-            }
-            Some(Outcome::of(std::mem::take(losses)))
+        let Self { setup, start, sweep, walking } = self;
+        let seeds = seeds(setup);
+        let most = (Trials::at_once(objective) / seeds as usize).max(1);
+        sweep.advance(most, &mut |alphas| {
+            let count = alphas.len();
+            let trials = walking.get_or_insert_with(|| {
+                let later = (0..seeds).flat_map(|later| vec![setup.seed + later; count]);
+                let dials = [(0, alphas.repeat(seeds as usize))];
+                Trials::new(setup, *start, &later.collect::<Vec<_>>(), dials, Low::NONE)
+            });
+            let ends = trials.advance(objective, budget)?;
+            let of = |at| ends.iter().skip(at).step_by(count).map(|end| end.loss).collect();
+            let outcomes = (0..count).map(|at| Outcome::of(of(at))).collect();
+            *walking = None;
+            Some(outcomes)
         })
     }
+}
+
+/// With how many seeds each run is walked.
+fn seeds(setup: &Setup) -> u64 {
+    if setup.is_random() { SEEDS } else { 1 }
 }
 
 #[cfg(test)]
@@ -210,7 +224,15 @@ mod tests {
     use crate::math::formula::Formula;
     use crate::optimizers::rule;
     use crate::optimizers::schedule::Schedule;
-    use crate::training::run::walk;
+    use crate::training::run::{Path, Status, walk};
+
+    /// The loss that a path ends with.
+    fn end(path: &Path) -> f64 {
+        match path.status {
+            Status::Finished => path.loss.last().copied().unwrap_or(f64::INFINITY),
+            _ => f64::INFINITY,
+        }
+    }
 
     fn bowl() -> Objective {
         let formula = Formula::parse("(x^2+20*y^2)/2").unwrap();

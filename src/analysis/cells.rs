@@ -35,6 +35,9 @@ impl<T: Copy> Cells<T> {
     }
 }
 
+/// What is to be known in the middles of some cells, as soon as it is.
+type Find<'a, T> = dyn FnMut(&[[f64; 2]]) -> Option<Vec<T>> + 'a;
+
 /// Grids on their way, each finer than the one before.
 #[derive(Debug)]
 pub struct Refining<T> {
@@ -67,16 +70,27 @@ impl<T: Copy> Refining<T> {
         if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
     }
 
-    /// Goes on, cell by cell, as long as `find` finds what is to be known in the middle of one.
-    /// Returns the next grid when all of its cells are known, and with it whether that was the last.
-    pub fn advance(
-        &mut self,
-        find: &mut dyn FnMut([f64; 2]) -> Option<T>,
-    ) -> Option<(Cells<T>, bool)> {
-        while self.cells.values.len() < self.cells.columns * self.cells.rows {
-            let value = find(self.cells.middle(self.cells.values.len()))?;
-            self.cells.values.push(value);
-            self.done += 1;
+    /// How many cells all grids have.
+    pub fn len(&self) -> usize {
+        self.all
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all == 0
+    }
+
+    /// Goes on as long as `find` finds what is to be known in the middles of the next cells, at most so
+    /// many at once. Returns the next grid when all of its cells are known, and with it whether that was
+    /// the last.
+    pub fn advance(&mut self, most: usize, find: &mut Find<T>) -> Option<(Cells<T>, bool)> {
+        let all = self.cells.columns * self.cells.rows;
+        while self.cells.values.len() < all {
+            let first = self.cells.values.len();
+            let next = first..all.min(first + most);
+            let middles: Vec<[f64; 2]> = next.map(|cell| self.cells.middle(cell)).collect();
+            self.cells.values.extend(find(&middles)?);
+            self.done += middles.len();
         }
         let next = self.grids.pop();
         let empty = Cells::empty(self.cells.window, next.unwrap_or([0; 2]));
@@ -94,19 +108,19 @@ mod tests {
     fn grids_come_one_after_the_other_up_to_what_may_be_paid() {
         let mut refining = Refining::new(WINDOW, &[[2, 1], [4, 3], [40, 30]], 10, 200);
         let mut asked = 0;
-        // One cell in a slice.
+        // Three cells in a slice.
         let mut slices = 0;
         let mut grids = Vec::new();
         loop {
             let mut left = 1;
-            let mut find = |[x, y]: [f64; 2]| {
+            let mut find = |middles: &[[f64; 2]]| {
                 left -= 1;
                 (left >= 0).then(|| {
-                    asked += 1;
-                    x + y
+                    asked += middles.len();
+                    middles.iter().map(|[x, y]| x + y).collect()
                 })
             };
-            if let Some((cells, is_last)) = refining.advance(&mut find) {
+            if let Some((cells, is_last)) = refining.advance(3, &mut find) {
                 grids.push(cells);
                 if is_last {
                     break;
@@ -119,7 +133,7 @@ mod tests {
             [[2, 1], [4, 3]]
         );
         assert_eq!((asked, refining.progress()), (14, 1.0));
-        assert!(slices > 10);
+        assert!(slices > 3);
         let last = &grids[1];
         assert_eq!(last.values[5], last.middle(5)[0] + last.middle(5)[1]);
         assert_eq!(last.at(last.middle(5)), Some(last.values[5]));

@@ -85,6 +85,16 @@ fn update<T: Real>(
     [theta - alpha * (m_hat / (s_hat.sqrt() + eps)), m, s]
 }
 
+/// See [`Updates::plain`].
+fn next<T: Real>(_: &[f64], dials: &[T], theta: T, g: T, own: &mut [T], shared: &mut [T]) -> T {
+    let powers = next_powers([dials[1], dials[2]], [shared[0], shared[1]]);
+    shared.copy_from_slice(&powers);
+    let dials = [dials[0], dials[1], dials[2], dials[3]];
+    let [theta, m, s] = update(dials, powers, theta, g, [own[0], own[1]]);
+    own.copy_from_slice(&[m, s]);
+    theta
+}
+
 fn equation(_: &[f64], g: &str) -> String {
     let [theta, m, s, alpha, eps] = ["θ", "m", "s", "α", "ε"].map(var);
     let [beta1, beta2] = [sub("β", "1"), sub("β", "2")];
@@ -114,14 +124,8 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 2,
         shared: 2,
-        symbolic: |_, dials, theta, g, own, shared| {
-            let powers = next_powers([dials[1], dials[2]], [shared[0], shared[1]]);
-            shared.copy_from_slice(&powers);
-            let dials = [dials[0], dials[1], dials[2], dials[3]];
-            let [theta, m, s] = update(dials, powers, theta, g, [own[0], own[1]]);
-            own.copy_from_slice(&[m, s]);
-            theta
-        },
+        symbolic: |values, dials, theta, g, own, shared| next(values, dials, theta, g, own, shared),
+        plain: next,
         coast: None,
     },
 };

@@ -4,6 +4,14 @@
 //! numbers   x, y, what is remembered for x and for y, what is remembered for both, the other dials
 //! arrays    α_t | x, y, f, f_x, f_y, what the velocity alone adds to x and to y, if there is one
 //! ```
+//!
+//! And one update of many walks, each with dials of its own:
+//!
+//! ```text
+//! numbers   what is remembered for both
+//! arrays    x, y, α, what is remembered for x and for y, the other dials |
+//!           f, no number where f_x or f_y is not finite; x, y and what is remembered after the update
+//! ```
 
 use super::Rule;
 use crate::math::formula::Tape;
@@ -24,8 +32,8 @@ impl<'a> CompiledRule<'a> {
         rule.direction.is_none().then_some(Self { rule, values })
     }
 
-    /// A module that walks down a surface by this rule, with one kernel; see the top of this file for
-    /// its numbers and its arrays. `helper` is the place of [`call`](crate::math::formula::compile::call)
+    /// A module that walks down a surface by this rule, with a kernel for a walk and one for an update
+    /// of many; see the top of this file for their numbers and their arrays. `helper` is the place of [`call`](crate::math::formula::compile::call)
     /// in the core's table.
     pub fn compile(&self, surface: &Tape, helper: u32) -> Emission {
         surface.compile_walk(self, helper)
@@ -35,6 +43,10 @@ impl<'a> CompiledRule<'a> {
 impl Walk for CompiledRule<'_> {
     fn memory(&self) -> usize {
         2 * self.rule.updates.own + self.rule.updates.shared
+    }
+
+    fn shared(&self) -> usize {
+        self.rule.updates.shared
     }
 
     fn key(&self) -> (&'static str, u64) {

@@ -45,6 +45,11 @@ fn update<T: Real>(alpha: T, theta: T, g: T) -> T {
     theta - alpha * g
 }
 
+/// See [`Updates::plain`].
+pub(super) fn next<T: Real>(_: &[f64], dials: &[T], theta: T, g: T, _: &mut [T], _: &mut [T]) -> T {
+    update(dials[0], theta, g)
+}
+
 /// Gradient descent in the registry.
 pub static RULE: Rule = Rule {
     key: "gd",
@@ -58,7 +63,8 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 0,
         shared: 0,
-        symbolic: |_, dials, theta, g, _, _| update(dials[0], theta, g),
+        symbolic: |values, dials, theta, g, own, shared| next(values, dials, theta, g, own, shared),
+        plain: next,
         coast: None,
     },
 };

@@ -88,7 +88,7 @@ pub struct Rule {
     pub direction: Option<Direction>,
     /// The rule at its first step: the values of its dials in their order, and the length n of θ.
     pub make: fn(&[f64], usize) -> Box<dyn Optimizer>,
-    /// The same update on symbols, for walks that are compiled.
+    /// The same update of one number, for walks that are compiled or have dials of their own.
     pub(crate) updates: Updates,
 }
 
@@ -96,7 +96,7 @@ pub struct Rule {
 /// and ĝ. Not a number where there is no such direction.
 pub type Direction = fn(&[f64], [f64; 3], [f64; 2]) -> [f64; 2];
 
-/// An update of one number of θ as it is compiled.
+/// An update of one number of θ, on symbols as it is compiled, and on numbers.
 #[derive(Debug)]
 pub(crate) struct Updates {
     /// How many numbers it remembers for each of θ …
@@ -106,6 +106,8 @@ pub(crate) struct Updates {
     /// From the values and the symbols of the dials, θ, ĝ, and what is remembered: the next θ. What is
     /// remembered becomes that of the next update.
     pub symbolic: Symbolic,
+    /// The same on numbers.
+    pub plain: Plain,
     /// From the values and the symbols of the dials, and the velocity: what [`Optimizer::coast`]
     /// writes.
     pub coast: Option<Coast>,
@@ -123,6 +125,9 @@ type Symbolic = for<'g> fn(
     &mut [Symbol<'g>],
     &mut [Symbol<'g>],
 ) -> Symbol<'g>;
+
+/// See [`Updates::plain`].
+type Plain = fn(&[f64], &[f64], f64, f64, &mut [f64], &mut [f64]) -> f64;
 
 impl Rule {
     /// Whether a good α does not depend on how steep the surface is, so that a surface has none to

@@ -96,6 +96,14 @@ fn update<T: Real>(form: Form, [alpha, beta]: [T; 2], theta: T, g: T, v: T) -> [
     }
 }
 
+/// See [`Updates::plain`].
+fn next<T: Real>(values: &[f64], dials: &[T], theta: T, g: T, own: &mut [T], _: &mut [T]) -> T {
+    let form = Form::ALL[values[2] as usize];
+    let [theta, v] = update(form, [dials[0], dials[1]], theta, g, own[0]);
+    own[0] = v;
+    theta
+}
+
 /// What v alone adds to θ in the next update.
 #[inline(always)]
 fn coast<T: Real>(form: Form, [alpha, beta]: [T; 2], v: T) -> T {
@@ -148,12 +156,8 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 1,
         shared: 0,
-        symbolic: |values, dials, theta, g, own, _| {
-            let form = Form::ALL[values[2] as usize];
-            let [theta, v] = update(form, [dials[0], dials[1]], theta, g, own[0]);
-            own[0] = v;
-            theta
-        },
+        symbolic: |values, dials, theta, g, own, shared| next(values, dials, theta, g, own, shared),
+        plain: next,
         coast: Some(|values, dials, v| {
             coast(Form::ALL[values[2] as usize], [dials[0], dials[1]], v)
         }),

@@ -66,6 +66,13 @@ fn update<T: Real>([alpha, beta]: [T; 2], theta: T, g: T, v: T) -> [T; 2] {
     [theta - alpha * (g + beta * v), v]
 }
 
+/// See [`Updates::plain`].
+fn next<T: Real>(_: &[f64], dials: &[T], theta: T, g: T, own: &mut [T], _: &mut [T]) -> T {
+    let [theta, v] = update([dials[0], dials[1]], theta, g, own[0]);
+    own[0] = v;
+    theta
+}
+
 /// What v alone adds to θ in the next update: with ĝ = 0 the new velocity is βv, and the step −αβ
 /// times that.
 #[inline(always)]
@@ -96,11 +103,8 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 1,
         shared: 0,
-        symbolic: |_, dials, theta, g, own, _| {
-            let [theta, v] = update([dials[0], dials[1]], theta, g, own[0]);
-            own[0] = v;
-            theta
-        },
+        symbolic: |values, dials, theta, g, own, shared| next(values, dials, theta, g, own, shared),
+        plain: next,
         coast: Some(|_, dials, v| coast([dials[0], dials[1]], v)),
     },
 };

@@ -22,7 +22,7 @@
 //! Source: Nocedal & Wright 2006, chapter 3; with |λ|, Dauphin et al. 2014.
 
 use super::equation::{becomes, group, inverse, line, minus, plus, size, times, var};
-use super::gradient_descent::GradientDescent;
+use super::gradient_descent::{GradientDescent, next};
 use super::{Rule, Updates, alpha};
 use crate::math::param::{Choice, Param, Scale};
 use crate::math::symmetric::{eigenvalues, eigenvectors};
@@ -137,7 +137,10 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 0,
         shared: 0,
-        symbolic: |_, dials, theta, direction, _, _| theta - dials[0] * direction,
+        symbolic: |values, dials, theta, direction, own, shared| {
+            next(values, dials, theta, direction, own, shared)
+        },
+        plain: next,
         coast: None,
     },
 };

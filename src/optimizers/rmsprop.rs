@@ -61,6 +61,13 @@ fn update<T: Real>([alpha, rho, eps]: [T; 3], theta: T, g: T, s: T) -> [T; 2] {
     [theta - alpha * (g / (s.sqrt() + eps)), s]
 }
 
+/// See [`Updates::plain`].
+fn next<T: Real>(_: &[f64], dials: &[T], theta: T, g: T, own: &mut [T], _: &mut [T]) -> T {
+    let [theta, s] = update([dials[0], dials[1], dials[2]], theta, g, own[0]);
+    own[0] = s;
+    theta
+}
+
 fn equation(_: &[f64], g: &str) -> String {
     let [theta, s, alpha, rho, eps] = ["θ", "s", "α", "ρ", "ε"].map(var);
     let average = plus(&times(&rho, &s), &times(&rest(&rho), &squared(g)));
@@ -85,11 +92,8 @@ pub static RULE: Rule = Rule {
     updates: Updates {
         own: 1,
         shared: 0,
-        symbolic: |_, dials, theta, g, own, _| {
-            let [theta, s] = update([dials[0], dials[1], dials[2]], theta, g, own[0]);
-            own[0] = s;
-            theta
-        },
+        symbolic: |values, dials, theta, g, own, shared| next(values, dials, theta, g, own, shared),
+        plain: next,
         coast: None,
     },
 };

@@ -245,15 +245,7 @@ impl Basins {
 /// About what the whole run of a setup costs that is watched, in units of a [`Budget`].
 pub fn cost(setup: &Setup, objective: &Objective) -> u64 {
     let one = Walkers::new(&setup.run([0.0; 2]), &[[0.0; 2]], &[setup.seed]);
-    (setup.steps as u64 + 1) * Mapping::cost(&one, objective)
-}
-
-/// What watching a walker costs at each step, in units.
-const WATCH: u64 = 8;
-
-/// The same where its update does not ask for the gradient: f and ∇f are to be finite all the same.
-fn measuring(objective: &Objective) -> u64 {
-    WATCH + objective.cost().gradient
+    (setup.steps as u64 + 1) * one.watched_cost(objective)
 }
 
 /// Walkers in a block.
@@ -298,7 +290,7 @@ impl Mapping {
     /// at where it has come to.
     pub fn piece(&self, objective: &Objective) -> u64 {
         let cost = |(walkers, _): &(Walkers, Watch)| {
-            Self::cost(walkers, objective) + Self::last_look(walkers, objective)
+            walkers.watched_cost(objective) + Self::last_look(walkers, objective)
         };
         self.block.as_ref().map_or(0, cost)
     }
@@ -306,11 +298,6 @@ impl Mapping {
     /// What it costs besides to tell what all of a block are at that have come to rest.
     fn last_look(walkers: &Walkers, objective: &Objective) -> u64 {
         objective.cost().hessian * walkers.len() as u64
-    }
-
-    fn cost(walkers: &Walkers, objective: &Objective) -> u64 {
-        let watching = if walkers.follow_the_gradient() { WATCH } else { measuring(objective) };
-        walkers.cost(objective) + watching * walkers.len() as u64
     }
 
     /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,
@@ -352,14 +339,15 @@ impl Mapping {
         watch: &mut Watch,
         budget: &mut Budget,
     ) -> bool {
-        let [cost, look] = [Self::cost(walkers, objective), Self::last_look(walkers, objective)];
+        let [cost, look] = [walkers.watched_cost(objective), Self::last_look(walkers, objective)];
         let mut slopes = Vec::new();
         loop {
             let step = walkers.updates();
             if !budget.piece(if step == self.setup.steps { cost + look } else { cost }) {
                 return false;
             }
-            if !walkers.measure(objective) {
+            walkers.measure(objective);
+            if !walkers.are_finite() {
                 for (walker, ended) in watch.ended.iter_mut().enumerate() {
                     if ended.is_none() && !walkers.is_finite(walker) {
                         *ended = Some(step as u16);

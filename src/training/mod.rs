@@ -3,10 +3,12 @@
 pub mod basins;
 mod compiled;
 pub mod ensemble;
+mod own_dials;
 pub mod pseudocode;
 pub mod run;
 pub mod setup;
 pub mod start_losses;
 pub mod starts;
 pub mod swarm;
+pub mod trials;
 pub mod walkers;

@@ -56,13 +56,7 @@ impl StartLosses {
 /// About what all updates of a run from one start cost, in units of a [`Budget`].
 pub fn cost(setup: &Setup, objective: &Objective) -> u64 {
     let one = Walkers::new(&setup.run([0.0; 2]), &[[0.0; 2]], &[setup.seed]);
-    (setup.steps as u64 + 1) * update(&one, objective)
-}
-
-/// What an update of walkers costs with all that is asked of it.
-fn update(walkers: &Walkers, objective: &Objective) -> u64 {
-    let asked = if walkers.follow_the_gradient() { 0 } else { objective.cost().gradient };
-    walkers.cost(objective) + asked * walkers.len() as u64
+    (setup.steps as u64 + 1) * one.watched_cost(objective)
 }
 
 /// The distributions of several runs on their way: of few starts first, then of more.
@@ -99,7 +93,7 @@ impl Gathering {
 
     /// What the piece at hand costs at most, in units of a [`Budget`]: an update of a block.
     pub fn piece(&self, objective: &Objective) -> u64 {
-        self.block.as_ref().map_or(0, |walkers| update(walkers, objective))
+        self.block.as_ref().map_or(0, |walkers| walkers.watched_cost(objective))
     }
 
     /// Goes on as far as the budget lets it. Returns the next round when it is known of all runs, in
@@ -114,11 +108,10 @@ impl Gathering {
                 let first = self.losses.len();
                 let starts = &self.points[first..self.points.len().min(first + BLOCK)];
                 let mut walkers = self.block.take().unwrap_or_else(|| {
-                    let seeds: Vec<u64> =
-                        (first..first + starts.len()).map(|at| setup.seed + at as u64).collect();
+                    let seeds = setup.seeds(first..first + starts.len());
                     Walkers::new(&setup.run([0.0; 2]), starts, &seeds)
                 });
-                let cost = update(&walkers, objective);
+                let cost = walkers.watched_cost(objective);
                 loop {
                     if !budget.piece(cost) {
                         self.block = Some(walkers);
@@ -130,7 +123,7 @@ impl Gathering {
                     }
                     walkers.step(objective);
                 }
-                self.losses.extend(walkers.losses());
+                self.losses.extend(walkers.measured());
                 self.done += walkers.len();
             }
             self.known.push(StartLosses::of(std::mem::take(&mut self.losses)));

@@ -16,8 +16,9 @@ const PICTURE: u64 = 16_000_000;
 const BLOCK: usize = 2048;
 /// So many numbers the kept states have together at most, besides the first ones.
 const KEPT: usize = 8_000_000;
-/// A walker's state has about so many numbers.
+/// A walker's state has about so many numbers, and so many more where it has random numbers of its own.
 const STATE: usize = 12;
+const CHANCE: usize = 20;
 
 /// Walkers side by side.
 #[derive(Debug)]
@@ -46,10 +47,11 @@ impl Swarm {
     /// Walkers from these starts, of which the one at place k has the run's seed + k.
     pub fn new(setup: &Setup, starts: &[[f64; 2]], objective: &Objective) -> Self {
         let count = starts.len().div_ceil(BLOCK);
-        let states = (KEPT / (STATE * starts.len().max(1))).clamp(1, setup.steps.max(1));
+        let state = if setup.is_random() { STATE + CHANCE } else { STATE };
+        let states = (KEPT / (state * starts.len().max(1))).clamp(1, setup.steps.max(1));
         let block = |index: usize| {
             let mine = || (index..starts.len()).step_by(count);
-            let seeds: Vec<u64> = mine().map(|walker| setup.seed + walker as u64).collect();
+            let seeds = setup.seeds(mine());
             let starts: Vec<[f64; 2]> = mine().map(|walker| starts[walker]).collect();
             let mut walkers = Walkers::new(&setup.run([0.0; 2]), &starts, &seeds);
             if walkers.follow_the_gradient() {

@@ -2,6 +2,7 @@
 //! asked, follows the hand, and is part of the link.
 
 use ravine::analysis::alpha_beta::factor;
+use ravine::data::Batches;
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::link;
 use ravine::labs::planar::scene::trials::{dials_at, marks};
@@ -49,6 +50,22 @@ fn with(lab: &PlanarLab, index: usize, values: &[(usize, f64)]) -> Path {
     walk(lab.objective(), &setup.run(lab.experiment().start))
 }
 
+/// The losses that the run at `index` ends with at an α, ascending: with each seed, if it has any.
+fn ends(lab: &PlanarLab, index: usize, alpha: f64) -> Vec<f64> {
+    let mut setup = Setup::of(&lab.experiment().run_spec(index));
+    setup.values[0] = alpha;
+    let seeds = if setup.is_random() { 15 } else { 1 };
+    let with_seed = |later: u64| {
+        let seed = setup.seed + later;
+        let batches = setup.batches.map(|batches| Batches { seed, ..batches });
+        let setup = Setup { seed, batches, ..setup.clone() };
+        end(&walk(lab.objective(), &setup.run(lab.experiment().start)))
+    };
+    let mut losses: Vec<f64> = (0..seeds).map(with_seed).collect();
+    losses.sort_unstable_by(f64::total_cmp);
+    losses
+}
+
 #[test]
 fn a_sweep_tells_of_each_alpha_what_its_own_run_ends_with() {
     for link in [
@@ -56,6 +73,13 @@ fn a_sweep_tells_of_each_alpha_what_its_own_run_ends_with() {
         "surface=rosenbrock&runs=nesterov,rmsprop&steps=300&by=alpha",
         "problem=logistic&runs=gd,gd,momentum&gd2.hidden=yes&by=alpha",
         "f=ln(x)+y^2&start=1,1&by=alpha",
+        "runs=momentum,momentum,adagrad,newton&momentum.form=velocity&momentum2.form=average&by=alpha",
+        "f=sqrt(x)+y^4-y^2&start=1,0.3&runs=gd,nesterov,adagrad,rmsprop,adam,newton&by=alpha",
+        "surface=himmelblau&runs=gd,adam,newton&gd.noise=2&adam.noise=0.5&newton.noise=0.1&steps=40\
+            &by=alpha",
+        "problem=logistic&runs=gd,momentum,adam,newton&gd.batch=4&gd.schedule=inverse&gd.tau=5\
+            &momentum.batch=7&momentum.form=average&adam.batch=1&adam.noise=0.1&newton.batch=5&steps=30\
+            &data.n=21&by=alpha",
     ] {
         let lab = settled(link);
         let sweeps = lab.sweeps();
@@ -64,8 +88,12 @@ fn a_sweep_tells_of_each_alpha_what_its_own_run_ends_with() {
         for (index, sweep) in sweeps {
             assert_eq!(sweep.points().count(), 257);
             for (alpha, outcome) in sweep.points().step_by(9) {
-                let own = end(&with(&lab, index, &[(0, alpha)]));
-                assert_eq!(outcome.middle.to_bits(), own.to_bits(), "{link}: α = {alpha}");
+                let own = ends(&lab, index, alpha);
+                let last = own.len() - 1;
+                let beside = usize::from(last > 0);
+                let told = [outcome.middle, outcome.band[0], outcome.band[1]].map(f64::to_bits);
+                let want = [own[last / 2], own[beside], own[last - beside]].map(f64::to_bits);
+                assert_eq!(told, want, "{link}: α = {alpha}");
             }
         }
     }
@@ -77,10 +105,15 @@ fn the_map_tells_of_a_thousand_places_what_their_own_runs_do() {
     for link in [
         "surface=rosenbrock&runs=momentum&steps=80&by=alphabeta",
         "surface=himmelblau&runs=gd,nesterov&steps=40&by=alphabeta",
+        "surface=himmelblau&runs=momentum&momentum.form=velocity&steps=40&by=alphabeta",
+        "surface=camel&runs=momentum&momentum.form=average&momentum.noise=0.3&steps=30&by=alphabeta",
+        "f=x^2+y^2+ln(x+3)^2&runs=nesterov&start=2,1&steps=60&by=alphabeta",
+        "runs=momentum&momentum.noise=0.1&steps=25&by=alphabeta",
         "problem=linear&runs=momentum&momentum.batch=4&steps=40&by=alphabeta",
+        "problem=huber&runs=momentum&momentum.schedule=cosine&data.n=20&steps=30&by=alphabeta",
     ] {
         let lab = settled(link);
-        let (index, map) = (lab.mapped_momentum().unwrap(), lab.alpha_beta().unwrap());
+        let (index, map) = (lab.mapped_momentum().unwrap(), lab.alpha_beta().expect(link));
         assert_eq!([map.columns, map.rows], [190, 130], "{link}");
         let lowest = lab.objective().lowest().unwrap();
         for _ in 0..1000 {

@@ -237,11 +237,11 @@ impl NetLab {
             };
             self.trials.version += 1;
             let training = &mut swept.training;
-            all_known &= sweep.advance(&mut |alpha| {
-                let begin = || plan.begin(alpha, plan.scale, plan.own);
+            all_known &= sweep.advance(1, &mut |alphas| {
+                let begin = || plan.begin(alphas[0], plan.scale, plan.own);
                 let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
                 *training = None;
-                Some(Outcome::sole(end.loss))
+                Some(vec![Outcome::sole(end.loss)])
             });
         }
         all_known
@@ -264,7 +264,8 @@ impl NetLab {
             let begun = self.trials.map.mapping.take();
             let (mut refining, mut plan) = begun.unwrap_or_else(|| self.begin_mapping(run));
             let training = &mut self.trials.map.training;
-            let grid = refining.advance(&mut |[x, y]| {
+            let grid = refining.advance(1, &mut |middles| {
+                let [x, y] = middles[0];
                 let begin = || {
                     let alpha = libm::exp10(x);
                     match by_batch {
@@ -274,7 +275,7 @@ impl NetLab {
                 };
                 let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
                 *training = None;
-                Some(end)
+                Some(vec![end])
             });
             self.trials.map.mapping = Some((refining, plan));
             let Some((cells, is_last)) = grid else { return false };

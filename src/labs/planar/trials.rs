@@ -123,6 +123,15 @@ impl PlanarLab {
         if count == 0 { 1.0 } else { all.sum::<f64>() / count as f64 }
     }
 
+    /// What an update of the runs in hand costs, in units.
+    pub(super) fn trials_piece(&self) -> u64 {
+        let Trials { sweeps, map, .. } = &self.trials;
+        let swept = sweeps.iter().filter_map(|swept| swept.now.as_ref());
+        let swept = swept.map(|sweep| sweep.piece(&self.objective));
+        let mapped = map.work.iter().map(|mapping| mapping.piece(&self.objective));
+        swept.chain(mapped).max().unwrap_or(0)
+    }
+
     /// Everything that a sweep depends on, as bits.
     fn sweep_inputs(&self, index: usize) -> Vec<u64> {
         let mut inputs = path_inputs(&self.experiment, index, self.ground);

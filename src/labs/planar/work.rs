@@ -57,7 +57,7 @@ impl PlanarLab {
     }
 
     /// The units of the largest piece of work there is: one gradient, Hessian or row of a grid over
-    /// all examples, or one update of all walkers of the ensemble or of a block of the swarm or of the map of basins.
+    /// all examples, or one update of all walkers of the ensemble or of a block of the swarm or of a map.
     pub fn largest_piece(&self) -> u64 {
         let costs = self.objective.cost();
         let walked = self.objective.cost_over(self.experiment.data.len().min(300)).value * 61;
@@ -71,6 +71,7 @@ impl PlanarLab {
             .max(self.ensemble_cost())
             .max(self.swarm_piece())
             .max(self.basins_piece())
+            .max(self.trials_piece())
     }
 
     /// The slice of work of a call that has changed something.

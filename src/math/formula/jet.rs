@@ -48,6 +48,16 @@ pub struct Jet2<T = f64> {
     pub hessian: [T; 3],
 }
 
+impl<T: Real> Jet<T> {
+    /// f, to the bit; but no number where a derivative is not finite.
+    pub fn whole(self) -> T {
+        let [fx, fy] = self.gradient;
+        let zero = T::from(0.0);
+        // What is taken away is 0 and not −0, so that −0 stays −0.
+        self.value - (zero * fx + zero * fy).abs()
+    }
+}
+
 impl<T: Scalar> Number for Jet<T> {
     type Real = T;
 

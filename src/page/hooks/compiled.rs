@@ -3,12 +3,15 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::labs::model::json;
+use crate::math::budget::Budget;
 use crate::math::formula::{Formula, Jet, Tape};
 use crate::math::random::Random;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;
 use crate::optimizers::{Rule, of_first_order};
 use crate::training::run::{RunSpec, walk};
+use crate::training::setup::Setup;
+use crate::training::trials::{Low, Trials};
 
 /// The value of the parameter a.
 const A: f64 = 1.7;
@@ -132,7 +135,16 @@ impl Case {
         fast.surface().into_iter().for_each(Tape::compile_at_once);
         let agrees = walk(&slow, &spec).fingerprint() == walk(&fast, &spec).fingerprint();
         self.walks = fast.surface().map_or(0, |surface| surface.compiled()[3]);
-        agrees
+        // Many at once, each with an α of its own; an odd number, of which one is left over.
+        let setup = Setup::of(&spec);
+        let alphas: Vec<f64> = (1..8).map(|k| 0.3 * f64::from(k) * self.values[0]).collect();
+        let ends = |objective: &Objective| {
+            let dials = [(0, alphas.clone())];
+            let mut trials = Trials::new(&setup, spec.start, &[1; 7], dials, Low::NONE);
+            let ends = trials.advance(objective, &mut Budget::unlimited()).unwrap_or_default();
+            ends.iter().map(|end| end.loss.to_bits()).collect::<Vec<_>>()
+        };
+        agrees && ends(&slow) == ends(&fast)
     }
 
     fn modules(&self) -> [usize; 4] {

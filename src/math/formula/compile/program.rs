@@ -32,7 +32,7 @@ pub(super) fn linker() -> Option<&'static Linker> {
 }
 
 /// Arrays that most kernels make do with.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// A module that has been linked.
 pub struct Program {
@@ -78,7 +78,8 @@ impl Program {
         let (read_count, written_count) = (read.len(), written.len());
         let read = read.iter().map(|array| array.as_ptr().cast_mut());
         let addresses = read.chain(written.iter_mut().map(|array| array.as_mut_ptr()));
-        // Every step of a run asks for a sum: its few arrays are spared an allocation.
+        // Every step of a run asks for a sum, and of many runs for an update: few arrays are spared an
+        // allocation.
         let mut few = [std::ptr::null_mut(); FEW];
         let mut many = Vec::new();
         let arrays: *const *mut f64 = if read_count + written_count <= FEW {

@@ -46,6 +46,8 @@ pub(crate) trait Walk {
     fn coast<'g>(&self, dials: &[Symbol<'g>], memory: &[Symbol<'g>]) -> Vec<Symbol<'g>>;
     /// How many numbers the rule remembers.
     fn memory(&self) -> usize;
+    /// How many of these, the last ones, are the same for x and for y.
+    fn shared(&self) -> usize;
     /// How many dials it has besides the first, which may differ from update to update.
     fn dials(&self) -> usize;
     /// The next θ from ∇f; what the rule remembers changes too.
@@ -119,9 +121,15 @@ impl Tape {
         module(&kernels, helper)
     }
 
-    /// A module that walks: a kernel whose array 0 holds the first dial for each update, and the
-    /// following what is noted before it: x, y, f, f_x, f_y and then what [`Walk::coast`] tells. The
-    /// numbers handed over are x, y, what the rule remembers, and the other dials.
+    /// A module that walks. Kernel 0 makes many updates of one walk: its array 0 holds the first dial
+    /// for each, and the following what is noted before it: x, y, f, f_x, f_y and then what
+    /// [`Walk::coast`] tells. The numbers handed over are x, y, what the rule remembers, and the other
+    /// dials.
+    ///
+    /// Kernel 1 makes one update of many walks. Its arrays are x, y, the first dial, what is remembered
+    /// of each, the other dials, and then what it computes: f, which is no number where f_x or f_y is not
+    /// finite, and the next x, y and what is remembered. The numbers handed over are what is remembered
+    /// for both x and y, which stays as it is.
     pub(crate) fn compile_walk(&self, walk: &dyn Walk, helper: u32) -> Emission {
         let [memory, dials] = [walk.memory(), walk.dials()];
         let graph = Graph::new();
@@ -141,12 +149,28 @@ impl Tape {
         let mut next = remembered.clone();
         let theta_next = walk.update(&dials_now, theta, gradient, &mut next);
         let coast = walk.coast(&dials_now, &remembered);
+        let own = memory - walk.shared();
+        let first = 3 + own + dials;
+        let whole = Jet { value: parts[0], gradient }.whole();
+        let moved = [whole].into_iter().chain(theta_next).chain(next[..own].iter().copied());
+        let moved = moved.zip((first as u32..).map(Sink::Stream));
+        let update = Kernel::new(&graph, Lanes::Two, of_many(own, walk.shared(), dials), moved);
         let noted = theta.into_iter().chain(parts).chain(coast);
         let noted = noted.zip((1..).map(Sink::Stream));
         let states = theta_next.into_iter().chain(next).zip((0..).map(Sink::State));
-        let kernel = Kernel::new(&graph, Lanes::One, inputs.clone(), noted.chain(states));
-        module(&[kernel], helper)
+        let walk = Kernel::new(&graph, Lanes::One, inputs, noted.chain(states));
+        module(&[walk, update], helper)
     }
+}
+
+/// Where an update of many walks has its inputs from: θ, the first dial, so many numbers of its own that
+/// a walk remembers and so many that all share, and the other dials.
+fn of_many(own: usize, shared: usize, dials: usize) -> Vec<Source> {
+    let mut streams = (0..).map(Source::Stream);
+    let mut inputs: Vec<Source> = streams.by_ref().take(3 + own).collect();
+    inputs.extend((0..shared as u32).map(Source::Uniform));
+    inputs.extend(streams.take(dials));
+    inputs
 }
 
 /// A module of kernels at points, each of which computes so many of these parts.

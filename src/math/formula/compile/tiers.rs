@@ -13,6 +13,8 @@ use crate::math::formula::tape::Tape;
 /// What compiling costs, in additions: to begin with, and for each operation of the tape.
 const COMPILING: i64 = 2_000_000;
 const COMPILING_OPERATION: i64 = 50_000;
+/// More than compiling any tape costs.
+const COMPILED: i64 = 1 << 40;
 
 /// Programs that are kept though no tape uses them.
 const KEPT: usize = 16;
@@ -188,18 +190,54 @@ impl Tape {
         noted: &mut [&mut [f64]],
         numbers: &mut [f64],
     ) -> bool {
-        /// What an update costs besides the gradient.
-        const UPDATE: u64 = 40;
-        let work = alphas.len() as u64 * (UPDATE + 3 * self.cost());
-        let Some(helper) = self.is_worth_it(work) else { return false };
-        let Ok(mut walks) = self.tiers.shared.walks.lock() else { return false };
+        let program = self.walk_program(walk, alphas.len());
+        if let Some(program) = &program {
+            program.run(0, alphas.len(), &[alphas], noted, numbers);
+        }
+        program.is_some()
+    }
+
+    /// Makes an update of as many walks, each with a dial of its own, as a kernel takes; how many these
+    /// are. See [`Tape::compile_walk`] for what is read and what is written.
+    pub(crate) fn compiled_update(
+        &self,
+        walk: &dyn Walk,
+        read: &[&[f64]],
+        written: &mut [&mut [f64]],
+        shared: &mut [f64],
+    ) -> usize {
+        let even = read.first().map_or(0, |xs| xs.len() & !1);
+        match self.walk_program(walk, even).filter(|_| even > 0) {
+            Some(program) => {
+                program.run(1, even, read, written, shared);
+                even
+            }
+            None => 0,
+        }
+    }
+
+    /// The program of walks by a rule, where that is worth compiling, when so many updates are asked for.
+    fn walk_program(&self, walk: &dyn Walk, updates: usize) -> Option<Arc<Program>> {
+        let helper = self.is_worth_it(self.updating(updates as u64))?;
+        let mut walks = self.tiers.shared.walks.lock().ok()?;
         let key = walk.key();
         let place = walks.iter().position(|(of, _)| *of == key).unwrap_or_else(|| {
-            walks.push((key, linked(self.compile_walk(walk, helper), 1)));
+            walks.push((key, linked(self.compile_walk(walk, helper), 2)));
             walks.len() - 1
         });
-        let Some(program) = &walks[place].1 else { return false };
-        program.run(0, alphas.len(), &[alphas], noted, numbers);
-        true
+        walks[place].1.clone()
+    }
+
+    /// What so many updates cost.
+    fn updating(&self, updates: u64) -> u64 {
+        /// What an update costs besides the gradient.
+        const UPDATE: u64 = 40;
+        updates.saturating_mul(UPDATE + 3 * self.cost())
+    }
+
+    /// So many updates of walks are to come: where these alone are worth compiling, the first is compiled.
+    pub(crate) fn expect_updates(&self, updates: u64) {
+        let work = i64::try_from(self.updating(updates)).unwrap_or(i64::MAX);
+        self.tiers.shared.work.fetch_add(work.min(COMPILED), Ordering::Relaxed);
     }
 }
