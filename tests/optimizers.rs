@@ -436,15 +436,11 @@ fn compare_updates(
         }
         let remembered = |optimizer: &mut Box<dyn Optimizer>| -> Vec<f64> {
             let [own, other, _] = optimizer.memory();
-            [0, 1]
-                .iter()
-                .flat_map(|&axis| own.get(axis).into_iter().chain(other.get(axis)))
-                .copied()
-                .collect()
+            [own, other].into_iter().flat_map(|all| all.iter().copied()).collect()
         };
         shared = optimizer.memory()[2].to_vec();
         let before = remembered(&mut optimizer);
-        read.push([&[theta[0], theta[1], dials[0]], &before[..], &dials[1..]].concat());
+        read.push([&theta[..], &before, &dials].concat());
         optimizer.step(&mut theta, &jet.gradient);
         wanted.push([&[jet.whole(), theta[0], theta[1]], &remembered(&mut optimizer)[..]].concat());
         assert_eq!(

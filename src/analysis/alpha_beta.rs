@@ -147,7 +147,7 @@ impl Mapping {
             Way::Walked { .. } => Refining::new(window, grids, each, GRID),
         };
         if let Way::Walked { .. } = way {
-            Trials::expect(refining.len(), &setup, objective);
+            Trials::expect(refining.count(), &setup, objective);
         }
         Self { setup, beta, way, refining, walking: None }
     }
@@ -180,7 +180,7 @@ impl Mapping {
                     let [alphas, betas] =
                         [0, 1].map(|at| dials.iter().map(|dials| dials[at]).collect());
                     let seeds = vec![setup.seed; dials.len()];
-                    let dials = [(0, alphas), (*beta, betas)];
+                    let dials = vec![(0, alphas), (*beta, betas)];
                     Trials::new(setup, start, &seeds, dials, descent.low())
                 });
                 let ends = trials.advance(objective, budget)?;

@@ -200,12 +200,16 @@ impl AlphaSweep {
         sweep.advance(most, &mut |alphas| {
             let count = alphas.len();
             let trials = walking.get_or_insert_with(|| {
-                let later = (0..seeds).flat_map(|later| vec![setup.seed + later; count]);
-                let dials = [(0, alphas.repeat(seeds as usize))];
-                Trials::new(setup, *start, &later.collect::<Vec<_>>(), dials, Low::NONE)
+                let (mut of_seeds, mut of_alphas) = (Vec::new(), Vec::new());
+                for later in 0..seeds {
+                    of_seeds.resize(of_seeds.len() + count, setup.seed + later);
+                    of_alphas.extend_from_slice(alphas);
+                }
+                Trials::new(setup, *start, &of_seeds, vec![(0, of_alphas)], Low::NONE)
             });
             let ends = trials.advance(objective, budget)?;
-            let of = |at| ends.iter().skip(at).step_by(count).map(|end| end.loss).collect();
+            let of =
+                |at: usize| (0..seeds as usize).map(|seed| ends[seed * count + at].loss).collect();
             let outcomes = (0..count).map(|at| Outcome::of(of(at))).collect();
             *walking = None;
             Some(outcomes)

@@ -38,6 +38,9 @@ impl<T: Copy> Cells<T> {
 /// What is to be known in the middles of some cells, as soon as it is.
 type Find<'a, T> = dyn FnMut(&[[f64; 2]]) -> Option<Vec<T>> + 'a;
 
+/// A grid that costs at most so many units of a [`Budget`](crate::math::budget::Budget) is there in a blink.
+const SOON: u64 = 100_000_000;
+
 /// Grids on their way, each finer than the one before.
 #[derive(Debug)]
 pub struct Refining<T> {
@@ -51,7 +54,8 @@ pub struct Refining<T> {
 
 impl<T: Copy> Refining<T> {
     /// Grids of so many columns and rows over a window, the coarsest first; of the others only those
-    /// up to the first that costs more than `most`, at so much a cell.
+    /// up to the first that costs more than `most`, at so much a cell. Where the last of them is there
+    /// soon, there are none between.
     pub fn new(window: Window, grids: &[[usize; 2]], each: u64, most: u64) -> Self {
         let cells = |[columns, rows]: [usize; 2]| columns * rows;
         let is_affordable =
@@ -59,6 +63,10 @@ impl<T: Copy> Refining<T> {
         let (first, finer) = grids.split_at(1.min(grids.len()));
         let mut grids: Vec<[usize; 2]> =
             first.iter().chain(finer.iter().take_while(is_affordable)).copied().collect();
+        let is_soon = |grid: &[usize; 2]| (cells(*grid) as u64).saturating_mul(each) <= SOON;
+        if grids.len() > 2 && grids.last().is_some_and(is_soon) {
+            grids.drain(1..grids.len() - 1);
+        }
         let all = grids.iter().copied().map(cells).sum();
         grids.reverse();
         let cells = Cells::empty(window, grids.pop().unwrap_or([0; 2]));
@@ -71,13 +79,8 @@ impl<T: Copy> Refining<T> {
     }
 
     /// How many cells all grids have.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.all
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.all == 0
     }
 
     /// Goes on as long as `find` finds what is to be known in the middles of the next cells, at most so
@@ -107,6 +110,9 @@ mod tests {
     #[test]
     fn grids_come_one_after_the_other_up_to_what_may_be_paid() {
         let mut refining = Refining::new(WINDOW, &[[2, 1], [4, 3], [40, 30]], 10, 200);
+        let grids = [[2, 1], [4, 3], [40, 30]];
+        let many = |each| Refining::<f64>::new(WINDOW, &grids, each, u64::MAX).count();
+        assert_eq!([many(SOON / 1200), many(SOON / 1200 + 1)], [1202, 1214]);
         let mut asked = 0;
         // Three cells in a slice.
         let mut slices = 0;

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! numbers   what is remembered for both
-//! arrays    x, y, α, what is remembered for x and for y, the other dials |
+//! arrays    x, y, what is remembered for x and for y, number by number, the dials |
 //!           f, no number where f_x or f_y is not finite; x, y and what is remembered after the update
 //! ```
 

@@ -7,6 +7,7 @@
 use super::setup::Setup;
 use crate::math::formula::Tape;
 use crate::optimizers::compiled::CompiledRule;
+use crate::optimizers::descent::Descent;
 
 /// Walkers by where they are, x of all and then y of all, and by what moves them.
 #[derive(Clone)]
@@ -17,9 +18,9 @@ pub(super) struct OwnDials {
     /// What the rule remembers for all numbers of θ.
     shared: Vec<f64>,
     updates: usize,
-    /// Where the next update leads to, for so many walkers.
+    /// Where the next update leads to, if that has been computed.
     next: State,
-    ahead: usize,
+    is_ahead: bool,
     /// The learning rates of the update at hand, where a schedule changes them.
     alphas: Vec<f64>,
 }
@@ -28,24 +29,22 @@ pub(super) struct OwnDials {
 #[derive(Clone, Default)]
 struct State([Vec<f64>; 3]);
 
-/// A kernel reads so many arrays at most …
+/// A kernel reads so many arrays at most: what there is in a [`State`], for x and for y, and the dials.
 const READ: usize = 16;
-/// … and writes f, and for x and for y what there is in a [`State`].
-const WRITTEN: usize = 7;
 
 impl OwnDials {
     /// Walkers at their starts, so far with the values of a setup.
-    pub fn new(setup: &Setup, theta: Vec<f64>) -> Self {
-        let count = theta.len() / 2;
-        let mut rule = (setup.rule.make)(&setup.values, theta.len());
-        let [own, other, shared] = rule.memory().map(|all| all.to_vec());
+    pub fn new(setup: &Setup, start: &mut Descent<Vec<f64>>) -> Self {
+        let theta = start.theta.clone();
+        let [own, other, shared] = start.memory().map(|all| all.to_vec());
+        let dials = setup.values.iter().map(|&value| vec![value; theta.len() / 2]);
         Self {
-            dials: setup.values.iter().map(|&value| vec![value; count]).collect(),
+            dials: dials.collect(),
             now: State([theta, own, other]),
             shared,
             updates: 0,
             next: State::default(),
-            ahead: 0,
+            is_ahead: false,
             alphas: Vec::new(),
         }
     }
@@ -70,62 +69,50 @@ impl OwnDials {
         setup.schedule.factor((self.updates + 1).min(setup.steps).max(1))
     }
 
-    /// Computes f, which is no number where ∇f is not finite, and where the update leads that follows ∇f,
-    /// of as many walkers as a kernel takes; how many these are.
-    pub fn measure(&mut self, setup: &Setup, tape: &Tape, f: &mut [f64]) -> usize {
-        let Some(rule) = CompiledRule::new(setup.rule, &setup.values) else { return 0 };
+    /// Computes f, which is no number where ∇f is not finite, and where the update leads that follows ∇f;
+    /// tells whether a kernel does that.
+    pub fn measure(&mut self, setup: &Setup, tape: &Tape, f: &mut [f64]) -> bool {
+        let Some(rule) = CompiledRule::new(setup.rule, &setup.values) else { return false };
         let factor = self.factor(setup);
         let Self { dials, now, shared, next, alphas, .. } = self;
-        let count = f.len();
         for (next, now) in next.0.iter_mut().zip(&now.0) {
             next.resize(now.len(), 0.0);
         }
-        let alphas = if factor == 1.0 {
-            &dials[0]
-        } else {
+        let [[x, y], own, other] =
+            now.0.each_ref().map(|all| <[&[f64]; 2]>::from(all.split_at(all.len() / 2)));
+        let mut read: [&[f64]; READ] = [&[]; READ];
+        read[..6].copy_from_slice(&[x, y, own[0], own[1], other[0], other[1]]);
+        let states = 2 + 2 * setup.rule.updates.own;
+        read[states..].iter_mut().zip(&*dials).for_each(|(place, dial)| *place = dial);
+        if factor != 1.0 {
             alphas.clear();
             alphas.extend(dials[0].iter().map(|alpha| alpha * factor));
-            &*alphas
-        };
-        let [theta, own, other] = now.0.each_ref().map(|all| all.split_at(all.len() / 2));
-        let mut read: [&[f64]; READ] = [&[]; READ];
-        let arrays = [theta.0, theta.1, alphas, own.0, other.0, own.1, other.1].into_iter();
-        let reads = put(&mut read, arrays.chain(dials[1..].iter().map(Vec::as_slice)));
-        let [theta, own, other] = next.0.each_mut().map(|all| {
-            let half = all.len() / 2;
-            all.split_at_mut(half)
-        });
-        let mut written: [&mut [f64]; WRITTEN] = Default::default();
-        let arrays = [f, theta.0, theta.1, own.0, other.0, own.1, other.1];
-        let writes = put(&mut written, arrays.into_iter());
-        let done = tape.compiled_update(&rule, &read[..reads], &mut written[..writes], shared);
-        // Whom the kernel leaves is moved later.
-        for at in (done..count).chain(done + count..2 * count) {
-            for (next, now) in next.0.iter_mut().zip(&now.0) {
-                next.get_mut(at).into_iter().zip(now.get(at)).for_each(|(next, now)| *next = *now);
-            }
+            read[states] = alphas;
         }
-        self.ahead = done;
-        done
+        let [[x, y], own, other] = next.0.each_mut().map(|all| {
+            let half = all.len() / 2;
+            <[&mut [f64]; 2]>::from(all.split_at_mut(half))
+        });
+        let [own, other] = [own, other].map(|[x, y]| (x, y));
+        let mut written = [f, x, y, own.0, own.1, other.0, other.1];
+        let read = &read[..states + dials.len()];
+        self.is_ahead = tape.compiled_update(&rule, read, &mut written[..=states], shared);
+        self.is_ahead
     }
 
     /// One update of all: that which has been computed with f, or else from ĝ.
     pub fn step(&mut self, setup: &Setup, grad: &[f64]) {
-        let done = std::mem::take(&mut self.ahead);
-        if done > 0 {
+        let factor = self.factor(setup);
+        self.updates += 1;
+        let is_done = std::mem::take(&mut self.is_ahead);
+        if is_done {
             std::mem::swap(&mut self.now, &mut self.next);
         }
-        if done < grad.len() / 2 || !self.shared.is_empty() {
-            self.step_each(setup, done, grad);
-        }
-        self.updates += 1;
-    }
-
-    /// An update of each walker from this one on. What is remembered for all goes on, too.
-    fn step_each(&mut self, setup: &Setup, from: usize, grad: &[f64]) {
-        let factor = self.factor(setup);
         let Setup { rule, ref values, .. } = *setup;
         let Self { dials, now: State([theta, own, other]), shared, .. } = self;
+        if theta.is_empty() || is_done && shared.is_empty() {
+            return;
+        }
         let before = shared.clone();
         let mut of_walker = values.clone();
         let mut update = |walker: usize, theta: f64, g: f64, memory: &mut [f64]| {
@@ -137,17 +124,17 @@ impl OwnDials {
             shared.copy_from_slice(&before);
             (rule.updates.plain)(values, &of_walker, theta, g, memory, shared)
         };
-        let count = theta.len() / 2;
-        if from == count && count > 0 {
+        if is_done {
+            // Only what is remembered for all has still to go on.
             update(0, 0.0, 0.0, &mut [0.0; 2][..rule.updates.own]);
+            return;
         }
-        for walker in from..count {
-            for at in [walker, walker + count] {
-                let mut memory = [&*own, &*other].map(|all| all.get(at).copied().unwrap_or(0.0));
-                theta[at] = update(walker, theta[at], grad[at], &mut memory[..rule.updates.own]);
-                for (all, number) in [&mut *own, &mut *other].into_iter().zip(memory) {
-                    all.get_mut(at).into_iter().for_each(|place| *place = number);
-                }
+        let count = theta.len() / 2;
+        for at in 0..2 * count {
+            let mut memory = [&*own, &*other].map(|all| all.get(at).copied().unwrap_or(0.0));
+            theta[at] = update(at % count, theta[at], grad[at], &mut memory[..rule.updates.own]);
+            for (all, number) in [&mut *own, &mut *other].into_iter().zip(memory) {
+                all.get_mut(at).into_iter().for_each(|place| *place = number);
             }
         }
     }
@@ -163,10 +150,4 @@ impl OwnDials {
             *dial = at(0).map(|at| dial[at]).collect();
         }
     }
-}
-
-/// Puts the arrays that are not empty into a list; how many these are.
-fn put<T: AsRef<[f64]>>(list: &mut [T], arrays: impl Iterator<Item = T>) -> usize {
-    let arrays = arrays.filter(|array| !array.as_ref().is_empty());
-    list.iter_mut().zip(arrays).map(|(place, array)| *place = array).count()
 }

@@ -39,7 +39,7 @@ pub struct Trials {
     walkers: Walkers,
     steps: usize,
     low: Low,
-    /// Which trial each walker is.
+    /// Which trial each walker is; one may be there twice.
     trials: Vec<usize>,
     /// The step at which each walker was low first: infinite if at none so far, and not a number where f
     /// or ∇f has not been finite.
@@ -58,7 +58,7 @@ impl Trials {
     /// How many are worth walking together: on a surface each instruction is one of several of them;
     /// over data each has its own sums, and as few are a piece of work that is not too large.
     pub fn at_once(objective: &Objective) -> usize {
-        if objective.surface().is_some() { 256 } else { 32 }
+        if objective.surface().is_some() { 384 } else { 32 }
     }
 
     /// What one costs, in units of a [`Budget`].
@@ -81,18 +81,21 @@ impl Trials {
         setup: &Setup,
         start: [f64; 2],
         seeds: &[u64],
-        dials: impl IntoIterator<Item = (usize, Vec<f64>)>,
+        dials: Vec<(usize, Vec<f64>)>,
         low: Low,
     ) -> Self {
         let count = seeds.len();
+        let mut trials: Vec<usize> = (0..count).collect();
         let mut walkers = Walkers::new(&setup.run(start), &vec![start; count], seeds);
         dials.into_iter().for_each(|(dial, values)| walkers.set_dial(dial, values));
+        even(&mut trials);
+        walkers.keep(&trials);
         Self {
             walkers,
             steps: setup.steps,
             low,
-            trials: (0..count).collect(),
-            since: vec![f64::INFINITY; count],
+            since: vec![f64::INFINITY; trials.len()],
+            trials,
             ends: vec![End { loss: f64::INFINITY, low: f64::INFINITY }; count],
         }
     }
@@ -131,8 +134,9 @@ impl Trials {
         if gone * 4 <= self.since.len() {
             return;
         }
-        let stays: Vec<usize> =
+        let mut stays: Vec<usize> =
             (0..self.since.len()).filter(|&at| !self.since[at].is_nan()).collect();
+        even(&mut stays);
         self.walkers.keep(&stays);
         self.trials = stays.iter().map(|&at| self.trials[at]).collect();
         self.since = stays.iter().map(|&at| self.since[at]).collect();
@@ -147,6 +151,13 @@ impl Trials {
             }
         }
         self.walkers.keep(&[]);
+    }
+}
+
+/// Kernels take two at once: the last of an odd number is there twice.
+fn even(all: &mut Vec<usize>) {
+    if all.len() % 2 == 1 {
+        all.extend_from_within(all.len() - 1..);
     }
 }
 

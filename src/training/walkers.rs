@@ -78,8 +78,8 @@ impl Walkers {
     /// Gives each walker its own value of the dial at a place, before the first update: of one on which
     /// nothing depends that the rule remembers for all of θ.
     pub fn set_dial(&mut self, dial: usize, values: Vec<f64>) {
-        let theta = || OwnDials::new(&self.setup, self.descent.theta.clone());
-        self.own.get_or_insert_with(theta).set(dial, values);
+        let own = || OwnDials::new(&self.setup, &mut self.descent);
+        self.own.get_or_insert_with(own).set(dial, values);
     }
 
     /// Goes on with the walkers at these places only, in their order: with those of them that have dials
@@ -173,19 +173,13 @@ impl Walkers {
         let count = self.len();
         let is_plain = self.is_plain();
         let plain = objective.surface().zip(self.own.as_mut()).filter(|_| is_plain);
-        let done = plain.map_or(0, |(tape, own)| own.measure(&self.setup, tape, &mut self.values));
-        if done == 0 {
-            self.measure(objective);
-            for (walker, value) in self.values.iter_mut().enumerate() {
-                let gradient = [walker, walker + count].map(|at| self.grad[at]);
-                *value = Jet { value: *value, gradient }.whole();
-            }
+        if plain.is_some_and(|(tape, own)| own.measure(&self.setup, tape, &mut self.values)) {
             return &self.values;
         }
-        for walker in done..count {
-            let jet = objective.gradient([walker, walker + count].map(|at| self.theta()[at]));
-            self.values[walker] = jet.whole();
-            [self.grad[walker], self.grad[walker + count]] = jet.gradient;
+        self.measure(objective);
+        for walker in 0..count {
+            let gradient = [self.grad[walker], self.grad[walker + count]];
+            self.values[walker] = Jet { value: self.values[walker], gradient }.whole();
         }
         &self.values
     }

@@ -139,7 +139,7 @@ impl Case {
         let setup = Setup::of(&spec);
         let alphas: Vec<f64> = (1..8).map(|k| 0.3 * f64::from(k) * self.values[0]).collect();
         let ends = |objective: &Objective| {
-            let dials = [(0, alphas.clone())];
+            let dials = vec![(0, alphas.clone())];
             let mut trials = Trials::new(&setup, spec.start, &[1; 7], dials, Low::NONE);
             let ends = trials.advance(objective, &mut Budget::unlimited()).unwrap_or_default();
             ends.iter().map(|end| end.loss.to_bits()).collect::<Vec<_>>()

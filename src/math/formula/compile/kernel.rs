@@ -63,7 +63,7 @@ impl Kernel {
         graph: &'g Graph,
         lanes: Lanes,
         inputs: Vec<Source>,
-        outputs: impl IntoIterator<Item = (Symbol<'g>, Sink)>,
+        outputs: Vec<(Symbol<'g>, Sink)>,
     ) -> Self {
         let outputs = outputs.into_iter().map(|(symbol, sink)| (symbol.id(graph), sink)).collect();
         Self { nodes: graph.nodes(), inputs, outputs, lanes }

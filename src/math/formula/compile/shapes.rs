@@ -95,9 +95,11 @@ impl Tape {
         let graph = Graph::new();
         let value = self.symbolic::<Jet<Symbol>>(&graph, 2)[0];
         let inputs = vec![Source::Stream(0), Source::Uniform(0)];
-        let mut row = Kernel::new(&graph, Lanes::Two, inputs.clone(), [(value, Sink::Stream(0))]);
+        let mut row =
+            Kernel::new(&graph, Lanes::Two, inputs.clone(), vec![(value, Sink::Stream(0))]);
         let shared = of_columns(&row);
-        let mut columns = Kernel { inputs, ..Kernel::new(&graph, Lanes::Two, Vec::new(), []) };
+        let mut columns =
+            Kernel { inputs, ..Kernel::new(&graph, Lanes::Two, Vec::new(), Vec::new()) };
         columns.outputs = shared.iter().copied().zip((1..).map(Sink::Stream)).collect();
         for (&id, stream) in shared.iter().zip(1..) {
             row.nodes.take(id, row.inputs.len() as u32);
@@ -115,7 +117,7 @@ impl Tape {
         let kernels = [1, 3].map(|count| {
             let columns = (0..self.variables.saturating_sub(2) as u32).map(Source::Stream);
             let inputs = [Source::Uniform(0), Source::Uniform(1)].into_iter().chain(columns);
-            let outputs = parts[..count].iter().copied().zip((2..).map(Sink::Sum));
+            let outputs = sinks(&parts[..count], Sink::Sum, 2);
             Kernel::new(&graph, Lanes::Two, inputs.collect(), outputs)
         });
         module(&kernels, helper)
@@ -126,10 +128,10 @@ impl Tape {
     /// [`Walk::coast`] tells. The numbers handed over are x, y, what the rule remembers, and the other
     /// dials.
     ///
-    /// Kernel 1 makes one update of many walks. Its arrays are x, y, the first dial, what is remembered
-    /// of each, the other dials, and then what it computes: f, which is no number where f_x or f_y is not
-    /// finite, and the next x, y and what is remembered. The numbers handed over are what is remembered
-    /// for both x and y, which stays as it is.
+    /// Kernel 1 makes one update of many walks. Its arrays are x, y and what is remembered for x and for
+    /// y, number by number, the dials, and then what it computes: f, which is no number where f_x or f_y
+    /// is not finite, and the next x, y and what is remembered. The numbers handed over are what is
+    /// remembered for both, which stays as it is.
     pub(crate) fn compile_walk(&self, walk: &dyn Walk, helper: u32) -> Emission {
         let [memory, dials] = [walk.memory(), walk.dials()];
         let graph = Graph::new();
@@ -150,27 +152,44 @@ impl Tape {
         let theta_next = walk.update(&dials_now, theta, gradient, &mut next);
         let coast = walk.coast(&dials_now, &remembered);
         let own = memory - walk.shared();
-        let first = 3 + own + dials;
-        let whole = Jet { value: parts[0], gradient }.whole();
-        let moved = [whole].into_iter().chain(theta_next).chain(next[..own].iter().copied());
-        let moved = moved.zip((first as u32..).map(Sink::Stream));
-        let update = Kernel::new(&graph, Lanes::Two, of_many(own, walk.shared(), dials), moved);
-        let noted = theta.into_iter().chain(parts).chain(coast);
-        let noted = noted.zip((1..).map(Sink::Stream));
-        let states = theta_next.into_iter().chain(next).zip((0..).map(Sink::State));
-        let walk = Kernel::new(&graph, Lanes::One, inputs, noted.chain(states));
+        let mut moved = vec![Jet { value: parts[0], gradient }.whole()];
+        moved.extend_from_slice(&theta_next);
+        moved.extend((0..own).map(|place| next[of_axes(place, own)]));
+        let moved = sinks(&moved, Sink::Stream, 3 + own + dials);
+        let many = of_many(own, walk.shared(), dials);
+        let update = Kernel::new(&graph, Lanes::Two, many, moved);
+        let mut noted = theta.to_vec();
+        noted.extend_from_slice(&parts);
+        noted.extend_from_slice(&coast);
+        let mut outputs = sinks(&noted, Sink::Stream, 1);
+        outputs.extend(sinks(&theta_next, Sink::State, 0));
+        outputs.extend(sinks(&next, Sink::State, 2));
+        let walk = Kernel::new(&graph, Lanes::One, inputs, outputs);
         module(&[walk, update], helper)
     }
+}
+
+/// Where these symbols go: to places one after the other.
+fn sinks<'g>(symbols: &[Symbol<'g>], to: fn(u32) -> Sink, first: usize) -> Vec<(Symbol<'g>, Sink)> {
+    (symbols.iter().zip(first..)).map(|(&symbol, place)| (symbol, to(place as u32))).collect()
 }
 
 /// Where an update of many walks has its inputs from: θ, the first dial, so many numbers of its own that
 /// a walk remembers and so many that all share, and the other dials.
 fn of_many(own: usize, shared: usize, dials: usize) -> Vec<Source> {
-    let mut streams = (0..).map(Source::Stream);
-    let mut inputs: Vec<Source> = streams.by_ref().take(3 + own).collect();
+    let stream = |at: usize| Source::Stream(at as u32);
+    let mut inputs = vec![stream(0), stream(1), stream(2 + own)];
+    let place = |number: usize| (0..own).position(|place| of_axes(place, own) == number);
+    inputs.extend((0..own).filter_map(place).map(|place| stream(2 + place)));
     inputs.extend((0..shared as u32).map(Source::Uniform));
-    inputs.extend(streams.take(dials));
+    inputs.extend((0..dials).map(|dial| stream(3 + own + dial)));
     inputs
+}
+
+/// Of so many numbers that are remembered, first those for x and then those for y, that at a place where
+/// those of a kind are neighbours.
+fn of_axes(place: usize, own: usize) -> usize {
+    place % 2 * (own / 2) + place / 2
 }
 
 /// A module of kernels at points, each of which computes so many of these parts.
@@ -181,8 +200,8 @@ fn at_points<'g>(
     helper: u32,
 ) -> Emission {
     let kernel = |&count: &usize| {
-        let outputs = parts[..count].iter().copied().zip((2..).map(Sink::Stream));
-        Kernel::new(graph, Lanes::Two, vec![Source::Stream(0), Source::Stream(1)], outputs)
+        let inputs = vec![Source::Stream(0), Source::Stream(1)];
+        Kernel::new(graph, Lanes::Two, inputs, sinks(&parts[..count], Sink::Stream, 2))
     };
     module(&kernels.iter().map(kernel).collect::<Vec<_>>(), helper)
 }

@@ -197,23 +197,22 @@ impl Tape {
         program.is_some()
     }
 
-    /// Makes an update of as many walks, each with a dial of its own, as a kernel takes; how many these
-    /// are. See [`Tape::compile_walk`] for what is read and what is written.
+    /// Makes an update of many walks, each with dials of its own; tells whether it is done: an even number
+    /// may be. See [`Tape::compile_walk`] for what is read and what is written.
     pub(crate) fn compiled_update(
         &self,
         walk: &dyn Walk,
         read: &[&[f64]],
         written: &mut [&mut [f64]],
         shared: &mut [f64],
-    ) -> usize {
-        let even = read.first().map_or(0, |xs| xs.len() & !1);
-        match self.walk_program(walk, even).filter(|_| even > 0) {
-            Some(program) => {
-                program.run(1, even, read, written, shared);
-                even
-            }
-            None => 0,
+    ) -> bool {
+        let walks = read.first().map_or(0, |xs| xs.len());
+        let program =
+            self.walk_program(walk, walks).filter(|_| walks > 0 && walks.is_multiple_of(2));
+        if let Some(program) = &program {
+            program.run(1, walks, read, written, shared);
         }
+        program.is_some()
     }
 
     /// The program of walks by a rule, where that is worth compiling, when so many updates are asked for.
