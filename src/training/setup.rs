@@ -38,6 +38,12 @@ impl Setup {
         RunSpec { rule, values, noise, start, steps, seed, batches, schedule }
     }
 
+    /// The same with the seed that comes so many after its own: that of the walker at this place.
+    pub fn with_later_seed(&self, later: u64) -> Self {
+        let batches = self.batches.map(|batches| Batches { seed: batches.seed + later, ..batches });
+        Self { seed: self.seed + later, batches, ..self.clone() }
+    }
+
     /// The seeds of the walkers at these places, of which each has one of its own: so many after the run's.
     /// Where they would make no difference they are all that.
     pub fn seeds(&self, walkers: impl IntoIterator<Item = usize>) -> Vec<u64> {
