@@ -30,7 +30,7 @@ const BASINS: &str = "const ends = new Uint8Array(512 * 512);
     }
     return ends[100];";
 
-const CONTESTS: [Contest; 4] = [
+const CONTESTS: [Contest; 5] = [
     Contest {
         name: "basins, 512², Himmelblau × 200, GD",
         link: "surface=himmelblau&runs=gd&gd.alpha=ALPHA&steps=200&window=-5,5,-5,5&equal=no&map=basins",
@@ -42,6 +42,25 @@ const CONTESTS: [Contest; 4] = [
         link: "surface=himmelblau&runs=momentum&momentum.alpha=ALPHA&steps=200&window=-5,5,-5,5\
             &equal=no&map=basins",
         rival: "const BETA = 0.9; BASINS",
+        goal: 1.0,
+    },
+    Contest {
+        name: "from all starts, 99,856, Himmelblau × 200, momentum",
+        link: "surface=himmelblau&runs=momentum&momentum.alpha=ALPHA&steps=200&by=starts",
+        rival: "const ends = new Float64Array(316 * 316);
+            for (let cell = 0; cell < ends.length; cell++) {
+                let x = -6 + 12 * (cell % 316 + 0.5) / 316, y = -5.5 + 11 * (Math.floor(cell / 316) + 0.5) / 316;
+                let vx = 0, vy = 0;
+                for (let step = 0; step < 200; step++) {
+                    const u = x * x + y - 11, v = x + y * y - 7;
+                    vx = 0.9 * vx + 4 * x * u + 2 * v; vy = 0.9 * vy + 2 * u + 4 * y * v;
+                    x -= alpha * vx; y -= alpha * vy;
+                    if (!Number.isFinite(x + y)) break;
+                }
+                const u = x * x + y - 11, v = x + y * y - 7;
+                ends[cell] = u * u + v * v;
+            }
+            return ends.sort()[5000];",
         goal: 1.0,
     },
     Contest {
@@ -91,7 +110,8 @@ pub async fn lines(page: &Page) -> Vec<String> {
     for Contest { name, link, rival, goal } in &CONTESTS {
         let rival = rival.replace("BASINS", BASINS);
         let script = format!(
-            "const {{ MapMaker }} = await import('./core/ravine.js');
+            "const {{ default: init, MapMaker }} = await import('./tools/ravine.js');
+             await init();
              ravine.lab.pause();
              const [link] = arguments;
              const minima = [[3, 2], [-2.805118, 3.131312], [-3.77931, -3.283186], [3.584428, -1.848127]];

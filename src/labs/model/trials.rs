@@ -95,7 +95,7 @@ fn of_starts(lab: &PlanarLab) -> String {
     let ended: Vec<String> = known.iter().filter_map(ended).collect();
     let ended = match ended.is_empty() {
         true => String::new(),
-        false => format!(" Not to the last update: {}.", ended.join(", ")),
+        false => format!(" No finite loss at the end: {}.", ended.join(", ")),
     };
     let starts = count(first.starts);
     format!("{above}, after {updates} from {starts} starts {from}; marks: from this start.{ended}")

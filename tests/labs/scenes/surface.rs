@@ -25,7 +25,7 @@ crate::scenes::claims! {
     the_floor_is_near_and_the_minimum_far, "valley" => valley;
     three_rules_find_three_minima, "minima" => minima;
     starts_lead_to_minima_in_stripes_far_out, "basins" => basins;
-    more_starts_lead_momentum_to_a_deepest_minimum, "swarm" => swarm;
+    more_starts_lead_momentum_to_the_deepest_minimum, "swarm" => swarm;
     newton_goes_to_all_stationary_points_and_their_borders_are_a_fractal, "newton" => newton;
     a_tenth_of_alpha_ends_nearer, "noise" => noise;
     one_step_leaps_across_the_minimum, "cliff" => cliff;
@@ -157,7 +157,7 @@ fn swarm(link: &str) {
     let [(0, momentum), (1, gd)] = lab.start_losses() else { panic!("two runs") };
     assert!(lab.start_losses_are_present());
     assert_eq!((momentum.starts, gd.starts, lab.swarm().len()), (99_856, 99_856, 99_856));
-    // What ends above the deepest minima ends at the next ones, which are 2.1 / 4 higher or more.
+    // What ends above the deepest minimum ends at the next ones, which are 2.1 / 4 higher or more.
     let share =
         |losses: &StartLosses| 100.0 * losses.share_below(lab.objective().lowest().unwrap() + 0.1);
     assert_eq!([momentum, gd].map(|losses| share(losses).round()), [64.0, 48.0]);
