@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Page, text_of};
+use super::lab::{Page, text_of};
 use crate::labs::Dataset;
 
 /// An example as JavaScript counts them: −1 where there is none.

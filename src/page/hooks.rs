@@ -6,7 +6,7 @@ mod measured;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::Page;
+use super::lab::Page;
 use crate::view::Field;
 
 #[wasm_bindgen(js_class = Lab)]

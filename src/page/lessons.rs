@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{Page, outcome};
+use super::lab::{Page, outcome};
 use crate::labs::lesson::{Shelf, write};
 use crate::labs::model::json;
 

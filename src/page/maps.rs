@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::Page;
+use super::lab::Page;
 
 #[wasm_bindgen(js_class = Lab)]
 impl Page {

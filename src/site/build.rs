@@ -131,10 +131,11 @@ impl Project {
     /// these. What is for tests is one for both.
     fn compile(&self) -> Result<[PathBuf; 2], Failure> {
         self.add_target()?;
-        const LEAN: &str = "--no-default-features";
         let (profile, features): (_, &[&str]) = match self.core {
-            Core::Published => ("page", &[LEAN]),
-            Core::Measured => ("page-with-hooks", &[LEAN, "--features", "hooks"]),
+            Core::Published => ("page", &["--no-default-features", "--features", "page"]),
+            Core::Measured => {
+                ("page-with-hooks", &["--no-default-features", "--features", "hooks"])
+            }
             Core::Tested => ("page-of-tests", &["--features", "hooks"]),
         };
         if self.core == Core::Tested {
@@ -143,7 +144,9 @@ impl Project {
         }
         // One thread does most of the work of each.
         std::thread::scope(|scope| {
-            let tools = scope.spawn(|| self.compiled("tools", &["--quiet"]));
+            let tools = scope.spawn(|| {
+                self.compiled("tools", &["--quiet", "--no-default-features", "--features", "tools"])
+            });
             let page = self.compiled(profile, features)?;
             let tools = tools.join().map_err(|_| Failure("The tools were not compiled.".into()))?;
             Ok([page, tools?])

@@ -7,6 +7,7 @@ use crate::analysis::alpha_sweep::{self, Outcome};
 use crate::view::chart::{Axis, ChartLayout, Margins, Place};
 use crate::view::legend::Mark;
 use crate::view::look::Look;
+use crate::view::loss_scale::LossScale;
 use crate::view::paths::ink;
 use crate::view::pen::{Anchor, Drawn, Ink, Pen};
 use crate::view::theme::Style;
@@ -49,9 +50,7 @@ pub struct Sweep<'a> {
 pub struct Chart {
     /// x is log10 of α; y is the loss above the floor, or its log10.
     layout: ChartLayout,
-    /// 0 where no minimum is known.
-    floor: f64,
-    log: bool,
+    scale: LossScale,
     /// The loss at the start.
     start: f64,
     width: f64,
@@ -81,9 +80,9 @@ impl Chart {
     ) -> Self {
         let size = style.type_size;
         let [top, bottom] = [0.75 * size, 1.9 * size];
-        let log = log && floor.is_some();
+        let scale = LossScale::new(floor, log);
+        let log = scale.is_log();
         let ends = upright(sweeps, floor, start, log);
-        let floor = floor.unwrap_or(0.0);
         let most = ((height - top - bottom) / (APART * size)).max(2.0);
         let y = Axis { ends, ticks: if log { powers(ends, most) } else { ticks(ends, most) } };
         let left = y.label_width(size) + 0.6 * size;
@@ -91,7 +90,7 @@ impl Chart {
         let x = Axis::logarithmic(decades, [left, width - right], width - 1.2 * size, size);
         let margins = Margins { left, top, right, bottom };
         let layout = ChartLayout::new([width, height], margins, x, y);
-        Self { layout, floor, log, start, width }
+        Self { layout, scale, start, width }
     }
 
     /// The learning rate at a pixel from the left.
@@ -108,17 +107,9 @@ impl Chart {
         self.layout.pixel(place)
     }
 
-    /// A loss on the vertical axis: what diverges is beyond its top, what is not above the floor below.
+    /// A loss on the vertical axis.
     fn height(&self, loss: f64) -> f64 {
-        let above = loss - self.floor;
-        let [low, high] = self.layout.y.ends;
-        let beyond = high - low;
-        let height = match self.log {
-            true if above > 0.0 => log10(above),
-            true => f64::NEG_INFINITY,
-            false => above,
-        };
-        if loss.is_nan() { high + beyond } else { height.clamp(low - beyond, high + beyond) }
+        self.scale.place(loss, self.layout.y.ends)
     }
 
     fn place(&self, alpha: f64, loss: f64) -> Place {
@@ -206,10 +197,20 @@ pub fn draw_mark<DB: DrawingBackend>(
     style: &Style,
     look: &Look,
 ) -> Drawn<DB> {
+    draw_own(&mut pen.of(Mark::OwnDials), pixel, style, look, 5.0)
+}
+
+/// The marker of a run on a rim of paper, so many px large.
+pub(super) fn draw_own<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    pixel: [f64; 2],
+    style: &Style,
+    look: &Look,
+    size: f64,
+) -> Drawn<DB> {
     let Style { theme, weight, .. } = *style;
-    let pen = &mut pen.of(Mark::OwnDials);
-    look.marker.draw(pen, pixel, 7.0 * weight, theme.paper)?;
-    look.marker.draw(pen, pixel, 5.0 * weight, look.color(theme))
+    look.marker.draw(pen, pixel, (size + 2.0) * weight, theme.paper)?;
+    look.marker.draw(pen, pixel, size * weight, look.color(theme))
 }
 
 fn draw_line<DB: DrawingBackend>(

@@ -53,6 +53,7 @@ pub mod levels;
 pub mod look;
 pub mod loss_chart;
 pub mod loss_functions;
+pub mod loss_scale;
 pub mod marks;
 pub mod memory;
 pub mod net;

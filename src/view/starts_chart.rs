@@ -7,10 +7,12 @@ use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::HPos;
 
 use crate::training::start_losses::StartLosses;
+use crate::view::alpha_chart;
 use crate::view::chart::{Axis, ChartLayout, Margins, Place};
 use crate::view::dials_chart::linear;
 use crate::view::legend::Mark;
 use crate::view::look::Look;
+use crate::view::loss_scale::LossScale;
 use crate::view::paths::ink;
 use crate::view::pen::{Anchor, Drawn, Pen};
 use crate::view::theme::Style;
@@ -32,14 +34,12 @@ pub struct Run<'a> {
 pub struct Chart {
     /// x is the loss above the floor, or its log10; y is a share in percent.
     layout: ChartLayout,
-    /// 0 where no minimum is known.
-    floor: f64,
-    log: bool,
+    scale: LossScale,
     width: f64,
 }
 
 /// How large a mark is, in px.
-const MARK: f64 = 6.0;
+const MARK: f64 = 4.0;
 /// A logarithmic axis has so many decades at most.
 const DECADES: f64 = 14.0;
 /// The axis reaches to the loss that so many of the starts end below, of the run that does worst.
@@ -58,29 +58,27 @@ impl Chart {
         let size = style.type_size;
         let [top, bottom] = [1.9 * size, 1.9 * size];
         // A mark at the edge is whole.
-        let right = MARK * style.weight;
-        let log = log && floor.is_some();
-        let above = floor.unwrap_or(0.0);
-        let ends = across(runs, floor, log);
+        let right = (MARK + 2.0) * style.weight;
+        let scale = LossScale::new(floor, log);
+        let ends = across(runs, floor, scale.is_log());
         // As many labels as stand apart, of 0, 50 and 100 at least.
         let most = ((height - top - bottom) / (2.3 * size)).clamp(2.0, 5.0);
         let y = Axis { ends: [0.0, 100.0], ticks: ticks([0.0, 100.0], most) };
         let left = y.label_width(size) + 0.6 * size;
         let [px, free] = [[left, width - right], [0.0, width - 3.0 * size]];
-        let x = if log {
+        let x = if scale.is_log() {
             Axis::logarithmic(ends, px, free[1], size)
         } else {
             linear(ends, px, free[1], size)
         };
         let layout = ChartLayout::new([width, height], Margins { left, top, right, bottom }, x, y);
-        Self { layout, floor: above, log, width }
+        Self { layout, scale, width }
     }
 
     /// The loss at a pixel from the left, in the surface's own values.
     pub fn loss_at(&self, px: f64) -> f64 {
         let [low, high] = self.layout.x.ends;
-        let place = self.layout.place([px, 0.0]).0.clamp(low, high);
-        self.floor + if self.log { libm::exp10(place) } else { place }
+        self.scale.loss(self.layout.place([px, 0.0]).0.clamp(low, high))
     }
 
     /// Where a loss and a share are, in px; what lies beyond the axes is at their edge.
@@ -91,16 +89,7 @@ impl Chart {
     }
 
     fn place(&self, loss: f64, share: f64) -> Place {
-        let [low, high] = self.layout.x.ends;
-        let beyond = high - low;
-        let above = loss - self.floor;
-        let x = match self.log {
-            true if above > 0.0 => log10(above),
-            true => f64::NEG_INFINITY,
-            false => above,
-        };
-        let x = if loss.is_nan() { f64::INFINITY } else { x };
-        (x.clamp(low - beyond, high + beyond), 100.0 * share)
+        (self.scale.place(loss, self.layout.x.ends), 100.0 * share)
     }
 }
 
@@ -164,9 +153,7 @@ pub fn draw_own<DB: DrawingBackend>(
     style: &Style,
     look: &Look,
 ) -> Drawn<DB> {
-    let pen = &mut pen.of(Mark::OwnStart);
-    look.marker.draw(pen, pixel, MARK * style.weight, style.theme.paper)?;
-    look.marker.draw(pen, pixel, (MARK - 2.0) * style.weight, look.color(style.theme))
+    alpha_chart::draw_own(&mut pen.of(Mark::OwnStart), pixel, style, look, MARK)
 }
 
 fn draw_line<DB: DrawingBackend>(
