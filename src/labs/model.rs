@@ -184,10 +184,14 @@ pub fn live(lab: &PlanarLab) -> Live {
 }
 
 /// Whether a setting of the swarm has nothing to do.
-fn is_idle_of_swarm(experiment: &Experiment, index: usize) -> bool {
-    let swarm = experiment.setting(Setting::Swarm);
+fn is_idle_of_swarm(lab: &PlanarLab, index: usize) -> bool {
     const DISC: f64 = 3.0;
+    let experiment = lab.experiment();
+    let swarm = experiment.setting(Setting::Swarm);
+    // A hill shows none.
+    let is_seen = (0..lab.plots().len()).any(|plot| !lab.shows_hill(plot));
     match index {
+        _ if index == Setting::Swarm as usize => !is_seen && experiment.by() != By::Starts,
         _ if index == Setting::Walkers as usize => swarm == 0.0 && experiment.by() != By::Starts,
         _ if index == Setting::Radius as usize => swarm != DISC,
         _ if index == Setting::Dots as usize => swarm == 0.0,
@@ -199,10 +203,10 @@ fn is_idle_of_swarm(experiment: &Experiment, index: usize) -> bool {
 fn settings(lab: &PlanarLab) -> Vec<Dial> {
     let (experiment, objective) = (lab.experiment(), lab.objective());
     let has_floor = objective.lowest().is_some() || !objective.is_complete();
-    let lab = experiment.lab();
+    let kind = experiment.lab();
     let mut dials = Vec::new();
     for (index, param) in SETTINGS.iter().enumerate() {
-        if !Setting::belongs(index, lab) {
+        if !Setting::belongs(index, kind) {
             continue;
         }
         let value = experiment.settings()[index];
@@ -212,7 +216,7 @@ fn settings(lab: &PlanarLab) -> Vec<Dial> {
         }
         if let Scale::Choice(choices) = param.scale
             && index == Setting::By as usize
-            && lab == LabKind::Surface
+            && kind == LabKind::Surface
             && experiment.by() != By::Epochs
         {
             // A surface has no epochs.
@@ -229,7 +233,7 @@ fn settings(lab: &PlanarLab) -> Vec<Dial> {
             }
             By::Updates | By::Evaluations | By::Epochs => false,
         };
-        if is_idle || is_idle_of_swarm(experiment, index) {
+        if is_idle || is_idle_of_swarm(lab, index) {
             continue;
         }
         dials.push(Dial::setting(&shown, value, Setting::group(index)));

@@ -10,8 +10,8 @@ use super::walkers::Walkers;
 use crate::math::budget::Budget;
 use crate::objective::Objective;
 
-/// The distribution is known at so many shares of the starts: every 400th.
-const SHARES: usize = 400;
+/// The distribution is known at so many shares of the starts: each thousandth.
+const SHARES: usize = 1000;
 /// Walkers in a block.
 const BLOCK: usize = 256;
 
@@ -45,7 +45,7 @@ impl StartLosses {
         self.quantiles.iter().enumerate().map(move |(part, loss)| (*loss, part as f64 / last))
     }
 
-    /// The share of the starts that end at a loss or below, to about a 400th.
+    /// The share of the starts that end at a loss or below, to about a thousandth.
     pub fn share_below(&self, loss: f64) -> f64 {
         let below = self.quantiles.partition_point(|quantile| *quantile <= loss);
         let last = self.quantiles.len().saturating_sub(1).max(1) as f64;
@@ -190,7 +190,8 @@ mod tests {
                 });
                 let mut losses: Vec<f64> = ends.collect();
                 losses.sort_unstable_by(f64::total_cmp);
-                let quantiles: Vec<f64> = (0..=400).map(|part| losses[part * 699 / 400]).collect();
+                let quantiles: Vec<f64> =
+                    (0..=1000).map(|part| losses[part * 699 / 1000]).collect();
                 assert_eq!(known.quantiles, quantiles, "{link}, run {run}");
                 assert_eq!(known.ended, losses.iter().filter(|loss| loss.is_infinite()).count());
             }

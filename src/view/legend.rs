@@ -84,7 +84,7 @@ marks! {
     /// The spread over all seeds.
     Spread: Some("cross and ellipse: mean of all seeds, and two standard deviations about it"),
     /// The walkers of a swarm, and where they start.
-    Swarm: Some("cloud: the walkers of the swarm, the denser the more; dotted line: the edge of where they start"),
+    Swarm: Some("cloud: the walkers of the swarm, the denser the more, and a disc where very many stand in one place; dotted line: the edge of where they start"),
     /// The gradient of an example.
     ExamplePull: Some("negative gradient of one example of the batch"),
     /// The gradient of the risk.

@@ -40,9 +40,11 @@ pub struct Chart {
 
 /// How large a mark is, in px.
 const MARK: f64 = 4.0;
-/// A logarithmic axis has so many decades at most.
+/// A logarithmic axis has so many decades at most, and none below this power of ten: there it is rounding
+/// that decides.
 const DECADES: f64 = 14.0;
-/// The axis reaches to the loss that so many of the starts end below, of the run that does worst.
+const ROUNDING: f64 = -12.0;
+/// A linear axis reaches to the loss that so many of the starts end below, of the run that does worst.
 const MOST: f64 = 0.98;
 
 impl Chart {
@@ -93,29 +95,32 @@ impl Chart {
     }
 }
 
-/// From the least loss to one below which most starts of the worst run end.
+/// From the least loss to the highest; of a linear axis, between those which most starts of a run end between.
 fn across(runs: &[Run<'_>], floor_value: Option<f64>, log: bool) -> [f64; 2] {
     let above = floor_value.unwrap_or(0.0);
     let known = |run: &Run<'_>| -> Vec<f64> {
         let quantiles = run.losses.quantiles.iter().map(|loss| loss - above);
         quantiles.filter(|loss| loss.is_finite()).collect()
     };
-    let most = |losses: &Vec<f64>| {
-        losses
-            .get(((losses.len() as f64 * MOST) as usize).min(losses.len().saturating_sub(1)))
-            .copied()
+    let at = |losses: &Vec<f64>, share: f64| {
+        let last = losses.len().checked_sub(1)?;
+        losses.get((share * last as f64) as usize).copied()
     };
     let all: Vec<Vec<f64>> = runs.iter().map(known).collect();
-    let high = all.iter().filter_map(most).fold(f64::NEG_INFINITY, f64::max);
+    let highest = |share: f64| {
+        all.iter().filter_map(|losses| at(losses, share)).fold(f64::NEG_INFINITY, f64::max)
+    };
     if log {
         let positive = all.iter().flatten().filter(|loss| **loss > 0.0);
         let low = positive.fold(f64::INFINITY, |least, loss| least.min(*loss));
-        let high = if high > 0.0 { ceil(log10(high)) } else { 0.0 };
+        let high = highest(1.0);
+        let high = if high > 0.0 { ceil(log10(high)).max(ROUNDING + 1.0) } else { 0.0 };
         let low = if low.is_finite() { floor(log10(low)) } else { high };
-        return [low.max(high - DECADES).min(high - 1.0), high];
+        return [low.max(high - DECADES).max(ROUNDING).min(high - 1.0), high];
     }
-    let least = all.iter().flatten().fold(f64::INFINITY, |least, loss| least.min(*loss));
-    let low = if floor_value.is_some() || !least.is_finite() { 0.0 } else { least };
+    let least = || all.iter().filter_map(|losses| at(losses, 1.0 - MOST)).reduce(f64::min);
+    let low = if floor_value.is_some() { 0.0 } else { least().unwrap_or(0.0) };
+    let high = highest(MOST);
     [low, if high > low { high } else { low + 1.0 }]
 }
 
@@ -136,8 +141,11 @@ pub fn draw<DB: DrawingBackend>(
     for run in runs {
         draw_line(pen, chart, style, run)?;
     }
+    let [least, most] = layout.x.ends.map(|place| chart.scale.loss(place));
     for Run { losses, own, look } in runs.iter().filter(|run| !run.losses.quantiles.is_empty()) {
-        let pixel = chart.pixel(*own, losses.share_below(*own));
+        // Beyond an edge it is where the line leaves the chart.
+        let own = if own.is_nan() { most } else { own.clamp(least, most) };
+        let pixel = chart.pixel(own, losses.share_below(own));
         draw_own(pen, pixel, style, look)?;
     }
     Ok(())
@@ -217,12 +225,16 @@ mod tests {
         let fit =
             |floor, log| Chart::fit(SIZE, &STYLE, &[run(&some, 0.5)], floor, log).layout.x.ends;
         assert_eq!(fit(Some(0.0), true), [-5.0, 2.0]);
-        assert_eq!(fit(Some(0.0), false), [0.0, 70.0]);
+        assert_eq!(fit(Some(0.0), false), [0.0, 0.5]);
         // Without a minimum the losses themselves, on a linear axis.
-        assert_eq!(fit(None, true), [3e-5, 70.0]);
+        assert_eq!(fit(None, true), [3e-5, 0.5]);
         let deep = losses(&[0.0, 1e-300, 1e-3, 2.0]);
         let chart = Chart::fit(SIZE, &STYLE, &[run(&deep, 0.0)], Some(0.0), true);
-        assert_eq!(chart.layout.x.ends, [1.0 - DECADES, 1.0]);
+        assert_eq!(chart.layout.x.ends, [ROUNDING, 1.0]);
+        // What ends in rounding alone has an axis, too.
+        let tiny = losses(&[1e-31, 1e-30, 1e-29]);
+        let chart = Chart::fit(SIZE, &STYLE, &[run(&tiny, 0.0)], Some(0.0), true);
+        assert_eq!(chart.layout.x.ends, [ROUNDING, ROUNDING + 1.0]);
         let none = Chart::fit(SIZE, &STYLE, &[], Some(0.0), true);
         assert_eq!(none.layout.x.ends, [-1.0, 0.0]);
     }

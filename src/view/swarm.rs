@@ -11,12 +11,17 @@ use super::{Drawn, Frame, Pen, Style};
 const SQUARE: f64 = 1.6;
 /// The opacity of a square with one walker, and of one with all of them.
 const OPACITY: [f64; 2] = [0.3, 1.0];
+/// A square in which so large a share of the walkers stands is a disc of an area that goes with it, which
+/// would be so wide with all of them, in CSS px.
+const CROWD: f64 = 0.004;
+const WIDEST: f64 = 13.0;
 /// The edge of where they start is dashed so, in px.
 const DASH: &[f64] = &[2.0, 3.0];
 
 /// Fills `out` with width × height pixels of four bytes, red, green, blue, opacity, from the top left,
 /// that show a window; `scale` of them are one CSS pixel. Where there are more walkers the colour of the
-/// run is denser, by the logarithm of how many; `as_points` all of them look the same.
+/// run is denser, by the logarithm of how many; `as_points` all of them look the same. Where very many stand
+/// in one place it is a disc, the larger the more.
 pub fn paint(
     points: &[[f64; 2]],
     frame: &Frame,
@@ -59,6 +64,27 @@ pub fn paint(
                 for rgba in line.chunks_exact_mut(4) {
                     rgba.copy_from_slice(&ink);
                 }
+            }
+            let share = f64::from(count) / points.len() as f64;
+            if share >= CROWD && count > 1 {
+                let middle = [column, row].map(|at| (at as f64 + 0.5) * side as f64);
+                let radius = WIDEST * share.sqrt() * scale * style.weight;
+                disc(out, [width, height], middle, radius, ink);
+            }
+        }
+    }
+}
+
+/// Fills the pixels of a picture of this size whose middles lie within a disc.
+fn disc(rgba: &mut [u8], [width, height]: [usize; 2], [x, y]: [f64; 2], radius: f64, ink: [u8; 4]) {
+    let reach = |middle: f64, most: usize| {
+        let [from, to] = [middle - radius, middle + radius].map(|at| at.clamp(0.0, most as f64));
+        from as usize..most.min(to as usize + 1)
+    };
+    for py in reach(y, height) {
+        for px in reach(x, width) {
+            if libm::hypot(px as f64 + 0.5 - x, py as f64 + 0.5 - y) <= radius {
+                rgba[4 * (py * width + px)..][..4].copy_from_slice(&ink);
             }
         }
     }

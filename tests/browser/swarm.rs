@@ -49,7 +49,7 @@ fn the_chart_of_all_starts_is_whole_is_read_and_moves_no_dial() {
         page.wait_for(WHOLE).await;
         page.painted().await;
         let note = page.text("#chart-note").await;
-        assert!(note.contains("19,881 starts of a grid"), "{note}");
+        assert!(note.contains("19,881 starts on a grid"), "{note}");
         let link = page.link().await;
         let [x, y] = page.middle("#chart").await;
         page.move_to([x, y]).await;
@@ -68,6 +68,6 @@ fn the_chart_of_all_starts_is_whole_is_read_and_moves_no_dial() {
         page.call::<()>("ravine.page.set('swarm', 'disc');", json!([])).await;
         page.wait_for(WHOLE).await;
         page.painted().await;
-        assert!(page.text("#chart-note").await.contains("20,000 starts of the disc"));
+        assert!(page.text("#chart-note").await.contains("20,000 starts in the disc"));
     });
 }

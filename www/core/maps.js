@@ -9,6 +9,9 @@ import { toldSizes } from './canvases.js';
 /** What is told: with `job`, what has been found of that, and whether this is all. @typedef {{ job: string, found: Uint8Array, isDone: boolean }} Told */
 /** Takes jobs. @typedef {(job: Job) => void} Taker */
 
+/** After a failure it is tried again so much later. */
+const AGAIN_MS = 5000;
+
 /**
  * @param {Lab} lab
  * @param {() => void} wake is told when there is something new to be drawn
@@ -21,6 +24,7 @@ export function mapsPart(lab, wake, note) {
   let isBegun = false;
   /** What was last asked for. */
   let asked = '';
+  let isTold = false;
   lab.leave_maps(true);
 
   function begin() {
@@ -65,12 +69,19 @@ export function mapsPart(lab, wake, note) {
   /** @param {unknown} fault */
   function fail(fault) {
     taker = null;
-    note(`What computes maps has failed: ${fault}. Reload the page to try again.`);
+    asked = '';
+    if (!isTold) note(`What computes maps has failed: ${fault}. It is tried again every few seconds.`);
+    isTold = true;
+    setTimeout(() => {
+      isBegun = false;
+      wake();
+    }, AGAIN_MS);
   }
 
   /** @param {Taker} found */
   function ready(found) {
     taker = found;
+    isTold = false;
     ask(lab.job());
   }
 

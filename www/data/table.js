@@ -155,6 +155,7 @@ export function tableDialog(page) {
     // What was read before is another text.
     take.disabled = true;
     dialog.ariaBusy = 'true';
+    if (!tools) setText(summary, 'Loading what reads tables …');
     const there = tools ?? await loaded();
     if (turn !== reading) return;
     if (there) tell(fromJson(there.read_table(text, chosen(), lab.table_purpose())));

@@ -78,9 +78,9 @@ fn of_starts(lab: &PlanarLab) -> String {
         return why.to_owned();
     };
     let from = match lab.starts() {
-        Starts::Grid(_) => "of a grid over the plane",
+        Starts::Grid(_) => "on a grid over the surface’s own window",
         Starts::Window(_) => "all over the window",
-        Starts::Disc { .. } => "of the disc about the start",
+        Starts::Disc { .. } => "in the disc about the start",
     };
     let updates = super::of_many((lab.experiment().steps(), "update"));
     let above = match lab.objective().lowest() {
@@ -97,8 +97,21 @@ fn of_starts(lab: &PlanarLab) -> String {
         true => String::new(),
         false => format!(" No finite loss at the end: {}.", ended.join(", ")),
     };
+    let asked = lab.experiment().setting(Setting::Walkers);
+    // The largest square may have a few less.
+    let is_less = (first.starts as f64) < 0.9 * asked;
+    let so_far = if lab.start_losses_are_whole() { "" } else { "so far " };
+    let why = match is_less && so_far.is_empty() {
+        true => " Fewer than asked for: these runs are long.",
+        false => "",
+    };
+    let is_linear = lab.experiment().setting(Setting::Chart) != 0.0 || above == "f itself";
+    let end = if is_linear { " The axis ends where 98 % of each run are." } else { "" };
     let starts = count(first.starts);
-    format!("{above}, after {updates} from {starts} starts {from}; marks: from this start.{ended}")
+    format!(
+        "{above}, after {updates} {so_far}from {starts} starts {from}; marks: from this start.{why}\
+         {ended}{end}"
+    )
 }
 
 fn of_momentum(lab: &PlanarLab) -> String {
@@ -168,7 +181,7 @@ fn of_shares(lab: &PlanarLab, loss: f64) -> Option<String> {
     }
     let share = |(index, losses): &(usize, StartLosses)| {
         let percent = 100.0 * losses.share_below(loss);
-        format!("{}: {} %", title(lab.experiment(), *index), digits(percent, 3))
+        format!("{}: {percent:.1} %", title(lab.experiment(), *index))
     };
     let shares: Vec<String> = known.iter().map(share).collect();
     let above = loss - lab.objective().lowest().unwrap_or(0.0);

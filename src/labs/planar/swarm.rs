@@ -149,6 +149,11 @@ impl PlanarLab {
         self.start_losses_inputs().is_some_and(|inputs| self.from_starts.is_of(&inputs))
     }
 
+    /// Whether they are, and from as many starts as there will be.
+    pub fn start_losses_are_whole(&self) -> bool {
+        self.awaited_start_losses().is_none()
+    }
+
     fn shown_for_losses(&self) -> Vec<usize> {
         let runs = &self.experiment.runs;
         (0..runs.len()).filter(|index| !runs[*index].hidden).collect()
