@@ -102,7 +102,7 @@ fn of_starts(lab: &PlanarLab) -> String {
     let is_less = (first.starts as f64) < 0.9 * asked;
     let so_far = if lab.start_losses_are_whole() { "" } else { "so far " };
     let why = match is_less && so_far.is_empty() {
-        true => " Fewer than asked for: these runs are long.",
+        true => " Fewer than asked for: these runs take long.",
         false => "",
     };
     let is_linear = lab.experiment().setting(Setting::Chart) != 0.0 || above == "f itself";
