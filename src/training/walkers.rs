@@ -28,6 +28,8 @@ pub struct Walkers {
     values: Vec<f64>,
     /// ∇f there, or what is taken for it; placed as in θ.
     grad: Vec<f64>,
+    /// f_xx, f_xy and f_yy there, where the rule asks for them and the objective is a surface.
+    hessians: [Vec<f64>; 3],
 }
 
 /// What is random for walkers with one seed.
@@ -71,6 +73,8 @@ impl Walkers {
             chances: groups.filter_map(|group| group.first().map(chance)).collect(),
             values: vec![0.0; count],
             grad: vec![0.0; 2 * count],
+            hessians: [0; 3]
+                .map(|_| vec![0.0; if spec.rule.direction.is_some() { count } else { 0 }]),
             setup,
         }
     }
@@ -157,6 +161,10 @@ impl Walkers {
         let (xs, ys) = theta.split_at(count);
         let (fx, fy) = self.grad.split_at_mut(count);
         match objective.surface() {
+            Some(tape) if self.setup.rule.direction.is_some() => {
+                let hessians = self.hessians.each_mut().map(|part| &mut part[..]);
+                tape.hessians(xs, ys, &mut self.values, [fx, fy], hessians);
+            }
             Some(tape) => tape.gradients(xs, ys, &mut self.values, [fx, fy]),
             None => {
                 for walker in 0..count {
@@ -266,6 +274,10 @@ impl Walkers {
             if let Some(direction) = rule.direction {
                 let hessian = match batch {
                     Some((risk, [x, y])) => risk.mean_hessian(theta, x, y).hessian,
+                    // On a surface it was measured with ∇f.
+                    None if objective.surface().is_some() => {
+                        self.hessians.each_ref().map(|part| part[walker])
+                    }
                     None => objective.hessian(theta).hessian,
                 };
                 estimate = direction(values, hessian, estimate);

@@ -131,7 +131,7 @@ fn the_view_sheet_groups_its_settings_and_each_changes_what_is_drawn() {
             .map((legend) => legend.textContent)";
         assert_eq!(
             page.eval::<Vec<String>>(legends).await,
-            ["runs", "plot", "scenes", "3-D", "batch", "data", "ensemble"]
+            ["runs", "plot", "scenes", "3-D", "swarm", "batch", "data", "ensemble"]
         );
         for (key, canvas) in [
             ("isolines", "plot2-cloud"),

@@ -191,7 +191,7 @@ fn a_reload_in_present_loses_no_place() {
         page.reload().await;
         let model = page.model().await;
         assert_eq!(json!([model["scene"], model["preset"]]), json!([6, -1]));
-        assert_eq!(page.text("#scene-count").await, "7 / 13, changed");
+        assert_eq!(page.text("#scene-count").await, "7 / 14, changed");
         let live = page.live().await;
         assert_eq!(live["playing"], true);
         let step = live["step"].as_u64().unwrap();

@@ -45,7 +45,7 @@ fn a_swarm_follows_the_clock_and_goes_when_it_is_told_to() {
 
 #[test]
 fn the_chart_of_all_starts_is_whole_is_read_and_moves_no_dial() {
-    browse(&format!("{LINK}&by=starts&walkers=20000"), async |page| {
+    browse("surface=himmelblau&runs=gd,momentum&steps=20&by=starts&walkers=20000", async |page| {
         page.wait_for(WHOLE).await;
         page.painted().await;
         let note = page.text("#chart-note").await;

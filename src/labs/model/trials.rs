@@ -71,47 +71,47 @@ fn of_alpha(lab: &PlanarLab) -> String {
 }
 
 fn of_starts(lab: &PlanarLab) -> String {
-    let known = lab.start_losses();
-    let Some((_, first)) = known.first() else {
-        let is_none_shown = lab.experiment().runs.iter().all(|run| run.hidden);
-        let why = if is_none_shown { "No run is shown." } else { "Runs from all starts …" };
-        return why.to_owned();
-    };
-    let from = match lab.starts() {
-        Starts::Grid(_) => "on a grid over the surface’s own window",
-        Starts::Window(_) => "all over the window",
-        Starts::Disc { .. } => "in the disc about the start",
-    };
-    let updates = super::of_many((lab.experiment().steps(), "update"));
+    let experiment = lab.experiment();
+    if experiment.runs.iter().all(|run| run.hidden) {
+        return "No run is shown.".to_owned();
+    }
     let above = match lab.objective().lowest() {
         None if lab.objective().is_complete() => "f itself",
         _ => "Above the minimum",
     };
+    let of = format!("{above}, after {}", super::of_many((experiment.steps(), "update")));
+    let from = match lab.starts() {
+        Starts::Grid(_) => "on a grid",
+        Starts::Window(_) => "all over the window",
+        Starts::Disc { .. } => "in the disc about the start",
+    };
+    let known = lab.start_losses();
+    let Some((_, first)) = known.first() else {
+        // As long as what comes in its place, so that nothing moves then.
+        return format!("{of}, from very many starts {from}: the first thousand are on their way.");
+    };
     let ended = |(index, losses): &(usize, StartLosses)| {
         let share = 100.0 * losses.ended as f64 / losses.starts as f64;
-        let told = format!("{} {} %", title(lab.experiment(), *index), three(share));
+        let told = format!("{} {} %", title(experiment, *index), three(share));
         (losses.ended > 0).then_some(told)
     };
     let ended: Vec<String> = known.iter().filter_map(ended).collect();
-    let ended = match ended.is_empty() {
-        true => String::new(),
-        false => format!(" No finite loss at the end: {}.", ended.join(", ")),
+    let mut told = match lab.start_losses_are_whole() {
+        true => format!("{of}, from {} starts {from}.", count(first.starts)),
+        false => format!("{of}, so far from {} starts {from}.", count(first.starts)),
     };
-    let asked = lab.experiment().setting(Setting::Walkers);
     // The largest square may have a few less.
-    let is_less = (first.starts as f64) < 0.9 * asked;
-    let so_far = if lab.start_losses_are_whole() { "" } else { "so far " };
-    let why = match is_less && so_far.is_empty() {
-        true => " Fewer than asked for: these runs take long.",
-        false => "",
-    };
-    let is_linear = lab.experiment().setting(Setting::Chart) != 0.0 || above == "f itself";
-    let end = if is_linear { " The axis ends where 98 % of each run are." } else { "" };
-    let starts = count(first.starts);
-    format!(
-        "{above}, after {updates} {so_far}from {starts} starts {from}; marks: from this start.{why}\
-         {ended}{end}"
-    )
+    let is_less = (first.starts as f64) < 0.9 * experiment.setting(Setting::Walkers);
+    if is_less && lab.start_losses_are_whole() {
+        told += " Fewer than asked for: these runs take long.";
+    }
+    if !ended.is_empty() {
+        told += &format!(" Not finite at the end: {}.", ended.join(", "));
+    }
+    if experiment.setting(Setting::Chart) != 0.0 || above == "f itself" {
+        told += " The axis ends where 98 % of each run are.";
+    }
+    told
 }
 
 fn of_momentum(lab: &PlanarLab) -> String {

@@ -7,7 +7,7 @@
 //! | `work.rs`, `inputs.rs`, `tracks.rs` | the work that is left; what depends on what; the paths |
 //! | `claims.rs`, `curvature.rs`, `offers.rs`, `fit.rs` | what is said of the runs, and what is offered |
 //! | `examples.rs`, `prediction.rs`, `batch.rs`, `program.rs` | the data, the curve of a loss, the batch in view, the pseudo code |
-//! | `ensemble.rs`, `noise_ball.rs` | many seeds at once; the noise ball |
+//! | `ensemble.rs`, `swarm.rs`, `start_losses.rs`, `noise_ball.rs` | many seeds at once, many starts at once, and how these end; the noise ball |
 //! | `basins.rs`, `trials.rs`, `trials/` | the run from each start; runs with other values of their dials |
 //! | `maps.rs` | these left to a worker |
 //! | `quiz.rs` | what a question of a lesson is told |
@@ -39,6 +39,7 @@ pub mod presets;
 mod program;
 mod quiz;
 pub mod scene;
+mod start_losses;
 mod swarm;
 mod tracks;
 mod trials;
@@ -61,7 +62,8 @@ use examples::Examples;
 use maps::Left;
 use noise_ball::NoiseBall;
 use offers::Offers;
-use swarm::{FromStarts, Walking};
+use start_losses::FromStarts;
+use swarm::Walking;
 use tracks::Track;
 use trials::Trials;
 use work::Work;

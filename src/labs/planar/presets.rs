@@ -89,7 +89,7 @@ pub(super) const SURFACE: &[Preset] = &[
     Preset {
         key: "swarm",
         title: "A hundred thousand starts",
-        sentence: "One start may be lucky; here is every start of the plane. From 64 % of them momentum ends at the deepest minimum, GD from 48 %; from one in a hundred momentum diverges.",
+        sentence: "One start may be lucky; here are all. From 64 % of them momentum ends at the deepest minimum, GD from 48 %; from 1 % momentum diverges.",
         link: "surface=camel&runs=momentum,gd&momentum.alpha=0.03&momentum.beta=0.9&gd.alpha=0.03&steps=150&speed=12&by=starts&swarm=grid",
     },
     Preset {

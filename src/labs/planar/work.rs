@@ -70,6 +70,7 @@ impl PlanarLab {
             .max(update)
             .max(self.ensemble_cost())
             .max(self.swarm_piece())
+            .max(self.gathering_piece())
             .max(self.basins_piece())
             .max(self.trials_piece())
     }

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::batch;
 use super::function::Unary;
-use super::jet::Jet;
+use super::jet::{Jet, Jet2};
 use super::number::Number;
 use super::tape::{Instruction, Operation, Tape};
 
@@ -66,6 +66,28 @@ impl Tape {
                 out[points.clone()].copy_from_slice(&part[..points.len()]);
             }
         });
+    }
+
+    /// f, [∂f/∂x, ∂f/∂y] and [∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²] at the points (x, y), as [`Tape::hessian`] gives
+    /// them to the last bit. The shortest of the slices counts.
+    pub fn hessians(
+        &self,
+        xs: &[f64],
+        ys: &[f64],
+        f: &mut [f64],
+        [fx, fy]: [&mut [f64]; 2],
+        [fxx, fxy, fyy]: [&mut [f64]; 3],
+    ) {
+        let mut all = [f, fx, fy, fxx, fxy, fyy];
+        let most = all.iter().map(|part| part.len()).min().unwrap_or(0);
+        let done = self.compiled_hessians(xs, ys, &mut all);
+        for at in done..most.min(xs.len()).min(ys.len()) {
+            let Jet2 { value, gradient: [fx, fy], hessian: [fxx, fxy, fyy] } =
+                self.hessian(xs[at], ys[at]);
+            for (out, part) in all.iter_mut().zip([value, fx, fy, fxx, fxy, fyy]) {
+                out[at] = part;
+            }
+        }
     }
 
     /// Runs the program at these of the points, as far as there are any, and hands over each block of

@@ -91,10 +91,11 @@ impl Case {
 
     fn points_agree(&self) -> bool {
         let of = |tape: &Tape| {
-            let mut all = [(); 4].map(|()| vec![0.0; self.xs.len()]);
-            let [value, f, fx, fy] = &mut all;
+            let mut all = [(); 10].map(|()| vec![0.0; self.xs.len()]);
+            let [value, f, fx, fy, f2, fx2, fy2, fxx, fxy, fyy] = &mut all;
             tape.values(&self.xs, &self.ys, value);
             tape.gradients(&self.xs, &self.ys, f, [fx, fy]);
+            tape.hessians(&self.xs, &self.ys, f2, [fx2, fy2], [fxx, fxy, fyy]);
             all
         };
         of(&self.tape).iter().zip(of(&self.compiled)).all(|(one, other)| same(one, &other))

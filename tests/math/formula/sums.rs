@@ -147,6 +147,13 @@ proptest! {
             assert_same(value(alone[at]), value(tape.value(x, y)), &what);
             assert_same(two([f[at], fx[at], fy[at]]), first(tape.gradient(x, y)), &what);
         }
+        let [mut fxx, mut fxy, mut fyy] = [0; 3].map(|_| vec![0.0; points.len()]);
+        tape.hessians(&xs, &ys, &mut f, [&mut fx, &mut fy], [&mut fxx, &mut fxy, &mut fyy]);
+        for (at, &[x, y]) in points.iter().enumerate() {
+            let hessian = [fxx[at], fxy[at], fyy[at]];
+            let there = Jet2 { value: f[at], gradient: [fx[at], fy[at]], hessian };
+            assert_same(second(there), second(tape.hessian(x, y)), &what);
+        }
     }
 
     #[test]

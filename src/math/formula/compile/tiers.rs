@@ -29,6 +29,7 @@ pub(in crate::math::formula) struct Tiers {
 struct Shared {
     work: AtomicI64,
     points: OnceLock<Option<Arc<Program>>>,
+    hessians: OnceLock<Option<Arc<Program>>>,
     grid: OnceLock<Option<(Arc<Program>, usize)>>,
     sums: OnceLock<Option<Arc<Program>>>,
     walks: Mutex<Vec<(WalkKey, Option<Arc<Program>>)>>,
@@ -52,6 +53,14 @@ fn linked(emission: Emission, kernels: usize) -> Option<Arc<Program>> {
         programs.remove(0);
     }
     Some(program)
+}
+
+/// What is asked for at points: the kernel of this number.
+#[derive(Clone, Copy)]
+enum Points {
+    Values,
+    Gradients,
+    Hessians,
 }
 
 impl Tape {
@@ -91,7 +100,7 @@ impl Tape {
         out: &mut [f64],
     ) -> usize {
         let n = out.len().min(xs.len()).min(ys.len());
-        self.run_points(0, n, 1, [xs, ys], &mut [out])
+        self.run_points(Points::Values, n, [xs, ys], &mut [out])
     }
 
     /// f and its gradient at as many points as a kernel takes; how many these are.
@@ -102,23 +111,40 @@ impl Tape {
         out: &mut [&mut [f64]; 3],
     ) -> usize {
         let n = out.iter().map(|part| part.len()).min().unwrap_or(0).min(xs.len()).min(ys.len());
-        self.run_points(1, n, 3, [xs, ys], out)
+        self.run_points(Points::Gradients, n, [xs, ys], out)
+    }
+
+    /// f, its gradient and its Hessian at as many points as a kernel takes; how many these are.
+    pub(in crate::math::formula) fn compiled_hessians(
+        &self,
+        xs: &[f64],
+        ys: &[f64],
+        out: &mut [&mut [f64]; 6],
+    ) -> usize {
+        let n = out.iter().map(|part| part.len()).min().unwrap_or(0).min(xs.len()).min(ys.len());
+        self.run_points(Points::Hessians, n, [xs, ys], out)
     }
 
     fn run_points(
         &self,
-        kernel: usize,
+        asked: Points,
         n: usize,
-        effort: u64,
         read: [&[f64]; 2],
         out: &mut [&mut [f64]],
     ) -> usize {
         let even = n & !1;
-        let Some(helper) = self.is_worth_it(effort * n as u64 * self.cost()) else { return 0 };
-        let compile = || linked(self.compile_points(helper), 2);
-        match self.tiers.shared.points.get_or_init(compile) {
+        let work = out.len() as u64 * n as u64 * self.cost();
+        let Some(helper) = self.is_worth_it(work) else { return 0 };
+        let Shared { points, hessians, .. } = &*self.tiers.shared;
+        let program = match asked {
+            Points::Hessians => hessians.get_or_init(|| linked(self.compile_hessians(helper), 3)),
+            Points::Values | Points::Gradients => {
+                points.get_or_init(|| linked(self.compile_points(helper), 2))
+            }
+        };
+        match program {
             Some(program) if even > 0 => {
-                program.run(kernel, even, &read, out, &mut []);
+                program.run(asked as usize, even, &read, out, &mut []);
                 even
             }
             _ => 0,
