@@ -94,6 +94,9 @@ impl Walkers {
         self.chance_of = places.iter().map(|&place| self.chance_of[place]).collect();
         self.values.resize(places.len(), 0.0);
         self.grad.resize(2 * places.len(), 0.0);
+        if self.setup.rule.direction.is_some() {
+            self.hessians.iter_mut().for_each(|part| part.resize(places.len(), 0.0));
+        }
     }
 
     /// How many walkers there are.
