@@ -28,7 +28,7 @@ pub struct Swarm {
     step: usize,
     /// How many of them are there.
     there: usize,
-    /// The places of those that are there, and with them how many updates these have made.
+    /// The places of the walkers of those that are there.
     coming: Vec<[f64; 2]>,
     /// Where all of them stood when all were at one step, and which that was.
     whole: Option<(usize, Vec<[f64; 2]>)>,
