@@ -296,7 +296,7 @@ async function loadRest() {
       import('./core/maps.js'), import('./plot/legend.js'), import('./question/tally.js'),
     ]);
     legendOf(page);
-    maps = mapsPart(lab, loop.wake, note);
+    maps = mapsPart(lab, loop.wake);
     [maps, tallyPart(page)].forEach(loop.add);
     if (!isFollower) {
       const [{ leadPart }, { lessonFiles }, { writingPart }] = await Promise.all([

@@ -29,7 +29,7 @@ use ts_rs::TS;
 
 use crate::labs::Lab as _;
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{By, Experiment, LabKind, SETTINGS, Setting};
+use crate::labs::planar::experiment::{By, Experiment, LabKind, SETTINGS, Setting, SwarmFrom};
 use crate::labs::presets;
 use crate::math::number::{count, digits};
 use crate::math::param::Scale;
@@ -185,18 +185,15 @@ pub fn live(lab: &PlanarLab) -> Live {
 
 /// Whether a setting of the swarm has nothing to do.
 fn is_idle_of_swarm(lab: &PlanarLab, index: usize) -> bool {
-    const DISC: f64 = 3.0;
+    let is = |setting: Setting| index == setting as usize;
     let experiment = lab.experiment();
-    let swarm = experiment.setting(Setting::Swarm);
+    let (from, has_chart) = (experiment.swarm_from(), experiment.by() == By::Starts);
     // A hill shows none.
-    let is_seen = (0..lab.plots().len()).any(|plot| !lab.shows_hill(plot));
-    match index {
-        _ if index == Setting::Swarm as usize => !is_seen && experiment.by() != By::Starts,
-        _ if index == Setting::Walkers as usize => swarm == 0.0 && experiment.by() != By::Starts,
-        _ if index == Setting::Radius as usize => swarm != DISC,
-        _ if index == Setting::Dots as usize => swarm == 0.0,
-        _ => false,
-    }
+    let is_seen = || (0..lab.plots().len()).any(|plot| !lab.shows_hill(plot));
+    is(Setting::Swarm) && !has_chart && !is_seen()
+        || is(Setting::Walkers) && !has_chart && from == SwarmFrom::Nowhere
+        || is(Setting::Radius) && from != SwarmFrom::Disc
+        || is(Setting::Dots) && from == SwarmFrom::Nowhere
 }
 
 /// The dials of the settings that do something in this lab.

@@ -77,7 +77,8 @@ impl Page {
     #[wasm_bindgen(constructor)]
     pub fn new(link: &str, keys: Vec<String>, texts: Vec<String>) -> Page {
         linker::install();
-        let app = App::with_lessons(link, lessons::shelf(&keys, &texts));
+        let mut app = App::with_lessons(link, lessons::shelf(&keys, &texts));
+        app.leave_maps(true);
         Page { app, system_is_dark: false, screens: None }
     }
 

@@ -16,11 +16,6 @@ impl Page {
         self.app.lab.link()
     }
 
-    /// From now on a worker computes the maps, or none does.
-    pub fn leave_maps(&mut self, is_left: bool) {
-        self.app.leave_maps(is_left);
-    }
-
     /// Takes what `MapMaker::go_on` has returned. What cannot be read is passed over.
     pub fn take_maps(&mut self, found: &[u8]) {
         if let Ok(found) = postcard::from_bytes(found) {

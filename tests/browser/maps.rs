@@ -1,5 +1,7 @@
 //! Maps on the page: a worker computes them, and where there is none the page does.
 
+use serde_json::json;
+
 use crate::harness::{Page, browse};
 
 const LINK: &str = "surface=himmelblau&runs=gd&gd.alpha=0.01&steps=40&step=40";
@@ -19,7 +21,7 @@ async fn mapped(page: &Page, worker: &str) -> String {
             }};
             ravine.page.set('map', 'basins');"
         ),
-        serde_json::json!([]),
+        json!([]),
     )
     .await;
     page.wait_for(WHOLE).await;
@@ -54,6 +56,31 @@ fn in_a_sandbox_without_an_origin_the_page_computes_them() {
 }
 
 #[test]
+fn tools_that_cannot_be_loaded_are_told_of_and_tried_again_until_they_are_there() {
+    browse(LINK, async |page| {
+        for complaint in ["tools/ravine", "ERR_BLOCKED_BY_CLIENT"] {
+            page.expect_complaint(complaint);
+        }
+        page.devtools("Network.enable", json!({})).await;
+        page.devtools("Network.setBlockedURLs", json!({ "urls": ["*/tools/*"] })).await;
+        // A worker's requests are none of the page's.
+        page.call::<()>(
+            "globalThis.Worker = class { constructor() { throw new Error('None.'); } };
+            ravine.page.set('map', 'basins');",
+            json!([]),
+        )
+        .await;
+        page.wait_for("document.getElementById('notes').textContent.includes('maps has failed')")
+            .await;
+        // It waits, and says so.
+        assert!(!page.eval::<bool>(WHOLE).await && page.notes().await.len() == 1);
+        page.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+        page.wait_for(WHOLE).await;
+        assert!(page.notes().await.is_empty());
+    });
+}
+
+#[test]
 fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
     browse(LINK, async |page| {
         mapped(page, "place").await;
@@ -61,20 +88,18 @@ fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
         for alpha in 1..12 {
             page.call::<()>(
                 "const [alpha] = arguments[0]; ravine.page.set('gd.alpha', alpha);",
-                serde_json::json!([[format!("0.0{alpha}")]]),
+                json!([[format!("0.0{alpha}")]]),
             )
             .await;
             page.painted().await;
         }
         page.wait_for(WHOLE).await;
         assert!(page.eval::<u32>("heard").await > before);
-        page.call::<()>("ravine.page.act({ lab: { key: 'network' } });", serde_json::json!([]))
-            .await;
+        page.call::<()>("ravine.page.act({ lab: { key: 'network' } });", json!([])).await;
         page.painted().await;
         assert_eq!(page.ask::<String>("lab.job()").await, "");
         // Back again, it is there again.
-        page.call::<()>("ravine.page.act({ lab: { key: 'surface' } });", serde_json::json!([]))
-            .await;
+        page.call::<()>("ravine.page.act({ lab: { key: 'surface' } });", json!([])).await;
         page.wait_for(WHOLE).await;
         assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
     });

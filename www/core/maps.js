@@ -1,6 +1,7 @@
 // Maps, what very many runs lead to, are left to a worker: a core beside the page's thread (mapper.js). Where there
 // can be none, that core computes them here, a little in every frame.
 
+import { forget, note } from '../dom/notes.js';
 import { toldSizes } from './canvases.js';
 
 /** @import { Lab } from '../../core/ravine.js' */
@@ -9,23 +10,22 @@ import { toldSizes } from './canvases.js';
 /** What is told: with `job`, what has been found of that, and whether this is all. @typedef {{ job: string, found: Uint8Array, isDone: boolean }} Told */
 /** Takes jobs. @typedef {(job: Job) => void} Taker */
 
+/** What a note of a failure is about. */
+const ABOUT = 'maps';
 /** After a failure it is tried again so much later. */
 const AGAIN_MS = 5000;
 
 /**
  * @param {Lab} lab
  * @param {() => void} wake is told when there is something new to be drawn
- * @param {(sentence: string) => void} note
  */
-export function mapsPart(lab, wake, note) {
+export function mapsPart(lab, wake) {
   /** Who computes them; null until one is ready. @type {Taker | null} */
   let taker = null;
   /** Whether one was begun. */
   let isBegun = false;
   /** What was last asked for. */
   let asked = '';
-  let isTold = false;
-  lab.leave_maps(true);
 
   function begin() {
     isBegun = true;
@@ -70,8 +70,7 @@ export function mapsPart(lab, wake, note) {
   function fail(fault) {
     taker = null;
     asked = '';
-    if (!isTold) note(`What computes maps has failed: ${fault}. It is tried again every few seconds.`);
-    isTold = true;
+    note(`What computes maps has failed: ${fault}. It is tried again every few seconds.`, { about: ABOUT, stays: true });
     setTimeout(() => {
       isBegun = false;
       wake();
@@ -81,7 +80,7 @@ export function mapsPart(lab, wake, note) {
   /** @param {Taker} found */
   function ready(found) {
     taker = found;
-    isTold = false;
+    forget(ABOUT);
     ask(lab.job());
   }
 
@@ -107,7 +106,6 @@ export function mapsPart(lab, wake, note) {
     /** The core was restarted. */
     again() {
       asked = '';
-      lab.leave_maps(true);
     },
   };
 }

@@ -26,7 +26,7 @@ use data::Data;
 
 pub use ground::{Ground, LabKind};
 pub use settings::{
-    By, CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, THEME,
+    By, CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, SwarmFrom, THEME,
 };
 
 /// The most runs that an experiment holds.
@@ -268,6 +268,11 @@ impl Experiment {
     /// What the loss chart has along its axes.
     pub fn by(&self) -> By {
         By::ALL[self.setting(Setting::By) as usize]
+    }
+
+    /// From where its swarm starts.
+    pub fn swarm_from(&self) -> SwarmFrom {
+        SwarmFrom::ALL[self.setting(Setting::Swarm) as usize]
     }
 
     /// The value that a setting has when a link says nothing of it.

@@ -2,7 +2,7 @@
 
 use super::PlanarLab;
 use super::inputs::run_inputs;
-use crate::labs::planar::experiment::Setting;
+use crate::labs::planar::experiment::{Setting, SwarmFrom};
 use crate::math::budget::Budget;
 use crate::training::setup::Setup;
 use crate::training::starts::Starts;
@@ -48,13 +48,13 @@ impl PlanarLab {
 
     /// From where the walkers of the swarm start; where there is none, from where they would.
     pub fn starts(&self) -> Starts {
-        match self.experiment.setting(Setting::Swarm) as usize {
-            2 => Starts::Window(self.experiment.window),
-            3 => Starts::Disc {
+        match self.experiment.swarm_from() {
+            SwarmFrom::Window => Starts::Window(self.experiment.window),
+            SwarmFrom::Disc => Starts::Disc {
                 middle: self.experiment.start,
                 radius: self.experiment.setting(Setting::Radius),
             },
-            _ => Starts::Grid(self.experiment.ground.window()),
+            SwarmFrom::Grid | SwarmFrom::Nowhere => Starts::Grid(self.experiment.ground.window()),
         }
     }
 
@@ -83,7 +83,7 @@ impl PlanarLab {
 
     /// The run of which there is a swarm: where a plot from above shows it.
     fn swarming_run(&self) -> Option<usize> {
-        let is_asked_for = self.experiment.setting(Setting::Swarm) != 0.0;
+        let is_asked_for = self.experiment.swarm_from() != SwarmFrom::Nowhere;
         let is_seen = || (0..self.plots().len()).any(|plot| !self.shows_hill(plot));
         self.mapped_run().filter(|_| is_asked_for && is_seen())
     }

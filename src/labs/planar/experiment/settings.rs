@@ -77,6 +77,24 @@ impl By {
     ];
 }
 
+/// From where a swarm starts, in the order of the choices of [`Setting::Swarm`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SwarmFrom {
+    /// There is none.
+    Nowhere,
+    /// A grid over the ground's own window.
+    Grid,
+    /// All over the window that is shown.
+    Window,
+    /// A disc about the start.
+    Disc,
+}
+
+impl SwarmFrom {
+    /// All of them, by their value.
+    pub const ALL: [Self; 4] = [Self::Nowhere, Self::Grid, Self::Window, Self::Disc];
+}
+
 impl Setting {
     /// The settings that are the reader's own and not an experiment's: a scene leaves them as they are.
     pub const PREFERENCES: [Self; 5] =

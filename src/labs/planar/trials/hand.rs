@@ -36,9 +36,6 @@ impl PlanarLab {
     /// Sets the dials of the run whose mark is held, or else of the one that the chart is about, to those
     /// under a pixel of it.
     pub(in crate::labs::planar) fn put_trial(&mut self, at: [f64; 2]) {
-        if self.experiment.by() == By::Starts {
-            return;
-        }
         let (marks, runs) = (self.trial_marks(), self.experiment.runs.len());
         let carried = self.trials.grip.carry(&marks, runs, self.tried(), at);
         let Some((index, at)) = carried else { return };
