@@ -9,13 +9,10 @@ const LINK: &str = "surface=himmelblau&runs=gd&gd.alpha=0.01&steps=40&step=40&ma
 #[test]
 fn it_is_finished_follows_a_dial_and_is_read_by_the_pointer() {
     browse(LINK, async |page| {
-        let whole = "JSON.parse(ravine.lab.live()).progress === 1";
-        page.wait_for(whole).await;
-        page.painted().await;
+        page.rests().await;
         let first = page.picture_of("plot-field").await;
         page.change("gd.alpha", "0.03").await;
-        page.wait_for(whole).await;
-        page.painted().await;
+        page.rests().await;
         let second = page.picture_of("plot-field").await;
         assert_ne!(first, second, "the map does not follow α");
         assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
@@ -26,9 +23,8 @@ fn it_is_finished_follows_a_dial_and_is_read_by_the_pointer() {
         assert!(text.contains("GD from here") && text.contains("ends at ("), "{text}");
         // Undone, it is the former map to the pixel.
         page.click("#undo").await;
-        page.wait_for(whole).await;
         page.move_to([5.0, 5.0]).await;
-        page.painted().await;
+        page.rests().await;
         assert_eq!(page.picture_of("plot-field").await, first);
         page.call::<()>("ravine.page.set('map', 'height');", json!([])).await;
         page.painted().await;

@@ -5,10 +5,9 @@ use serde_json::json;
 use crate::harness::{Page, browse};
 
 const LINK: &str = "surface=himmelblau&runs=gd&gd.alpha=0.01&steps=40&step=40";
-const WHOLE: &str = "ravine.lab.job() === '' && JSON.parse(ravine.lab.live()).progress === 1";
 
 /// The map of basins on a page where workers are made by this.
-async fn mapped(page: &Page, worker: &str) -> String {
+async fn basins_by(page: &Page, worker: &str) -> String {
     page.call::<()>(
         &format!(
             "globalThis.heard = 0;
@@ -24,24 +23,23 @@ async fn mapped(page: &Page, worker: &str) -> String {
         json!([]),
     )
     .await;
-    page.wait_for(WHOLE).await;
-    page.painted().await;
+    page.rests().await;
     page.picture_of("plot-field").await
 }
 
 #[test]
 fn a_worker_computes_them_and_where_it_fails_the_page_goes_on() {
     browse(LINK, async |page| {
-        let by_worker = mapped(page, "place").await;
+        let by_worker = basins_by(page, "place").await;
         assert!(page.eval::<u32>("heard").await > 0, "the worker has found nothing");
         // One that is not there.
         page.open(LINK).await;
-        let alone = mapped(page, "'missing.js'").await;
+        let alone = basins_by(page, "'missing.js'").await;
         assert_eq!(page.eval::<u32>("heard").await, 0);
         assert!(by_worker == alone, "the page computes another map than its worker");
         // None at all.
         page.open(LINK).await;
-        assert!(by_worker == mapped(page, "(() => { throw new Error('None.'); })()").await);
+        assert!(by_worker == basins_by(page, "(() => { throw new Error('None.'); })()").await);
     });
 }
 
@@ -49,7 +47,7 @@ fn a_worker_computes_them_and_where_it_fails_the_page_goes_on() {
 fn in_a_sandbox_without_an_origin_the_page_computes_them() {
     browse("", async |page| {
         page.frame_without_origin(&format!("{LINK}&map=basins")).await;
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
         page.leave_frame().await;
     });
@@ -73,9 +71,10 @@ fn tools_that_cannot_be_loaded_are_told_of_and_tried_again_until_they_are_there(
         page.wait_for("document.getElementById('notes').textContent.includes('maps has failed')")
             .await;
         // It waits, and says so.
-        assert!(!page.eval::<bool>(WHOLE).await && page.notes().await.len() == 1);
+        let job: String = page.ask("lab.job()").await;
+        assert!(!job.is_empty() && page.notes().await.len() == 1);
         page.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         assert!(page.notes().await.is_empty());
     });
 }
@@ -83,7 +82,7 @@ fn tools_that_cannot_be_loaded_are_told_of_and_tried_again_until_they_are_there(
 #[test]
 fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
     browse(LINK, async |page| {
-        mapped(page, "place").await;
+        basins_by(page, "place").await;
         let before: u32 = page.eval("heard").await;
         for alpha in 1..12 {
             page.call::<()>(
@@ -93,14 +92,14 @@ fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
             .await;
             page.painted().await;
         }
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         assert!(page.eval::<u32>("heard").await > before);
         page.call::<()>("ravine.page.act({ lab: { key: 'network' } });", json!([])).await;
         page.painted().await;
         assert_eq!(page.ask::<String>("lab.job()").await, "");
         // Back again, it is there again.
         page.call::<()>("ravine.page.act({ lab: { key: 'surface' } });", json!([])).await;
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         assert!(page.ask::<String>("lab.link()").await.contains("map=basins"));
     });
 }
@@ -108,12 +107,12 @@ fn a_dial_that_is_dragged_is_followed_and_other_labs_ask_for_nothing() {
 #[test]
 fn a_hand_that_rests_on_a_chart_reads_what_is_under_it_now() {
     browse("surface=himmelblau&runs=momentum&steps=40&by=alphabeta&step=20", async |page| {
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         page.move_to(page.middle("#chart").await).await;
         page.wait_for("!document.getElementById('chart-readout').hidden").await;
         let first = page.text("#chart-readout").await;
         page.change("surface", "booth").await;
-        page.wait_for(WHOLE).await;
+        page.rests().await;
         let is_other = format!(
             "document.getElementById('chart-readout').textContent && \
              document.getElementById('chart-readout').innerText !== {}",

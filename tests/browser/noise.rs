@@ -146,6 +146,14 @@ fn the_view_sheet_groups_its_settings_and_each_changes_what_is_drawn() {
             page.change(key, "no").await;
             assert!(page.picture_of(canvas).await == off, "{key} leaves something");
         }
+        // Whatever is chosen, the sheet is no wider.
+        for from in ["grid", "window", "disc", "no"] {
+            page.change("swarm", from).await;
+            page.painted().await;
+            let fits = "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(
+                document.getElementById('view-list'))";
+            assert!(page.eval::<bool>(fits).await, "swarm={from}");
+        }
         // One α for all: a dial turns both.
         page.change("same", "yes").await;
         page.change("gd.alpha", "0.02").await;

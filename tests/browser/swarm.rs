@@ -5,11 +5,10 @@ use serde_json::json;
 use crate::harness::{Page, browse};
 
 const LINK: &str = "surface=himmelblau&runs=gd,momentum&steps=200&speed=30&step=10";
-const WHOLE: &str = "ravine.lab.job() === '' && JSON.parse(ravine.lab.live()).progress === 1";
 
 /// What lies below the paths.
 async fn cloud(page: &Page) -> String {
-    page.painted().await;
+    page.rests().await;
     page.picture_of("plot-cloud").await
 }
 
@@ -27,10 +26,10 @@ fn a_swarm_follows_the_clock_and_goes_when_it_is_told_to() {
         assert!(cloud(page).await == at_ten, "going back it is another");
         page.change("dots", "yes").await;
         assert!(cloud(page).await != at_ten);
-        page.click("#undo").await;
+        page.change("dots", "no").await;
         assert!(cloud(page).await == at_ten);
         // What is shown comes back from the link.
-        let link = page.link().await;
+        let link: String = page.ask("lab.link()").await;
         assert!(link.contains("swarm=grid"), "{link}");
         page.open(&link).await;
         assert!(cloud(page).await == at_ten, "a reload shows another");
@@ -46,11 +45,11 @@ fn a_swarm_follows_the_clock_and_goes_when_it_is_told_to() {
 #[test]
 fn the_chart_of_all_starts_is_whole_is_read_and_moves_no_dial() {
     browse("surface=himmelblau&runs=gd,momentum&steps=20&by=starts&walkers=20000", async |page| {
-        page.wait_for(WHOLE).await;
-        page.painted().await;
+        page.rests().await;
         let note = page.text("#chart-note").await;
         assert!(note.contains("19,881 starts on a grid"), "{note}");
-        let link = page.link().await;
+        let link = async || page.ask::<String>("lab.link()").await;
+        let before = link().await;
         let [x, y] = page.middle("#chart").await;
         page.move_to([x, y]).await;
         page.wait_for("!document.getElementById('chart-readout').hidden").await;
@@ -58,16 +57,14 @@ fn the_chart_of_all_starts_is_whole_is_read_and_moves_no_dial() {
         assert!(text.starts_with("loss ") && text.contains("Momentum: "), "{text}");
         page.drag(&[[x, y], [x + 30.0, y]]).await;
         page.painted().await;
-        assert_eq!(page.link().await, link);
+        assert_eq!(link().await, before);
         let before = page.picture_of("chart-curves").await;
         page.change("momentum.alpha", "0.004").await;
-        page.wait_for(WHOLE).await;
-        page.painted().await;
+        page.rests().await;
         assert!(page.picture_of("chart-curves").await != before);
         // Its starts are those of the swarm.
         page.call::<()>("ravine.page.set('swarm', 'disc');", json!([])).await;
-        page.wait_for(WHOLE).await;
-        page.painted().await;
+        page.rests().await;
         assert!(page.text("#chart-note").await.contains("20,000 starts in the disc"));
     });
 }

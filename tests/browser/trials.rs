@@ -7,7 +7,7 @@ use crate::harness::browse;
 #[test]
 fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
     browse("by=alphabeta&step=15", async |page| {
-        page.painted().await;
+        page.rests().await;
         let map = page.picture_of("chart-curves").await;
         let path = page.picture_of("plot-paths").await;
         let mark: [f64; 2] = page
@@ -25,7 +25,7 @@ fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
             .await;
         let [x, y] = mark;
         page.drag(&[mark, [x + 15.0, y - 8.0], [x + 30.0, y - 20.0]]).await;
-        page.painted().await;
+        page.rests().await;
         assert_ne!(page.picture_of("plot-paths").await, path, "the path follows the hand");
         assert_ne!(page.picture_of("chart-curves").await, map, "the mark follows the hand");
         let link: String = page.ask("lab.link()").await;
@@ -40,7 +40,7 @@ fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
         assert_eq!(page.ask::<String>("lab.link()").await, link);
         page.click("#undo").await;
         page.move_to([5.0, 5.0]).await;
-        page.painted().await;
+        page.rests().await;
         assert_eq!(page.picture_of("plot-paths").await, path);
         assert_eq!(page.picture_of("chart-curves").await, map);
     });
@@ -49,7 +49,7 @@ fn a_run_is_dragged_over_the_map_of_alpha_and_beta_and_its_path_follows() {
 #[test]
 fn the_chart_tells_of_alpha_and_goes_back_to_the_losses() {
     browse("by=alpha&step=15", async |page| {
-        page.painted().await;
+        page.rests().await;
         let sweep = page.picture_of("chart-curves").await;
         assert_eq!(page.text("#chart-title").await, "Loss at the end, log scale");
         let [x, y] = page.middle("#chart").await;
@@ -72,7 +72,7 @@ fn the_chart_tells_of_alpha_and_goes_back_to_the_losses() {
 fn a_map_of_nets_is_zoomed_dragged_and_shown_whole_and_a_run_is_dragged_over_it() {
     let link = "net=2&data.n=16&runs=gd&steps=5&step=5&by=alphainit";
     browse(link, async |page| {
-        page.painted().await;
+        page.rests().await;
         let link = async || page.ask::<String>("lab.link()").await;
         let whole = link().await;
         let pixels = page.picture_of("chart-curves").await;

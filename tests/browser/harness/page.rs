@@ -203,6 +203,13 @@ impl Page {
         self.call::<()>(&format!("{frame} {frame} {transitions}"), json!([])).await;
     }
 
+    /// Waits until the page rests, its clock standing: all that is computed for what it shows, by
+    /// itself or by its worker, is there and painted.
+    pub async fn rests(&self) {
+        self.wait_for("ravine.lab.job() === '' && !ravine.lab.tick(0)").await;
+        self.painted().await;
+    }
+
     /// A command of the Chrome DevTools protocol.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
         let answer = self.browser.cdp().send_raw(method, parameters).await;

@@ -263,8 +263,8 @@ pub static SETTINGS: [Param; 37] = [
         &[
             Choice { key: "no", label: "none" },
             Choice { key: "grid", label: "from a grid" },
-            Choice { key: "window", label: "from all over the window" },
-            Choice { key: "disc", label: "from a disc about the start" },
+            Choice { key: "window", label: "from the window" },
+            Choice { key: "disc", label: "from a disc" },
         ],
     )
     .about(
