@@ -5,9 +5,9 @@
 //! run itself is walked at each α and β, and what is told is by how much an update has multiplied the
 //! distance on average: the square root of what is left of the loss above its minimum.
 
-use super::cells::{Cells, Refining};
 use super::stability::Mode;
 use crate::math::budget::{Budget, GRID};
+use crate::math::cells::{Cells, Refining, Stretch};
 use crate::math::window::Window;
 use crate::objective::Objective;
 use crate::optimizers::Rule;
@@ -98,12 +98,18 @@ pub fn exact_factor(rule: &Rule, values: &[f64], eigenvalues: [f64; 2]) -> f64 {
 /// A map on its way: coarse grids first, each finer than the one before.
 #[derive(Debug)]
 pub struct Mapping {
+    known_by: Known,
+    refining: Refining<f64>,
+    walking: Option<Trials>,
+}
+
+/// What the factors are of, and how they are found.
+#[derive(Debug)]
+struct Known {
     setup: Setup,
     /// Where β is among the dials.
     beta: usize,
     way: Way,
-    refining: Refining<f64>,
-    walking: Option<Trials>,
 }
 
 /// How factors are found.
@@ -149,7 +155,7 @@ impl Mapping {
         if let Way::Walked { .. } = way {
             Trials::expect(refining.count(), &setup, objective);
         }
-        Self { setup, beta, way, refining, walking: None }
+        Self { known_by: Known { setup, beta, way }, refining, walking: None }
     }
 
     /// How much of it is done, from 0 to 1.
@@ -164,8 +170,42 @@ impl Mapping {
         objective: &Objective,
         budget: &mut Budget,
     ) -> Option<(AlphaBeta, bool)> {
-        let Self { setup, beta, way, refining, walking } = self;
-        refining.advance(Trials::at_once(objective), &mut |dials| match *way {
+        let Self { known_by, refining, walking } = self;
+        refining.advance(Trials::at_once(objective), &mut |dials| {
+            known_by.factors(dials, objective, walking, budget)
+        })
+    }
+
+    /// Goes on with the last grid for somebody who does the rest, see [`Refining::help`].
+    pub fn help(&mut self, objective: &Objective, budget: &mut Budget) -> Stretch<f64> {
+        let Self { known_by, refining, walking } = self;
+        refining.help(Trials::at_once(objective), &mut |dials| {
+            known_by.factors(dials, objective, walking, budget)
+        })
+    }
+
+    /// Takes what somebody who helps has found.
+    pub fn take(&mut self, stretch: Stretch<f64>) {
+        self.refining.take(stretch);
+    }
+
+    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of each run.
+    pub fn piece(&self, objective: &Objective) -> u64 {
+        self.walking.as_ref().map_or(0, |trials| trials.piece(objective))
+    }
+}
+
+impl Known {
+    /// The factors with these values of α and β, as soon as the budget has let `walking` come to its end.
+    fn factors(
+        &mut self,
+        dials: &[[f64; 2]],
+        objective: &Objective,
+        walking: &mut Option<Trials>,
+        budget: &mut Budget,
+    ) -> Option<Vec<f64>> {
+        let Self { setup, beta, way } = self;
+        match *way {
             Way::Exact(eigenvalues) => budget.piece(EXACT * dials.len() as u64).then(|| {
                 let factors = dials.iter().map(|&dials| {
                     [setup.values[0], setup.values[*beta]] = dials;
@@ -188,12 +228,7 @@ impl Mapping {
                 *walking = None;
                 Some(factors)
             }
-        })
-    }
-
-    /// What the piece at hand costs at most, in units of a [`Budget`]: an update of each run.
-    pub fn piece(&self, objective: &Objective) -> u64 {
-        self.walking.as_ref().map_or(0, |trials| trials.piece(objective))
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 
 pub mod alpha_beta;
 pub mod alpha_sweep;
-pub mod cells;
 pub mod explain;
 pub mod mean_square;
 pub mod milestones;

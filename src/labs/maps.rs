@@ -5,15 +5,19 @@
 //! opens the same link, with pictures of the same sizes, and goes on by [`Maps::map`]; what it finds, and
 //! what it knows from before, comes back in [`Part`]s, which [`Maps::take`] takes. Each carries everything that it was made from, so that
 //! the page can tell what it is of, whatever has changed meanwhile.
+//!
+//! A second worker may help the first: by [`Maps::help`] it goes on with the finest grid of a map from
+//! behind, and the first, which does all the rest, takes what it has found by [`Maps::take_help`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::alpha_beta::AlphaBeta;
 use crate::analysis::alpha_sweep::Outcomes;
-use crate::analysis::cells::Cells;
 use crate::analysis::net_trial::End;
 use crate::math::budget::Budget;
-use crate::training::basins::Basins;
+use crate::math::cells::Cells;
+use crate::math::cells::Stretch;
+use crate::training::basins::{Basins, Fate};
 use crate::training::start_losses::StartLosses;
 
 /// Whether this build of the crate computes maps. The page's core does not: it leaves them to another one,
@@ -82,6 +86,37 @@ pub enum Map {
     },
 }
 
+/// What one who helps has found of a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Help {
+    /// Everything that the map depends on, as bits.
+    pub inputs: Vec<u64>,
+    /// Some cells of its finest grid.
+    pub cells: Helped,
+}
+
+impl Help {
+    /// Whether nothing has been found.
+    pub fn is_empty(&self) -> bool {
+        match &self.cells {
+            Helped::Momentum(stretch) => stretch.is_empty(),
+            Helped::Nets(stretch) => stretch.is_empty(),
+            Helped::Basins(stretch) => stretch.is_empty(),
+        }
+    }
+}
+
+/// Cells of a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Helped {
+    /// Of [`Map::Momentum`].
+    Momentum(Stretch<f64>),
+    /// Of [`Map::Nets`].
+    Nets(Stretch<End>),
+    /// Of [`Map::Basins`].
+    Basins(Stretch<Fate>),
+}
+
 /// The maps of a lab. One that has none leaves all as it is here.
 pub trait Maps {
     /// A number for the maps that are still to be computed; `None` where there are none.
@@ -96,6 +131,15 @@ pub trait Maps {
     fn map(&mut self, _budget: &mut Budget) -> Found {
         Found { progress: 1.0, is_done: true, ..Found::default() }
     }
+
+    /// Goes on with what somebody else computes at the same time, as far as the budget lets it: what it has
+    /// found, and whether there is nothing left to help with.
+    fn help(&mut self, _budget: &mut Budget) -> (Option<Help>, bool) {
+        (None, true)
+    }
+
+    /// Takes what somebody who helps has found.
+    fn take_help(&mut self, _help: Help) {}
 
     /// All that is known of them, new or not.
     fn known_maps(&self) -> Vec<Part> {

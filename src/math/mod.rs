@@ -1,6 +1,7 @@
 //! What everything else is computed with, and knows nothing of optimization.
 
 pub mod budget;
+pub mod cells;
 pub(crate) mod decimal;
 pub(crate) mod elementary;
 pub mod formula;

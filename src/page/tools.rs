@@ -69,7 +69,26 @@ impl MapMaker {
         postcard::to_allocvec(&found).unwrap_or_default()
     }
 
-    /// Whether all that there is to be mapped is known.
+    /// Goes on for some milliseconds with what another `MapMaker` has begun, too; what has been found,
+    /// for its `take_help`. Empty where that is nothing.
+    pub fn help(&mut self) -> Vec<u8> {
+        let Some(app) = &mut self.app else { return Vec::new() };
+        let end = js_sys::Date::now() + SLICE;
+        let mut still = || js_sys::Date::now() < end;
+        let (help, is_done) = app.lab.help(&mut Budget::until(u64::MAX / 2, &mut still));
+        self.is_done = is_done;
+        let help = help.filter(|help| !help.is_empty());
+        help.and_then(|help| postcard::to_allocvec(&help).ok()).unwrap_or_default()
+    }
+
+    /// Takes what another's `help` has returned. What cannot be read is passed over.
+    pub fn take_help(&mut self, found: &[u8]) {
+        if let (Some(app), Ok(help)) = (&mut self.app, postcard::from_bytes(found)) {
+            app.lab.take_help(help);
+        }
+    }
+
+    /// Whether all that there is to be mapped is known, or there is nothing left to help with.
     pub fn is_done(&self) -> bool {
         self.is_done
     }

@@ -15,6 +15,7 @@ use super::run::Path;
 use super::setup::Setup;
 use super::walkers::Walkers;
 use crate::math::budget::Budget;
+use crate::math::cells::{Cells, Refining, Stretch};
 use crate::math::symmetric::eigenvalues;
 use crate::math::window::Window;
 use crate::objective::Objective;
@@ -127,6 +128,42 @@ impl Watch {
         }
     }
 
+    /// Lets runs walk to their end; tells whether they are there.
+    fn follow(
+        &mut self,
+        walkers: &mut Walkers,
+        steps: usize,
+        minima: &Minima,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> bool {
+        let [cost, look] = [walkers.watched_cost(objective), last_look(walkers, objective)];
+        let mut slopes = Vec::new();
+        loop {
+            let step = walkers.updates();
+            if !budget.piece(if step == steps { cost + look } else { cost }) {
+                return false;
+            }
+            walkers.measure(objective);
+            if !walkers.are_finite() {
+                for (walker, ended) in self.ended.iter_mut().enumerate() {
+                    if ended.is_none() && !walkers.is_finite(walker) {
+                        *ended = Some(step as u16);
+                    }
+                }
+                if self.ended.iter().all(Option::is_some) {
+                    return true;
+                }
+            }
+            walkers.slopes(&mut slopes);
+            self.see(minima, step, walkers.places(), &slopes);
+            if step == steps {
+                return true;
+            }
+            walkers.step(objective);
+        }
+    }
+
     /// The runs stand at (x, y) after so many updates, where |∇f|² is this.
     fn see(&mut self, minima: &Minima, step: usize, places: [&[f64]; 2], slopes: &[f64]) {
         for (steepest, slope) in self.steepest.iter_mut().zip(slopes) {
@@ -208,39 +245,7 @@ impl Fate {
 }
 
 /// What becomes of runs from the middle of each cell of a grid over a window.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Basins {
-    /// The part of the plane.
-    pub window: Window,
-    /// Cells from left to right.
-    pub columns: usize,
-    /// Cells from bottom to top.
-    pub rows: usize,
-    /// Of each cell, row by row from the lower left.
-    pub fates: Vec<Fate>,
-}
-
-impl Basins {
-    /// The start in the middle of a cell.
-    pub fn start(&self, cell: usize) -> [f64; 2] {
-        self.window.middle(cell, [self.columns, self.rows])
-    }
-
-    /// The column of an x within the window.
-    pub fn column(&self, x: f64) -> Option<usize> {
-        self.window.column(x, self.columns)
-    }
-
-    /// The row of a y within the window.
-    pub fn row(&self, y: f64) -> Option<usize> {
-        self.window.row(y, self.rows)
-    }
-
-    /// The cell around a point of the window.
-    pub fn cell(&self, [x, y]: [f64; 2]) -> Option<usize> {
-        Some(self.row(y)? * self.columns + self.column(x)?)
-    }
-}
+pub type Basins = Cells<Fate>;
 
 /// About what the whole run of a setup costs that is watched, in units of a [`Budget`].
 pub fn cost(setup: &Setup, objective: &Objective) -> u64 {
@@ -255,49 +260,34 @@ const BLOCK: usize = 256;
 pub struct Mapping {
     setup: Setup,
     minima: Minima,
-    window: Window,
-    /// Columns and rows of the grids that are still to come, the next one last.
-    grids: Vec<[usize; 2]>,
-    /// The grid at hand; its fates are those of the cells that are done.
-    basins: Basins,
+    refining: Refining<Fate>,
     block: Option<(Walkers, Watch)>,
-    done: u64,
-    all: u64,
 }
 
 impl std::fmt::Debug for Mapping {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Mapping of {} × {} cells", self.basins.columns, self.basins.rows)
+        write!(f, "Mapping of {} cells", self.refining.count())
     }
 }
 
 impl Mapping {
     /// Grids of so many columns and rows, the coarsest first.
     pub fn new(setup: Setup, minima: Minima, window: Window, grids: &[[usize; 2]]) -> Self {
-        let cells: usize = grids.iter().map(|[columns, rows]| columns * rows).sum();
-        let mut grids: Vec<[usize; 2]> = grids.iter().rev().copied().collect();
-        let [columns, rows] = grids.pop().unwrap_or([0, 0]);
-        let basins = Basins { window, columns, rows, fates: Vec::new() };
-        Self { setup, minima, window, grids, basins, block: None, done: 0, all: cells as u64 }
+        Self { setup, minima, refining: Refining::through(window, grids), block: None }
     }
 
     /// How much of it is done, from 0 to 1.
     pub fn progress(&self) -> f64 {
-        if self.all == 0 { 1.0 } else { self.done as f64 / self.all as f64 }
+        self.refining.progress()
     }
 
     /// What the piece at hand costs at most, in units of a [`Budget`]: an update of a block, or a look
     /// at where it has come to.
     pub fn piece(&self, objective: &Objective) -> u64 {
         let cost = |(walkers, _): &(Walkers, Watch)| {
-            walkers.watched_cost(objective) + Self::last_look(walkers, objective)
+            walkers.watched_cost(objective) + last_look(walkers, objective)
         };
         self.block.as_ref().map_or(0, cost)
-    }
-
-    /// What it costs besides to tell what all of a block are at that have come to rest.
-    fn last_look(walkers: &Walkers, objective: &Objective) -> u64 {
-        objective.cost().hessian * walkers.len() as u64
     }
 
     /// Goes on as far as the budget lets it. Returns the next grid when all of its cells are known,
@@ -307,64 +297,50 @@ impl Mapping {
         objective: &Objective,
         budget: &mut Budget,
     ) -> Option<(Basins, bool)> {
-        let cells = self.basins.columns * self.basins.rows;
-        while self.basins.fates.len() < cells {
-            let first = self.basins.fates.len();
-            let count = BLOCK.min(cells - first);
-            let (mut walkers, mut watch) = self.block.take().unwrap_or_else(|| {
-                let starts: Vec<[f64; 2]> =
-                    (first..first + count).map(|cell| self.basins.start(cell)).collect();
-                let seeds = vec![self.setup.seed; count];
-                let walkers = Walkers::new(&self.setup.run([0.0; 2]), &starts, &seeds);
-                (walkers, Watch::new(count))
-            });
-            if !self.watch(objective, &mut walkers, &mut watch, budget) {
-                self.block = Some((walkers, watch));
-                return None;
-            }
-            let ends = walkers.points().enumerate();
-            self.basins.fates.extend(ends.map(|(run, point)| watch.fate(run, objective, point)));
-            self.done += count as u64;
-        }
-        let [columns, rows] = self.grids.pop().unwrap_or([0, 0]);
-        let next = Basins { window: self.window, columns, rows, fates: Vec::new() };
-        Some((std::mem::replace(&mut self.basins, next), columns == 0))
+        let Self { setup, minima, refining, block } = self;
+        refining.advance(BLOCK, &mut |starts| {
+            fates_from(starts, setup, minima, objective, block, budget)
+        })
     }
 
-    /// Lets a block walk to its end; tells whether it is there.
-    fn watch(
-        &self,
-        objective: &Objective,
-        walkers: &mut Walkers,
-        watch: &mut Watch,
-        budget: &mut Budget,
-    ) -> bool {
-        let [cost, look] = [walkers.watched_cost(objective), Self::last_look(walkers, objective)];
-        let mut slopes = Vec::new();
-        loop {
-            let step = walkers.updates();
-            if !budget.piece(if step == self.setup.steps { cost + look } else { cost }) {
-                return false;
-            }
-            walkers.measure(objective);
-            if !walkers.are_finite() {
-                for (walker, ended) in watch.ended.iter_mut().enumerate() {
-                    if ended.is_none() && !walkers.is_finite(walker) {
-                        *ended = Some(step as u16);
-                    }
-                }
-                if watch.ended.iter().all(Option::is_some) {
-                    return true;
-                }
-            }
-            walkers.slopes(&mut slopes);
-            watch.see(&self.minima, step, walkers.places(), &slopes);
-            if step == self.setup.steps {
-                return true;
-            }
-            walkers.step(objective);
-        }
+    /// Goes on with the last grid for somebody who does the rest, see [`Refining::help`].
+    pub fn help(&mut self, objective: &Objective, budget: &mut Budget) -> Stretch<Fate> {
+        let Self { setup, minima, refining, block } = self;
+        refining
+            .help(BLOCK, &mut |starts| fates_from(starts, setup, minima, objective, block, budget))
     }
+
+    /// Takes what somebody who helps has found.
+    pub fn take(&mut self, stretch: Stretch<Fate>) {
+        self.refining.take(stretch);
+    }
+}
+
+/// What it costs besides to tell what all of a block are at that have come to rest.
+fn last_look(walkers: &Walkers, objective: &Objective) -> u64 {
+    objective.cost().hessian * walkers.len() as u64
+}
+
+/// What becomes of runs from a block of starts, as soon as the budget has let it come to its end.
+fn fates_from(
+    starts: &[[f64; 2]],
+    setup: &Setup,
+    minima: &Minima,
+    objective: &Objective,
+    block: &mut Option<(Walkers, Watch)>,
+    budget: &mut Budget,
+) -> Option<Vec<Fate>> {
+    let (walkers, watch) = block.get_or_insert_with(|| {
+        let seeds = vec![setup.seed; starts.len()];
+        (Walkers::new(&setup.run([0.0; 2]), starts, &seeds), Watch::new(starts.len()))
+    });
+    if !watch.follow(walkers, setup.steps, minima, objective, budget) {
+        return None;
+    }
+    let ends = walkers.points().enumerate();
+    let fates = ends.map(|(run, point)| watch.fate(run, objective, point)).collect();
+    *block = None;
+    Some(fates)
 }
 
 #[cfg(test)]
@@ -383,7 +359,7 @@ mod tests {
         loop {
             match mapping.advance(&objective, &mut Budget::units(200_000)) {
                 Some((basins, true)) => return (basins, minima),
-                Some((basins, false)) => assert!(basins.fates.len() < grids[1][0] * grids[1][1]),
+                Some((basins, false)) => assert!(basins.values.len() < grids[1][0] * grids[1][1]),
                 None => {}
             }
         }
@@ -413,10 +389,10 @@ mod tests {
             let setup = Setup::of(&experiment.run_spec(0));
             for _ in 0..200 {
                 let cell = random.below(61 * 47) as usize;
-                let start = basins.start(cell);
+                let start = basins.middle(cell);
                 assert_eq!(basins.cell(start), Some(cell));
                 let path = walk(&objective, &setup.run(start));
-                let fate = basins.fates[cell];
+                let fate = basins.values[cell];
                 assert_eq!(fate, Fate::of(&objective, &path, &minima), "{link} from {start:?}");
                 seen[match fate {
                     Fate::OnItsWay => 0,

@@ -56,7 +56,7 @@ pub fn paint(
                 out.extend(opaque(theme.paper));
                 continue;
             };
-            let pixel = match basins.fates[cell] {
+            let pixel = match basins.values[cell] {
                 Fate::Settled { minimum, step } => shades.of(minimum.into(), step.into()),
                 Fate::Ended { .. } => hatch(theme, px, py, scale),
                 Fate::OnItsWay | Fate::AtRest(_) => shades.none,

@@ -9,8 +9,8 @@ use super::dials_chart::Chart;
 use super::paint::opaque;
 use super::pen::Color;
 use super::theme::Theme;
-use crate::analysis::cells::Cells;
 use crate::analysis::net_trial::End;
+use crate::math::cells::Cells;
 
 /// The colours of what hardly comes down, and hardly diverges: so much of their hue. They are told
 /// apart where they meet.
@@ -66,12 +66,12 @@ pub fn paint(
     // A pixel of the row, or of the column, that lies between the axes.
     let middle = |origin: f64, side: f64| ((origin + 0.5 * side) * scale) as usize;
     let [mx, my] = [middle(left, frame.width), middle(top, frame.height)];
-    let column = |px: usize| cells.window.column(place(px, my)[0], cells.columns);
+    let column = |px: usize| cells.column(place(px, my)[0]);
     let columns: Vec<Option<usize>> = (0..width).map(column).collect();
     out.clear();
     out.resize(4 * width * height, 0);
     for (py, pixels) in out.chunks_exact_mut(4 * width).enumerate() {
-        let Some(row) = cells.window.row(place(mx, py)[1], cells.rows) else { continue };
+        let Some(row) = cells.row(place(mx, py)[1]) else { continue };
         let updates = updates(row);
         let values = &cells.values[row * cells.columns..][..cells.columns];
         let mut last = None;

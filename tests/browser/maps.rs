@@ -44,6 +44,42 @@ fn a_worker_computes_them_and_where_it_fails_the_page_goes_on() {
 }
 
 #[test]
+fn a_second_worker_helps_where_there_are_processors_for_it() {
+    const LONG: &str = "surface=himmelblau&runs=momentum&momentum.alpha=0.01&steps=2000&step=40";
+    browse("", async |page| {
+        let mut pictures = Vec::new();
+        for processors in [1, 4] {
+            page.open(LONG).await;
+            // What the workers tell each other goes through the page.
+            page.call::<()>(
+                "const [processors] = arguments;
+                Object.defineProperty(navigator, 'hardwareConcurrency', { value: processors });
+                globalThis.helped = 0;
+                const Channel = MessageChannel;
+                globalThis.MessageChannel = function () {
+                    const [one, two] = [new Channel(), new Channel()];
+                    one.port2.onmessage = ({ data }) => {
+                        helped += data.help ? 1 : 0;
+                        two.port1.postMessage(data);
+                    };
+                    two.port1.onmessage = ({ data }) => one.port2.postMessage(data);
+                    return { port1: one.port1, port2: two.port2 };
+                };
+                ravine.page.set('map', 'basins');",
+                json!([processors]),
+            )
+            .await;
+            page.rests().await;
+            page.change("momentum.alpha", "0.005").await;
+            page.rests().await;
+            pictures.push(page.picture_of("plot-field").await);
+            assert_eq!(page.eval::<u32>("helped").await > 0, processors > 1);
+        }
+        assert!(pictures[0] == pictures[1], "two workers find another map");
+    });
+}
+
+#[test]
 fn in_a_sandbox_without_an_origin_the_page_computes_them() {
     browse("", async |page| {
         page.frame_without_origin(&format!("{LINK}&map=basins")).await;

@@ -30,10 +30,10 @@ fn it_tells_of_a_thousand_starts_what_their_own_runs_do_at_any_zoom() {
         assert_eq!([basins.columns, basins.rows], [200, 134]);
         let setup = Setup::of(&lab.experiment().run_spec(0));
         for _ in 0..1000 {
-            let cell = random.below(basins.fates.len() as u32) as usize;
-            let path = walk(lab.objective(), &setup.run(basins.start(cell)));
+            let cell = random.below(basins.values.len() as u32) as usize;
+            let path = walk(lab.objective(), &setup.run(basins.middle(cell)));
             let last = path.theta.last().copied().unwrap_or([f64::NAN; 2]);
-            match basins.fates[cell] {
+            match basins.values[cell] {
                 Fate::Settled { minimum, step } => {
                     let [x, y] = lab.objective().minima()[usize::from(minimum)];
                     assert!((last[0] - x).hypot(last[1] - y) < 1.0, "{window}: {last:?}");

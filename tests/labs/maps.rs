@@ -1,10 +1,10 @@
 //! Maps that are left to a worker: what comes back is what the lab would have computed itself, and what
 //! comes late is taken for what it is.
 
-use ravine::labs::maps::Found;
+use ravine::labs::maps::{Found, Help};
 use ravine::labs::network::NetLab;
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::{App, Hand as _, Lab as _, Maps as _, Picture, Pose, Quiz as _};
+use ravine::labs::{App, Hand as _, Lab as _, Maps, Picture, Pose, Quiz as _};
 use ravine::math::budget::Budget;
 
 const LINKS: [&str; 8] = [
@@ -54,6 +54,28 @@ fn worker(page: &PlanarLab) -> PlanarLab {
 /// As it goes from the worker to the page.
 fn sent(found: &Found) -> Found {
     postcard::from_bytes(&postcard::to_allocvec(found).unwrap()).unwrap()
+}
+
+/// As it goes from the second worker to the first.
+fn handed(help: &Help) -> Help {
+    postcard::from_bytes(&postcard::to_allocvec(help).unwrap()).unwrap()
+}
+
+/// How many slices of so many units the first of two workers needs for all that the page waits for, while
+/// the second does slices of `help` units; what it finds arrives a slice later.
+fn slices_with(first: &mut dyn Maps, second: &mut dyn Maps, slice: u64, help: u64) -> usize {
+    let mut late: Option<Help> = None;
+    for slices in 1.. {
+        let (found, _) = second.help(&mut Budget::units(help));
+        if let Some(help) = late.take() {
+            first.take_help(handed(&help));
+        }
+        late = found.filter(|help| !help.is_empty());
+        if first.map(&mut Budget::units(slice)).is_done {
+            return slices;
+        }
+    }
+    unreachable!("it never ends")
 }
 
 /// Everything that the maps show.
@@ -272,5 +294,60 @@ fn a_worker_tells_what_it_has_known_before_to_a_page_that_has_lost_it() {
         page.settle();
         assert_eq!((page.job(), page.progress()), (None, 1.0), "{link}");
         assert_eq!(shown(&page), shown(&worker), "{link}");
+    }
+}
+
+#[test]
+fn two_workers_find_what_one_does_and_sooner() {
+    let mut helped = 0;
+    for link in LINKS {
+        let page = left(link);
+        let alone = slices_with(&mut worker(&page), &mut left(""), 100_000, 100_000);
+        for help in [30_000, 100_000, 400_000] {
+            let mut first = worker(&page);
+            let slices = slices_with(&mut first, &mut worker(&page), 100_000, help);
+            first.settle();
+            let mut own = opened(link);
+            own.settle();
+            assert!(shown(&first) == shown(&own), "{link} {help}");
+            assert!(slices <= alone, "{link}: {slices} slices, alone {alone}");
+            helped += usize::from(4 * slices < 3 * alone);
+        }
+    }
+    // Maps of grids are shared.
+    assert!(helped >= 6, "{helped}");
+}
+
+#[test]
+fn help_with_another_map_is_passed_over() {
+    let page = left(LINKS[0]);
+    let (found, _) = worker(&page).help(&mut Budget::unlimited());
+    let found = found.filter(|help| !help.is_empty()).unwrap();
+    let mut other =
+        left("surface=himmelblau&runs=momentum&momentum.alpha=0.02&steps=60&map=basins");
+    other.leave_maps(false);
+    other.take_help(handed(&found));
+    other.settle();
+    let mut own = opened(&other.link());
+    own.settle();
+    assert!(shown(&other) == shown(&own));
+    // Where nothing is mapped there is nothing to help with.
+    let (none, is_done) = left("").help(&mut Budget::unlimited());
+    assert!(none.is_none() && is_done);
+    // Nor does a page that leaves its maps to others.
+    assert_eq!(left(LINKS[0]).help(&mut Budget::unlimited()), (None, true));
+}
+
+#[test]
+fn two_workers_find_the_same_nets() {
+    for by in ["alphainit", "alphabatch"] {
+        let link = format!("data.shape=gauss&data.n=20&net=2&steps=6&runs=gd&step=3&by={by}");
+        let mut own = nets(&link);
+        own.settle_trials();
+        let alone = slices_with(&mut nets(&link), &mut nets(""), 20_000, 20_000);
+        let mut first = nets(&link);
+        let slices = slices_with(&mut first, &mut nets(&link), 20_000, 20_000);
+        assert!(shown_of(&first) == shown_of(&own), "{by}");
+        assert!(4 * slices < 3 * alone, "{by}: {slices} slices, alone {alone}");
     }
 }

@@ -1,5 +1,6 @@
-// Maps, what very many runs lead to, are left to a worker: a core beside the page's thread (mapper.js). Where there
-// can be none, that core computes them here, a little in every frame.
+// Maps, what very many runs lead to, are left to a worker: a core beside the page's thread (mapper.js), and where
+// there are processors for it to a second one that helps the first. Where there can be none, that core computes
+// them here, a little in every frame.
 
 import { forget, note } from '../dom/notes.js';
 import { toldSizes } from './canvases.js';
@@ -27,40 +28,59 @@ export function mapsPart(lab, wake) {
   /** What was last asked for. */
   let asked = '';
 
+  const mapper = () => new Worker(new URL('mapper.js', import.meta.url), { type: 'module' });
+
   function begin() {
     isBegun = true;
     /** @type {Worker} */
     let worker;
     try {
-      worker = new Worker(new URL('mapper.js', import.meta.url), { type: 'module' });
+      worker = mapper();
     } catch {
       void beginHere();
       return;
     }
+    /** @type {Worker | undefined} */
+    let second;
     /** @param {MessageEvent<Told | 'ready'>} event */
     worker.onmessage = ({ data }) => {
-      if (data === 'ready') ready((job) => worker.postMessage(job));
-      else hear(data);
+      if (data !== 'ready') return hear(data);
+      ready((job) => worker.postMessage(job));
+      second = helperOf(worker);
     };
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
+      second?.terminate();
       taker = null;
       void beginHere();
     };
+    worker.postMessage('take');
+  }
+
+  /** A second worker, that helps the first: nobody minds where it fails. @param {Worker} first */
+  function helperOf(first) {
+    if (navigator.hardwareConcurrency < 2) return undefined;
+    const second = mapper();
+    second.onerror = (event) => event.preventDefault();
+    const { port1, port2 } = new MessageChannel();
+    second.postMessage({ help: port1 }, [port1]);
+    first.postMessage({ share: port2 }, [port2]);
+    return second;
   }
 
   /** There is no worker: the page's own thread does it. */
   async function beginHere() {
     try {
       const { mapping } = await import('./mapping.js');
-      ready(await mapping(hear, (goOn) => requestAnimationFrame(() => {
+      const { take } = await mapping(hear, (goOn) => requestAnimationFrame(() => {
         try {
           goOn();
         } catch (fault) {
           fail(fault);
         }
-      })));
+      }));
+      ready(take);
     } catch (fault) {
       fail(fault);
     }

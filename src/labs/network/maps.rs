@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::NetLab;
-use crate::labs::maps::{Found, HAS_MAPS, Map, Maps, Part};
+use crate::labs::maps::{Found, HAS_MAPS, Help, Helped, Map, Maps, Part};
 use crate::math::budget::Budget;
 
 impl NetLab {
@@ -31,6 +31,20 @@ impl Maps for NetLab {
         let is_done = self.walk_trials(budget);
         let parts = if self.trials_version() == before { Vec::new() } else { self.known_trials() };
         Found { parts, progress: self.trials_progress(), is_done }
+    }
+
+    fn help(&mut self, budget: &mut Budget) -> (Option<Help>, bool) {
+        let help = if self.leaves_maps() { None } else { self.help_with_map(budget) };
+        let is_done = help.is_none();
+        (help, is_done)
+    }
+
+    fn take_help(&mut self, Help { inputs, cells }: Help) {
+        if let Helped::Nets(found) = cells
+            && !self.leaves_maps()
+        {
+            self.take_help_with_map(&inputs, found);
+        }
     }
 
     fn known_maps(&self) -> Vec<Part> {

@@ -5,18 +5,22 @@
 //! Each place of these charts is a net of its own, trained from its start as the run would be.
 
 mod hand;
+mod mapping;
 mod plan;
 
+use std::sync::Arc;
+
 use super::training_run::{TrainingRun, edits_of};
-use super::{By, NetDial, NetLab};
+use super::{By, NetDial, NetLab, Sets};
 use crate::analysis::alpha_sweep::{Outcome, Outcomes, Sweep};
-use crate::analysis::cells::{Cells, Refining};
 use crate::analysis::net_trial::{End, Trial};
 use crate::labs::hand::Grip;
-use crate::labs::maps::{Map, Maps as _, Part};
+use crate::labs::maps::{Help, Helped, Map, Maps as _, Part};
 use crate::math::budget::{Budget, GRID};
+use crate::math::cells::{Cells, Refining, Stretch};
 use crate::math::window::Window;
 pub use hand::digits_of;
+use mapping::Mapping;
 use plan::Plan;
 pub use plan::{batch_sizes, seen, updates_of};
 
@@ -58,8 +62,7 @@ struct Swept {
 struct Mapped {
     /// What its nets are made from, and then the grids.
     inputs: [Vec<u64>; 2],
-    mapping: Option<(Refining<End>, Plan)>,
-    training: Option<Trial>,
+    mapping: Option<Mapping>,
     /// Whether the finest grid of these is known.
     is_whole: bool,
     /// The last grid that is known: of these nets, whichever part of the map is in view.
@@ -174,7 +177,7 @@ impl NetLab {
         }
         let Trials { sweeps, map, .. } = &self.trials;
         let swept = sweeps.iter().filter_map(|swept| Some(swept.now.as_ref()?.0.progress()));
-        let mapped = map.mapping.iter().map(|(refining, _)| refining.progress());
+        let mapped = map.mapping.iter().map(Mapping::progress);
         let (count, sum) = swept.chain(mapped).fold((0.0, 0.0), |(n, sum), at| (n + 1.0, sum + at));
         if count == 0.0 { 1.0 } else { sum / count }
     }
@@ -257,32 +260,44 @@ impl NetLab {
             self.trials.map.mapping = None;
             return true;
         }
-        let sets = self.sets().clone();
-        let sizes = batch_sizes(sets.train.len());
-        let by_batch = self.experiment().by() == By::AlphaBatch;
         while !self.trials.map.is_whole {
-            let begun = self.trials.map.mapping.take();
-            let (mut refining, mut plan) = begun.unwrap_or_else(|| self.begin_mapping(run));
-            let training = &mut self.trials.map.training;
-            let grid = refining.advance(1, &mut |middles| {
-                let [x, y] = middles[0];
-                let begin = || {
-                    let alpha = libm::exp10(x);
-                    match by_batch {
-                        true => plan.begin(alpha, plan.scale, sizes[y as usize]),
-                        false => plan.begin(alpha, libm::exp10(y), plan.own),
-                    }
-                };
-                let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
-                *training = None;
-                Some(vec![end])
-            });
-            self.trials.map.mapping = Some((refining, plan));
+            let (mut mapping, sets) = self.mapping_on_its_way(run);
+            let grid = mapping.advance(&sets.train, budget);
+            self.trials.map.mapping = Some(mapping);
             let Some((cells, is_last)) = grid else { return false };
             self.show_cells(cells, is_last);
         }
         self.trials.map.mapping = None;
         true
+    }
+
+    fn mapping_on_its_way(&mut self, run: usize) -> (Mapping, Arc<Sets>) {
+        let begun = self.trials.map.mapping.take();
+        (begun.unwrap_or_else(|| self.begin_mapping(run)), self.sets().clone())
+    }
+
+    /// Goes on with the map that somebody else computes; `None` where there is nothing left of it.
+    pub(super) fn help_with_map(&mut self, budget: &mut Budget) -> Option<Help> {
+        let inputs = self.awaited_map()?;
+        let (run, _) = self.wanted_map()?;
+        self.begin_map(inputs.clone());
+        let (mut mapping, sets) = self.mapping_on_its_way(run);
+        let is_left = mapping.progress() < 1.0;
+        let found = is_left.then(|| mapping.help(&sets.train, budget));
+        self.trials.map.mapping = Some(mapping);
+        Some(Help { inputs: inputs.concat(), cells: Helped::Nets(found?) })
+    }
+
+    /// Somebody who helps has found some cells of the map with these inputs.
+    pub(super) fn take_help_with_map(&mut self, of: &[u64], found: Stretch<End>) {
+        let Some(inputs) = self.awaited_map().filter(|inputs| inputs.concat() == of) else {
+            return;
+        };
+        let Some((run, _)) = self.wanted_map() else { return };
+        self.begin_map(inputs);
+        let (mut mapping, _) = self.mapping_on_its_way(run);
+        mapping.take(found);
+        self.trials.map.mapping = Some(mapping);
     }
 
     /// The run that is to be mapped, and what its nets are made from, and then the grids; `None` where
@@ -365,7 +380,7 @@ impl NetLab {
         }
     }
 
-    fn begin_mapping(&self, run: usize) -> (Refining<End>, Plan) {
+    fn begin_mapping(&self, run: usize) -> Mapping {
         let plan = Plan::of(self.experiment(), run);
         let examples = &self.sets().train;
         let rows = (self.experiment().by() == By::AlphaBatch).then(|| batch_sizes(examples.len()));
@@ -376,8 +391,9 @@ impl NetLab {
             }
             None => plan.cost(examples),
         };
-        let grids = grids_of(self.chart_size(), rows.map(|sizes| sizes.len()), each);
-        (Refining::new(self.map_window(), &grids, each, GRID), plan)
+        let grids = grids_of(self.chart_size(), rows.as_ref().map(Vec::len), each);
+        let refining = Refining::new(self.map_window(), &grids, each, GRID);
+        Mapping::new(refining, plan, rows)
     }
 
     /// A grid is known. What is known of a part of the map is true of it still: it stays until there is

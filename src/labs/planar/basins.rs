@@ -4,8 +4,10 @@
 use super::PlanarLab;
 use super::inputs::run_inputs;
 use super::maps::Refined;
+use crate::labs::maps::{Help, Helped};
 use crate::labs::planar::experiment::Setting;
 use crate::math::budget::{Budget, GRID};
+use crate::math::cells::Stretch;
 use crate::math::number::{count, point};
 use crate::math::window::Window;
 use crate::training::basins::{self, Basins, Fate, Mapping, Minima, Stationary};
@@ -46,7 +48,7 @@ impl PlanarLab {
             return None;
         }
         let minima = self.objective.minima();
-        Some(match *basins.fates.get(basins.cell(at)?)? {
+        Some(match basins.at(at)? {
             Fate::Settled { minimum, step } => {
                 let place = minima.get(usize::from(minimum)).copied().unwrap_or([f64::NAN; 2]);
                 format!("ends at {}, near it from step {} on", point(place), count(step.into()))
@@ -128,9 +130,35 @@ impl PlanarLab {
     /// A worker has computed a grid of the map with these inputs.
     pub(super) fn take_basins(&mut self, inputs: Vec<u64>, basins: Basins, is_last: bool) {
         let Some(awaited) = self.awaited_basins() else { return };
-        let cells = |basins: &Basins| basins.fates.len();
+        let cells = |basins: &Basins| basins.values.len();
         let is_shown = self.basins.map.take(awaited, (inputs, basins, is_last), cells);
         self.basins.version += u32::from(is_shown);
+    }
+
+    /// The map that is awaited, on its way.
+    fn awaited_mapping(&mut self) -> Option<(Vec<u64>, Mapping)> {
+        let inputs = self.awaited_basins()?;
+        self.basins.map.begin(inputs.clone());
+        let begun = self.basins.map.work.take();
+        Some((inputs, begun.unwrap_or_else(|| self.begin_mapping())))
+    }
+
+    /// Goes on with the map that somebody else computes; `None` where there is nothing left of it.
+    pub(super) fn help_with_basins(&mut self, budget: &mut Budget) -> Option<Help> {
+        let (inputs, mut mapping) = self.awaited_mapping()?;
+        let is_left = mapping.progress() < 1.0;
+        let found = is_left.then(|| mapping.help(&self.objective, budget));
+        self.basins.map.work = Some(mapping);
+        Some(Help { inputs, cells: Helped::Basins(found?) })
+    }
+
+    /// Somebody who helps has found some cells of the map with these inputs.
+    pub(super) fn take_help_with_basins(&mut self, of: &[u64], found: Stretch<Fate>) {
+        let Some((inputs, mut mapping)) = self.awaited_mapping() else { return };
+        if inputs == of {
+            mapping.take(found);
+        }
+        self.basins.map.work = Some(mapping);
     }
 
     fn begin_mapping(&self) -> Mapping {

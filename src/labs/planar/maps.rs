@@ -5,7 +5,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::PlanarLab;
-use crate::labs::maps::{Found, HAS_MAPS, Map, Maps, Part};
+use crate::labs::maps::{Found, HAS_MAPS, Help, Helped, Map, Maps, Part};
 use crate::math::budget::Budget;
 
 /// A map that comes grid by grid: one of type `M`, while `W` is at work on it.
@@ -166,6 +166,31 @@ impl Maps for PlanarLab {
         let parts = self.parts(after.0 != before.0, after.1 != before.1);
         let progress = if is_searched { self.maps_progress() } else { 0.0 };
         Found { parts, progress, is_done }
+    }
+
+    fn help(&mut self, budget: &mut Budget) -> (Option<Help>, bool) {
+        if self.leaves_maps() {
+            return (None, true);
+        }
+        // What is mapped depends on the minima.
+        if !self.search(budget) {
+            return (None, false);
+        }
+        // The other one begins with the other.
+        let help = self.help_with_basins(budget).or_else(|| self.help_with_momentum(budget));
+        let is_done = help.is_none();
+        (help, is_done)
+    }
+
+    fn take_help(&mut self, Help { inputs, cells }: Help) {
+        if self.leaves_maps() {
+            return;
+        }
+        match cells {
+            Helped::Basins(found) => self.take_help_with_basins(&inputs, found),
+            Helped::Momentum(found) => self.take_help_with_momentum(&inputs, found),
+            Helped::Nets(_) => {}
+        }
     }
 
     fn known_maps(&self) -> Vec<Part> {

@@ -119,8 +119,18 @@ pub async fn start() -> (Driver, WebDriver) {
     (driver, session.unwrap_or_else(|error| panic!("The browser did not start: {error}")))
 }
 
+/// A driver that has just started has its port on two networks; where somebody else has taken it on one
+/// of them meanwhile, it ends, and another one finds another.
+const TRIES: usize = 5;
+
 /// Starts a driver at a port that the system chooses.
 fn start_driver(program: &Path) -> (Driver, u16) {
+    (0..TRIES)
+        .find_map(|_| try_driver(program))
+        .unwrap_or_else(|| panic!("{} named no port.", program.display()))
+}
+
+fn try_driver(program: &Path) -> Option<(Driver, u16)> {
     let child = Command::new(program)
         .args(["--port=0", "--log-level=SEVERE"])
         .stdin(Stdio::null())
@@ -133,6 +143,6 @@ fn start_driver(program: &Path) -> (Driver, u16) {
     // "ChromeDriver was started successfully on port 41235."
     let port = output.lines().map_while(Result::ok).find_map(|line| {
         line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
-    });
-    (driver, port.unwrap_or_else(|| panic!("{} named no port.", program.display())))
+    })?;
+    Some((driver, port))
 }

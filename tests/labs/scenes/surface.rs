@@ -142,7 +142,7 @@ fn changes(basins: &Basins, columns: impl Iterator<Item = usize>) -> f64 {
                 Fate::Settled { minimum, .. } => Some(minimum),
                 _ => None,
             };
-            let both = [at, at + 1].map(|at| minimum(basins.fates[at]));
+            let both = [at, at + 1].map(|at| minimum(basins.values[at]));
             changes += usize::from(both[0].is_some() && both[1].is_some() && both[0] != both[1]);
             count += 1;
         }
@@ -173,7 +173,7 @@ fn basins(link: &str) {
     let basins = lab.basins().expect("a map");
     let minima = lab.objective().minima();
     let count =
-        |what: &dyn Fn(&Fate) -> bool| basins.fates.iter().filter(|fate| what(fate)).count();
+        |what: &dyn Fn(&Fate) -> bool| basins.values.iter().filter(|fate| what(fate)).count();
     for place in 0..minima.len() as u16 {
         let settled =
             |fate: &Fate| matches!(fate, Fate::Settled { minimum, .. } if *minimum == place);
@@ -183,13 +183,13 @@ fn basins(link: &str) {
     // The start's own cell tells where the scene's run ends.
     let [path, ..] = lab.paths() else { panic!("no run") };
     let cell = basins.cell(lab.experiment().start).unwrap();
-    let Fate::Settled { minimum, step } = basins.fates[cell] else { panic!("it does not settle") };
+    let Fate::Settled { minimum, step } = basins.values[cell] else { panic!("it does not settle") };
     let at = minima[usize::from(minimum)];
     assert!(distance(*path.theta.last().unwrap(), at) < 0.1);
     assert!(distance(path.theta[usize::from(step) + 2], at) < 1.0);
     // A start beside a minimum settles sooner than one far out.
     let near = basins.cell([at[0] + 0.05, at[1]]).unwrap();
-    assert!(matches!(basins.fates[near], Fate::Settled { step: soon, .. } if soon < step));
+    assert!(matches!(basins.values[near], Fate::Settled { step: soon, .. } if soon < step));
     let outer = (0..basins.columns / 10).chain(basins.columns * 9 / 10..basins.columns - 1);
     let inner = basins.columns * 3 / 10..basins.columns * 7 / 10;
     let [outer, inner] = [changes(basins, outer), changes(basins, inner)];
@@ -272,7 +272,7 @@ fn newton(link: &str) {
     let basins = lab.basins().expect("a map");
     // Each kind of stationary point has a part of the plane, and nothing else has.
     let part = |what: &dyn Fn(&Fate) -> bool| {
-        basins.fates.iter().filter(|fate| what(fate)).count() as f64 / basins.fates.len() as f64
+        basins.values.iter().filter(|fate| what(fate)).count() as f64 / basins.values.len() as f64
     };
     for place in 0..4 {
         let settled =
@@ -293,7 +293,7 @@ fn newton(link: &str) {
     assert!(jet.gradient.iter().all(|part| part.abs() < 1e-9));
     assert!(eigenvalues(jet.hessian)[1] < 0.0, "it ends at the maximum");
     let cell = basins.cell(lab.experiment().start).unwrap();
-    assert_eq!(basins.fates[cell], Fate::AtRest(Stationary::Maximum));
+    assert_eq!(basins.values[cell], Fate::AtRest(Stationary::Maximum));
     assert!(minima.iter().any(|&minimum| distance(minimum, absolute) < 1e-6), "{absolute:?}");
     // Twice as many cells to a side have 2^D times as many at a border, at every size: a smooth one
     // has twice as many.

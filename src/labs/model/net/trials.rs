@@ -81,8 +81,7 @@ fn of_ends(lab: &NetLab, alpha: f64) -> Option<String> {
 /// What becomes of the net of a cell: that in its middle.
 fn of_cell(lab: &NetLab, at: [f64; 2]) -> Option<String> {
     let cells = lab.trial_map()?;
-    let row = cells.window.row(at[1], cells.rows)?;
-    let cell = row * cells.columns + cells.window.column(at[0], cells.columns)?;
+    let cell = cells.cell(at)?;
     let end = cells.values.get(cell)?;
     let Dials { alpha, other } = dials(lab, cells.middle(cell));
     let window = lab.map_window();

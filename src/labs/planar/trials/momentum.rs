@@ -4,9 +4,11 @@ use super::super::inputs::run_inputs;
 use super::super::maps::Refined;
 use crate::analysis::alpha_beta::{AlphaBeta, Mapping, Way, beta_of, exact_factor, fastest_of};
 use crate::analysis::stability::{fastest, swinging};
+use crate::labs::maps::{Help, Helped};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::By;
 use crate::math::budget::Budget;
+use crate::math::cells::Stretch;
 use crate::math::symmetric::eigenvalues;
 use crate::math::window::Window;
 use crate::optimizers::gradient_descent;
@@ -177,6 +179,40 @@ impl PlanarLab {
         }
         self.trials.map.work = None;
         true
+    }
+
+    /// The map that is awaited, on its way.
+    fn awaited_momentum_mapping(&mut self) -> Option<(Vec<u64>, Mapping)> {
+        let inputs = self.awaited_momentum_map()?;
+        let plan = self.map_plan()?;
+        self.trials.map.begin(inputs.clone());
+        let begun = self.trials.map.work.take();
+        Some((inputs, begun.unwrap_or_else(|| self.begin_momentum_map(plan))))
+    }
+
+    /// Goes on with the map that somebody else computes; `None` where there is nothing left of it.
+    pub(in crate::labs::planar) fn help_with_momentum(
+        &mut self,
+        budget: &mut Budget,
+    ) -> Option<Help> {
+        let (inputs, mut mapping) = self.awaited_momentum_mapping()?;
+        let is_left = mapping.progress() < 1.0;
+        let found = is_left.then(|| mapping.help(&self.objective, budget));
+        self.trials.map.work = Some(mapping);
+        Some(Help { inputs, cells: Helped::Momentum(found?) })
+    }
+
+    /// Somebody who helps has found some cells of the map with these inputs.
+    pub(in crate::labs::planar) fn take_help_with_momentum(
+        &mut self,
+        of: &[u64],
+        found: Stretch<f64>,
+    ) {
+        let Some((inputs, mut mapping)) = self.awaited_momentum_mapping() else { return };
+        if inputs == of {
+            mapping.take(found);
+        }
+        self.trials.map.work = Some(mapping);
     }
 
     fn begin_momentum_map(&self, Plan { run, beta, way, window }: Plan) -> Mapping {
