@@ -98,9 +98,10 @@ impl Section {
 }
 
 /// The key and the file of each lesson that is built in.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     ("basic-training", include_str!("lesson/basic-training.json")),
     ("first-steps", include_str!("lesson/first-steps.json")),
+    ("beyond-one-path", include_str!("lesson/beyond-one-path.json")),
 ];
 
 /// The lessons that are built in. The first is the lecture.

@@ -2,6 +2,7 @@
 //! read, and what the scenes of those that are built in claim.
 
 mod basic_training;
+mod beyond_one_path;
 mod files;
 mod first_steps;
 mod own;
@@ -167,7 +168,7 @@ fn a_place_that_is_none_is_named_and_the_experiment_stands() {
     for (link, fault) in [
         (
             "lesson=cooking&gd.alpha=0.05",
-            "lesson must be one of basic-training, first-steps, and “cooking” is not.",
+            "lesson must be one of basic-training, first-steps, beyond-one-path, and “cooking” is not.",
         ),
         (
             "lesson=basic-training&scene=0&gd.alpha=0.05",

@@ -119,7 +119,10 @@ fn a_shelf_has_the_built_in_lessons_first_and_one_lesson_a_key() {
     shelf.put("own", &file(&["surface=bowl"])).unwrap();
     shelf.put("lessons/week3.json", &file(&["", "net=4"])).unwrap();
     shelf.put("own", &file(&["surface=bowl", "net=2"])).unwrap();
-    assert_eq!(keys(&shelf), ["basic-training", "first-steps", "own", "lessons/week3.json"]);
+    assert_eq!(
+        keys(&shelf),
+        ["basic-training", "first-steps", "beyond-one-path", "own", "lessons/week3.json"]
+    );
     assert_eq!(shelf.find("own").unwrap().scenes.len(), 2);
     // What cannot be read changes nothing.
     let faults = shelf.put("own", &file(&["surface=bowl", "gd.alpha=nine"])).unwrap_err();
@@ -134,7 +137,10 @@ fn a_shelf_has_the_built_in_lessons_first_and_one_lesson_a_key() {
     }
     shelf.remove("own");
     shelf.remove("first-steps");
-    assert_eq!(keys(&shelf), ["basic-training", "first-steps", "lessons/week3.json"]);
+    assert_eq!(
+        keys(&shelf),
+        ["basic-training", "first-steps", "beyond-one-path", "lessons/week3.json"]
+    );
 }
 
 #[test]
