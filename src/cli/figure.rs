@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::export::figure;
-use crate::export::printed;
+use crate::export::printed::{self, Drawn};
 use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
 
@@ -22,6 +22,13 @@ pub struct Figure {
     /// Where to write it; the ending, .svg or .png, says what. A file that is there is replaced; a
     /// link is not followed
     file: PathBuf,
+    #[command(flatten)]
+    canvas: Canvas,
+}
+
+/// What is drawn, and how large.
+#[derive(clap::Args)]
+pub(super) struct Canvas {
     /// What to draw
     #[arg(long, value_enum, default_value_t = View::Plot)]
     view: View,
@@ -31,6 +38,14 @@ pub struct Figure {
     /// Its height in CSS pixels
     #[arg(long, value_name = "H", default_value_t = 690, value_parser = side())]
     height: u32,
+}
+
+impl Canvas {
+    /// The picture of an experiment, as SVG.
+    pub(super) fn svg(&self, experiment: &dyn Drawn) -> String {
+        let Self { view, width, height } = *self;
+        experiment.draw(view.into(), f64::from(width), f64::from(height))
+    }
 }
 
 fn side() -> RangedU64ValueParser<u32> {
@@ -89,19 +104,24 @@ enum Format {
 
 /// Draws the picture and writes the file.
 pub fn run(arguments: &Figure) -> Result<(), Failure> {
-    let Figure { link, file, view, width, height } = arguments;
+    let Figure { link, file, canvas } = arguments;
     let format = format_of(file)?;
     refuse_link(file)?;
-    let svg = link::open(link)?.draw((*view).into(), f64::from(*width), f64::from(*height));
+    let svg = canvas.svg(&*link::open(link)?);
     let content = match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,
     };
+    write(file, &content)
+}
+
+/// Writes the file.
+pub(super) fn write(file: &Path, content: &[u8]) -> Result<(), Failure> {
     fs::write(file, content).map_err(|error| Failure::Work(format!("{}: {error}.", file.display())))
 }
 
-/// A picture is written to the file that was named, and not to another one behind it.
-fn refuse_link(file: &Path) -> Result<(), Failure> {
+/// What is written is written to the file that was named, and not to another one behind it.
+pub(super) fn refuse_link(file: &Path) -> Result<(), Failure> {
     if !file.is_symlink() {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 //! and a sentence; what was asked for wrongly ends with 2.
 
 mod build;
+mod export;
 mod figure;
 mod link;
 mod output;
@@ -33,6 +34,7 @@ enum Task {
     Build(build::Build),
     Trace(trace::Trace),
     Figure(figure::Figure),
+    Export(export::Export),
     Reference(reference::Reference),
 }
 
@@ -68,6 +70,7 @@ pub fn run() -> ExitCode {
         Some(Task::Build(arguments)) => build::run(&arguments),
         Some(Task::Trace(arguments)) => trace::run(&arguments),
         Some(Task::Figure(arguments)) => figure::run(&arguments),
+        Some(Task::Export(arguments)) => export::run(&arguments),
         Some(Task::Reference(arguments)) => reference::run(&arguments),
     };
     match done {

@@ -1,6 +1,8 @@
 //! An experiment taken along: as numbers and as pictures; and the reference of all that can be said.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod code;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod figure;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod net_figure;

@@ -5,6 +5,7 @@ mod entry;
 mod json;
 mod keys;
 mod read;
+mod write;
 
 use std::io::{self, Write};
 
@@ -16,6 +17,7 @@ use crate::optimizers::Rule;
 
 pub use keys::KEYS;
 pub use read::MOST_UPDATES;
+pub use write::write;
 
 /// A training as a file describes it.
 pub struct Training {

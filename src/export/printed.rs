@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::net_file::Training;
+use super::code::{self, Dialect, Script};
+use super::net_file::{self, Training};
 use super::{figure, net_figure, net_trace, tables, trace};
 use crate::labs::lesson::{self, Opened};
 use crate::labs::link::Fault;
@@ -70,6 +71,15 @@ pub trait Printed {
 pub trait Drawn: Printed {
     /// A picture as SVG, its sides in CSS pixels.
     fn draw(&self, view: View, width: f64, height: f64) -> String;
+
+    /// The experiment as code that continues; where it has a picture, with what that needs.
+    fn script(&self, dialect: Dialect, has_picture: bool) -> Script;
+
+    /// The net of the followed run with its data and its training, as JSON that [`Training`] reads.
+    ///
+    /// # Errors
+    /// A sentence: there is no such net.
+    fn net(&self) -> Result<String, String>;
 }
 
 /// The experiment of a link, and what of the link could not be taken.
@@ -122,6 +132,14 @@ impl Drawn for Experiment {
             View::Starts => figure::trials(self, By::Starts, width, height),
         }
     }
+
+    fn script(&self, dialect: Dialect, has_picture: bool) -> Script {
+        code::script_of_plane(self, dialect, has_picture)
+    }
+
+    fn net(&self) -> Result<String, String> {
+        Err("A net wants a link of the Network lab.".to_owned())
+    }
 }
 
 impl Printed for NetExperiment {
@@ -151,6 +169,14 @@ impl Drawn for NetExperiment {
             View::Surface => net_figure::surface(self, width, height),
             View::Hill => net_figure::hill(self, width, height),
         }
+    }
+
+    fn script(&self, dialect: Dialect, has_picture: bool) -> Script {
+        code::script_of_nets(self, dialect, has_picture)
+    }
+
+    fn net(&self) -> Result<String, String> {
+        net_file::write(self)
     }
 }
 

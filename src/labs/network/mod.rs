@@ -45,4 +45,4 @@ pub use passes::{Passes, Stage, WeightUpdate};
 pub use presets::PRESETS;
 pub use settings::{By, NET, NetDial, RUN, RunDial, SETTINGS_OF_NETS, Setting};
 pub use surface::SurfaceView;
-pub use training_run::{Records, Sets, TrainingRun};
+pub use training_run::{Records, Sets, TrainingRun, edits_of};

@@ -341,7 +341,7 @@ impl TrainingRun {
 }
 
 /// The weights that are set by hand in the run at `index`, in the order of their ticks.
-pub(super) fn edits_of(experiment: &NetExperiment, index: usize) -> Vec<Edit> {
+pub fn edits_of(experiment: &NetExperiment, index: usize) -> Vec<Edit> {
     let is_own = |edit: &&Edit| edit.run.is_none_or(|run| run == index);
     let parameters = experiment.architecture().parameters();
     let edits = experiment.edits.iter().filter(is_own);
