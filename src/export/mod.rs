@@ -1,4 +1,5 @@
-//! An experiment taken along: as numbers and as pictures; and the reference of all that can be said.
+//! An experiment taken along: as numbers, as pictures and as code; and the reference of all that can be
+//! said.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod code;

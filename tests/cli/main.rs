@@ -418,3 +418,54 @@ fn trace_prints_the_columns_that_the_reference_says() {
         assert_eq!(printed.lines().next(), Some(columns.as_str()), "{arguments}");
     }
 }
+
+#[test]
+fn export_writes_what_the_ending_or_as_says() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("export");
+    fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let of_net = "net=2&steps=2&runs=gd";
+    for (link, name, more, starts) in [
+        ("surface=bowl", "bowl.py", &[][..], "\"\"\"GD"),
+        ("surface=bowl", "bowl.txt", &["--as", "pytorch"], "\"\"\"GD"),
+        ("surface=bowl", "bowl.ipynb", &["--with", "pytorch"], "{"),
+        ("surface=bowl", "bowl.svg", &["--width", "200", "--height", "150"], "<svg"),
+        ("surface=bowl", "bowl.csv", &[], "run,"),
+        ("problem=mean", "mean.csv", &["--as", "data"], "example,x,y"),
+        (of_net, "net.json", &[], "{"),
+    ] {
+        let file = path(name);
+        let done = ravine(&[&["export", link, &file], more].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with(starts), "{name}: {text}");
+    }
+    let size = |scale: &str| {
+        let file = path("bowl.png");
+        let canvas = ["--width", "100", "--height", "100", "--scale", scale];
+        assert!(
+            ravine(&[&["export", "surface=bowl", &file][..], &canvas].concat()).status.success()
+        );
+        let bytes = fs::read(file).unwrap();
+        u32::from_be_bytes([bytes[16], bytes[17], bytes[18], bytes[19]])
+    };
+    assert_eq!(["1", "2", "4"].map(size), [100, 200, 400]);
+    // What `trace` prints is what is in the file.
+    let traced = ravine(&["trace", "surface=bowl"]);
+    assert_eq!(traced.stdout, fs::read(path("bowl.csv")).unwrap());
+    assert!(ravine(&["trace", "--net", &path("net.json")]).status.success());
+
+    let refuse = |link: &str, name: &str, more: &[&str], words: &str| {
+        let file = path(name);
+        assert_refused(&[&["export", link, &file], more].concat(), &[words]);
+        assert!(!std::path::Path::new(&file).exists(), "{name}");
+    };
+    refuse("", "bowl.gif", &[], "ends in none of .py, .ipynb");
+    refuse("", "no.json", &[], "A net wants a link of the Network lab.");
+    refuse("", "no-data.csv", &["--as", "data"], "Data want a link with data");
+    refuse("", "scaled.svg", &["--scale", "2"], "--scale is for PNG.");
+    refuse("", "three.png", &["--scale", "3"], "1, 2 or 4");
+    refuse("", "with.py", &["--with", "numpy"], "--with is for notebooks.");
+    let nowhere = path("no/such/folder/bowl.py");
+    assert_eq!(ravine(&["export", "", &nowhere]).status.code(), Some(1));
+}

@@ -7,7 +7,7 @@ use super::net_run::NetRun;
 use super::number::{float, list, wrapped};
 use super::planar::agrees;
 use super::random::Chance;
-use super::rounding::{End, Kept, Walk, keep};
+use super::rounding::{End, Kept, Of, Walk, keep};
 use super::run::{Run, comment, remark};
 use super::{Dialect, Script};
 use crate::data::Dealer;
@@ -152,7 +152,7 @@ fn follow(experiment: &NetExperiment, index: usize, sets: &Arc<Sets>) -> Shown {
             let mut g = vec![0.0; theta.len()];
             let batch = dealer.deal(update);
             let loss = workspace.gradient(theta, &sets.train, batch, &mut g);
-            blur.apply(&mut g);
+            blur.apply(Of::Gradient, &mut g);
             recipe.regularisation.add_gradient(&recipe.net, theta, &mut g);
             if recipe.are_biases_frozen {
                 for layer in recipe.net.layers() {

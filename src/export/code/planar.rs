@@ -4,7 +4,7 @@ use super::formula::{Derivatives, function};
 use super::number::{float, list};
 use super::print::Need;
 use super::random::Chance;
-use super::rounding::{Kept, Walk, keep};
+use super::rounding::{Kept, Of, Walk, keep};
 use super::run::{Run, comment, remark};
 use super::{Dialect, Script};
 use crate::labs::link;
@@ -12,6 +12,7 @@ use crate::labs::planar::experiment::{Experiment, Ground};
 use crate::math::random::Random;
 use crate::objective::{Epochs, Objective};
 use crate::optimizers::average::Average;
+use crate::optimizers::schedule::Schedule;
 use crate::training::run::{Ending, Path, RunSpec, walk};
 
 /// A run that is shown, and how far it can be compared.
@@ -60,8 +61,7 @@ pub fn script(experiment: &Experiment, dialect: Dialect, has_picture: bool) -> S
 
     let function = function(experiment, dialect, derivatives);
     let mut script = Script::of(&title(experiment), &link::write(experiment), dialect);
-    let has_schedule =
-        runs.iter().any(|run| run.schedule != crate::optimizers::schedule::Schedule::Constant);
+    let has_schedule = runs.iter().any(|run| run.schedule != Schedule::Constant);
     let by_math = dialect == Dialect::PyTorch && has_schedule;
     if function.needs.contains(&Need::Math) || chance.needs_math() || by_math {
         script.import_math();
@@ -147,7 +147,7 @@ fn kept(objective: &Objective, spec: &RunSpec) -> Kept {
             if let Some((risk, epochs)) = risk.zip(epochs.as_mut()) {
                 g = epochs.mean_gradient(risk, theta, update).gradient;
             }
-            blur.apply(&mut g);
+            blur.apply(Of::Gradient, &mut g);
             if spec.noise > 0.0 {
                 if drawn_for != Some(update) {
                     (drawn_for, drawn) = (Some(update), random.gaussians());
@@ -159,7 +159,7 @@ fn kept(objective: &Objective, spec: &RunSpec) -> Kept {
                     Some((risk, epochs)) => epochs.mean_hessian(risk, theta, update).hessian,
                     None => objective.hessian(theta).hessian,
                 };
-                blur.apply(&mut hessian);
+                blur.apply(Of::Hessian, &mut hessian);
                 let turned = direction(spec.values, hessian, g);
                 // Where there is no next step the run ends here; this point itself is good.
                 g = if turned.iter().all(|part| part.is_finite()) { turned } else { [0.0; 2] };
@@ -235,7 +235,11 @@ fn check(
     }
     if walked.is_empty() {
         if !objective.value(experiment.start).is_finite() {
-            return text + "print(\"There is nothing to compare.\")";
+            let loss = loss.replace("end", "start");
+            text += "# There neither: a number that is not finite is not below infinity.\n";
+            text += &format!("assert not abs(float({loss})) < float(\"inf\")\n");
+            return text
+                + "print(\"The loss at the start is no finite number, as in Ravine: there is none to compare to 1e-9.\")";
         }
         text += "# There is no run: the loss at the start alone is compared.\nends = {\"start\": start}\n";
         rows = of("start", experiment.start);

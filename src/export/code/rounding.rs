@@ -54,17 +54,28 @@ pub enum End {
 pub struct Blur {
     random: Option<Random>,
     relative: f64,
-    /// The largest number of a gradient so far.
-    most: f64,
+    /// The largest number so far at each place of a gradient, and of a Hessian.
+    most: [Vec<f64>; 2],
+}
+
+/// What is blurred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A gradient.
+    Gradient,
+    /// A Hessian.
+    Hessian,
 }
 
 impl Blur {
     /// Puts numbers off by a few units of their last digit, and by less than one unit of the largest that
     /// was there before; a zero stays one.
-    pub fn apply(&mut self, numbers: &mut [f64]) {
+    pub fn apply(&mut self, of: Of, numbers: &mut [f64]) {
         let Self { random, relative, most } = self;
         let Some(random) = random else { return };
-        for number in numbers.iter_mut().filter(|number| **number != 0.0) {
+        let most = &mut most[of as usize];
+        most.resize(numbers.len(), 0.0);
+        for (number, most) in numbers.iter_mut().zip(most).filter(|(number, _)| **number != 0.0) {
             *most = most.max(number.abs());
             let size = *relative * number.abs() + 1e-16 * *most;
             *number += size * (2.0 * random.uniform() - 1.0);
@@ -83,8 +94,11 @@ pub fn keep(
     let Walk { rule, values, schedule, steps, start } = walk;
     let mut kept = Kept { updates: 0, theta: start.clone(), end: End::Large };
     let fresh = || Descent::new(rule, values, start.clone(), *schedule, *steps);
-    let blur =
-        |random: Option<Random>| Blur { random, relative: coarseness(rule, values), most: 0.0 };
+    let blur = |random: Option<Random>| Blur {
+        random,
+        relative: coarseness(rule, values),
+        most: [const { Vec::new() }; 2],
+    };
     let mut walkers = [None, Some(1), Some(2)].map(|seed| (fresh(), blur(seed.map(Random::new))));
     for update in 0..=*steps {
         let mut seen = Vec::new();

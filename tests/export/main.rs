@@ -1,6 +1,8 @@
 //! The reference tells of everything that is declared, once, and what it says of links and commands
 //! is so.
 
+mod code;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgAction;
@@ -209,7 +211,7 @@ fn names_of(link: &str, key: &str) -> Vec<String> {
 fn every_key_of_every_link_that_was_ever_kept_is_explained() {
     let document = cli::reference();
     let rows = rows(&document);
-    let corpus = include_str!("labs/corpus/links.tsv");
+    let corpus = include_str!("../labs/corpus/links.tsv");
     let links = corpus.lines().filter(|line| !line.starts_with("# "));
     let mut explained = BTreeSet::new();
     for link in links.filter_map(|line| line.split('\t').nth(1)) {
@@ -352,7 +354,7 @@ fn bare(text: &str) -> String {
 
 #[test]
 fn help_defines_the_choices_as_they_are_declared() {
-    let page = include_str!("../index.html");
+    let page = include_str!("../../index.html");
     let (_, help) = page.split_once("id=\"help\"").unwrap();
     let (help, _) = help.split_once("</dialog>").unwrap();
     let help = bare(help);
@@ -376,7 +378,7 @@ fn help_defines_the_choices_as_they_are_declared() {
 #[test]
 fn a_quotient_beside_a_product_is_read_as_the_reference_says() {
     for (text, meant) in [("1/2x", "(1/2)*x"), ("2x/3y", "((2*x)/3)*y"), ("1/(2x)", "1/(2*x)")] {
-        assert!(include_str!("../src/export/reference/text/formulas.md").contains(text));
+        assert!(include_str!("../../src/export/reference/text/formulas.md").contains(text));
         let [text, meant] = [text, meant].map(|text| Formula::parse(text).unwrap().bind(&[]));
         for [x, y] in [[1.5, 0.25], [-3.0, 7.0]] {
             assert_eq!(text.value(x, y), meant.value(x, y));
