@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Dialect;
 use super::number::float;
-use super::print::{Need, Printer, helpers, name_of};
+use super::print::Printer;
 use super::tree::{Node, Tree};
+use super::words::{Need, helpers, name_of};
 use crate::labs::planar::experiment::Experiment;
 
 /// Its definitions, each a block, and what they need.

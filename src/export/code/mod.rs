@@ -6,15 +6,19 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `tree.rs`, `print.rs`, `formula.rs` | formulas and their derivatives, and these as Python |
+//! | `tree.rs`, `calculus.rs` | formulas and their derivatives |
+//! | `words.rs`, `print.rs`, `formula.rs` | these as Python |
 //! | `rules.rs` | the update rules as Python, one row each |
 //! | `random.rs` | batches and noise |
 //! | `rounding.rs` | how far two programs can agree |
 //! | `run.rs` | a run as a function |
 //! | `net_model.rs`, `net_run.rs` | a net and its training |
 //! | `planar.rs`, `nets.rs` | the script of an experiment |
+//! | `check.rs` | that its last numbers are Ravine's |
 //! | `script.rs`, `notebook.rs` | its blocks as one file |
 
+mod calculus;
+mod check;
 mod formula;
 mod net_model;
 mod net_run;
@@ -29,6 +33,7 @@ mod rules;
 mod run;
 mod script;
 mod tree;
+mod words;
 
 pub use nets::script as script_of_nets;
 pub use notebook::notebook;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::check::agrees;
 use super::net_model::{blocks, may_overflow};
 use super::net_run::NetRun;
 use super::number::{float, list, wrapped};
-use super::planar::agrees;
 use super::random::Chance;
 use super::rounding::{End, Kept, Of, Walk, keep};
 use super::run::{Run, comment, remark};

@@ -59,19 +59,23 @@ pub fn code_of(rule: &Rule, values: &[f64]) -> RuleCode {
                 .then(|| "torch.optim.SGD({parameters}, lr=alpha, momentum=beta)".to_owned());
             plain(equation, vec![dial("beta")], &["v"], lines, optimizer)
         }
-        key if key == nesterov::RULE.key => {
-            // PyTorch refuses β = 0, where Nesterov's rule is gradient descent.
-            let optimizer = (value("beta") > 0.0).then(|| {
-                "torch.optim.SGD({parameters}, lr=alpha, momentum=beta, nesterov=True)".to_owned()
-            });
-            plain(
-                "v ← βv + ĝ, θ ← θ − α(ĝ + βv)",
-                vec![dial("beta")],
-                &["v"],
-                &["v = beta * v + g", "theta = theta - alpha * (g + beta * v)"],
-                optimizer,
-            )
-        }
+        // Which PyTorch refuses, and which is gradient descent.
+        key if key == nesterov::RULE.key && value("beta") == 0.0 => plain(
+            "θ ← θ − αĝ, which Nesterov's rule is at β = 0",
+            vec![],
+            &[],
+            &["theta = theta - alpha * g"],
+            Some("torch.optim.SGD({parameters}, lr=alpha)".to_owned()),
+        ),
+        key if key == nesterov::RULE.key => plain(
+            "v ← βv + ĝ, θ ← θ − α(ĝ + βv)",
+            vec![dial("beta")],
+            &["v"],
+            &["v = beta * v + g", "theta = theta - alpha * (g + beta * v)"],
+            Some(
+                "torch.optim.SGD({parameters}, lr=alpha, momentum=beta, nesterov=True)".to_owned(),
+            ),
+        ),
         key if key == adagrad::RULE.key => plain(
             "s ← s + ĝ², θ ← θ − αĝ / (√s + ε)",
             vec![dial("eps")],

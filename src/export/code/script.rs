@@ -28,7 +28,9 @@ impl Script {
     /// One whose header says where it comes from.
     pub fn of(title: &str, link: &str, dialect: Dialect) -> Self {
         let title = title.replace('\\', "").replace("\"\"\"", "");
-        let from = if link.len() > LONGEST_LINK {
+        let from = if link.is_empty() {
+            "Exported from Ravine, from its address with nothing behind it.".to_owned()
+        } else if link.len() > LONGEST_LINK {
             format!("Exported from Ravine. The link has {} characters and is left out.", link.len())
         } else {
             // What would end the header, or begin something else in it.
