@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::json;
 use thirtyfour::Key;
 
-use super::{KEEP_DOWNLOADS, LESSONS, choose, link, noted};
+use super::{KEEP_DOWNLOADS, OWN, choose, link, noted};
 use crate::harness::{Page, browse, folder, origin};
 
 /// A lesson with these titles, as a file.
@@ -46,10 +46,10 @@ fn files_open_by_drop_and_by_dialog_each_beside_the_others_and_tables_go_on_as_b
             json!([file(&["Three"])]),
         )
         .await;
-        page.wait_for(&format!("{LESSONS} === 4")).await;
+        page.wait_for(&format!("{OWN} === 2")).await;
         assert_eq!(link(page).await, "lesson=own-2&scene=1&surface=bowl");
         page.reload().await;
-        assert_eq!(page.eval::<usize>(LESSONS).await, 4);
+        assert_eq!(page.eval::<usize>(OWN).await, 2);
 
         let broken = r#"{ "title": "x", "scenes": [{ "title": "", "link": "", "text": "a" }, { "titel": 1 }] }"#;
         drop_file(page, "body", "broken.json", broken).await;
@@ -68,7 +68,7 @@ fn files_open_by_drop_and_by_dialog_each_beside_the_others_and_tables_go_on_as_b
         noted(page, "It has 2,000,001 bytes, and the longest lesson has 2,000,000.").await;
         drop_file(page, "#plot", "table.csv", "1,2\n3,4\n").await;
         noted(page, "Here a lesson can be dropped").await;
-        assert_eq!(page.eval::<usize>(LESSONS).await, 4);
+        assert_eq!(page.eval::<usize>(OWN).await, 2);
 
         page.turn_to("problem=linear").await;
         drop_file(page, "#data-plot", "table.csv", "1,2\n3,4\n").await;
@@ -97,7 +97,7 @@ fn a_lesson_beside_the_page_opens_by_its_path_and_a_copy_of_it_is_ones_own() {
         choose(page, "Edit a copy of this lesson").await;
         assert_eq!(link(page).await, "lesson=own&scene=1&surface=bowl");
         page.reload().await;
-        assert_eq!(page.eval::<usize>(LESSONS).await, 3);
+        assert_eq!(page.eval::<usize>(OWN).await, 1);
 
         page.expect_complaint("404");
         for (path, why) in [
