@@ -70,10 +70,18 @@ fn a_second_worker_helps_where_there_are_processors_for_it() {
             )
             .await;
             page.rests().await;
-            page.change("momentum.alpha", "0.005").await;
-            page.rests().await;
+            // The second is ready some time after the first has begun.
+            let mut helped = 0;
+            for alpha in ["0.006", "0.005"].into_iter().cycle().take(40) {
+                page.change("momentum.alpha", alpha).await;
+                page.rests().await;
+                helped = page.eval::<u32>("helped").await;
+                if alpha == "0.005" && (helped > 0 || processors == 1) {
+                    break;
+                }
+            }
+            assert_eq!(helped > 0, processors > 1, "{helped}");
             pictures.push(page.picture_of("plot-field").await);
-            assert_eq!(page.eval::<u32>("helped").await > 0, processors > 1);
         }
         assert!(pictures[0] == pictures[1], "two workers find another map");
     });

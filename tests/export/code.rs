@@ -4,8 +4,10 @@
 mod links;
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::Mutex;
 
 use ravine::export::code::{Dialect, notebook};
 use ravine::export::net_file::Training;
@@ -27,12 +29,19 @@ fn script(link: &str, dialect: Dialect) -> String {
     open(link).script(dialect, false).text()
 }
 
-/// Whether Python has a module; if not, that is said.
+/// Whether Python has a module; if not, that is said, once.
 fn has(module: &str) -> bool {
     let found = Command::new("python3").args(["-c", &format!("import {module}")]).output();
     let has = found.is_ok_and(|output| output.status.success());
-    if !has {
-        println!("There is no python3 with {module}: exported scripts are looked at, not run.");
+    static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let mut said = SAID.lock().unwrap();
+    if !has && !said.iter().any(|known| known == module) {
+        said.push(module.to_owned());
+        // Past the test runner, which shows what a test prints only where it fails.
+        let line = format!(
+            "There is no python3 with {module}: exported scripts are looked at, not run.\n"
+        );
+        io::stderr().write_all(line.as_bytes()).unwrap();
     }
     has
 }
@@ -150,9 +159,10 @@ fn what_diverges_is_walked_as_far_as_numbers_can_be_compared_and_that_is_said() 
     let walked: usize = walked.unwrap().parse().unwrap();
     assert!((90..400).contains(&walked), "{walked}");
     // Chaos: on Himmelblau with a large α.
-    let text = script("surface=himmelblau&runs=gd&gd.alpha=0.025&steps=2000", Dialect::NumPy);
-    let is_short = text.contains("Rounding errors grow here") || text.contains("It diverges");
-    assert!(is_short || text.contains("range(1, 2000 + 1)"), "{text}");
+    let chaotic = "surface=himmelblau&start=0.5,0.5&runs=gd&gd.alpha=0.036&steps=2000";
+    let text = script(chaotic, Dialect::NumPy);
+    assert!(text.contains("Rounding errors grow here"), "{text}");
+    assert!(!text.contains("range(1, 2000 + 1)"), "{text}");
 }
 
 #[test]

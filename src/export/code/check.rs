@@ -60,26 +60,36 @@ pub fn check(
         ),
         "# ",
     );
-    text += &format!("expected = {{\n{rows}}}\n");
-    text += "for name, (theta, value) in expected.items():\n    end = ends[name]\n";
-    text +=
-        &agrees(dialect, "    ", "end", "theta", "f\"{name}: θ is {end}, and in Ravine {theta}\"");
-    text += &format!("    f = {loss}\n");
-    text += &agrees(
+    text += &compare(dialect, &rows, "theta, value", loss);
+    for run in walked {
+        text += &average(experiment, dialect, run);
+    }
+    text + SAID
+}
+
+/// What a script says when its numbers are Ravine's.
+pub const SAID: &str = "print(\"θ and the loss at the end of each run are Ravine's, to 1e-9.\")";
+
+/// Compares θ and the loss at each end with rows of Ravine's numbers, which have these names in Python; the
+/// loss there is this expression.
+pub fn compare(dialect: Dialect, rows: &str, names: &str, loss: &str) -> String {
+    let theta =
+        agrees(dialect, "    ", "end", "theta", "f\"{name}: θ is {end}, and in Ravine {theta}\"");
+    let value = agrees(
         dialect,
         "    ",
         "f",
         "value",
         "f\"{name}: the loss is {f}, and in Ravine {value}\"",
     );
-    for run in walked {
-        text += &average(experiment, dialect, run);
-    }
-    text + "print(\"θ and the loss at the end of each run are Ravine's, to 1e-9.\")"
+    format!(
+        "expected = {{\n{rows}}}\nfor name, ({names}) in expected.items():\n    end = ends[name]\n\
+         {theta}    f = {loss}\n{value}"
+    )
 }
 
 /// The assertion that what is computed here is what Ravine has.
-pub fn agrees(dialect: Dialect, indent: &str, here: &str, there: &str, fault: &str) -> String {
+fn agrees(dialect: Dialect, indent: &str, here: &str, there: &str, fault: &str) -> String {
     let close = match dialect {
         Dialect::NumPy => format!("np.allclose({here}, {there}, rtol=1e-9, atol=1e-9)"),
         Dialect::PyTorch => {

@@ -4,10 +4,15 @@ use super::Dialect;
 use crate::network::{Activation, Architecture, Output};
 
 /// The functions of a net, each a block; for each output that runs have, with what its functions' names end
-/// in.
-pub fn blocks(net: &Architecture, outputs: &[(Output, &str)], dialect: Dialect) -> Vec<String> {
+/// in. With the backward pass where the net is trained.
+pub fn blocks(
+    net: &Architecture,
+    outputs: &[(Output, &str)],
+    dialect: Dialect,
+    is_trained: bool,
+) -> Vec<String> {
     match dialect {
-        Dialect::NumPy => numpy(net, outputs),
+        Dialect::NumPy => numpy(net, outputs, is_trained),
         Dialect::PyTorch => torch(net, outputs),
     }
 }
@@ -18,7 +23,7 @@ pub fn may_overflow(net: &Architecture, outputs: &[(Output, &str)]) -> bool {
         || outputs.iter().any(|(output, _)| matches!(output, Output::Logit | Output::Sigmoid(_)))
 }
 
-fn numpy(net: &Architecture, outputs: &[(Output, &str)]) -> Vec<String> {
+fn numpy(net: &Architecture, outputs: &[(Output, &str)], is_trained: bool) -> Vec<String> {
     let mut blocks = Vec::new();
     if may_overflow(net, outputs) {
         blocks.push("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))".to_owned());
@@ -35,9 +40,11 @@ fn numpy(net: &Architecture, outputs: &[(Output, &str)]) -> Vec<String> {
     if has_hidden {
         let (value, slope) = activation(net.activation());
         blocks.push(format!("def phi(z):\n    \"\"\"The activation φ.\"\"\"\n    return {value}"));
-        blocks.push(format!(
-            "def slope(z, a):\n    \"\"\"φ′(z), where a = φ(z).\"\"\"\n    return {slope}"
-        ));
+        if is_trained {
+            blocks.push(format!(
+                "def slope(z, a):\n    \"\"\"φ′(z), where a = φ(z).\"\"\"\n    return {slope}"
+            ));
+        }
     }
     let rows: String = (net.layers().iter())
         .map(|layer| {
@@ -74,6 +81,9 @@ fn numpy(net: &Architecture, outputs: &[(Output, &str)]) -> Vec<String> {
             "def risk{end}(theta, x, y):\n    \"\"\"{what}, the mean over examples.\"\"\"\n    \
              z = forward(theta, x)[1][-1]\n{loss}"
         ));
+        if !is_trained {
+            continue;
+        }
         let below = if has_hidden {
             "        if i > 0:\n            delta = (delta @ W) * slope(z[i - 1], a[i])\n"
         } else {

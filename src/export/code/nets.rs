@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::check::agrees;
+use super::check::{SAID, compare};
 use super::net_model::{blocks, may_overflow};
 use super::net_run::NetRun;
 use super::number::{float, list, wrapped};
@@ -60,12 +60,7 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
     }
     script.definitions.push(data(&sets.train, net.output(), dialect));
     script.definitions.push(start(experiment, dialect));
-    let mut of_net = blocks(&net, &outputs, dialect);
-    if dialect == Dialect::NumPy && shown.is_empty() {
-        of_net
-            .retain(|block| !block.starts_with("def gradient") && !block.starts_with("def slope"));
-    }
-    script.definitions.extend(of_net);
+    script.definitions.extend(blocks(&net, &outputs, dialect, !shown.is_empty()));
     let mask = |run: &Shown| NetRun::needs_mask(&run.recipe, dialect);
     if shown.iter().any(mask) {
         script.definitions.push(is_weight(dialect).to_owned());
@@ -277,21 +272,12 @@ fn check(rows: &[Row], dialect: Dialect, is_short: bool) -> String {
         ),
         "# ",
     );
-    text += "expected = {\n";
-    for Row { name, theta, loss, end } in rows {
-        text += &format!("    \"{name}\": ({}, {}, risk{end}),\n", list(theta, 4), float(*loss));
-    }
-    text += "}\nfor name, (theta, value, risk_of) in expected.items():\n    end = ends[name]\n";
-    text +=
-        &agrees(dialect, "    ", "end", "theta", "f\"{name}: θ is {end}, and in Ravine {theta}\"");
+    let rows: String = (rows.iter())
+        .map(|Row { name, theta, loss, end }| {
+            format!("    \"{name}\": ({}, {}, risk{end}),\n", list(theta, 4), float(*loss))
+        })
+        .collect();
     let net = if dialect == Dialect::NumPy { "end" } else { "net_of(end)" };
-    text += &format!("    f = risk_of({net}, xs, ys)\n");
-    text += &agrees(
-        dialect,
-        "    ",
-        "f",
-        "value",
-        "f\"{name}: the loss is {f}, and in Ravine {value}\"",
-    );
-    text + "print(\"θ and the loss at the end of each run are Ravine's, to 1e-9.\")"
+    text += &compare(dialect, &rows, "theta, value, risk_of", &format!("risk_of({net}, xs, ys)"));
+    text + SAID
 }

@@ -137,16 +137,14 @@ pub fn code_of(rule: &Rule, values: &[f64]) -> RuleCode {
             };
             RuleCode { needs_hessian: true, ..plain(equation, dials, &[], lines, None) }
         }
-        key => {
-            debug_assert_eq!(key, gradient_descent::RULE.key, "every rule has its row");
-            plain(
-                "θ ← θ − αĝ",
-                vec![],
-                &[],
-                &["theta = theta - alpha * g"],
-                Some("torch.optim.SGD({parameters}, lr=alpha)".to_owned()),
-            )
-        }
+        key if key == gradient_descent::RULE.key => plain(
+            "θ ← θ − αĝ",
+            vec![],
+            &[],
+            &["theta = theta - alpha * g"],
+            Some("torch.optim.SGD({parameters}, lr=alpha)".to_owned()),
+        ),
+        key => unreachable!("the rule {key} has no row here"),
     }
 }
 
@@ -159,5 +157,25 @@ impl RuleCode {
             if alpha == "alpha" { line } else { line.replace("alpha", alpha) }
         };
         self.lines.iter().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimizers::RULES;
+
+    #[test]
+    fn every_rule_has_its_row() {
+        for rule in RULES {
+            let code = code_of(rule, &rule.defaults());
+            assert!(!code.lines.is_empty(), "{}", rule.key);
+            // What it remembers and what it is told is what its lines use.
+            let lines = code.lines.join("\n");
+            for name in code.memory.iter().chain(code.dials.iter().map(|(name, _)| name)) {
+                assert!(lines.contains(name), "{}: {name}", rule.key);
+            }
+            assert_eq!(code.needs_hessian, rule.direction.is_some(), "{}", rule.key);
+        }
     }
 }

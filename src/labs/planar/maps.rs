@@ -1,6 +1,5 @@
 //! The maps of the lab, left to a worker: where each start leads, and runs with other values of their
-//! dials or
-//! starts.
+//! dials or other starts.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

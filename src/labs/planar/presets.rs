@@ -53,13 +53,13 @@ pub(super) const SURFACE: &[Preset] = &[
     Preset {
         key: "finder",
         title: "Which α?",
-        sentence: "Right: the loss after 50 updates, against α. GD is lowest just below its stability limit, and diverges just above it; momentum comes lower, and bears a larger α.",
+        sentence: "The chart: the loss after 50 updates, against α. GD is lowest just below its stability limit, and diverges just above it; momentum comes lower, and bears a larger α.",
         link: "by=alpha",
     },
     Preset {
         key: "alphabeta",
         title: "Which α and which β?",
-        sentence: "Right: how many updates momentum takes for each digit. Without β, along the lower edge, it is 23 at best; at the cross, where the dashed lines meet, 5. Drag a run there.",
+        sentence: "The chart: how many updates momentum takes for each digit. Without β, along the lower edge, it is 23 at best; at the cross, where the dashed lines meet, 5. Drag a run there.",
         link: "by=alphabeta",
     },
     Preset {

@@ -119,8 +119,8 @@ pub async fn start() -> (Driver, WebDriver) {
     (driver, session.unwrap_or_else(|error| panic!("The browser did not start: {error}")))
 }
 
-/// A driver that has just started has its port on two networks; where somebody else has taken it on one
-/// of them meanwhile, it ends, and another one finds another.
+/// Beside much other work a driver has been seen to end before it named a port: another one is started
+/// then, at most so often.
 const TRIES: usize = 5;
 
 /// Starts a driver at a port that the system chooses.
