@@ -25,7 +25,7 @@ const LABS = {
 };
 /** What opens in each lab, by the button that opens it. */
 const OPENS = {
-  surface: ['#scene-title', '[popovertarget=view-list]', '#legend-open', '#run-add', '[popovertarget=run-menu]', '#help-open', '#formula-edit'],
+  surface: ['#scene-title', '[popovertarget=view-list]', '#legend-open', '#run-add', '[popovertarget=run-menu]', '#help-open', '#formula-edit', '#share'],
   minibatches: ['#data-open', '#data-own', '#legend-open', '[popovertarget=view-list]'],
   network: ['#data-open', '#data-own', '#legend-open', '[popovertarget=view-list]'],
 };
@@ -38,6 +38,7 @@ const DECKS = { minibatches: ['ball'], network: ['weights', 'surface'] };
 
 function* looks() {
   for (const colorScheme of ['light', 'dark']) yield { what: `the reference, ${colorScheme}`, path: 'reference.html', viewport: DESK, colorScheme };
+  for (const colorScheme of ['light', 'dark']) yield { what: `the example of frames, ${colorScheme}`, path: 'embed.html', viewport: DESK, colorScheme };
   yield { what: 'the reference at 320 px', path: 'reference.html', viewport: PHONE, hasTouch: true };
   for (const scene of ASKS) {
     const link = `lesson=basic-training&scene=${scene}`;
@@ -51,6 +52,9 @@ function* looks() {
     yield { what: `${lab} presented`, link: `${link}&present=yes`, viewport: PROJECTOR };
     yield { what: `${lab} before the projector`, link: `${link}&present=yes`, viewport: PROJECTOR, opens: '#projector' };
     yield { what: `${lab} on the projector`, path: `?projector=axe`, link, viewport: PROJECTOR };
+    yield { what: `${lab} within another page`, path: '?embed=1', link, viewport: PROJECTOR };
+    yield { what: `${lab} within another page, with all controls`, path: '?embed=1&controls=scenes,caption,deck,dials,chart,runs,edit', link, viewport: PROJECTOR };
+    yield { what: `${lab}, shared in the dark at 320 px`, link, viewport: PHONE, hasTouch: true, colorScheme: 'dark', opens: '#share' };
     yield { what: `${lab} in system colours`, link, viewport: DESK, forcedColors: 'active' };
     for (const opens of OPENS[lab]) yield { what: `${lab}, ${opens} open`, link, viewport: DESK, opens };
     for (const colorScheme of ['light', 'dark']) yield { what: `${lab}, a lesson in the making, ${colorScheme}`, link, viewport: DESK, colorScheme, opens: WRITES };
@@ -82,6 +86,13 @@ for (const { what, path = '', link, opens, ...screen } of looks()) {
   if (!path.endsWith('.html')) await page.waitForFunction(() => document.documentElement.dataset.whole === 'yes');
   for (const click of [opens ?? []].flat()) await page.click(click);
   if (opens === '#projector') await page.waitForFunction(() => document.documentElement.dataset.projected === 'yes');
+  // What reads tables may be on its way, and a button that can be pressed now fade in.
+  await page.waitForFunction(() => {
+    const table = document.getElementById('table');
+    return !(table instanceof HTMLDialogElement && table.open) || table.ariaBusy === 'false';
+  });
+  await page.evaluate(() => Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished)).then(() => {}));
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
   for (const { id, help, nodes } of violations) {

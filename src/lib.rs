@@ -14,7 +14,7 @@
 //! | [`analysis`] | stability limits, the noise ball, the sentence that explains a run; planes through a net's weights |
 //! | [`view`] | pictures on any plotters backend |
 //! | [`labs`] | what every lab can do, and the labs: runs side by side, links, scenes, a lab as pictures and as JSON |
-//! | [`export`] | an experiment as CSV, SVG, PNG, Python and notebook; nets to and from JSON files; the reference, from the declarations |
+//! | [`export`] | an experiment as CSV, SVG, PNG, PGF, GIF, Python and notebook; nets to and from JSON files; the reference, from the declarations |
 //! | `page` | wasm only: the one room that names the browser |
 //! | [`site`] | native only: builds the page and serves it |
 //! | [`cli`] | native only: what can be said on the command line |

@@ -18,6 +18,8 @@ mod linker;
 mod maps;
 mod panics;
 #[cfg(feature = "tools")]
+mod taken;
+#[cfg(feature = "tools")]
 mod tools;
 
 use wasm_bindgen::prelude::*;
@@ -27,7 +29,7 @@ use crate::labs::{Picture, Sizes};
 /// What the types of the calls below are made of.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "import type {
-    Action, Catalog, Chosen, Fault, Hover, Json, Lesson, LinkFault, Live, Model, Sample, Table,
+    Action, Catalog, Chosen, Fault, Hover, Json, Lesson, LinkFault, Live, Model, Sample, Shot, Table,
 } from '../www/model.d.ts';
 
 /** Nothing, or what is wrong; then nothing has changed. */

@@ -7,16 +7,28 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use ravine::cli;
 use ravine::export::reference;
 use ravine::site::{self, Core};
+use sha2::{Digest, Sha256};
 
 /// What the page may weigh, everything that it downloads taken together and compressed by brotli as
 /// hosts do that compress once: as well as it can.
 const BUDGET: usize = 700 * 1000;
 const QUALITY: u32 = 11;
-/// What only the reference downloads.
-const REFERENCE: [&str; 2] = ["reference.html", "www/reference.css"];
+/// What only the reference and the example of frames download.
+const OTHERS: [&str; 5] =
+    ["reference.html", "www/reference.css", "embed.html", "www/embed.css", "www/embed/example.js"];
+/// What is downloaded once the first lab is ready, or by none of the labs.
+const LATER: [(&str, &str); 6] = [
+    ("worker.js", "after the first lab is ready"),
+    ("manifest.webmanifest", "when the page is installed"),
+    ("icons/192.png", "when the page is installed"),
+    ("icons/512.png", "when the page is installed"),
+    ("icons/maskable.png", "when the page is installed"),
+    ("single.html", "when the page is saved as one file"),
+];
 
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole-site");
@@ -73,13 +85,17 @@ fn everything_the_page_downloads_fits_the_budget() {
         brotli.write_all(&fs::read(&file).unwrap()).unwrap();
         drop(brotli);
         let (size, name) = (compressed.len(), file.strip_prefix(&*FOLDER).unwrap().display());
-        // The reference is a page of its own, which loads nothing of the labs'.
-        if REFERENCE.contains(&name.to_string().as_str()) {
+        // These are pages of their own.
+        if OTHERS.contains(&name.to_string().as_str()) {
             println!("{size:>8}  {name} (not the labs')");
             continue;
         }
         if comes_later(&name.to_string().replace('\\', "/")) {
             println!("{size:>8}  {name} (after the first lab is ready)");
+            continue;
+        }
+        if let Some((_, when)) = LATER.iter().find(|(later, _)| *later == name.to_string()) {
+            println!("{size:>8}  {name} ({when})");
             continue;
         }
         if name.to_string().starts_with("tools") {
@@ -91,20 +107,20 @@ fn everything_the_page_downloads_fits_the_budget() {
     }
     println!("{total:>8}  of {BUDGET}");
     assert!(total <= BUDGET, "the page has {total} bytes, its budget is {BUDGET}");
-    assert!(!index.contains(&format!("\"{}\"", REFERENCE[1])), "the labs load the reference's");
+    assert!(!index.contains(&format!("\"{}\"", OTHERS[1])), "the labs load the reference's");
 }
 
 #[test]
 fn the_page_links_every_module_and_style_sheet() {
-    let pages =
-        ["index.html", "reference.html"].map(|name| fs::read_to_string(FOLDER.join(name)).unwrap());
+    let pages = ["index.html", "reference.html", "embed.html"];
+    let pages = pages.map(|name| fs::read_to_string(FOLDER.join(name)).unwrap());
     let mut count = 0;
     for file in files_below(&FOLDER.join("www")) {
         let name = file.strip_prefix(&*FOLDER).unwrap().to_str().unwrap().replace('\\', "/");
         let links = ["href", "src"].map(|link| format!("{link}=\"{name}\""));
         let count_in = |page: &String| links.iter().map(|link| page.matches(link).count()).sum();
-        let counts: [usize; 2] = pages.each_ref().map(count_in);
-        assert!(counts.iter().all(|count| *count <= 1) && counts != [0, 0], "{name}: {counts:?}");
+        let counts: [usize; 3] = pages.each_ref().map(count_in);
+        assert!(counts.iter().all(|count| *count <= 1) && counts != [0; 3], "{name}: {counts:?}");
         count += 1;
     }
     assert!(count > 20, "{count} files");
@@ -125,6 +141,47 @@ fn the_reference_is_a_page_without_scripts_and_help_leads_to_it() {
         let is_there = file.is_empty() || file == "./" || FOLDER.join(file).is_file();
         assert!(is_there || file.starts_with("https://"), "{target}");
     }
+}
+
+#[test]
+fn the_list_of_the_service_worker_is_the_site() {
+    let worker = fs::read_to_string(FOLDER.join("worker.js")).unwrap();
+    let (_, list) = worker.split_once("JSON.parse('").unwrap();
+    let list: Vec<[String; 2]> = serde_json::from_str(list.split_once("')").unwrap().0).unwrap();
+    let names: Vec<String> = list.iter().map(|[name, _]| name.clone()).collect();
+    // It is asked for by its name, and kept by nobody.
+    let own = ["worker.js", "single.html"];
+    let mut site: Vec<String> = files_below(&FOLDER)
+        .iter()
+        .map(|file| file.strip_prefix(&*FOLDER).unwrap().to_str().unwrap().replace('\\', "/"))
+        .filter(|name| !own.contains(&name.as_str()))
+        .collect();
+    site.sort();
+    let mut sorted = names.clone();
+    sorted.sort();
+    assert_eq!(sorted, site);
+    for [name, digest] in &list {
+        let bytes = fs::read(FOLDER.join(name)).unwrap();
+        assert_eq!(*digest, BASE64_STANDARD.encode(Sha256::digest(bytes)), "{name}");
+    }
+    let index = fs::read_to_string(FOLDER.join("index.html")).unwrap();
+    let version = index.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(worker.contains(&format!("VERSION = '{version}'")), "{version}");
+    assert!(!worker.contains("{{files}}") && !FOLDER.join("www/offline/worker.js").exists());
+}
+
+#[test]
+fn the_single_file_comes_under_its_own_policy() {
+    let answer = ask("GET /single.html");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert_eq!(header(&answer, "content-security-policy"), None);
+    assert_eq!(header(&answer, "cache-control"), Some("no-store"));
+    let policy = answer.split("http-equiv=\"Content-Security-Policy\"").nth(1).unwrap();
+    let policy = policy.split('>').next().unwrap();
+    for part in ["default-src 'none'", "connect-src 'none'", "script-src 'sha256-"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'self'"), "{policy}");
 }
 
 #[test]

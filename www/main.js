@@ -5,6 +5,7 @@
 //
 //   dom/        elements, templates, sheets, notes
 //   opening/    what stands there before the core does
+//   offline/    the page without a network: kept by the browser, or as one file
 //   core/       the core, its clock, its canvases, what it answers the pointer
 //   controls/   a dial of the core as a slider, a select, a switch
 //   address/    the link in the address, undo, what is kept beside it
@@ -15,7 +16,9 @@
 //   net/        the net's picture, and what is told of it
 //   question/   what a lesson's scene asks, and how its answers were
 //   lesson/     the reader's lessons: written, kept, opened, saved
+//   share/      what is on the screen, taken along: link, QR code, pictures, tables, code
 //   projector/  a second window for the projector, and what the lecturer's shows then
+//   embed/      the page within another page
 //   shell/      around all of it: labs, scenes, transport, keys, Present, View
 //
 // State flows one way, actions the other. The core alone holds the experiment. core/loop.js asks it
@@ -28,7 +31,6 @@
 
 import { linkFaults } from './address/faults.js';
 import { addressed, atFirst, keepHistory, leftAtFirst, noHistory, placeAtFirst } from './address/history.js';
-import { sharePart } from './address/share.js';
 import { undoPart } from './address/undo.js';
 import { selectsPart } from './controls/selects.js';
 import { attachCanvases, keepSizes, sizeCanvases, watchSizes } from './core/canvases.js';
@@ -42,7 +44,7 @@ import { byId, setText } from './dom/element.js';
 import { note, spokenPart } from './dom/notes.js';
 import { fetchedLessons, pathIn, withoutPlace } from './lesson/fetched.js';
 import { shelfOf } from './lesson/shelf.js';
-import { followedPair, ready } from './opening/opening.js';
+import { followedPair, isEmbedded, ready } from './opening/opening.js';
 import { labelsPart } from './plot/labels.js';
 import { placePart } from './plot/place.js';
 import { plotsPart } from './plot/plot.js';
@@ -50,6 +52,7 @@ import { surfacePart } from './plot/surface.js';
 import { questionPart } from './question/question.js';
 import { chartPart } from './runs/chart.js';
 import { runsPart } from './runs/runs.js';
+import { sharePart } from './share/share.js';
 import { listenToKeys } from './shell/keys.js';
 import { labsPart } from './shell/labs.js';
 import { presentPart } from './shell/present.js';
@@ -81,6 +84,10 @@ const first = {
   left: isFollower ? '' : leftAtFirst(),
   lessons: shelf.files,
 };
+/** The clock. There is none before all parts are there; then it shows what was opened until then. @type {ReturnType<typeof makeLoop>} */
+let loop;
+/** What leaves maps to a worker, once that has been loaded. @type {ReturnType<typeof import('./core/maps.js').mapsPart> | null} */
+let maps = null;
 const { lab, failed, remember } = await startCore(first, (fresh) => {
   attachCanvases(fresh);
   fresh.scheme(startsDark());
@@ -88,13 +95,13 @@ const { lab, failed, remember } = await startCore(first, (fresh) => {
 }, (link, report) => {
   // The clock is not in the link that the core was restarted from: it may have moved on since.
   maps?.again();
-  const clock = loop.shown();
+  const clock = loop?.shown();
   if (clock && link) goOn(clock);
   noteOf(link
     ? 'The core stopped on a fault of its own. It was restarted from the link; nothing is lost.'
     : 'The core stopped on a fault of its own, and again on the link. Undo goes back to before.',
   report, page.catalog.version);
-  loop.refresh();
+  loop?.refresh();
 }).catch((fault) => {
   const words = `Ravine could not start: ${fault}`;
   setText(byId('starting', HTMLElement), words);
@@ -102,7 +109,7 @@ const { lab, failed, remember } = await startCore(first, (fresh) => {
   throw fault;
 });
 
-const unread = shelf.bind(lab, () => loop.refresh());
+const unread = shelf.bind(lab, () => loop?.refresh());
 if (fetched && !fetched.start(unread, arrivedLesson)) lab.open(withoutPlace(atFirst()));
 
 /** @type {Page} */
@@ -143,7 +150,7 @@ function openLink(link) {
   if (there === null) return false;
   stillIfStill(() => lab.open(there));
   faults.opened();
-  loop.refresh();
+  loop?.refresh();
   return there === link;
 }
 
@@ -153,7 +160,7 @@ function restoreLink(link) {
   lab.open(link);
   faults.opened();
   goOn(clock);
-  loop.refresh();
+  loop?.refresh();
 }
 
 /** A lesson that was waited for is there, or is known not to be. @param {string} path */
@@ -201,10 +208,13 @@ let played = false;
 const live = () => fromJson(lab.live());
 
 const faults = linkFaults(lab);
-const chronicle = isFollower ? noHistory : keepHistory(lab, openLink, restoreLink, () => {
+// Within another page, going back leads to where that was.
+const chronicle = isFollower || isEmbedded ? noHistory : keepHistory(lab, openLink, restoreLink, () => {
   const { step, playing } = live();
   return { step, playing, full: document.fullscreenElement !== null };
 }, (link) => fetched?.lacks(link) ?? false);
+// The parts take as long as the core on a slow machine: a hand is not kept waiting for both.
+await new Promise((done) => setTimeout(done));
 const question = questionPart(page);
 const transport = transportPart(page, question);
 /** A lesson in the making, once it has been loaded. @type {import('./lesson/writing.js').Writing | null} */
@@ -222,13 +232,13 @@ function partsOf([{ dataPart }, { netPart }, { toldPart }]) {
   return [dataPart(page), netPart(page), told];
 }
 const own = awaited ? partsOf(await awaited) : [];
-/** What leaves maps to a worker, once that has been loaded. @type {ReturnType<typeof import('./core/maps.js').mapsPart> | null} */
-let maps = null;
-const loop = makeLoop(page, [
+loop = makeLoop(page, [
   viewPart(page), presenter, labsPart(page), deckPart(page), plotsPart(page), scenes, question, surfacePart(page), placePart(page),
-  chartPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace), spokenPart(), { advance: noteEnd }, code, ...own,
+  chartPart(page), runsPart(page), transport, sharePart(page, () => writing?.ofLink() ?? null, withoutPlace, shelf.file), spokenPart(), { advance: noteEnd }, code, ...own,
   undoPart(chronicle), labelsPart(), selectsPart(),
 ], remember);
+/** A page within another. @type {ReturnType<typeof import('./embed/embed.js').embedPart> | null} */
+let embed = null;
 if (!isFollower) listenToKeys({
   toggle: transport.toggle,
   step: transport.step,
@@ -238,7 +248,7 @@ if (!isFollower) listenToKeys({
   },
   to: transport.to,
   faster: transport.faster,
-  turn: scenes.turn,
+  turn: (by) => (embed ?? scenes).turn(by),
   isLesson: scenes.isLesson,
   go: chronicle.go,
   fit: () => byId('fit', HTMLButtonElement).click(),
@@ -256,7 +266,7 @@ if (!isFollower) listenToKeys({
 watchSizes(() => {
   if (!keepSizes(lab)) return;
   // A canvas with another size is blank: it is filled before the browser paints.
-  lab.draw();
+  if (loop.hasDrawn()) lab.draw();
   loop.refresh();
 });
 
@@ -278,14 +288,28 @@ if (followedPair !== null) {
   const { follow } = await import('./projector/follow.js');
   follow(lab, followedPair, loop, (key, text) => shelf.put(key, text, true));
 }
+if (isEmbedded) {
+  const { embedPart } = await import('./embed/embed.js');
+  embed = embedPart(lab, {
+    open: openLink,
+    // A lesson beside the page is asked for when it is opened.
+    faultsOf: (link) => fromJson(lab.faults_of(fetched?.lacks(link) ? withoutPlace(link) : link)),
+    wake: loop.wake,
+    turn: (by) => turnsScenes() && scenes.turn(by),
+  });
+  loop.add(embed);
+}
 loop.refresh();
 // For the console, and for tests of the page.
 Object.assign(globalThis, { ravine: { lab, page } });
-// The first frame is painted before a timer that is set in it runs.
-requestAnimationFrame(() => setTimeout(() => {
+// The second frame draws. It is painted before a timer that is set in it runs.
+requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
   ready();
   void loadRest();
-}));
+})));
+
+/** Whether a page within another has scenes of its own: those of a lesson, or where it has the list. */
+const turnsScenes = () => scenes.isLesson() || (document.documentElement.dataset.controls ?? '').includes('scenes');
 
 /** What nothing of the first picture needs. */
 async function loadRest() {
@@ -299,12 +323,13 @@ async function loadRest() {
     maps = mapsPart(lab, loop.wake);
     [maps, tallyPart(page)].forEach(loop.add);
     if (!isFollower) {
-      const [{ leadPart }, { lessonFiles }, { writingPart }] = await Promise.all([
-        import('./projector/lead.js'), import('./lesson/files.js'), import('./lesson/writing.js'),
+      const [{ leadPart }, { lessonFiles }, { writingPart }, { keepOffline }] = await Promise.all([
+        import('./projector/lead.js'), import('./lesson/files.js'), import('./lesson/writing.js'), import('./offline/offline.js'),
       ]);
       lead = leadPart(page, scenes.about, shelf.file);
       writing = writingPart(page, shelf, lessonFiles(page, shelf));
       [lead, writing].forEach(loop.add);
+      void keepOffline();
     }
     loop.refresh();
     document.documentElement.dataset.whole = 'yes';

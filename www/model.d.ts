@@ -74,6 +74,8 @@ export type Catalog = {
   rules: Array<Named>,
   /** What holds of every net. */
   nets: NetLimits,
+  /** The longest link that can be sent everywhere, in bytes. */
+  sendable: number,
 };
 
 /** One more or one less. */
@@ -705,6 +707,26 @@ export type Scene = {
 
 /** A part of the page that a scene may do without. */
 export type Section = "formula" | "data" | "net" | "detail" | "chart" | "runs";
+
+/** One of the page's pictures as it stands there, to be taken along. */
+export type Shot = {
+  /** The page as a link. */
+  link: string,
+  /** Where its clock stands. */
+  step: number,
+  /** The key and the file of the lesson that the link leads into. */
+  lesson: [string, string] | null,
+  /** The name of the picture; of plots and panels all that stand side by side are meant. */
+  picture: string,
+  /** What it is called. */
+  title: string,
+  /** The pictures of the page by their names, with width and height in CSS pixels. */
+  sizes: Array<[string, [number, number]]>,
+  /** The size of labels in Present, in CSS pixels. */
+  presentTypeSize: number,
+  /** Whether the system asks for dark pages. */
+  isDark: boolean,
+};
 
 /** What the runs go down: a surface, the risk of a problem, or the loss of a net. */
 export type Surface = {

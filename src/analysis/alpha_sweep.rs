@@ -3,158 +3,17 @@
 //! At each of many learning rates the run is walked anew, all else as it is, and the loss after its
 //! last update is taken down; where the seed makes a difference, with several seeds.
 
-use serde::{Deserialize, Serialize};
+mod sweep;
 
-use crate::math::budget::{Budget, GRID};
+pub use sweep::{Find, Outcome, Outcomes, Sweep};
+
+use crate::math::budget::Budget;
 use crate::objective::Objective;
 use crate::training::setup::Setup;
 use crate::training::trials::{Low, Trials};
 
 /// How many seeds there are where the seed makes a difference: the run's own and those after it.
 pub const SEEDS: u64 = 15;
-/// Their losses are told from this rank to the same from above, and the one in the middle.
-const RANK: usize = 1;
-/// How many learning rates there are, evenly on a logarithmic axis.
-const RATES: usize = 257;
-/// They are walked from every so-manieth on, then those between them.
-const STRIDES: [usize; 3] = [16, 4, 1];
-
-/// The loss after the last update; infinite where a number stops being finite before.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// In the middle of those of all seeds.
-    pub middle: f64,
-    /// The second lowest and the second highest of the seeds; both the middle where there is one seed.
-    pub band: [f64; 2],
-}
-
-impl Outcome {
-    /// Of a single loss.
-    pub fn sole(loss: f64) -> Self {
-        Self { middle: loss, band: [loss; 2] }
-    }
-
-    /// Of the losses of all seeds.
-    fn of(mut losses: Vec<f64>) -> Self {
-        losses.sort_unstable_by(f64::total_cmp);
-        let last = losses.len() - 1;
-        let rank = RANK.min(last / 2);
-        Self { middle: losses[last / 2], band: [losses[rank], losses[last - rank]] }
-    }
-}
-
-/// What a sweep knows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcomes {
-    /// At each of the learning rates, ascending.
-    outcomes: Vec<Option<Outcome>>,
-    /// How many are still to come.
-    left: usize,
-}
-
-/// What a run ends with at each learning rate, as far as it is known.
-#[derive(Debug)]
-pub struct Sweep {
-    /// α, ascending, and with what it ends.
-    points: Vec<(f64, Option<Outcome>)>,
-    /// The places among `points` that are still to come, the next one last.
-    left: Vec<usize>,
-    /// How many there were at first.
-    all: usize,
-    /// How many of them are there with the first stride.
-    rough: usize,
-}
-
-impl Sweep {
-    /// A sweep from 10 to one power to 10 to another one, of which nothing is known yet; an α costs
-    /// so many units.
-    pub fn new([low, high]: [f64; 2], each: u64) -> Self {
-        let share = |place: usize| place as f64 / (RATES - 1) as f64;
-        let alpha = |place| libm::exp10(low + (high - low) * share(place));
-        let mut order: Vec<usize> = Vec::with_capacity(RATES);
-        let mut rough = 0;
-        for stride in STRIDES {
-            let places = (0..RATES).step_by(stride);
-            if rough > 0 && each.saturating_mul(places.len() as u64) > GRID {
-                break;
-            }
-            let is_new = |place: &usize| !order.contains(place);
-            let new: Vec<usize> = places.filter(is_new).collect();
-            order.extend(new);
-            if rough == 0 {
-                rough = order.len();
-            }
-        }
-        let all = order.len();
-        order.reverse();
-        let points = (0..RATES).map(|place| (alpha(place), None)).collect();
-        Self { points, left: order, all, rough }
-    }
-
-    /// The learning rates at which it is known, ascending, and what is.
-    pub fn points(&self) -> impl Iterator<Item = (f64, Outcome)> {
-        self.points.iter().filter_map(|&(alpha, outcome)| Some((alpha, outcome?)))
-    }
-
-    /// The learning rate of those that are known which is nearest to one, and what is known there.
-    pub fn nearest(&self, alpha: f64) -> Option<(f64, Outcome)> {
-        let far = |other: f64| (libm::log(other) - libm::log(alpha)).abs();
-        self.points().min_by(|(a, _), (b, _)| far(*a).total_cmp(&far(*b)))
-    }
-
-    /// Whether it is known all along, if only roughly.
-    pub fn is_rough(&self) -> bool {
-        self.all - self.left.len() >= self.rough
-    }
-
-    /// How much of it is known, from 0 to 1.
-    pub fn progress(&self) -> f64 {
-        (self.all - self.left.len()) as f64 / self.all as f64
-    }
-
-    /// All of that, for another sweep of the same run.
-    pub fn outcomes(&self) -> Outcomes {
-        let outcomes = self.points.iter().map(|(_, outcome)| *outcome).collect();
-        Outcomes { outcomes, left: self.left.len() }
-    }
-
-    /// Takes what another sweep of the same run knows, if that is more; tells whether it is.
-    pub fn take(&mut self, Outcomes { outcomes, left }: Outcomes) -> bool {
-        let is_more = left < self.left.len();
-        if is_more {
-            for (point, outcome) in self.points.iter_mut().zip(outcomes) {
-                point.1 = outcome;
-            }
-            self.left.truncate(left);
-        }
-        is_more
-    }
-
-    /// Goes on as long as `find` finds with what runs end at the next learning rates, at most so many at
-    /// once and first of all the rough ones; tells whether all is known.
-    pub fn advance(
-        &mut self,
-        most: usize,
-        find: &mut dyn FnMut(&[f64]) -> Option<Vec<Outcome>>,
-    ) -> bool {
-        while !self.left.is_empty() {
-            let finer = self.all - self.rough;
-            let missing = match self.left.len() {
-                left if left > finer => left - finer,
-                left => left,
-            };
-            let from = self.left.len() - missing.min(most);
-            let next = &self.left[from..];
-            let alphas: Vec<f64> = next.iter().map(|&place| self.points[place].0).collect();
-            let Some(found) = find(&alphas) else { return false };
-            for (&place, outcome) in next.iter().zip(found) {
-                self.points[place].1 = Some(outcome);
-            }
-            self.left.truncate(from);
-        }
-        true
-    }
-}
 
 /// The sweep of a run on a plane.
 #[derive(Debug)]
@@ -171,7 +30,7 @@ impl AlphaSweep {
     pub fn new(objective: &Objective, setup: Setup, start: [f64; 2], decades: [f64; 2]) -> Self {
         let seeds = seeds(&setup);
         let sweep = Sweep::new(decades, Trials::cost(&setup, objective).saturating_mul(seeds));
-        Trials::expect(sweep.all, &setup, objective);
+        Trials::expect(sweep.count(), &setup, objective);
         Self { setup, start, sweep, walking: None }
     }
 
@@ -194,26 +53,53 @@ impl AlphaSweep {
 
     /// Goes on as far as the budget lets it; tells whether all is known.
     pub fn advance(&mut self, objective: &Objective, budget: &mut Budget) -> bool {
+        let most = self.most(objective);
         let Self { setup, start, sweep, walking } = self;
-        let seeds = seeds(setup);
-        let most = (Trials::at_once(objective) / seeds as usize).max(1);
-        sweep.advance(most, &mut |alphas| {
-            let count = alphas.len();
-            let trials = walking.get_or_insert_with(|| {
-                let (mut of_seeds, mut of_alphas) = (Vec::new(), Vec::new());
-                for later in 0..seeds {
-                    of_seeds.resize(of_seeds.len() + count, setup.seed + later);
-                    of_alphas.extend_from_slice(alphas);
-                }
-                Trials::new(setup, *start, &of_seeds, vec![(0, of_alphas)], Low::NONE)
-            });
-            let ends = trials.advance(objective, budget)?;
-            let of =
-                |at: usize| (0..seeds as usize).map(|seed| ends[seed * count + at].loss).collect();
-            let outcomes = (0..count).map(|at| Outcome::of(of(at))).collect();
-            *walking = None;
-            Some(outcomes)
-        })
+        sweep.advance(most, &mut outcomes(setup, *start, walking, objective, budget))
+    }
+
+    /// Goes on from the other end with what somebody else sweeps, see [`Sweep::help`].
+    pub fn help(&mut self, objective: &Objective, budget: &mut Budget) -> Vec<(usize, Outcome)> {
+        let most = self.most(objective);
+        let Self { setup, start, sweep, walking } = self;
+        sweep.help(most, &mut outcomes(setup, *start, walking, objective, budget))
+    }
+
+    /// Takes what somebody who helps has found.
+    pub fn take_help(&mut self, found: &[(usize, Outcome)]) {
+        self.sweep.take_help(found);
+    }
+
+    /// At how many learning rates it is walked at once, at most.
+    fn most(&self, objective: &Objective) -> usize {
+        (Trials::at_once(objective) / seeds(&self.setup) as usize).max(1)
+    }
+}
+
+/// What finds with what a run ends at some learning rates: those of the runs in hand, until it has found it.
+fn outcomes<'a>(
+    setup: &'a Setup,
+    start: [f64; 2],
+    walking: &'a mut Option<Trials>,
+    objective: &'a Objective,
+    budget: &'a mut Budget,
+) -> impl FnMut(&[f64]) -> Option<Vec<Outcome>> + 'a {
+    let seeds = seeds(setup);
+    move |alphas| {
+        let count = alphas.len();
+        let trials = walking.get_or_insert_with(|| {
+            let (mut of_seeds, mut of_alphas) = (Vec::new(), Vec::new());
+            for later in 0..seeds {
+                of_seeds.resize(of_seeds.len() + count, setup.seed + later);
+                of_alphas.extend_from_slice(alphas);
+            }
+            Trials::new(setup, start, &of_seeds, vec![(0, of_alphas)], Low::NONE)
+        });
+        let ends = trials.advance(objective, budget)?;
+        let of = |at: usize| (0..seeds as usize).map(|seed| ends[seed * count + at].loss).collect();
+        let outcomes = (0..count).map(|at| Outcome::of(of(at))).collect();
+        *walking = None;
+        Some(outcomes)
     }
 }
 
@@ -258,7 +144,7 @@ mod tests {
     #[test]
     fn gd_on_a_bowl_ends_as_the_closed_form_has_it() {
         let sweep = whole(setup("gd", 0.0));
-        assert_eq!(sweep.known().points().count(), RATES);
+        assert_eq!(sweep.known().points().count(), 257);
         for (alpha, Outcome { middle, band }) in sweep.known().points() {
             let left = |lambda: f64| libm::pow(1.0 - alpha * lambda, 40.0);
             let [x, y] = [3.0 * left(1.0), left(20.0)];
@@ -307,6 +193,6 @@ mod tests {
         long = setup("gd", 0.5);
         long.steps = 50_000_000;
         let sweep = AlphaSweep::new(&bowl(), long, [3.0, 1.0], [-4.0, 1.0]);
-        assert_eq!(sweep.known().all, 17);
+        assert_eq!(sweep.known().count(), 17);
     }
 }

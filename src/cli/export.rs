@@ -1,20 +1,25 @@
 //! `export`: an experiment as whatever it is taken along as.
 
 use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::export::code::{Dialect, notebook};
+use crate::export::code::Dialect;
 use crate::export::figure;
-use crate::export::printed::{Drawn, Table};
+use crate::export::figure::film::{Film, MOST_PIXELS, Script};
+use crate::export::printed::Drawn;
+use crate::export::text::{self, Text};
 
 use super::figure::{Canvas, refuse_link, write};
 use super::{Failure, link};
 
 /// Write an experiment to a file: as code that continues, a picture, a table or a net
 ///
-/// The kind follows from the ending: .py numpy, .ipynb notebook, .svg svg, .png png, .csv csv, .json net;
+/// The kind follows from the ending: .py numpy, .ipynb notebook, .svg svg, .png png, .gif gif, .apng apng,
+/// .tex and .pgf pgf, .csv csv, .json net;
 /// --as says another.
 ///
 /// Code starts where the experiment does, with the same data in the same order and the same rules,
@@ -31,9 +36,16 @@ pub struct Export {
     /// What a notebook is written in [default: numpy]
     #[arg(long, value_enum)]
     with: Option<With>,
-    /// How many pixels a PNG has for each CSS pixel: 1, 2 or 4 [default: 2]
+    /// How many pixels a PNG or an animation has for each CSS pixel: 1, 2 or 4 [default: 2, of animations 1]
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<u8>,
+    /// How many frames a second of an animation has, 1 to 50 [default: 20]
+    #[arg(long, value_name = "N")]
+    fps: Option<u32>,
+    /// How many seconds an animation lasts, before its last frame stays for one more [default: as
+    /// the clock goes, within 2 and 20]
+    #[arg(long, value_name = "S")]
+    seconds: Option<f64>,
     #[command(flatten)]
     canvas: Canvas,
 }
@@ -51,6 +63,12 @@ enum Kind {
     Svg,
     /// The same in pixels
     Png,
+    /// The scene as it plays, from step 0 to its end: an animated GIF
+    Gif,
+    /// The same as an animated PNG, in all colours
+    Apng,
+    /// A picture for LaTeX: PGF, to be read by \input
+    Pgf,
     /// The paths, or a net's losses, as `trace` prints them
     Csv,
     /// The examples, as `trace --data` prints them
@@ -79,51 +97,108 @@ fn scale(text: &str) -> Result<u8, String> {
 
 /// Writes the file.
 pub fn run(arguments: &Export) -> Result<(), Failure> {
-    let Export { link, file, kind, with, scale, canvas } = arguments;
+    let Export { link, file, kind, with, scale, canvas, .. } = arguments;
     let kind = kind.map_or_else(|| kind_of(file), Ok)?;
     let wrong = |sentence: &str| Err(Failure::Use(vec![sentence.to_owned()]));
     if with.is_some() && kind != Kind::Notebook {
         return wrong("--with is for notebooks.");
     }
-    if scale.is_some() && kind != Kind::Png {
-        return wrong("--scale is for PNG.");
+    let moves = matches!(kind, Kind::Gif | Kind::Apng);
+    if canvas.is_asked_for() && !moves && !matches!(kind, Kind::Svg | Kind::Png | Kind::Pgf) {
+        return wrong("--view, --width and --height are for pictures.");
+    }
+    if scale.is_some() && kind != Kind::Png && !moves {
+        return wrong("--scale is for PNG and animations.");
+    }
+    if (arguments.fps.is_some() || arguments.seconds.is_some()) && !moves {
+        return wrong("--fps and --seconds are for animations: GIF and APNG.");
     }
     refuse_link(file)?;
     let experiment = link::open(link)?;
     let content = match kind {
-        Kind::Numpy => experiment.script(Dialect::NumPy, false).text().into_bytes(),
-        Kind::Pytorch => experiment.script(Dialect::PyTorch, false).text().into_bytes(),
+        Kind::Numpy => text(&*experiment, Text::Script(Dialect::NumPy))?,
+        Kind::Pytorch => text(&*experiment, Text::Script(Dialect::PyTorch))?,
         Kind::Notebook => {
             let dialect = match with {
                 Some(With::Pytorch) => Dialect::PyTorch,
                 _ => Dialect::NumPy,
             };
-            notebook(&experiment.script(dialect, true)).into_bytes()
+            text(&*experiment, Text::Notebook(dialect))?
         }
-        Kind::Svg => canvas.svg(&*experiment).into_bytes(),
-        Kind::Png => figure::png(&canvas.svg(&*experiment), f64::from(scale.unwrap_or(2)))
-            .map_err(Failure::Work)?,
-        Kind::Csv => table(&*experiment, Table::Path)?,
-        Kind::Data => table(&*experiment, Table::Data)?,
-        Kind::Net => {
-            experiment.net().map_err(|sentence| Failure::Use(vec![sentence]))?.into_bytes()
+        Kind::Svg => canvas.svg(&*experiment, 2)?.into_bytes(),
+        Kind::Png => {
+            let scale = scale.unwrap_or(2);
+            figure::png(&canvas.svg(&*experiment, scale)?, f64::from(scale))
+                .map_err(Failure::Work)?
         }
+        Kind::Gif => return write_whole(file, &film(arguments, &*experiment)?.gif()),
+        Kind::Apng => return write_whole(file, &film(arguments, &*experiment)?.apng()),
+        Kind::Pgf => {
+            let size = canvas.centimetres()?;
+            canvas.figure(&*experiment).pgf(size, link).into_bytes()
+        }
+        Kind::Csv => text(&*experiment, Text::Path)?,
+        Kind::Data => text(&*experiment, Text::Data)?,
+        Kind::Net => text(&*experiment, Text::Net)?,
     };
     write(file, &content)
 }
 
-/// What `trace` prints, and to standard error the ends of the runs.
-fn table(experiment: &dyn Drawn, table: Table) -> Result<Vec<u8>, Failure> {
-    if table == Table::Data && experiment.lacks(table).is_some() {
-        let sentence = "Data want a link with data: this one is of a surface.";
-        return Err(Failure::Use(vec![sentence.to_owned()]));
+/// The scene as it plays.
+fn film(arguments: &Export, experiment: &dyn Drawn) -> Result<Film, Failure> {
+    let size = arguments.canvas.pixels()?;
+    let scale = arguments.scale.unwrap_or(1);
+    let wrong = |sentence: String| Failure::Use(vec![sentence]);
+    if let Some(side) = size.iter().find(|&&side| side * u32::from(scale) > MOST_PIXELS as u32) {
+        return Err(wrong(format!(
+            "An animation is {MOST_PIXELS} pixels wide and high at most, and {side} × {scale} are more."
+        )));
     }
-    let mut content = Vec::new();
-    let ends = experiment.print(table, &mut content);
-    for end in ends.map_err(|error| Failure::Work(format!("{error}.")))? {
+    let mut figure = arguments.canvas.figure(experiment);
+    let (horizon, speed) = (figure.lab().timeline().horizon(), figure.lab().speed());
+    let rate = arguments.fps.unwrap_or(20);
+    let script = Script::new(horizon, speed, rate, arguments.seconds).map_err(wrong)?;
+    let count = script.shots.len();
+    let is_watched = io::stderr().is_terminal();
+    let draw = |step| {
+        figure.lab_mut().timeline_mut().seek(step);
+        figure.svg(size.map(f64::from), scale.into())
+    };
+    let progress = |done| {
+        if is_watched {
+            eprint!("\rFrame {done} of {count}");
+        }
+    };
+    let film = Film::new(&script, f64::from(scale), draw, progress).map_err(Failure::Work);
+    if is_watched {
+        eprintln!();
+    }
+    film
+}
+
+/// Writes what took long to make: beside the file first, so that there is never a part of it.
+fn write_whole(file: &Path, content: &Result<Vec<u8>, String>) -> Result<(), Failure> {
+    let content = content.as_ref().map_err(|sentence| Failure::Work(sentence.clone()))?;
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = Path::new(&beside);
+    let written = write(beside, content).and_then(|()| {
+        fs::rename(beside, file)
+            .map_err(|error| Failure::Work(format!("{}: {error}.", file.display())))
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(beside);
+    }
+    written
+}
+
+/// A text, and to standard error how the runs ended where it is a table of them.
+fn text(experiment: &dyn Drawn, kind: Text) -> Result<Vec<u8>, Failure> {
+    let written = text::write(experiment, kind).map_err(|sentence| Failure::Use(vec![sentence]))?;
+    for end in written.ends {
         eprintln!("{end}");
     }
-    Ok(content)
+    Ok(written.text)
 }
 
 fn kind_of(file: &Path) -> Result<Kind, Failure> {
@@ -132,11 +207,15 @@ fn kind_of(file: &Path) -> Result<Kind, Failure> {
         Some("ipynb") => Kind::Notebook,
         Some("svg") => Kind::Svg,
         Some("png") => Kind::Png,
+        Some("gif") => Kind::Gif,
+        Some("apng") => Kind::Apng,
+        Some("tex" | "pgf") => Kind::Pgf,
         Some("csv") => Kind::Csv,
         Some("json") => Kind::Net,
         _ => {
             return Err(Failure::Use(vec![format!(
-                "{} ends in none of .py, .ipynb, .svg, .png, .csv and .json, so what to write is not \
+                "{} ends in none of .py, .ipynb, .svg, .png, .gif, .apng, .tex, .pgf, .csv \
+                 and .json, so what to write is not \
                  known: --as says it.",
                 file.display()
             )]));

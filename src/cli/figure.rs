@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use crate::export::figure;
 use crate::export::printed::{self, Drawn};
 use clap::ValueEnum;
-use clap::builder::RangedU64ValueParser;
 
 use super::{Failure, link};
 
@@ -29,27 +28,96 @@ pub struct Figure {
 /// What is drawn, and how large.
 #[derive(clap::Args)]
 pub(super) struct Canvas {
-    /// What to draw
-    #[arg(long, value_enum, default_value_t = View::Plot)]
-    view: View,
-    /// Its width in CSS pixels; a PNG has two pixels for each
-    #[arg(long, value_name = "W", default_value_t = 920, value_parser = side())]
-    width: u32,
-    /// Its height in CSS pixels
-    #[arg(long, value_name = "H", default_value_t = 690, value_parser = side())]
-    height: u32,
+    /// What to draw [default: plot]
+    #[arg(long, value_enum)]
+    view: Option<View>,
+    /// Its width: in CSS pixels, of which a PNG has two or more for each, 100 to 4000 [default: 920];
+    /// for LaTeX in centimetres, 3 to 40, as in 12cm [default: 12cm]
+    #[arg(long, value_name = "W", value_parser = length)]
+    width: Option<Length>,
+    /// Its height, likewise [default: three quarters of the width]
+    #[arg(long, value_name = "H", value_parser = length)]
+    height: Option<Length>,
+}
+
+/// A side of a picture.
+#[derive(Clone, Copy, Debug)]
+struct Length {
+    number: f64,
+    /// It says that it is in centimetres.
+    is_cm: bool,
+}
+
+fn length(text: &str) -> Result<Length, String> {
+    let (number, is_cm) = match text.strip_suffix("cm") {
+        Some(number) => (number.trim_end(), true),
+        None => (text, false),
+    };
+    let number: f64 = number.parse().map_err(|_| "it must be a number, or one of cm".to_owned())?;
+    if number.is_finite() { Ok(Length { number, is_cm }) } else { Err("it has no end".to_owned()) }
 }
 
 impl Canvas {
-    /// The picture of an experiment, as SVG.
-    pub(super) fn svg(&self, experiment: &dyn Drawn) -> String {
-        let Self { view, width, height } = *self;
-        experiment.draw(view.into(), f64::from(width), f64::from(height))
+    /// Whether anything was said of a picture.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.view.is_some() || self.width.is_some() || self.height.is_some()
+    }
+
+    /// What is drawn of an experiment.
+    pub(super) fn figure(&self, experiment: &dyn Drawn) -> Box<dyn printed::Figure> {
+        experiment.figure(self.view.unwrap_or(View::Plot).into())
+    }
+
+    /// The picture of an experiment, as SVG, its embedded pictures with so many pixels for each CSS
+    /// pixel.
+    pub(super) fn svg(&self, experiment: &dyn Drawn, density: u8) -> Result<String, Failure> {
+        let size = self.pixels()?;
+        Ok(self.figure(experiment).svg(size.map(f64::from), density.into()))
+    }
+
+    /// Width and height in CSS pixels.
+    pub(super) fn pixels(&self) -> Result<[u32; 2], Failure> {
+        let side = |name: &str, given: Option<Length>, default: u32| match given {
+            None => Ok(default),
+            Some(Length { is_cm: true, .. }) => {
+                Err(format!("--{name} is in CSS pixels here; centimetres are for LaTeX."))
+            }
+            Some(Length { number, .. }) if number.fract() != 0.0 => {
+                Err(format!("--{name}: {number} is not a whole number of CSS pixels."))
+            }
+            Some(Length { number, .. }) if !(100.0..=4000.0).contains(&number) => {
+                Err(format!("--{name}: {number} is not in 100..=4000."))
+            }
+            Some(Length { number, .. }) => Ok(number as u32),
+        };
+        let width = side("width", self.width, 920);
+        let default = width.as_ref().map_or(690, |&width| (width * 3 / 4).max(100));
+        sides(width, side("height", self.height, default))
+    }
+
+    /// Width and height in centimetres.
+    pub(super) fn centimetres(&self) -> Result<[f64; 2], Failure> {
+        let side = |name: &str, given: Option<Length>, default: f64| match given {
+            None => Ok(default),
+            Some(Length { number, .. }) if !(3.0..=40.0).contains(&number) => {
+                Err(format!("--{name}: for LaTeX it is 3 to 40 cm, as in 12cm, and not {number}."))
+            }
+            Some(Length { number, .. }) => Ok(number),
+        };
+        let width = side("width", self.width, 12.0);
+        let default = width.as_ref().map_or(9.0, |width| (0.75 * width).max(3.0));
+        sides(width, side("height", self.height, default))
     }
 }
 
-fn side() -> RangedU64ValueParser<u32> {
-    RangedU64ValueParser::new().range(100..=4000)
+/// Both sides, or what is wrong with them.
+fn sides<T>(width: Result<T, String>, height: Result<T, String>) -> Result<[T; 2], Failure> {
+    match (width, height) {
+        (Ok(width), Ok(height)) => Ok([width, height]),
+        (width, height) => {
+            Err(Failure::Use([width.err(), height.err()].into_iter().flatten().collect()))
+        }
+    }
 }
 
 /// What of the page is drawn.
@@ -107,7 +175,8 @@ pub fn run(arguments: &Figure) -> Result<(), Failure> {
     let Figure { link, file, canvas } = arguments;
     let format = format_of(file)?;
     refuse_link(file)?;
-    let svg = canvas.svg(&*link::open(link)?);
+    canvas.pixels()?;
+    let svg = canvas.svg(&*link::open(link)?, 2)?;
     let content = match format {
         Format::Svg => svg.into_bytes(),
         Format::Png => figure::png(&svg, 2.0).map_err(Failure::Work)?,

@@ -13,9 +13,9 @@ use crate::math::random::Random;
 pub use names::{CLASSES_KEY, ClassNames};
 pub use shape::Shape;
 
-/// What [`Plan`] can be told. Their declarations are [`PLAN`], in the same order.
+/// What [`PointGenerator`] can be told. Their declarations are [`POINT_DATA`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Planned {
+pub enum PointParam {
     /// Which data.
     Shape,
     /// The number n of points.
@@ -28,8 +28,8 @@ pub enum Planned {
     Seed,
 }
 
-/// The declarations of the dials of these data, in the order of [`Planned`].
-pub static PLAN: [Param; 5] = [
+/// The declarations of the dials of these data, in the order of [`PointParam`].
+pub static POINT_DATA: [Param; 5] = [
     Param::choice(
         "shape",
         "data",
@@ -70,7 +70,7 @@ pub struct Points {
 
 /// Everything that decides such data.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Plan {
+pub struct PointGenerator {
     /// Which data.
     pub shape: Shape,
     /// The number n of points, those of the test with them.
@@ -83,9 +83,9 @@ pub struct Plan {
     pub seed: u64,
 }
 
-impl Plan {
-    /// What these values of the dials [`PLAN`] say.
-    pub fn of([shape, n, noise, train, seed]: [f64; PLAN.len()]) -> Self {
+impl PointGenerator {
+    /// What these values of the dials [`POINT_DATA`] say.
+    pub fn of([shape, n, noise, train, seed]: [f64; POINT_DATA.len()]) -> Self {
         Self {
             shape: Shape::ALL[shape as usize],
             n: n as usize,
@@ -119,18 +119,18 @@ impl Plan {
 mod tests {
     use super::*;
 
-    fn plan(shape: Shape, noise: f64) -> Plan {
-        Plan { shape, n: 600, noise, train: 0.5, seed: 3 }
+    fn generator(shape: Shape, noise: f64) -> PointGenerator {
+        PointGenerator { shape, n: 600, noise, train: 0.5, seed: 3 }
     }
 
-    fn all(plan: Plan) -> Vec<([f64; 2], f64)> {
-        plan.points().into_iter().flat_map(|p| p.x.into_iter().zip(p.y)).collect()
+    fn all(generator: PointGenerator) -> Vec<([f64; 2], f64)> {
+        generator.points().into_iter().flat_map(|p| p.x.into_iter().zip(p.y)).collect()
     }
 
     #[test]
     fn every_class_has_its_share_and_every_point_is_in_view() {
         for shape in Shape::ALL {
-            let points = all(plan(shape, 0.0));
+            let points = all(generator(shape, 0.0));
             assert_eq!(points.len(), 600);
             let inside = points.iter().filter(|(x, _)| x.iter().all(|x| x.abs() <= 6.0)).count();
             assert!(inside >= 595, "{shape:?}: {inside}");
@@ -155,7 +155,7 @@ mod tests {
         ];
         for (shape, is_one) in rules {
             let wrong = |noise| {
-                let points = all(plan(shape, noise));
+                let points = all(generator(shape, noise));
                 points.iter().filter(|(x, y)| is_one(*x) != (*y == 1.0)).count()
             };
             assert!(wrong(0.0) <= 3, "{shape:?}");
@@ -165,27 +165,33 @@ mod tests {
 
     #[test]
     fn training_and_test_part_the_points_as_asked_for_and_the_seed_decides() {
-        let [train, test] = Plan { train: 0.3, ..plan(Shape::Spirals(3), 0.1) }.points();
+        let [train, test] =
+            PointGenerator { train: 0.3, ..generator(Shape::Spirals(3), 0.1) }.points();
         assert_eq!([train.x.len(), test.x.len()], [180, 420]);
         let counts = [0.0, 1.0, 2.0].map(|c| train.y.iter().filter(|y| **y == c).count());
         assert!(counts.iter().all(|count| (40..80).contains(count)), "{counts:?}");
-        let again = |seed| Plan { seed, ..plan(Shape::Moons, 0.1) }.points();
+        let again = |seed| PointGenerator { seed, ..generator(Shape::Moons, 0.1) }.points();
         assert_eq!(again(1), again(1));
         assert_ne!(again(1), again(2));
-        let [three, one] = Plan { n: 4, train: 0.9, ..plan(Shape::Xor, 0.0) }.points();
+        let [three, one] =
+            PointGenerator { n: 4, train: 0.9, ..generator(Shape::Xor, 0.0) }.points();
         assert_eq!([three.x.len(), one.x.len()], [3, 1]);
-        let [all, none] = Plan { train: 1.0, ..plan(Shape::Xor, 0.0) }.points();
+        let [all, none] = PointGenerator { train: 1.0, ..generator(Shape::Xor, 0.0) }.points();
         assert_eq!([all.x.len(), none.x.len()], [600, 0]);
-        let [few, none] = Plan { n: 1, train: 0.1, ..plan(Shape::Plane, 0.0) }.points();
+        let [few, none] =
+            PointGenerator { n: 1, train: 0.1, ..generator(Shape::Plane, 0.0) }.points();
         assert_eq!([few.x.len(), none.x.len()], [1, 0]);
     }
 
     #[test]
     fn every_dial_has_its_place() {
-        let plan = Plan::of(PLAN.each_ref().map(|param| param.default));
-        let circle = Plan { shape: Shape::Circle, n: 500, noise: 0.0, train: 0.5, seed: 1 };
-        assert_eq!(plan, circle);
-        let Scale::Choice(shapes) = PLAN[Planned::Shape as usize].scale else { panic!("a choice") };
+        let generator = PointGenerator::of(POINT_DATA.each_ref().map(|param| param.default));
+        let circle =
+            PointGenerator { shape: Shape::Circle, n: 500, noise: 0.0, train: 0.5, seed: 1 };
+        assert_eq!(generator, circle);
+        let Scale::Choice(shapes) = POINT_DATA[PointParam::Shape as usize].scale else {
+            panic!("a choice")
+        };
         assert_eq!(shapes.len(), Shape::ALL.len());
     }
 }

@@ -1,11 +1,11 @@
-//! Data made up from a recipe: the same recipe gives the same examples on every machine.
+//! Data made up by a generator: the same generator gives the same examples on every machine.
 
 use crate::math::param::{Param, Scale};
 use crate::math::random::Random;
 
-/// What a recipe can be told. Their declarations are [`DATA`], in the same order.
+/// What a generator can be told. Their declarations are [`DATA`], in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Datum {
+pub enum DataParam {
     /// The number n of examples.
     N,
     /// How far they scatter.
@@ -24,7 +24,7 @@ pub enum Datum {
     First,
 }
 
-/// The declarations of the data's dials, in the order of [`Datum`]. The defaults of the first,
+/// The declarations of the data's dials, in the order of [`DataParam`]. The defaults of the first,
 /// second, fourth and fifth are the problem's.
 pub static DATA: [Param; 8] = [
     Param::new("n", "n", "examples", [4.0, super::MOST_EXAMPLES as f64], Scale::LogInteger, 100.0)
@@ -63,7 +63,7 @@ pub enum Source {
 
 /// Everything that decides generated data besides their source.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recipe {
+pub struct Generator {
     /// The number of examples.
     pub n: usize,
     /// The standard deviation of the noise on y, or of points about their mean; for labels, that
@@ -79,7 +79,7 @@ pub struct Recipe {
     pub seed: u64,
 }
 
-impl Recipe {
+impl Generator {
     /// The examples [x, y].
     pub fn examples(&self, source: Source) -> Vec<[f64; 2]> {
         let Self { n, noise, outliers, center, spread, seed } = *self;
@@ -138,13 +138,13 @@ mod tests {
     use super::super::moments;
     use super::*;
 
-    const RECIPE: Recipe =
-        Recipe { n: 100, noise: 4.0, outliers: 0.0, center: 0.0, spread: 1.0, seed: 1 };
+    const GENERATOR: Generator =
+        Generator { n: 100, noise: 4.0, outliers: 0.0, center: 0.0, spread: 1.0, seed: 1 };
 
     #[test]
     fn points_have_the_mean_that_is_asked_for() {
         for seed in 0..20 {
-            let points = Recipe { seed, ..RECIPE }.examples(Source::Points([-6.0, 8.0]));
+            let points = Generator { seed, ..GENERATOR }.examples(Source::Points([-6.0, 8.0]));
             let [x, dx] = moments(points.iter().map(|p| p[0]));
             let [y, dy] = moments(points.iter().map(|p| p[1]));
             assert!((x + 6.0).abs() < 1e-13 && (y - 8.0).abs() < 1e-13);
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_curve_is_met_to_within_its_noise() {
-        let recipe = Recipe { n: 2000, noise: 0.5, center: 10.0, spread: 2.0, ..RECIPE };
-        let examples = recipe.examples(Source::Curve { f: |x| 3.0 * x, outlier: 50.0 });
+        let generator = Generator { n: 2000, noise: 0.5, center: 10.0, spread: 2.0, ..GENERATOR };
+        let examples = generator.examples(Source::Curve { f: |x| 3.0 * x, outlier: 50.0 });
         let [mean, deviation] = moments(examples.iter().map(|[x, _]| *x));
         assert!((mean - 10.0).abs() < 0.2 && (deviation - 2.0).abs() < 0.1);
         let [off, noise] = moments(examples.iter().map(|[x, y]| y - 3.0 * x));
@@ -164,16 +164,16 @@ mod tests {
 
     #[test]
     fn outliers_are_as_many_as_asked_for() {
-        let recipe = Recipe { n: 50, noise: 0.1, outliers: 10.0, ..RECIPE };
+        let generator = Generator { n: 50, noise: 0.1, outliers: 10.0, ..GENERATOR };
         let far = |[x, y]: &&[f64; 2]| (y - x).abs() > 4.0;
-        let examples = recipe.examples(Source::Curve { f: |x| x, outlier: 5.0 });
+        let examples = generator.examples(Source::Curve { f: |x| x, outlier: 5.0 });
         assert_eq!(examples.iter().filter(far).count(), 5);
     }
 
     #[test]
     fn labels_part_at_one_x_without_noise_and_mix_with_it() {
         let wrong = |noise: f64| {
-            let examples = Recipe { noise, ..RECIPE }.examples(Source::Labels);
+            let examples = Generator { noise, ..GENERATOR }.examples(Source::Labels);
             assert!(examples.iter().all(|[_, y]| *y == 0.0 || *y == 1.0));
             examples.iter().filter(|[x, y]| (*x > 0.0) != (*y == 1.0)).count()
         };

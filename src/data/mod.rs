@@ -7,7 +7,7 @@ pub mod generate;
 pub mod table;
 
 pub use batches::{Batches, Dealer};
-pub use generate::{DATA, Datum, Recipe};
+pub use generate::{DATA, DataParam, Generator};
 pub use table::MOST_ROWS as MOST_EXAMPLES;
 
 /// The examples [x, y] with x brought to mean 0 and standard deviation 1, and what it was:

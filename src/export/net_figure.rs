@@ -1,166 +1,188 @@
 //! Nets as files: decision regions with their data, the loss chart, the loss surface; as
 //! [`crate::export::figure`] does for the other labs.
 
-use base64::prelude::{BASE64_STANDARD, Engine};
+use plotters_backend::DrawingBackend;
 
-use crate::export::figure::{CHART_MARGIN, FIELD_SCALE, GAP, Svg, document, encode_png};
+use crate::export::figure::{CHART_MARGIN, Document, GAP, add_heading, pixels_of};
 use crate::labs::model::net::title;
 use crate::labs::network::scene::{self, Regions, chart, land, trials};
 use crate::labs::network::{By, NetExperiment, NetLab, Setting};
 use crate::labs::{Hand as _, Lab as _, Picture};
 use crate::view::hill::{Hill, Paint, Raster, lines};
-use crate::view::pen::{Anchor, TextStyle};
 use crate::view::{Drawn, Palette, Pen, Style, paint};
 
-/// What each run that is shown says of the plane, as SVG, its sides in CSS pixels: at the tick at
-/// which a link stops the clock, or else at the horizon. Each is a panel with its title.
-pub fn regions(experiment: &NetExperiment, width: f64, height: f64) -> String {
-    let mut lab = still(experiment);
-    let style = scene::style(&lab, false);
-    let shown = lab.shown();
-    let count = shown.len().max(1) as f64;
-    let top = 2.0 * style.type_size;
-    let each = ((width - GAP * (count - 1.0)) / count).max(1.0);
-    let size = [each, (height - top).max(1.0)];
-    lab.set_size(Picture::Panel, size);
-    let mut panels = String::new();
-    for (at, index) in shown.into_iter().enumerate() {
-        let left = at as f64 * (each + GAP);
-        let mut regions = Regions::of(&lab, index);
-        let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
-        let mut rgba = Vec::new();
-        let field = match regions.paint(&lab, index, &style, pixels, FIELD_SCALE as f64, &mut rgba)
-        {
-            true => image(&rgba, pixels, size),
-            false => String::new(),
-        };
-        let mut svg = Svg::new(size);
-        // The backend cannot fail.
-        let Ok(()) = scene::draw_marks(&mut Pen::new(&mut svg), &lab, &mut regions, &style, index)
-        else {
-            unreachable!()
-        };
-        panels += &svg.panel([left, top], &field);
-        let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Left) };
-        let mut head = Svg::new([each, top]);
-        let at = [0.5 * style.type_size, 0.5 * top];
-        let Ok(()) = Pen::new(&mut head).text(&title(experiment, index), at, text_style) else {
-            unreachable!()
-        };
-        panels += &head.panel([left, 0.0], "");
-    }
-    document([width, height], style.theme.paper, "Nets", &panels)
+/// What is drawn of nets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What each run that is shown says of the plane, each a panel with its title.
+    Regions,
+    /// The loss chart, as the link shows it.
+    Loss,
+    /// The loss chart over what many trainings lead to.
+    Trials(By),
+    /// The loss surface of the followed run on the plane that the link asks for.
+    Surface,
+    /// The same as a hill.
+    Hill,
 }
 
-/// The loss chart as SVG, its sides in CSS pixels.
-pub fn loss(experiment: &NetExperiment, width: f64, height: f64) -> String {
-    let mut lab = still(experiment);
-    let style = scene::style(&lab, false);
-    let size = [width, height].map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
-    lab.set_size(Picture::Chart, size);
-    lab.settle_trials();
-    let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
-    let mut rgba = Vec::new();
-    let map = match trials::paint(&lab, size, &style, pixels, FIELD_SCALE as f64, &mut rgba) {
-        true => image(&rgba, pixels, pixels.map(|side| side as f64 / FIELD_SCALE as f64)),
-        false => String::new(),
+/// A part of an experiment with nets as a picture, at any tick.
+pub struct Figure {
+    pub(super) lab: NetLab,
+    part: Part,
+}
+
+impl Figure {
+    /// At the tick at which the experiment's clock stands, or else at the horizon.
+    pub fn new(experiment: &NetExperiment, part: Part) -> Self {
+        let mut experiment = experiment.clone();
+        let mut set = |setting: Setting, value| experiment.set_setting(setting as usize, value);
+        match part {
+            Part::Regions | Part::Loss => {}
+            Part::Trials(by) => {
+                set(Setting::By, by as usize as f64);
+                set(Setting::Future, 1.0);
+            }
+            Part::Surface => set(Setting::Deck, 2.0),
+            Part::Hill => {
+                set(Setting::Deck, 2.0);
+                set(Setting::View, 1.0);
+            }
+        }
+        let step = experiment.timeline.stands_at().unwrap_or(experiment.steps());
+        let mut figure = Self { lab: NetLab::of(experiment), part };
+        figure.lab.timeline_mut().seek(step);
+        figure
+    }
+
+    /// The text of a file with the picture.
+    pub fn draw<D: Document>(&mut self, mut document: D) -> String {
+        let style = scene::style(&self.lab, false);
+        self.lab.settle();
+        let (drawn, title) = match self.part {
+            Part::Regions => (self.draw_regions(&mut document, &style), "Nets"),
+            Part::Loss | Part::Trials(_) => {
+                (self.draw_chart(&mut document, &style), "Loss of nets")
+            }
+            Part::Surface | Part::Hill => {
+                (self.draw_surface(&mut document, &style), "Loss surface of nets")
+            }
+        };
+        // The backends cannot fail.
+        let Ok(()) = drawn else { unreachable!() };
+        document.finish(style.theme.paper, title)
+    }
+
+    fn draw_regions<D: Document>(&mut self, document: &mut D, style: &Style) -> Drawn<D::Sheet> {
+        let [width, height] = document.size();
+        let lab = &mut self.lab;
+        let shown = lab.shown();
+        let count = shown.len().max(1) as f64;
+        let top = 2.0 * style.type_size;
+        let each = ((width - GAP * (count - 1.0)) / count).max(1.0);
+        let size = [each, (height - top).max(1.0)];
+        lab.set_size(Picture::Panel, size);
+        for (at, index) in shown.into_iter().enumerate() {
+            let left = at as f64 * (each + GAP);
+            let mut regions = Regions::of(lab, index);
+            let pixels = pixels_of(size, document.density());
+            let mut rgba = Vec::new();
+            let mut sheet = document.sheet(size);
+            if regions.paint(lab, index, style, pixels, document.density() as f64, &mut rgba) {
+                document.image(&mut sheet, size, &rgba, pixels);
+            }
+            scene::draw_marks(&mut Pen::new(&mut sheet), lab, &mut regions, style, index)?;
+            document.add([left, top], sheet);
+            let title = title(lab.experiment(), index);
+            add_heading(document, &title, [left, 0.0], [each, top], style)?;
+        }
+        Ok(())
+    }
+
+    fn draw_chart<D: Document>(&mut self, document: &mut D, style: &Style) -> Drawn<D::Sheet> {
+        let size = document.size().map(|px| (px - 2.0 * CHART_MARGIN).max(1.0));
+        let lab = &mut self.lab;
+        lab.set_size(Picture::Chart, size);
+        lab.settle_trials();
+        let pixels = pixels_of(size, document.density());
+        let mut rgba = Vec::new();
+        let mut sheet = document.sheet(size);
+        if trials::paint(lab, size, style, pixels, document.density() as f64, &mut rgba) {
+            let size = pixels.map(|side| side as f64 / document.density() as f64);
+            document.image(&mut sheet, size, &rgba, pixels);
+        }
+        draw_loss(&mut sheet, lab, size, style)?;
+        document.add([CHART_MARGIN; 2], sheet);
+        Ok(())
+    }
+
+    fn draw_surface<D: Document>(&mut self, document: &mut D, style: &Style) -> Drawn<D::Sheet> {
+        let size = document.size();
+        let lab = &mut self.lab;
+        lab.set_size(Picture::Land, size);
+        lab.settle_surface();
+        if lab.shows_hill() && add_hill(document, lab, style)? {
+            return Ok(());
+        }
+        let mut sheet = document.sheet(size);
+        if let Some(relief) = land::relief(lab) {
+            let pixels = pixels_of(size, document.density());
+            let mut rgba = Vec::new();
+            let scale = document.density() as f64;
+            paint::paint(&relief, Palette::Quiet, style.theme, pixels, scale, &mut rgba);
+            document.image(&mut sheet, size, &rgba, pixels);
+            let pen = &mut Pen::new(&mut sheet);
+            land::draw_backdrop(pen, lab, &relief, style)?;
+            land::draw_paths(pen, lab, style)?;
+        }
+        document.add([0.0; 2], sheet);
+        Ok(())
+    }
+}
+
+/// Adds the loss surface as a hill: the box, the surface as an embedded picture, and the paths on it. Tells
+/// whether there is one.
+fn add_hill<D: Document>(
+    document: &mut D,
+    lab: &NetLab,
+    style: &Style,
+) -> Result<bool, plotters_backend::DrawingErrorKind<std::convert::Infallible>> {
+    let (Some(terrain), Some(frame)) = (land::terrain(lab), land::frame(lab)) else {
+        return Ok(false);
     };
-    let mut svg = Svg::new(size);
-    let Ok(()) = draw_loss(&mut svg, &lab, size, &style) else { unreachable!() };
-    let chart = svg.panel([CHART_MARGIN; 2], &map);
-    document([width, height], style.theme.paper, "Loss of nets", &chart)
-}
-
-/// The losses at the end against α, or where training works, as [`loss`] is drawn.
-pub fn trials(experiment: &NetExperiment, by: By, width: f64, height: f64) -> String {
-    let mut experiment = experiment.clone();
-    experiment.set_setting(Setting::By as usize, by as usize as f64);
-    experiment.set_setting(Setting::Future as usize, 1.0);
-    loss(&experiment, width, height)
-}
-
-/// The loss surface of the followed run on the plane that the link asks for, as SVG, its sides in CSS
-/// pixels.
-pub fn surface(experiment: &NetExperiment, width: f64, height: f64) -> String {
-    let mut experiment = experiment.clone();
-    experiment.set_setting(Setting::Deck as usize, 2.0);
-    let mut lab = still(&experiment);
-    let style = scene::style(&lab, false);
-    let size = [width, height];
-    lab.set_size(Picture::Land, size);
-    lab.settle_surface();
-    if let Some(hill) = lab.shows_hill().then(|| draw_hill(&lab, &style)).flatten() {
-        return document(size, style.theme.paper, "Loss surface of nets", &hill);
-    }
-    let mut svg = Svg::new(size);
-    let mut field = String::new();
-    if let Some(relief) = land::relief(&lab) {
-        let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
-        let mut rgba = Vec::new();
-        let scale = FIELD_SCALE as f64;
-        paint::paint(&relief, Palette::Quiet, style.theme, pixels, scale, &mut rgba);
-        field = image(&rgba, pixels, size);
-        let pen = &mut Pen::new(&mut svg);
-        let Ok(()) = land::draw_ground(pen, &lab, &relief, &style)
-            .and_then(|()| land::draw_paths(pen, &lab, &style))
-        else {
-            unreachable!()
-        };
-    }
-    let panel = svg.panel([0.0; 2], &field);
-    document(size, style.theme.paper, "Loss surface of nets", &panel)
-}
-
-/// The same surface as a hill.
-pub fn hill(experiment: &NetExperiment, width: f64, height: f64) -> String {
-    let mut experiment = experiment.clone();
-    experiment.set_setting(Setting::View as usize, 1.0);
-    surface(&experiment, width, height)
-}
-
-/// The loss surface as a hill: the box, the surface as an embedded picture, and the paths on it.
-fn draw_hill(lab: &NetLab, style: &Style) -> Option<String> {
-    let (terrain, frame, size) = (land::terrain(lab)?, land::frame(lab)?, lab.surface().size());
+    let size = lab.surface().size();
     let projection = lab.projection(&terrain);
     let hill = Hill { terrain: &terrain, projection: &projection, window: frame.window };
-    let [mut behind, mut before] = [Svg::new(size), Svg::new(size)];
-    let pen = &mut Pen::new(&mut behind);
-    // The backend cannot fail.
-    let Ok(()) = land::draw_cage(pen, lab, &hill, style, &terrain.isolines()) else {
-        unreachable!()
+    let mut behind = document.sheet(size);
+    land::draw_cage(&mut Pen::new(&mut behind), lab, &hill, style, &terrain.isolines())?;
+    document.add([0.0; 2], behind);
+
+    let mut before = document.sheet(size);
+    let pixels = pixels_of(size, document.density());
+    let paint = Paint {
+        palette: Palette::Quiet,
+        cells: None,
+        style: *style,
+        pixels,
+        samples: 2,
+        draft: false,
     };
-    let pen = &mut Pen::new(&mut before);
-    let Ok(()) = lines::draw_edge(pen, &hill, style)
-        .and_then(|()| land::draw_paths_on_hill(pen, lab, &hill, style))
-    else {
-        unreachable!()
-    };
-    let pixels = size.map(|side| side.ceil() as usize * FIELD_SCALE);
-    let paint = Paint { palette: Palette::Quiet, style: *style, pixels, samples: 2, draft: false };
     let mut raster = Raster::default();
-    let field = image(raster.paint(&terrain, &projection, &paint), pixels, size);
-    Some(behind.panel([0.0; 2], "") + before.panel([0.0; 2], &field).as_str())
+    document.image(&mut before, size, raster.paint(&terrain, &projection, &paint), pixels);
+    let pen = &mut Pen::new(&mut before);
+    lines::draw_edge(pen, &hill, style)?;
+    land::draw_paths_on_hill(pen, lab, &hill, style)?;
+    document.add([0.0; 2], before);
+    Ok(true)
 }
 
-/// The nets where the link stops the clock, or else at the horizon.
-fn still(experiment: &NetExperiment) -> NetLab {
-    let step = experiment.timeline.stands_at().unwrap_or(experiment.steps());
-    let mut lab = NetLab::of(experiment.clone());
-    lab.timeline_mut().seek(step);
-    lab.settle();
-    lab
-}
-
-/// Pixels as an embedded picture of this size.
-fn image(rgba: &[u8], [columns, rows]: [usize; 2], [width, height]: [f64; 2]) -> String {
-    let png = BASE64_STANDARD.encode(encode_png(rgba, columns, rows));
-    format!(
-        r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{png}"/>"#
-    )
-}
-
-fn draw_loss(svg: &mut Svg, lab: &NetLab, size: [f64; 2], style: &Style) -> Drawn<Svg> {
-    let pen = &mut Pen::new(svg);
+fn draw_loss<DB: DrawingBackend>(
+    sheet: &mut DB,
+    lab: &NetLab,
+    size: [f64; 2],
+    style: &Style,
+) -> Drawn<DB> {
+    let pen = &mut Pen::new(sheet);
     if lab.shows_trials() {
         return trials::draw(pen, lab, size, style);
     }

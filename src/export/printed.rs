@@ -3,13 +3,21 @@
 use std::io::{self, Write};
 
 use super::code::{self, Dialect, Script};
+#[cfg(not(target_arch = "wasm32"))]
+use super::figure::{PgfDocument, SvgDocument};
 use super::net_file::{self, Training};
-use super::{figure, net_figure, net_trace, tables, trace};
+#[cfg(not(target_arch = "wasm32"))]
+use super::{figure, net_figure};
+use super::{net_trace, tables, trace};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::labs::Lab;
 use crate::labs::lesson::{self, Opened};
 use crate::labs::link::Fault;
 use crate::labs::network::NetExperiment;
 use crate::labs::planar::experiment;
-use crate::labs::planar::experiment::{By, Experiment};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::labs::planar::experiment::By;
+use crate::labs::planar::experiment::Experiment;
 use crate::labs::{Kind, network};
 
 /// A table of numbers.
@@ -28,6 +36,7 @@ pub enum Table {
 }
 
 /// A picture.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     /// The surface and the paths on it; of nets, what each says of the plane.
@@ -67,11 +76,8 @@ pub trait Printed {
     fn print(&self, table: Table, out: &mut dyn Write) -> io::Result<Vec<String>>;
 }
 
-/// Something that can be drawn, too.
-pub trait Drawn: Printed {
-    /// A picture as SVG, its sides in CSS pixels.
-    fn draw(&self, view: View, width: f64, height: f64) -> String;
-
+/// Something that goes on elsewhere, too.
+pub trait Continued: Printed {
     /// The experiment as code that continues; where it has a picture, with what that needs.
     fn script(&self, dialect: Dialect, has_picture: bool) -> Script;
 
@@ -82,10 +88,69 @@ pub trait Drawn: Printed {
     fn net(&self) -> Result<String, String>;
 }
 
+/// A picture of an experiment, at any step of its clock.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Figure {
+    /// The lab whose picture it is: its clock stands at the step that is drawn.
+    fn lab(&self) -> &dyn Lab;
+
+    /// The same, to go to another step.
+    fn lab_mut(&mut self) -> &mut dyn Lab;
+
+    /// As SVG of this width and height in CSS pixels, its embedded pictures with so many pixels for each of
+    /// those in one direction.
+    fn svg(&mut self, size: [f64; 2], density: usize) -> String;
+
+    /// As PGF for LaTeX of this width and height in centimetres, with the link that it tells.
+    fn pgf(&mut self, size: [f64; 2], link: &str) -> String;
+}
+
+/// A type that draws into any document as a [`Figure`].
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! figure {
+    ($figure:ty) => {
+        impl Figure for $figure {
+            fn lab(&self) -> &dyn Lab {
+                &self.lab
+            }
+
+            fn lab_mut(&mut self) -> &mut dyn Lab {
+                &mut self.lab
+            }
+
+            fn svg(&mut self, size: [f64; 2], density: usize) -> String {
+                self.draw(SvgDocument::dense(size, density))
+            }
+
+            fn pgf(&mut self, size: [f64; 2], link: &str) -> String {
+                self.draw(PgfDocument::new(size, link))
+            }
+        }
+    };
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+figure!(figure::Figure);
+#[cfg(not(target_arch = "wasm32"))]
+figure!(net_figure::Figure);
+
+/// Something that can be drawn, too.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Drawn: Continued {
+    /// One of its pictures, at the step at which the clock stands, or else at the horizon.
+    fn figure(&self, view: View) -> Box<dyn Figure>;
+}
+
+/// What the page takes along, as the command line does, but for pictures: those it has itself.
+#[cfg(not(target_arch = "wasm32"))]
+type Taken = dyn Drawn;
+#[cfg(target_arch = "wasm32")]
+type Taken = dyn Continued;
+
 /// The experiment of a link, and what of the link could not be taken.
-pub fn open(link: &str) -> (Box<dyn Drawn>, Vec<Fault>) {
+pub fn open(link: &str) -> (Box<Taken>, Vec<Fault>) {
     let Opened { link, mut faults, .. } = lesson::opened(link, lesson::built_in().iter());
-    let (drawn, of_experiment): (Box<dyn Drawn>, _) = if Kind::of_link(&link) == &network::NETWORK {
+    let (taken, of_experiment): (Box<Taken>, _) = if Kind::of_link(&link) == &network::NETWORK {
         let (nets, faults) = network::link::read(&link);
         (Box::new(nets), faults)
     } else {
@@ -93,12 +158,12 @@ pub fn open(link: &str) -> (Box<dyn Drawn>, Vec<Fault>) {
         (Box::new(experiment), faults)
     };
     faults.extend(of_experiment);
-    (drawn, faults)
+    (taken, faults)
 }
 
 impl Printed for Experiment {
     fn lacks(&self, table: Table) -> Option<&'static str> {
-        let on_surface = self.ground.problem().is_none();
+        let on_surface = self.source.problem().is_none();
         match table {
             Table::Weights => Some(NO_WEIGHTS),
             Table::Data | Table::Batches if on_surface => {
@@ -120,19 +185,23 @@ impl Printed for Experiment {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Drawn for Experiment {
-    fn draw(&self, view: View, width: f64, height: f64) -> String {
-        match view {
-            View::Plot | View::Surface => figure::plot(self, width, height),
-            View::Loss | View::Trainability | View::AlphaBatch => figure::loss(self, width, height),
-            View::Hill => figure::hill(self, width, height),
-            View::Basins => figure::basins(self, width, height),
-            View::Sweep => figure::trials(self, By::Alpha, width, height),
-            View::AlphaBeta => figure::trials(self, By::AlphaBeta, width, height),
-            View::Starts => figure::trials(self, By::Starts, width, height),
-        }
+    fn figure(&self, view: View) -> Box<dyn Figure> {
+        let part = match view {
+            View::Plot | View::Surface => figure::Part::Plot,
+            View::Loss | View::Trainability | View::AlphaBatch => figure::Part::Loss,
+            View::Hill => figure::Part::Hill,
+            View::Basins => figure::Part::Basins,
+            View::Sweep => figure::Part::Trials(By::Alpha),
+            View::AlphaBeta => figure::Part::Trials(By::AlphaBeta),
+            View::Starts => figure::Part::Trials(By::Starts),
+        };
+        Box::new(figure::Figure::new(self, part))
     }
+}
 
+impl Continued for Experiment {
     fn script(&self, dialect: Dialect, has_picture: bool) -> Script {
         code::script_of_plane(self, dialect, has_picture)
     }
@@ -158,19 +227,23 @@ impl Printed for NetExperiment {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Drawn for NetExperiment {
-    fn draw(&self, view: View, width: f64, height: f64) -> String {
-        match view {
-            View::Plot | View::Basins => net_figure::regions(self, width, height),
-            View::Loss | View::AlphaBeta | View::Starts => net_figure::loss(self, width, height),
-            View::Sweep => net_figure::trials(self, network::By::Alpha, width, height),
-            View::Trainability => net_figure::trials(self, network::By::AlphaInit, width, height),
-            View::AlphaBatch => net_figure::trials(self, network::By::AlphaBatch, width, height),
-            View::Surface => net_figure::surface(self, width, height),
-            View::Hill => net_figure::hill(self, width, height),
-        }
+    fn figure(&self, view: View) -> Box<dyn Figure> {
+        let part = match view {
+            View::Plot | View::Basins => net_figure::Part::Regions,
+            View::Loss | View::AlphaBeta | View::Starts => net_figure::Part::Loss,
+            View::Sweep => net_figure::Part::Trials(network::By::Alpha),
+            View::Trainability => net_figure::Part::Trials(network::By::AlphaInit),
+            View::AlphaBatch => net_figure::Part::Trials(network::By::AlphaBatch),
+            View::Surface => net_figure::Part::Surface,
+            View::Hill => net_figure::Part::Hill,
+        };
+        Box::new(net_figure::Figure::new(self, part))
     }
+}
 
+impl Continued for NetExperiment {
     fn script(&self, dialect: Dialect, has_picture: bool) -> Script {
         code::script_of_nets(self, dialect, has_picture)
     }

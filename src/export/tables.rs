@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use crate::data::classes::ClassNames;
-use crate::data::{Batches, Datum};
+use crate::data::{Batches, DataParam};
 use crate::labs::Lab as _;
 use crate::labs::network::NetExperiment;
 use crate::labs::network::data::columns_of;
@@ -19,10 +19,11 @@ use crate::math::param::write_number;
 /// # Errors
 /// Those of the output.
 pub fn data(experiment: &Experiment, out: &mut impl Write) -> io::Result<()> {
-    let Some(problem) = experiment.ground.problem() else { return Ok(()) };
+    let Some(problem) = experiment.source.problem() else { return Ok(()) };
     let raw = experiment.data.raw(problem);
     let (seen, scale) = experiment.data.examples(problem);
-    let is_standardised = experiment.data.value(Datum::Standardise) != 0.0 && scale != [0.0, 1.0];
+    let is_standardised =
+        experiment.data.value(DataParam::Standardise) != 0.0 && scale != [0.0, 1.0];
     let more = if is_standardised { ",x_standardised" } else { "" };
     let names = experiment.data.names();
     let class = if names.all().is_empty() { "" } else { ",class" };
@@ -83,7 +84,7 @@ pub fn net_data(experiment: &NetExperiment, out: &mut impl Write) -> io::Result<
 /// # Errors
 /// Those of the output.
 pub fn batches(experiment: &Experiment, out: &mut impl Write) -> io::Result<()> {
-    if experiment.ground.problem().is_none() {
+    if experiment.source.problem().is_none() {
         return Ok(());
     }
     writeln!(out, "{BATCHES}")?;

@@ -77,6 +77,13 @@ impl App {
         self.faults.iter().chain(self.lab.faults())
     }
 
+    /// What a link holds that could not be taken if it were opened.
+    pub fn faults_of(&self, link: &str) -> Vec<Fault> {
+        let Opened { link, mut faults, .. } = lesson::opened(link, self.shelf.iter());
+        faults.extend_from_slice(OpenLab::new(&link).faults());
+        faults
+    }
+
     /// The page as a link; empty if it is the default experiment, in no lesson.
     pub fn link(&self) -> String {
         let link = self.lab.link();

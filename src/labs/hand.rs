@@ -54,6 +54,9 @@ pub trait Hand {
     /// Takes the size of labels in Present, in CSS pixels: it goes with the screen.
     fn set_present_type_size(&mut self, size: f64);
 
+    /// Whether no hand will touch the pictures from now on: then what only invites one is left out.
+    fn take_hand_off(&mut self, _is_off: bool) {}
+
     /// Takes the sizes of all pictures, and that of labels in Present, in CSS pixels.
     fn resize(&mut self, sizes: &Sizes, present_type_size: f64) {
         for picture in Picture::ALL {

@@ -6,19 +6,19 @@
 //! what it knows from before, comes back in [`Part`]s, which [`Maps::take`] takes. Each carries everything that it was made from, so that
 //! the page can tell what it is of, whatever has changed meanwhile.
 //!
-//! A second worker may help the first: by [`Maps::help`] it goes on with the finest grid of a map from
-//! behind, and the first, which does all the rest, takes what it has found by [`Maps::take_help`].
+//! A second worker may help the first: by [`Maps::help`] it goes on with the finest grid of a map, or with
+//! what else comes last, from behind, and the first, which does all the rest, takes what it has found by [`Maps::take_help`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::alpha_beta::AlphaBeta;
-use crate::analysis::alpha_sweep::Outcomes;
+use crate::analysis::alpha_sweep::{Outcome, Outcomes};
 use crate::analysis::net_trial::End;
 use crate::math::budget::Budget;
 use crate::math::cells::Cells;
 use crate::math::cells::Stretch;
 use crate::training::basins::{Basins, Fate};
-use crate::training::start_losses::StartLosses;
+use crate::training::start_losses::{StartLosses, Tail};
 
 /// Whether this build of the crate computes maps. The page's core does not: it leaves them to another one,
 /// which is loaded when there is something to be mapped.
@@ -91,22 +91,24 @@ pub enum Map {
 pub struct Help {
     /// Everything that the map depends on, as bits.
     pub inputs: Vec<u64>,
-    /// Some cells of its finest grid.
-    pub cells: Helped,
+    /// Some of what comes last in it.
+    pub found: Helped,
 }
 
 impl Help {
     /// Whether nothing has been found.
     pub fn is_empty(&self) -> bool {
-        match &self.cells {
+        match &self.found {
             Helped::Momentum(stretch) => stretch.is_empty(),
             Helped::Nets(stretch) => stretch.is_empty(),
             Helped::Basins(stretch) => stretch.is_empty(),
+            Helped::Sweep(found) => found.is_empty(),
+            Helped::Starts(tail) => tail.is_empty(),
         }
     }
 }
 
-/// Cells of a map.
+/// Cells of a map, or what comes last in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Helped {
     /// Of [`Map::Momentum`].
@@ -115,6 +117,10 @@ pub enum Helped {
     Nets(Stretch<End>),
     /// Of [`Map::Basins`].
     Basins(Stretch<Fate>),
+    /// Of [`Map::Sweep`]: places, and with what the run ends there.
+    Sweep(Vec<(usize, Outcome)>),
+    /// Of [`Map::Starts`].
+    Starts(Tail),
 }
 
 /// The maps of a lab. One that has none leaves all as it is here.

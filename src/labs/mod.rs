@@ -270,7 +270,7 @@ pub trait Lab: Hand + Maps + Quiz {
 
     /// The surface or the risk that the runs walk down, where that is a function of two numbers, and
     /// the part of the plane in view.
-    fn ground(&self) -> Option<(&Objective, Window)> {
+    fn objective_in_view(&self) -> Option<(&Objective, Window)> {
         None
     }
 }

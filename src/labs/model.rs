@@ -9,14 +9,15 @@ mod common;
 mod data;
 mod dial;
 mod fault;
-mod ground;
 mod hover;
 mod lesson;
 pub mod math;
 pub mod net;
+mod objective;
 mod opening;
 mod question;
 mod run;
+mod shot;
 mod table;
 mod trials;
 #[cfg(not(target_arch = "wasm32"))]
@@ -47,14 +48,15 @@ pub use common::Named;
 pub use data::{Data, Offer, Unstable, chosen, example_hover};
 pub use dial::{Dial, DialScale};
 pub use fault::{Fault, LinkFault};
-pub(super) use ground::gallery;
-pub(in crate::labs) use ground::variables;
-pub use ground::{Plot, Surface, plot_titles};
 pub use hover::{Chosen, Hover};
 pub use lesson::LessonPlace;
+pub(super) use objective::gallery;
+pub(in crate::labs) use objective::variables;
+pub use objective::{Plot, Surface, plot_titles};
 pub use opening::{Opening, OpeningLab, OpeningScene, opening};
 pub use question::{Asked, AskedChoice, Tally, TallyRow};
 pub use run::Limit;
+pub use shot::Shot;
 pub use table::{Column, Decision, DecisionOption, Doubt, Preview, Sample, Table, sample, table};
 pub use trials::hover as trials_hover;
 
@@ -143,8 +145,8 @@ pub fn model(lab: &PlanarLab, theme: &Theme) -> Model {
     let runs = experiment.runs.iter().zip(&names).enumerate();
     Model {
         lab: lab.kind().key,
-        surface: ground::surface(lab),
-        plots: ground::plots(lab),
+        surface: objective::surface(lab),
+        plots: objective::plots(lab),
         data: data::data(lab),
         code: code::lines(lab),
         lesson: None,
@@ -188,10 +190,7 @@ fn is_idle_of_swarm(lab: &PlanarLab, index: usize) -> bool {
     let is = |setting: Setting| index == setting as usize;
     let experiment = lab.experiment();
     let (from, has_chart) = (experiment.swarm_from(), experiment.by() == By::Starts);
-    // A hill shows none.
-    let is_seen = || (0..lab.plots().len()).any(|plot| !lab.shows_hill(plot));
-    is(Setting::Swarm) && !has_chart && !is_seen()
-        || is(Setting::Walkers) && !has_chart && from == SwarmFrom::Nowhere
+    is(Setting::Walkers) && !has_chart && from == SwarmFrom::Nowhere
         || is(Setting::Radius) && from != SwarmFrom::Disc
         || is(Setting::Dots) && from == SwarmFrom::Nowhere
 }
@@ -247,8 +246,8 @@ pub fn hover(lab: &PlanarLab) -> Option<Hover> {
     let number = |value: f64| digits(value, 4);
     let gradient = format!("({}, {})", number(gx), number(gy));
     let [low, high] = eigenvalues(jet.hessian);
-    let [first, second] = ground::variables(lab.experiment());
-    let f = ground::symbol(lab.experiment());
+    let [first, second] = objective::variables(lab.experiment());
+    let f = objective::symbol(lab.experiment());
     let mut rows = vec![
         [first, number(x)],
         [second, number(y)],

@@ -136,6 +136,12 @@ impl Timeline {
         *self = Self { position, playing, line: None, led: true, ..*self };
     }
 
+    /// Goes to where another timeline was, as [`Timeline::follow`] does, and on by itself from there.
+    pub fn go_to(&mut self, position: f64, playing: bool) {
+        self.follow(position, playing);
+        self.led = false;
+    }
+
     /// Stands still at a line of the step that is shown; `None` for the one that ends it.
     pub fn set_line(&mut self, line: Option<u8>) {
         if self.held {
@@ -239,6 +245,10 @@ mod tests {
             other.follow(position, false);
             assert_eq!((other.position(), other.is_playing()), (at, false));
         }
+        // Put there instead, it goes on by itself.
+        other.go_to(10.0, true);
+        other.pass(1000.0, 6.0);
+        assert_eq!((other.position(), other.is_playing()), (16.0, true));
     }
 
     #[test]

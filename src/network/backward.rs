@@ -51,7 +51,7 @@ impl Workspace {
 
     /// After a forward pass: δ of the output, and L of each example. Returns Σ L.
     pub(super) fn output_deltas(&mut self) -> f64 {
-        let Self { architecture, examples: m, a, z, delta, targets, loss } = self;
+        let Self { architecture, examples: m, a, z, delta, targets, loss, .. } = self;
         let Some(layer) = architecture.layers().last() else { return 0.0 };
         let z = &z[layer.first..][..layer.units];
         let f = &a[architecture.inputs() + layer.first..][..layer.units];

@@ -1,5 +1,6 @@
 //! Examples as a net takes them in: one column an input, one column a number of the target.
 
+use super::rows::Row;
 use super::{Architecture, Features, Output};
 use crate::data::classes::Points;
 
@@ -96,6 +97,17 @@ impl Examples {
     pub fn fit(&self, architecture: &Architecture) -> bool {
         self.inputs.len() == architecture.inputs() * self.n
             && self.targets.len() == architecture.output().targets() * self.n
+    }
+
+    /// Writes the inputs of an example of an index below n to the first places of a row, and its
+    /// targets, each in a row of its own, to the first places of these, with 0 in the second.
+    pub(super) fn read(&self, index: usize, inputs: &mut Row, targets: &mut [Row]) {
+        for (input, column) in inputs.iter_mut().zip(self.inputs.chunks_exact(self.n)) {
+            *input = column[index];
+        }
+        for (row, column) in targets.iter_mut().zip(self.targets.chunks_exact(self.n)) {
+            row[..2].copy_from_slice(&[column[index], 0.0]);
+        }
     }
 
     /// The inputs of an example of an index below n.

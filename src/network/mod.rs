@@ -19,9 +19,10 @@
 //! | `forward.rs`, `backward.rs` | the two passes of a block of examples |
 //! | `workspace.rs` | where their numbers stand |
 //! | `rows.rs`, `pair.rs` | loops over examples, two at once |
+//! | `single.rs` | both passes of one example, over units |
 //! | `pass.rs`, `numbers.rs` | means over a batch; all numbers of one example |
 //! | `grid.rs` | what a net makes of many points, fast, for pictures |
-//! | `recipe.rs`, `train.rs` | what a training is made with; update after update, and back |
+//! | `training_config.rs`, `train.rs` | what a training is made with; update after update, and back |
 
 mod activation;
 mod architecture;
@@ -37,10 +38,11 @@ mod loss_curve;
 mod numbers;
 mod pair;
 mod pass;
-mod recipe;
 mod regularisation;
 mod rows;
+mod single;
 mod train;
+mod training_config;
 mod workspace;
 
 pub use activation::{ACTIVATION, Activation, DEFINITIONS as ACTIVATION_DEFINITIONS};
@@ -57,7 +59,7 @@ pub use loss::{DEFINITIONS as OUTPUT_DEFINITIONS, Output, Prediction};
 pub use loss_curve::{LossCurve, Over};
 pub use numbers::{LayerNumbers, Numbers};
 pub use pass::Risk;
-pub use recipe::Recipe;
 pub use regularisation::{DEFINITIONS as PENALTY_DEFINITIONS, L1, L2, Regularisation};
 pub use train::{Checkpoint, Diverged, FROZEN, Trainer};
+pub use training_config::TrainingConfig;
 pub use workspace::Workspace;

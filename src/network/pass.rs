@@ -23,7 +23,7 @@ pub struct Risk {
 
 impl Workspace {
     /// The mean loss over the examples of a batch, at least one, and its gradient, which is written
-    /// to `grad` in the order of θ.
+    /// to `grad` in the order of θ. z, a and δ of the last examples are found in the workspace.
     pub fn gradient(
         &mut self,
         theta: &[f64],
@@ -42,6 +42,24 @@ impl Workspace {
         let part = 1.0 / n;
         grad.iter_mut().for_each(|g| *g *= part);
         loss / n
+    }
+
+    /// The same to the last bit for training, which asks for nothing else: what is found in the
+    /// workspace is of no batch.
+    pub(super) fn training_gradient(
+        &mut self,
+        theta: &[f64],
+        examples: &Examples,
+        batch: &[u32],
+        grad: &mut [f64],
+    ) -> f64 {
+        match batch {
+            &[index] => {
+                grad.fill(0.0);
+                self.gradient_of_one(theta, examples, index as usize, grad)
+            }
+            _ => self.gradient(theta, examples, batch, grad),
+        }
     }
 
     /// The mean loss over all examples, and how many of them have their class predicted.

@@ -189,7 +189,7 @@ impl Checkpoint {
     ) -> Result<f64, Diverged> {
         let Self { descent, diverged, grad, before } = self;
         if !*diverged {
-            let loss = workspace.gradient(&descent.theta, examples, batch, grad);
+            let loss = workspace.training_gradient(&descent.theta, examples, batch, grad);
             regularisation.add_gradient(workspace.architecture(), &descent.theta, grad);
             if are_biases_frozen {
                 for layer in workspace.architecture().layers() {

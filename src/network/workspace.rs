@@ -2,6 +2,7 @@
 
 use super::examples::Examples;
 use super::rows::{BLOCK, Row};
+use super::single::Single;
 use super::{Architecture, Layer};
 
 /// Every number of a pass: z, a and δ of every unit for every example of the block that went
@@ -21,6 +22,8 @@ pub struct Workspace {
     pub(super) targets: Vec<Row>,
     /// L of each example.
     pub(super) loss: Row,
+    /// The numbers of one example that goes through the net alone.
+    pub(super) single: Single,
 }
 
 impl Workspace {
@@ -35,6 +38,7 @@ impl Workspace {
             delta: rows(architecture.units()),
             targets: rows(architecture.output().targets()),
             loss: [0.0; BLOCK],
+            single: Single::new(architecture),
         }
     }
 

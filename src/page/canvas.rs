@@ -1,9 +1,11 @@
 //! A canvas of the page as a sheet.
 
-use plotters_canvas::CanvasBackend;
+mod context;
+
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use self::context::Context;
 use crate::view::legend::Maybe;
 use crate::view::pen::FINE;
 use crate::view::sheet::{Sheet, SheetFault};
@@ -13,7 +15,7 @@ pub struct Canvas {
     canvas: HtmlCanvasElement,
     join: &'static str,
     context: CanvasRenderingContext2d,
-    backend: Maybe<CanvasBackend>,
+    backend: Maybe<Context>,
     /// Device pixels for each CSS pixel.
     density: f64,
     /// Whether its context was asked for anything: a browser makes the memory of a canvas with the
@@ -29,8 +31,8 @@ impl Canvas {
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, SheetFault> {
         let none = || format!("The canvas {} has no 2-D context.", canvas.id());
         let context = canvas.get_context("2d").ok().flatten().ok_or_else(none)?;
-        let context = context.dyn_into().map_err(|_| none())?;
-        let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(none)?;
+        let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| none())?;
+        let backend = Context::new(canvas.clone(), context.clone()).ok_or_else(none)?;
         let backend = Maybe(Some(backend));
         Ok(Self { canvas, join: "round", context, backend, density: 1.0, is_used: false })
     }
@@ -50,12 +52,19 @@ impl Canvas {
         self.context.set_line_join(self.join);
         self.context.set_line_cap("round");
     }
+
+    /// The context may have forgotten what it was told.
+    fn forget(&mut self) {
+        if let Some(context) = &mut self.backend.0 {
+            context.forget();
+        }
+    }
 }
 
 impl Sheet for Canvas {
-    type Backend = CanvasBackend;
+    type Backend = Context;
 
-    fn backend(&mut self) -> &mut Maybe<CanvasBackend> {
+    fn backend(&mut self) -> &mut Maybe<Context> {
         self.begin();
         &mut self.backend
     }
@@ -68,6 +77,7 @@ impl Sheet for Canvas {
         self.canvas.set_width((width * density).round().max(1.0) as u32);
         self.canvas.set_height((height * density).round().max(1.0) as u32);
         self.density = density;
+        self.forget();
         if self.is_used {
             self.settle();
         }
@@ -78,6 +88,7 @@ impl Sheet for Canvas {
     }
 
     fn clear(&mut self) {
+        self.forget();
         self.begin();
         // More than any canvas, in whatever unit.
         self.context.clear_rect(0.0, 0.0, 1e6, 1e6);

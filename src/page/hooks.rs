@@ -19,7 +19,7 @@ impl Page {
     /// Samples the surface as a field is sampled, without drawing it, and returns the lowest
     /// value.
     pub fn sample(&self, columns: usize, rows: usize) -> f64 {
-        let lowest = self.lab().ground().and_then(|(objective, window)| {
+        let lowest = self.lab().objective_in_view().and_then(|(objective, window)| {
             Field::sample(window, columns, rows, |xs, ys, out| objective.grid(xs, ys, out)).lowest()
         });
         lowest.unwrap_or(f64::NAN)

@@ -89,6 +89,12 @@ impl Page {
         json(&self.app.faults().map(LinkFault::from).collect::<Vec<_>>())
     }
 
+    /// The same of a link that is not opened.
+    #[wasm_bindgen(unchecked_return_type = "Json<LinkFault[]>")]
+    pub fn faults_of(&self, link: &str) -> String {
+        json(&self.app.faults_of(link).iter().map(LinkFault::from).collect::<Vec<_>>())
+    }
+
     /// How each other lab was left, for [`Page::recall`].
     pub fn left(&self) -> String {
         self.app.left()
@@ -258,9 +264,19 @@ impl Page {
         self.lab().timeline().position()
     }
 
-    /// Puts the clock where that of another window is.
+    /// Puts the clock where another one was; it goes on by itself from there.
+    pub fn go_to(&mut self, position: f64, playing: bool) {
+        self.lab_mut().timeline_mut().go_to(position, playing);
+    }
+
+    /// Puts the clock where that of another window is; it moves no more but by this.
     pub fn follow(&mut self, position: f64, playing: bool) {
         self.lab_mut().timeline_mut().follow(position, playing);
+    }
+
+    /// Whether the pictures are looked at alone, as in a film: then what only invites a hand is left out.
+    pub fn take_hand_off(&mut self, is_off: bool) {
+        self.lab_mut().take_hand_off(is_off);
     }
 
     /// The name of what a press on a pixel of a picture would take hold of, or nothing: `start` on

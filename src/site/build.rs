@@ -6,6 +6,7 @@
 //! index.html, www/, core/, tools/ --pack-->           the site
 //! www/reference.html       --reference-->      reference.html: every key, rule, surface, command
 //! the scenes               --pack-->           what index.html shows before the core is there
+//! all of these             --offline-->        the service worker's list, icons, single.html
 //! ```
 //!
 //! Each arrow does nothing when its result is up to date.
@@ -19,14 +20,20 @@ use std::process::{Command, Stdio};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::folder::Folder;
+use super::offline::equip;
 use super::pack::{Files, packed};
 use super::reference::{self, PAGE, SOURCE};
+use super::single::{self, Inside};
+use super::sources::{contents, list};
 use super::{Failure, about};
 use crate::export::reference::Document;
 use crate::labs::model::{json, opening};
 
 /// The pictures of README.md, in the sources: the page shows none of them.
 const PICTURES: &str = "www/pictures";
+
+/// The example of the page within others: its source, and its name in the site.
+const EXAMPLE: [&str; 2] = ["www/embed.html", "embed.html"];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -67,30 +74,19 @@ pub fn build(out: Option<&Path>, core: Core, reference: &Document) -> Result<Sit
     let project = Project::find(core)?;
     let folder = out.map_or_else(|| project.target.join("site"), Path::to_path_buf);
     Folder::open(&folder)?;
-
-    // One build at a time: the server that watches and a test may both want one.
-    fs::create_dir_all(&project.target).map_err(|error| about(&project.target, &error))?;
-    let lock = project.target.join("site.lock");
-    let opened = File::options().create(true).truncate(false).write(true).open(&lock);
-    let lock = opened.map_err(|error| about(&lock, &error))?;
-    lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;
-
-    let [core, tools] = project.compile()?;
-    let core = project.bind(&core, "core")?;
-    let tools = project.bind(&tools, "tools")?;
-    let mut files = Files::new();
-    files.insert(PathBuf::from("index.html"), contents(&project.root.join("index.html"))?);
-    for (name, place) in [("www", &project.root.join("www")), ("core", &core), ("tools", &tools)] {
-        for (name, place) in list(place, Path::new(name))? {
-            files.insert(name, contents(&place)?);
-        }
-    }
-    files.retain(|name, _| !name.starts_with(PICTURES));
-    let shell = (files.remove(Path::new(SOURCE)))
-        .ok_or_else(|| Failure(format!("{SOURCE} is missing.")))?;
-    files.insert(PathBuf::from(PAGE), reference::page(shell, reference)?);
-    let changed = Folder::open(&folder)?.update(&packed(files, &json(&opening()))?)?;
+    let (files, _lock) = project.files(reference)?;
+    let changed = Folder::open(&folder)?.update(&files)?;
     Ok(Site { folder, sources: project.root, changed })
+}
+
+/// The page as one file, with this reference, and with this inside.
+///
+/// # Errors
+/// When a tool is missing, the core does not compile, or a file cannot be read.
+pub fn single_file(core: Core, reference: &Document, inside: &Inside) -> Result<Vec<u8>, Failure> {
+    let (files, _lock) = Project::find(core)?.files(reference)?;
+    let template = files.get(Path::new(single::TEMPLATE));
+    single::filled(template.map_or(&[], Vec::as_slice), inside)
 }
 
 /// Where the sources are, and where what is made of them goes.
@@ -125,6 +121,35 @@ impl Project {
             .as_str()
             .ok_or_else(|| Failure("`cargo metadata` names no target directory.".into()))?;
         Ok(Self { root, target: PathBuf::from(target), core })
+    }
+
+    /// All files of the site, and the lock under which they were made: one build at a time, for the server that
+    /// watches and a test may both want one.
+    fn files(&self, reference: &Document) -> Result<(Files, File), Failure> {
+        fs::create_dir_all(&self.target).map_err(|error| about(&self.target, &error))?;
+        let lock = self.target.join("site.lock");
+        let opened = File::options().create(true).truncate(false).write(true).open(&lock);
+        let lock = opened.map_err(|error| about(&lock, &error))?;
+        lock.lock().map_err(|error| Failure(format!("The site could not be locked: {error}.")))?;
+
+        let [core, tools] = self.compile()?;
+        let core = self.bind(&core, "core")?;
+        let tools = self.bind(&tools, "tools")?;
+        let mut files = Files::new();
+        files.insert(PathBuf::from("index.html"), contents(&self.root.join("index.html"))?);
+        for (name, place) in [("www", &self.root.join("www")), ("core", &core), ("tools", &tools)] {
+            for (name, place) in list(place, Path::new(name))? {
+                files.insert(name, contents(&place)?);
+            }
+        }
+        files.retain(|name, _| !name.starts_with(PICTURES));
+        let mut source = |name| {
+            files.remove(Path::new(name)).ok_or_else(|| Failure(format!("{name} is missing.")))
+        };
+        let (shell, example) = (source(SOURCE)?, source(EXAMPLE[0])?);
+        files.insert(PathBuf::from(EXAMPLE[1]), example);
+        files.insert(PathBuf::from(PAGE), reference::page(shell, reference)?);
+        Ok((equip(packed(files, &json(&opening()))?)?, lock))
     }
 
     /// Compiles the library as the page's core, without tools, and with them, and returns the files that hold
@@ -255,30 +280,6 @@ impl Project {
         fs::write(&stamp, made_from).map_err(|error| about(&stamp, &error))?;
         Ok(core)
     }
-}
-
-/// The files below `folder`: their names below `name`, and where they are. Hidden ones are an
-/// editor's or the system's.
-fn list(folder: &Path, name: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
-    let mut files = Vec::new();
-    let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| about(folder, &error))?;
-        let (path, name) = (entry.path(), name.join(entry.file_name()));
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        if path.is_dir() {
-            files.extend(list(&path, &name)?);
-        } else {
-            files.push((name, path));
-        }
-    }
-    Ok(files)
-}
-
-fn contents(file: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(file).map_err(|error| about(file, &error))
 }
 
 fn cargo() -> OsString {

@@ -4,13 +4,17 @@
 mod build;
 mod comments;
 mod folder;
+mod offline;
 mod pack;
 mod reference;
 mod serve;
+mod single;
+mod sources;
 mod watch;
 
-pub use build::{Core, Site, build};
+pub use build::{Core, Site, build, single_file};
 pub use serve::{POLICY, Reload, app, bind, serve};
+pub use single::{Inside, is_single};
 pub use watch::watch;
 
 use std::fmt::{self, Display, Formatter};

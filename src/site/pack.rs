@@ -10,8 +10,11 @@ use super::comments::without_comments;
 /// The files of a site: the name of each within the site, and what is in it.
 pub type Files = BTreeMap<PathBuf, Vec<u8>>;
 
+/// Scripts that no page loads: each is put elsewhere (see [`offline`](super::offline)).
+const STANDALONE: [&str; 2] = ["www/offline/starter.js", "www/offline/worker.js"];
+
 /// The pages of the site.
-const PAGES: [&str; 2] = ["index.html", "reference.html"];
+const PAGES: [&str; 3] = ["index.html", "reference.html", "embed.html"];
 
 /// Turns the files of the page and of the core into those of the site. All stay as they are, but
 /// that types (`.d.ts`) and comments (see [`without_comments`]) are no part of a site, that the style
@@ -36,12 +39,14 @@ pub fn packed(mut files: Files, opening: &str) -> Result<Files, Failure> {
     }
     join_styles(&mut files)?;
     let index = Path::new("index.html");
-    let html = (files.get(index).and_then(|bytes| std::str::from_utf8(bytes).ok()))
-        .ok_or_else(|| Failure("index.html is missing, or is no text.".into()))?;
+    let html = text(&files, "index.html")?;
+    // What another page loads is that page's.
+    let pages = || PAGES.iter().filter_map(|page| text(&files, page).ok());
     let mut preloads = String::new();
     for name in files.keys().filter(|name| name.starts_with("www")) {
         let name = name.to_string_lossy().replace('\\', "/");
-        if name.ends_with(".js") && !html.contains(&format!("\"{name}\"")) {
+        let is_named = || pages().any(|text| text.contains(&format!("\"{name}\"")));
+        if name.ends_with(".js") && !STANDALONE.contains(&&*name) && !is_named() {
             preloads.push_str(&format!("  <link rel=\"modulepreload\" href=\"{name}\">\n"));
         }
     }
@@ -58,11 +63,7 @@ pub fn packed(mut files: Files, opening: &str) -> Result<Files, Failure> {
 fn join_styles(files: &mut Files) -> Result<(), Failure> {
     let mut joined = BTreeSet::new();
     for page in PAGES {
-        let Some(html) =
-            files.get(Path::new(page)).and_then(|bytes| std::str::from_utf8(bytes).ok())
-        else {
-            continue;
-        };
+        let Ok(html) = text(files, page) else { continue };
         let one = format!("www/{}", page.replace(".html", ".css"));
         let (mut text, mut style) = (String::new(), Vec::new());
         for line in html.split_inclusive('\n') {
@@ -87,8 +88,14 @@ fn join_styles(files: &mut Files) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A file of the site as text.
+pub(super) fn text<'a>(files: &'a Files, name: &str) -> Result<&'a str, Failure> {
+    (files.get(Path::new(name)).and_then(|bytes| std::str::from_utf8(bytes).ok()))
+        .ok_or_else(|| Failure(format!("{name} is missing, or is no text.")))
+}
+
 /// The page with a text before the last place where this tag is.
-fn before(html: &str, tag: &str, text: &str) -> Result<String, Failure> {
+pub(super) fn before(html: &str, tag: &str, text: &str) -> Result<String, Failure> {
     let place = html.rfind(tag).ok_or_else(|| Failure(format!("index.html has no {tag}.")))?;
     Ok([&html[..place], text, &html[place..]].concat())
 }

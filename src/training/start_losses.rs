@@ -2,6 +2,9 @@
 //!
 //! One start may be lucky for one rule and not for another; of all of them no rule chooses its own.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::setup::Setup;
@@ -59,7 +62,28 @@ pub fn cost(setup: &Setup, objective: &Objective) -> u64 {
     (setup.steps as u64 + 1) * one.watched_cost(objective)
 }
 
+/// The losses from the last starts of a run, as one who helps has found them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tail {
+    /// Its place among the runs.
+    run: usize,
+    /// The start from which the first of them is, of so many.
+    first: usize,
+    starts: usize,
+    losses: Vec<f64>,
+}
+
+impl Tail {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.losses.is_empty()
+    }
+}
+
 /// The distributions of several runs on their way: of few starts first, then of more.
+///
+/// Two may share the last round, which is most of the work: one begins with the last starts of the last run
+/// and hands over what it has found, the other does all the rest.
 #[derive(Debug)]
 pub struct Gathering {
     setups: Vec<Setup>,
@@ -71,6 +95,8 @@ pub struct Gathering {
     known: Vec<StartLosses>,
     /// The losses of the run at hand.
     losses: Vec<f64>,
+    /// Those of each run from the last starts of the last round, backwards.
+    behind: Vec<Vec<f64>>,
     block: Option<Walkers>,
     done: usize,
     all: usize,
@@ -83,7 +109,8 @@ impl Gathering {
         let mut rounds: Vec<usize> = rounds.iter().rev().copied().collect();
         let points = starts.points(rounds.pop().unwrap_or(0));
         let (known, losses) = (Vec::new(), Vec::new());
-        Self { setups, starts, rounds, points, known, losses, block: None, done: 0, all }
+        let behind = vec![Vec::new(); setups.len()];
+        Self { setups, starts, rounds, points, known, losses, behind, block: None, done: 0, all }
     }
 
     /// How much of it is done, from 0 to 1.
@@ -103,28 +130,20 @@ impl Gathering {
         objective: &Objective,
         budget: &mut Budget,
     ) -> Option<(Vec<StartLosses>, bool)> {
-        while let Some(setup) = self.setups.get(self.known.len()) {
-            while self.losses.len() < self.points.len() {
+        while self.known.len() < self.setups.len() {
+            let run = self.known.len();
+            loop {
                 let first = self.losses.len();
-                let starts = &self.points[first..self.points.len().min(first + BLOCK)];
-                let mut walkers = self.block.take().unwrap_or_else(|| {
-                    let seeds = setup.seeds(first..first + starts.len());
-                    Walkers::new(&setup.run([0.0; 2]), starts, &seeds)
-                });
-                let cost = walkers.watched_cost(objective);
-                loop {
-                    if !budget.piece(cost) {
-                        self.block = Some(walkers);
-                        return None;
-                    }
-                    walkers.measure_and_end(objective);
-                    if walkers.updates() == setup.steps {
-                        break;
-                    }
-                    walkers.step(objective);
+                let end = self.points.len() - self.behind(run);
+                if first >= end {
+                    break;
                 }
-                self.losses.extend(walkers.measured());
-                self.done += walkers.len();
+                let block = first..end.min(first + BLOCK);
+                let found = self.measured(run, block, objective, budget)?;
+                self.losses.extend(found);
+            }
+            if self.rounds.is_empty() {
+                self.losses.append(&mut self.behind[run]);
             }
             self.known.push(StartLosses::of(std::mem::take(&mut self.losses)));
         }
@@ -132,6 +151,84 @@ impl Gathering {
         let next = self.rounds.pop();
         self.points = next.map_or(Vec::new(), |count| self.starts.points(count));
         Some((known, next.is_none()))
+    }
+
+    /// Goes on with the last round from behind, as far as the budget lets it, while somebody else does what
+    /// [`Gathering::advance`] does; `None` where nothing is left of it.
+    pub fn help(&mut self, objective: &Objective, budget: &mut Budget) -> Option<Tail> {
+        if let Some(&last) = self.rounds.first() {
+            let before = self.all - last * self.setups.len();
+            *self = Self::new(std::mem::take(&mut self.setups), self.starts, &[last]);
+            (self.done, self.all) = (before, before + self.all);
+        }
+        let starts = self.points.len();
+        let run = (0..self.setups.len()).rev().find(|&run| self.behind[run].len() < starts)?;
+        let before = self.behind[run].len();
+        while self.behind[run].len() < starts {
+            let end = starts - self.behind[run].len();
+            let block = end.saturating_sub(BLOCK)..end;
+            let Some(found) = self.measured(run, block, objective, budget) else { break };
+            self.behind[run].extend(found.into_iter().rev());
+        }
+        let losses = self.behind[run][before..].iter().rev().copied().collect();
+        Some(Tail { run, first: starts - self.behind[run].len(), starts, losses })
+    }
+
+    /// Takes what somebody who helps has found. What does not follow on what is known is passed over.
+    pub fn take(&mut self, Tail { run, first, starts, losses }: Tail) {
+        let is_last = self.rounds.is_empty();
+        let last = self.rounds.first().copied().unwrap_or(self.points.len());
+        let end = first + losses.len();
+        let is_next = |behind: &Vec<f64>| end + behind.len() == starts;
+        if starts != last || !self.behind.get(run).is_some_and(is_next) {
+            return;
+        }
+        // The first of them may be known already, or in hand.
+        let known = match run.cmp(&self.known.len()) {
+            Ordering::Less if is_last => starts,
+            Ordering::Equal if is_last => {
+                self.losses.len() + self.block.as_ref().map_or(0, Walkers::len)
+            }
+            _ => 0,
+        };
+        let new = end.saturating_sub(known.max(first));
+        self.done += new;
+        self.behind[run].extend(losses.into_iter().rev().take(new));
+    }
+
+    /// From how many of the last starts of the round at hand the losses of a run are known.
+    fn behind(&self, run: usize) -> usize {
+        if self.rounds.is_empty() { self.behind[run].len() } else { 0 }
+    }
+
+    /// The losses of a run from some starts, as far as the budget lets it: those of the block in hand, until
+    /// they are known.
+    fn measured(
+        &mut self,
+        run: usize,
+        block: Range<usize>,
+        objective: &Objective,
+        budget: &mut Budget,
+    ) -> Option<Vec<f64>> {
+        let setup = &self.setups[run];
+        let mut walkers = self.block.take().unwrap_or_else(|| {
+            let seeds = setup.seeds(block.clone());
+            Walkers::new(&setup.run([0.0; 2]), &self.points[block], &seeds)
+        });
+        let cost = walkers.watched_cost(objective);
+        loop {
+            if !budget.piece(cost) {
+                self.block = Some(walkers);
+                return None;
+            }
+            walkers.measure_and_end(objective);
+            if walkers.updates() == setup.steps {
+                break;
+            }
+            walkers.step(objective);
+        }
+        self.done += walkers.len();
+        Some(walkers.measured().collect())
     }
 }
 
@@ -208,5 +305,41 @@ mod tests {
         }
         assert_eq!(known.share_below(f64::INFINITY), 1.0);
         assert_eq!(StartLosses::default().share_below(1.0), 0.0);
+    }
+
+    #[test]
+    fn two_gather_what_one_does_wherever_they_meet() {
+        let lab = PlanarLab::new("surface=himmelblau&runs=gd,momentum&steps=30");
+        let (experiment, objective) = (lab.experiment(), lab.experiment().objective());
+        let alone = gathered(experiment, &[10, 1500], u64::MAX / 2);
+        let begin = || {
+            let setups = (0..2).map(|run| Setup::of(&experiment.run_spec(run))).collect();
+            Gathering::new(setups, Starts::Window(WINDOW), &[10, 1500])
+        };
+        for (mine, others, late) in
+            [(40_000, 10_000, 0), (10_000, 40_000, 1), (10_000, u64::MAX / 2, 0), (9_000, 9_000, 3)]
+        {
+            let (mut first, mut second) = (begin(), begin());
+            let mut on_their_way = std::collections::VecDeque::new();
+            let (mut found, mut taken) = (Vec::new(), 0);
+            while found.len() < 2 {
+                on_their_way.extend(second.help(&objective, &mut Budget::units(others)));
+                if on_their_way.len() > late {
+                    let tail: Tail = on_their_way.pop_front().unwrap();
+                    let before = first.done;
+                    first.take(tail.clone());
+                    taken += first.done - before;
+                    // Once more it is no news.
+                    let now = first.done;
+                    first.take(tail);
+                    assert_eq!(first.done, now);
+                }
+                let round = first.advance(&objective, &mut Budget::units(mine));
+                found.extend(round.map(|(known, _)| known));
+                assert!(first.progress() <= 1.0);
+            }
+            assert_eq!((&found, first.progress()), (&alone, 1.0), "{mine} {others} {late}");
+            assert!(taken > 100, "{mine} {others} {late}: {taken}");
+        }
     }
 }

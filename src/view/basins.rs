@@ -9,7 +9,7 @@ use plotters_backend::DrawingBackend;
 use super::legend::Mark;
 use super::look::LOOKS;
 use super::paint::{hatch, opaque};
-use super::pen::Color;
+use super::pen::{Color, Ink};
 use super::{Drawn, Frame, Pen, Style, Theme};
 use crate::math::window::Window;
 use crate::training::basins::{Basins, Fate};
@@ -112,14 +112,33 @@ pub fn draw_minima<DB: DrawingBackend>(
     style: &Style,
     minima: &[[f64; 2]],
 ) -> Drawn<DB> {
-    let pen = &mut pen.of(Mark::Basin);
-    let radius = 7.0 * style.weight;
     for (index, &minimum) in minima.iter().enumerate() {
         let at = frame.to_pixel(minimum);
-        if frame.holds(at, radius) {
-            pen.disc(at, radius + 1.5 * style.weight, style.theme.paper)?;
-            pen.disc(at, radius, color(style.theme, index))?;
+        if frame.holds(at, radius(style)) {
+            draw_minimum(pen, style, index, at, 1.0)?;
         }
     }
     Ok(())
+}
+
+/// The radius of such a disc in px.
+pub(super) fn radius(style: &Style) -> f64 {
+    7.0 * style.weight
+}
+
+/// Draws the disc of the minimum of this number at a pixel, so opaque.
+///
+/// # Errors
+/// The backend's.
+pub(super) fn draw_minimum<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    style: &Style,
+    index: usize,
+    at: [f64; 2],
+    alpha: f64,
+) -> Drawn<DB> {
+    let pen = &mut pen.of(Mark::Basin);
+    let ink = |color: Color| Ink { alpha, ..color.into() };
+    pen.disc(at, radius(style) + 1.5 * style.weight, ink(style.theme.paper))?;
+    pen.disc(at, radius(style), ink(color(style.theme, index)))
 }

@@ -97,6 +97,8 @@ pub struct Chart {
     across: Across,
     floor: f64,
     log: bool,
+    /// Curves go through every so many steps.
+    stride: usize,
 }
 
 // Labels are so far apart, at least, in sizes of their type.
@@ -124,12 +126,19 @@ impl Chart {
         let x = across.axis(width - left - right, size);
         let margins = Margins { left, top, right, bottom };
         let layout = ChartLayout::new([width, height], margins, x, y);
-        Self { layout, across, floor, log }
+        Self { layout, across, floor, log, stride: 1 }
     }
 
     /// The same axes with the upper left corner of their frame here, and the frame so large.
     pub fn placed(self, origin: [f64; 2], size: [f64; 2]) -> Self {
         Self { layout: self.layout.placed(origin, size), ..self }
+    }
+
+    /// The same with curves through about so many of their steps: a glance at those that follow a
+    /// hand.
+    pub fn through(self, points: usize) -> Self {
+        let stride = self.across.steps().div_ceil(points.max(1));
+        Self { stride, ..self }
     }
 
     /// The step that is nearest to a pixel of the chart, for a run of this pace.
@@ -159,7 +168,8 @@ impl Chart {
         }
         self.layout.series(curve.dash(), ink, |line| {
             let mut before = self.place(curve, first);
-            for step in first + 1..=last {
+            let is_drawn = |&step: &usize| step.is_multiple_of(self.stride) || step == last;
+            for step in (first + 1..=last).filter(is_drawn) {
                 let place = self.place(curve, step);
                 if step > from {
                     line.draw(before, place)

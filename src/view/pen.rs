@@ -17,6 +17,8 @@ use crate::view::legend::{Mark, Marks};
 
 mod backend;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+pub(crate) use backend::by_paths;
 pub(super) use backend::{PenBackend, Refused, plot, px};
 
 /// How many of the backend's units make one CSS pixel.

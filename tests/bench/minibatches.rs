@@ -82,10 +82,6 @@ pub async fn scenes(page: &Page) -> Vec<Scene> {
     let walks = format!("{cloud}&cloud=paths");
     let again = "if (!lab.playing()) lab.play();";
     let drag = "lab.put_handle('plot', 150 + 80 * Math.sin(round / 9), 200); page.edited();";
-    let drag_alpha = "page.set('gd3.alpha', String(0.05 + 0.0001 * (round % 100)));";
-    let drag_start = "page.set('start', `-1.2,${(0.5 + 0.001 * (round % 100)).toFixed(3)}`);";
-    let [linear, logistic] =
-        ["linear", "logistic"].map(|key| format!("problem={key}&{RUNS}&speed=60"));
     let many = |key| format!("problem={key}&data.n=2000&steps=4000&speed=60");
     let mut scenes = Vec::new();
     for (name, link, hand, goal) in [
@@ -95,12 +91,28 @@ pub async fn scenes(page: &Page) -> Vec<Scene> {
         ("500 seeds on the mean problem, as paths", &walks, "", "≥ 30"),
         ("dragging the start of 500 seeds, as points", cloud, drag, "≥ 30"),
         ("dragging the start of 500 seeds, as paths", &walks, drag, "≥ 30"),
-        ("8 runs × 2,000 updates, dragging the start, linear", &linear, drag_start, "≥ 30"),
-        ("8 runs × 2,000 updates, dragging the start, logistic", &logistic, drag_start, "≥ 30"),
-        ("8 runs × 2,000 updates, dragging one α, logistic", &logistic, drag_alpha, "≥ 30"),
     ] {
         let hand = format!("{again} {hand}");
         scenes.push(scene(page, name, link, &hand, goal).await);
+    }
+    scenes.extend(dragging(page).await);
+    scenes
+}
+
+/// Eight long runs that follow the hand.
+pub async fn dragging(page: &Page) -> Vec<Scene> {
+    let alpha = "page.set('gd3.alpha', String(0.05 + 0.0001 * (round % 100)));";
+    let start = "page.set('start', `-1.2,${(0.5 + 0.001 * (round % 100)).toFixed(3)}`);";
+    let mut scenes = Vec::new();
+    for (what, problem, hand) in [
+        ("the start, linear", "linear", start),
+        ("the start, logistic", "logistic", start),
+        ("one α, logistic", "logistic", alpha),
+    ] {
+        let name = format!("8 runs × 2,000 updates, dragging {what}");
+        let link = format!("problem={problem}&{RUNS}&speed=60");
+        let hand = format!("if (!lab.playing()) lab.play(); {hand}");
+        scenes.push(scene(page, &name, &link, &hand, "≥ 30").await);
     }
     scenes
 }

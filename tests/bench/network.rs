@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use ravine::data::Batches;
-use ravine::data::classes::{PLAN, Plan};
+use ravine::data::classes::{POINT_DATA, PointGenerator};
 use ravine::labs::Lab as _;
 use ravine::labs::network::NetLab;
 use ravine::network::{
@@ -61,7 +61,8 @@ impl Net {
         let output = Output::Linear(1);
         let shape = Architecture::new(2, hidden, Activation::Tanh, output).unwrap();
         let theta = Initialization::Xavier.theta(&shape, 1);
-        let [train, _] = Plan::of(PLAN.each_ref().map(|param| param.default)).points();
+        let [train, _] =
+            PointGenerator::of(POINT_DATA.each_ref().map(|param| param.default)).points();
         let train = Examples::of_points(&train, Features::PLAIN, output).unwrap();
         Self { shape, theta, train }
     }

@@ -11,10 +11,12 @@ mod maps;
 mod measure;
 mod minibatches;
 mod network;
+mod playground;
 mod surface;
 
 fn main() {
-    // `cargo bench --bench speed -- compiled`, `-- maps` or `-- scenes`: these alone.
+    // `cargo bench --bench speed -- compiled`, `-- maps`, `-- nets`, `-- scenes` or, of these,
+    // `-- dragging`: these alone.
     let asked = |word: &str| std::env::args().any(|argument| argument == word);
     if asked("compiled") {
         return harness::browse_alone("", print_compiled);
@@ -25,29 +27,72 @@ fn main() {
     if asked("scenes") {
         return harness::browse_alone("", print_scenes);
     }
-    println!("\n{:<62}{:>10}", "nanoseconds an example", "native");
-    for line in network::lines() {
-        println!("{line}");
+    if asked("dragging") {
+        return harness::browse_alone("", print_dragging);
+    }
+    print_net_kernels();
+    if asked("nets") {
+        return harness::browse_alone("", async |page| {
+            print_works(network::works(page).await);
+            print_training(page).await;
+        });
     }
     harness::browse_alone("", async |page| {
-        println!("\n{:<62}{:>10}{:>10}{:>10}", "milliseconds", "native", "wasm", "goal");
         let mut works = surface::works(page).await;
         works.extend(minibatches::works(page).await);
         works.extend(network::works(page).await);
-        for work in works {
-            println!("{}", work.line());
-        }
+        print_works(works);
+        print_training(page).await;
         print_compiled(page).await;
         print_maps(page).await;
         print_scenes(page).await;
     });
 }
 
+/// The table of what nets take natively.
+fn print_net_kernels() {
+    println!("\n{:<62}{:>10}", "nanoseconds an example", "native");
+    for line in network::lines() {
+        println!("{line}");
+    }
+}
+
+/// The table of training against JavaScript.
+async fn print_training(page: &harness::Page) {
+    let title = "nanoseconds an example";
+    println!("\n{title:<54}{:>9}{:>9}{:>8}{:>6}", "wasm", "JS", "÷ JS", "goal");
+    for line in playground::lines(page).await {
+        println!("{line}");
+    }
+}
+
+/// A table of works.
+fn print_works(works: Vec<measure::Work>) {
+    println!("\n{:<62}{:>10}{:>10}{:>10}", "milliseconds", "native", "wasm", "goal");
+    for work in works {
+        println!("{}", work.line());
+    }
+}
+
+/// The head of a table of scenes.
+fn print_head_of_scenes() {
+    let (script, frames) = ("script, ms", "frames/s");
+    println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
+}
+
+/// The scenes of eight runs that follow the hand.
+async fn print_dragging(page: &harness::Page) {
+    measure::note_frames(page).await;
+    print_head_of_scenes();
+    for scene in minibatches::dragging(page).await {
+        println!("{}", scene.line());
+    }
+}
+
 /// The table of what moving scenes ask of the browser.
 async fn print_scenes(page: &harness::Page) {
     measure::note_frames(page).await;
-    let (script, frames) = ("script, ms", "frames/s");
-    println!("\n{:<62}{script:>10}{frames:>10}{:>10}", "at 1440 × 900", "goal");
+    print_head_of_scenes();
     let mut scenes = surface::scenes(page).await;
     scenes.extend(maps::scenes(page).await);
     scenes.extend(minibatches::scenes(page).await);

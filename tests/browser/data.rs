@@ -224,7 +224,7 @@ fn generate_goes_back_to_generated_data() {
         assert_own(page, 13).await;
         assert!(!page.eval::<bool>(hidden).await);
         assert_eq!(page.text("#data-title").await, "Your data");
-        // One's own data have no recipe: only what is done to them is left to set.
+        // One's own data have no generator: only what is done to them is left to set.
         let dials = "JSON.parse(ravine.lab.model()).data.dials.map(({ key }) => key)";
         assert_eq!(page.eval::<Vec<String>>(dials).await, ["data.standardise", "data.first"]);
         page.click("#data-open").await;

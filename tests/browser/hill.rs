@@ -175,6 +175,31 @@ fn from_straight_above_it_is_the_plot_to_the_last_pixel() {
 }
 
 #[test]
+fn where_starts_lead_and_the_swarm_lie_on_it() {
+    browse("surface=himmelblau&runs=gd&gd.alpha=0.01&steps=30&view=hill&step=10", async |page| {
+        page.rests().await;
+        wait_for_rest(page).await;
+        let bare = page.picture_of("plot-axes").await;
+        page.change("map", "basins").await;
+        page.rests().await;
+        wait_for_rest(page).await;
+        let colored = page.picture_of("plot-axes").await;
+        assert!(bare != colored, "the surface has the colours that it had");
+        let without = page.picture_of("plot-cloud").await;
+        page.change("swarm", "grid").await;
+        page.rests().await;
+        wait_for_rest(page).await;
+        let at_ten = page.picture_of("plot-cloud").await;
+        assert!(without != at_ten, "no swarm");
+        page.press(&[], Key::End).await;
+        page.rests().await;
+        wait_for_rest(page).await;
+        assert!(page.picture_of("plot-cloud").await != at_ten, "the swarm stands");
+        assert!(page.picture_of("plot-axes").await == colored, "the surface is another");
+    });
+}
+
+#[test]
 fn it_rests_sharp_and_does_not_turn_by_itself() {
     browse("", async |page| {
         for ratio in [1.0, 2.0, 3.0] {

@@ -258,6 +258,143 @@ fn present_and_dark_show_the_plots_and_the_pseudo_code() {
 }
 
 #[test]
+fn no_line_of_the_pseudo_code_is_cut_and_none_moves_while_numbers_change() {
+    let lines = "[...document.querySelectorAll('#code-lines li')]";
+    let cut = format!(
+        "{lines}.flatMap((line) => [...line.querySelectorAll('.code-words, .code-value')])
+             .filter((part) => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 9
+                 || part.getBoundingClientRect().bottom > part.closest('li').getBoundingClientRect().bottom + 4)
+             .map((part) => part.textContent)"
+    );
+    let places = format!(
+        "{lines}.map((line) => Math.round(line.getBoundingClientRect().top
+             - document.getElementById('code-lines').getBoundingClientRect().top
+             + document.getElementById('code-lines').scrollTop))"
+    );
+    let size = |width, height| Screen { width, height, ratio: 1.0, phone: false };
+    let present = [size(1280, 720), size(1024, 768), size(1920, 1080)];
+    browse("", async |page| {
+        for rule in ["newton", "rmsprop", "adam", "gd"] {
+            let link = format!("problem=linear&data.n=40&runs=gd,{rule}&{rule}.batch=7&deck=code");
+            let shown = present.map(|screen| (screen, "&present=yes"));
+            for (screen, more) in shown.into_iter().chain([(Screen::PHONE, "")]) {
+                on(page, screen, &format!("{link}{more}&step=12&paused=yes")).await;
+                let cut: Vec<String> = page.eval(&cut).await;
+                assert!(cut.is_empty(), "{rule} on {screen:?}: {cut:?}");
+            }
+        }
+        // Numbers of θ grow and shrink: the lines stay where the longest of them put them.
+        on(
+            page,
+            size(1024, 768),
+            "problem=linear&runs=gd,rmsprop&rmsprop.batch=7&present=yes&step=12",
+        )
+        .await;
+        for _ in 0..40 {
+            page.press(&[], '.').await;
+        }
+        page.painted().await;
+        let before: Vec<i64> = page.eval(&places).await;
+        for _ in 0..20 {
+            page.press(&[], ',').await;
+            page.painted().await;
+            assert_eq!(page.eval::<Vec<i64>>(&places).await, before);
+        }
+    });
+}
+
+#[test]
+fn the_row_above_the_plot_overlaps_nowhere() {
+    let crowded = "(() => {
+        const parts = [...document.querySelectorAll(
+            '#gallery, #formula, #formula-edit, .surface-dials > *, .view-chips > *')]
+            .filter((part) => part.checkVisibility())
+            .map((part) => ({ name: part.id || part.textContent.trim(), box: part.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 0);
+        return parts.flatMap((one, index) => parts.slice(index + 1)
+            .filter(({ box }) => one.box.left < box.right + 3 && box.left < one.box.right + 3
+                && one.box.top < box.bottom - 1 && box.top < one.box.bottom - 1)
+            .map((other) => `${one.name} and ${other.name}`));
+    })()";
+    let links = [
+        "surface=rastrigin",
+        "surface=himmelblau",
+        "f=(x^2%2By-11)^2%2B(x%2By^2-7)^2%2Bsin(3*x)*cos(2*y)%2Bexp(-x^2-y^2)",
+        "f=a*x^2%2Bb*y^2%2Bc*x*y",
+        "problem=huber&data.n=40",
+        "net=8,8",
+    ];
+    browse("", async |page| {
+        for link in links {
+            page.turn_to(&format!("{link}&step=0&paused=yes")).await;
+            for (width, height) in [
+                (320, 700),
+                (390, 844),
+                (600, 900),
+                (800, 1100),
+                (800, 700),
+                (900, 700),
+                (1024, 768),
+                (1440, 900),
+                (1500, 900),
+                (1920, 1080),
+            ] {
+                page.screen(Screen { width, height, ratio: 1.0, phone: false }).await;
+                page.painted().await;
+                let crowded: Vec<String> = page.eval(crowded).await;
+                assert!(crowded.is_empty(), "{link} at {width} × {height}: {crowded:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_explains_a_chart_of_other_dials_lies_free_in_present() {
+    let note = "document.getElementById('chart-note')";
+    let covered = format!(
+        "(() => {{
+            const {{ left, right, top, bottom }} = {note}.getBoundingClientRect();
+            const places = [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [left + 2, bottom - 2]];
+            return places.map(([x, y]) => document.elementFromPoint(x, y))
+                .filter((seen) => !seen || !{note}.contains(seen)).map((seen) => seen?.outerHTML.slice(0, 60) ?? 'nothing');
+        }})()"
+    );
+    let links =
+        ["by=alphabeta", "problem=mean&by=alpha", "net=4,2&by=alphainit", "net=4,2&by=alpha"];
+    browse("", async |page| {
+        for (width, height) in [(1280, 720), (1024, 768), (1920, 1080)] {
+            page.screen(Screen { width, height, ratio: 1.0, phone: false }).await;
+            for link in links {
+                page.turn_to(&format!("{link}&present=yes&step=0&paused=yes")).await;
+                page.wait_for(&format!("{note}.textContent")).await;
+                page.painted().await;
+                let covered: Vec<String> = page.eval(&covered).await;
+                assert!(covered.is_empty(), "{link} at {width} × {height}: {covered:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn headings_of_data_and_net_are_whole_beside_their_buttons() {
+    let cut = "['data-title', 'data-count', 'net-title'].map((id) => document.getElementById(id))
+        .filter((part) => part.checkVisibility())
+        .map((part) => part.closest('h2')).filter((head) => head.scrollWidth > head.clientWidth + 1)
+        .map((head) => head.textContent)";
+    browse("", async |page| {
+        for link in ["problem=mean", "net=4,2"] {
+            page.turn_to(&format!("{link}&step=0&paused=yes")).await;
+            for width in [320, 390, 700, 860, 980, 1024, 1060, 1100, 1180, 1440] {
+                page.screen(Screen { width, height: 800, ratio: 1.0, phone: false }).await;
+                page.painted().await;
+                let cut: Vec<String> = page.eval(cut).await;
+                assert!(cut.is_empty(), "{link} at {width}: {cut:?}");
+            }
+        }
+    });
+}
+
+#[test]
 fn present_is_large_at_once() {
     browse("step=20", async |page| {
         let size = "parseFloat(getComputedStyle(document.documentElement).fontSize)";

@@ -29,6 +29,9 @@ pub async fn surveyed(page: &Page) {
     settled(page).await;
     page.wait_for("JSON.parse(ravine.lab.live()).net.surface.progress === 1").await;
     page.wait_for("document.getElementById('land-progress').hidden").await;
+    // What the layout sized anew meanwhile is drawn, too.
+    page.painted().await;
+    page.wait_for("!ravine.lab.draw()").await;
     page.painted().await;
 }
 

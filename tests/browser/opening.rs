@@ -100,6 +100,23 @@ fn head_and_scene_stand_where_they_stay_before_the_core_is_there() {
 }
 
 #[test]
+fn an_address_that_is_typed_over_while_the_page_opens_is_opened() {
+    // As soon as it listens, and before its parts are there.
+    const TYPED: &str = "const listen = addEventListener;
+        window.addEventListener = (kind, ...rest) => {
+            listen.call(window, kind, ...rest);
+            if (kind === 'popstate' && location.hash === '#problem=mean') location.hash = 'surface=camel';
+        };";
+    browse("", async |page| {
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": TYPED })).await;
+        page.open("problem=mean").await;
+        page.painted().await;
+        assert_eq!(page.eval::<String>("ravine.lab.link()").await, "surface=camel");
+        assert_eq!(page.eval::<String>("document.documentElement.dataset.lab").await, "surface");
+    });
+}
+
+#[test]
 fn the_security_policy_refuses_what_is_not_the_pages_own() {
     browse("", async |page| {
         let refused: bool =

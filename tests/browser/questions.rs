@@ -63,11 +63,14 @@ fn a_ghost_is_dragged_checked_and_asked_for_again() {
         assert!(page.text("#caption").await.starts_with("GD in black zig-zags"));
         assert_eq!(page.rectangle("#plot").await, before, "the plot stays where it is");
         assert_eq!(page.text("#tally-open").await, "Guesses: 1 of 1 right");
+        let again = page.rectangle("#question-again").await;
         page.click("#tally-open").await;
         page.wait_for("document.querySelector('#tally:popover-open')?.style.visibility === ''")
             .await;
         assert!(page.text("#tally").await.contains("13. The ravine"));
         page.click("#tally button").await;
+        page.wait_for(&format!("{OUTCOME} === ''")).await;
+        assert_eq!(page.rectangle("#question-again").await, again, "it goes from under no hand");
 
         page.click("#question-again").await;
         assert_eq!(link(page).await, RAVINE);
@@ -91,6 +94,15 @@ fn a_guess_is_made_and_checked_by_keyboard_alone() {
         page.focus("#plot").await;
         page.press(&[], ' ').await;
         page.wait_for("JSON.parse(ravine.lab.live()).playing").await;
+
+        // What is typed is a guess before the field is left.
+        page.open(RAVINE).await;
+        for (field, digit) in [("#question-x", '4'), ("#question-y", '1')] {
+            page.focus(field).await;
+            page.press(&[], digit).await;
+        }
+        assert_eq!(guess(page).await, [4.0, 1.0]);
+        assert_eq!(page.text("#question-reveal").await, "Check my guess");
 
         // A choice: the arrow keys go through it, and turn no scene.
         page.open("lesson=basic-training&scene=9").await;

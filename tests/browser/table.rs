@@ -12,15 +12,14 @@ async fn is_open(page: &Page) -> bool {
 }
 
 async fn said(page: &Page) -> (String, Vec<String>, String) {
-    page.painted().await;
-    // The tools that read it may still be on their way.
-    page.wait_for("document.getElementById('table').ariaBusy === 'false'").await;
-    page.eval(
-        "[document.getElementById('table-summary').textContent,
-          [...document.querySelectorAll('#table-bad li')].map((li) => li.textContent),
-          document.getElementById('table-take').textContent]",
-    )
-    .await
+    let summary = page.table_summary().await;
+    let (bad, take) = page
+        .eval(
+            "[[...document.querySelectorAll('#table-bad li')].map((li) => li.textContent),
+              document.getElementById('table-take').textContent]",
+        )
+        .await;
+    (summary, bad, take)
 }
 
 /// So many good rows, with the bad ones at these lines of the text, the header being line 1.
@@ -107,6 +106,34 @@ fn a_paste_on_the_data_plot_opens_the_dialog_and_cancel_loses_nothing() {
 }
 
 #[test]
+fn a_long_text_that_is_pasted_into_the_box_is_taken_as_a_file_is() {
+    browse(LINK, async |page| {
+        page.click("#data-own").await;
+        // Short in letters, long in lines: all of them are a while to lay out.
+        for rows in [20_000, 200_000] {
+            let is_taken: bool = page
+                .call(
+                    "const data = 'x,y\\n' + '1,2\\n3,5\\n'.repeat(arguments[0] / 2);
+                     const event = new InputEvent('beforeinput',
+                         { data, inputType: 'insertFromPaste', bubbles: true, cancelable: true });
+                     return !document.getElementById('table-text').dispatchEvent(event);",
+                    json!([rows]),
+                )
+                .await;
+            assert!(is_taken, "{rows} rows are left to the browser");
+            let named = format!("{},000", rows / 1000);
+            page.wait_for(&format!(
+                "document.getElementById('table-notes').textContent.includes('{named}')"
+            ))
+            .await;
+            assert_eq!(said(page).await.2, "Use 2,000 rows");
+            let shown = "document.getElementById('table-text').value.split('\\n').length";
+            assert_eq!(page.eval::<usize>(shown).await, 2_002);
+        }
+    });
+}
+
+#[test]
 fn what_is_typed_is_read_as_it_is_typed_and_nonsense_is_told() {
     browse(LINK, async |page| {
         page.click("#data-own").await;
@@ -180,15 +207,8 @@ fn two_thousand_points_of_ones_own_outlive_a_reload_and_share_says_that_the_link
         );
         assert!(page.notes().await.is_empty());
         page.click("#share").await;
-        page.wait_for("document.querySelector('#notes p') || document.getElementById('link').open")
-            .await;
-        let said: String = page
-            .eval(
-                "document.getElementById('link').open
-                     ? document.getElementById('link-fault').textContent
-                     : document.getElementById('notes').textContent",
-            )
-            .await;
+        page.wait_for("document.getElementById('link').open").await;
+        let said = page.text("#link-fault").await;
         assert!(said.contains("too large"), "{said}");
     });
 }

@@ -74,6 +74,47 @@ fn buttons_play_pause_step_and_go_back() {
 }
 
 #[test]
+fn paths_have_no_gap_while_the_clock_plays() {
+    browse("surface=ravine&runs=gd,momentum&steps=200&speed=30&step=0", async |page| {
+        let (seen, held, most): (usize, usize, usize) = page
+            .call(
+                "const { lab, page } = ravine;
+                 const frame = () => new Promise((done) => requestAnimationFrame(done));
+                 const alphas = (layer) => {
+                     const canvas = document.getElementById(`plot-${layer}`);
+                     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+                     copy.drawImage(canvas, 0, 0);
+                     const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+                     return data.filter((_, at) => at % 4 === 3);
+                 };
+                 const inked = () => {
+                     const [paths, heads] = ['paths', 'heads'].map(alphas);
+                     return paths.map((alpha, at) => Number(Math.max(alpha, heads[at]) > 128));
+                 };
+                 const count = (a, b) => a.reduce((sum, ink, at) => sum + Number(ink !== b[at]), 0);
+                 let [seen, held, most] = [0, 0, 0];
+                 for (let round = 0; round < 10; round++) {
+                     lab.play();
+                     page.moved();
+                     for (let frames = 0; frames < 7; frames++) await frame();
+                     const [playing, before] = [inked(), alphas('paths')];
+                     lab.pause();
+                     lab.draw();
+                     seen += 1;
+                     held += Number(count(before, alphas('paths')) > 0);
+                     most = Math.max(most, count(playing, inked()));
+                 }
+                 return [seen, held, most];",
+                json!([]),
+            )
+            .await;
+        assert!(held > 0, "the newest pieces were with the heads in none of {seen} frames");
+        // Edges may fall a little otherwise on another canvas.
+        assert!(most < 40, "{most} pixels appeared or went when the clock stopped");
+    });
+}
+
+#[test]
 fn keys_play_pause_step_and_go_to_the_ends() {
     browse("step=10&speed=0.5", async |page| {
         for (key, step) in [

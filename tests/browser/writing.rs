@@ -128,6 +128,38 @@ fn scenes_of_two_labs_are_added_edited_moved_removed_saved_and_kept() {
 }
 
 #[test]
+fn scenes_that_are_removed_one_after_the_other_all_come_back() {
+    browse("surface=bowl", async |page| {
+        page.call::<()>("localStorage.clear();", json!([])).await;
+        choose(page, "Add this scene").await;
+        page.type_text("One").await;
+        for title in ["Two", "Three"] {
+            page.click("#writing-add").await;
+            page.painted().await;
+            page.type_text(title).await;
+        }
+        for _ in 0..2 {
+            page.click("#writing-remove").await;
+            page.painted().await;
+        }
+        assert_eq!(titles(page).await, ["One"]);
+        let told = page.notes().await;
+        assert!(told[0].contains("“Three”") && told[1].contains("“Two”"), "{told:?}");
+        assert_eq!(page.text("#notes .chip").await, "Undo the last");
+        page.click("#notes .chip").await;
+        assert_eq!(titles(page).await, ["One", "Two"]);
+        page.click("#notes .chip").await;
+        assert_eq!(titles(page).await, ["One", "Two", "Three"]);
+        assert!(page.notes().await.is_empty());
+        // Whoever closes the note has no more of it to come.
+        page.click("#writing-remove").await;
+        page.click("#notes .note > button").await;
+        page.click("#writing-remove").await;
+        assert_eq!(page.notes().await.len(), 1);
+    });
+}
+
+#[test]
 fn what_is_not_valid_stays_in_its_field_over_a_reload_and_the_rest_goes_on() {
     browse("surface=bowl", async |page| {
         page.call::<()>("localStorage.clear();", json!([])).await;

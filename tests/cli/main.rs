@@ -5,6 +5,7 @@ mod tables;
 
 use std::fs;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use ravine::cli;
@@ -40,8 +41,48 @@ fn a_wrong_command_line_ends_with_two_and_says_why() {
         &["figure", "", "picture.gif"],
         &["picture.gif ends neither in .svg nor in .png"],
     );
-    assert_refused(&["figure", "", "picture.svg", "--width", "7"], &["7 is not in 100..=4000"]);
+    assert_refused(
+        &["figure", "", "picture.svg", "--width", "7"],
+        &["--width: 7 is not in 100..=4000"],
+    );
     assert_refused(&["figure", "", "picture.svg", "--view", "inside"], &["inside", "plot", "loss"]);
+}
+
+#[test]
+fn a_single_file_is_refused_before_anything_is_built() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("single-refused");
+    fs::create_dir_all(&folder).unwrap();
+    let place = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let [page, thesis, lesson] = ["page.html", "thesis.html", "lesson.json"].map(place);
+    fs::write(&thesis, "<p>My thesis.</p>").unwrap();
+    fs::write(
+        &lesson,
+        r#"{ "title": "Mine", "scenes": [{ "title": "One", "link": "gd.speed=1" }] }"#,
+    )
+    .unwrap();
+    let build = |further: &[&str], words: &[&str]| {
+        assert_refused(&[&["build", "--single-file"], further].concat(), words);
+    };
+    build(&["page.txt"], &["page.txt does not end in .html"]);
+    build(&[&thesis], &["thesis.html is there, and is no single file of Ravine's"]);
+    assert_eq!(fs::read_to_string(&thesis).unwrap(), "<p>My thesis.</p>");
+    // What the page says of such a file.
+    let faults = ravine::labs::lesson::read("lesson.json", &fs::read_to_string(&lesson).unwrap());
+    let faults = faults.unwrap_err();
+    let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
+    assert!(faults.iter().any(|fault| fault.contains("gd.speed")), "{faults:?}");
+    build(&[&page, "--lesson", &lesson], &faults);
+    build(&[&page, "--link", "gd.speed=3&nonsense=1"], &["gd.speed", "nonsense"]);
+    build(&[&page, "--link", "", "--lesson", &lesson], &["cannot be used with"]);
+    assert_refused(&["build", "--lesson", &lesson], &["--single-file"]);
+    assert!(!Path::new(&page).exists());
+    #[cfg(unix)]
+    {
+        let link = place("link.html");
+        let _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(&thesis, &link).unwrap();
+        build(&[&link], &["link.html is a link"]);
+    }
 }
 
 #[test]
@@ -430,6 +471,7 @@ fn export_writes_what_the_ending_or_as_says() {
         ("surface=bowl", "bowl.txt", &["--as", "pytorch"], "\"\"\"GD"),
         ("surface=bowl", "bowl.ipynb", &["--with", "pytorch"], "{"),
         ("surface=bowl", "bowl.svg", &["--width", "200", "--height", "150"], "<svg"),
+        ("surface=bowl", "bowl.tex", &["--width", "8cm", "--height", "6"], "% Bowl"),
         ("surface=bowl", "bowl.csv", &[], "run,"),
         ("problem=mean", "mean.csv", &["--as", "data"], "example,x,y"),
         (of_net, "net.json", &[], "{"),
@@ -460,10 +502,42 @@ fn export_writes_what_the_ending_or_as_says() {
         assert_refused(&[&["export", link, &file], more].concat(), &[words]);
         assert!(!std::path::Path::new(&file).exists(), "{name}");
     };
-    refuse("", "bowl.gif", &[], "ends in none of .py, .ipynb");
+    let of = ["--width", "120", "--height", "100", "--seconds", "0.2"];
+    for (name, more, starts) in [
+        ("bowl.gif", &["--scale", "2"][..], &b"GIF89a\xf0\0\xc8\0"[..]),
+        ("bowl.apng", &["--fps", "10"], b"\x89PNG"),
+        ("moving.png", &["--as", "apng"], b"\x89PNG"),
+    ] {
+        let file = path(name);
+        let done = ravine(&[&["export", "surface=bowl&steps=4", &file][..], &of, more].concat());
+        assert!(done.status.success() && done.stderr.is_empty(), "{name}");
+        let bytes = fs::read(&file).unwrap();
+        assert!(bytes.starts_with(starts), "{name}: {:?}", &bytes[..16]);
+        let moves = bytes.windows(4).any(|four| four == b"acTL" || four == b"NETS");
+        assert!(moves, "{name}");
+    }
+    refuse("", "bowl.mov", &[], "ends in none of .py, .ipynb");
+    refuse("", "slow.gif", &["--fps", "0"], "A second has 1 to 50 frames, and not 0.");
+    refuse("", "long.gif", &["--seconds", "500"], "2000 is the most");
+    refuse("", "short.apng", &["--seconds", "0"], "A film lasts 0.1 to 600 seconds");
+    refuse(
+        "",
+        "wide.gif",
+        &["--width", "3000", "--scale", "2"],
+        "4096 pixels wide and high at most",
+    );
+    refuse("", "still.png", &["--fps", "5"], "--fps and --seconds are for animations");
+    refuse("", "narrow.tex", &["--width", "1cm"], "3 to 40 cm, as in 12cm, and not 1");
+    refuse("", "some.tex", &["--width", "wide"], "it must be a number");
+    refuse("", "metric.svg", &["--width", "12cm"], "centimetres are for LaTeX");
+    let left_over = |entry: fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".part");
+    assert!(!fs::read_dir(&folder).unwrap().any(|entry| left_over(entry.unwrap())));
     refuse("", "no.json", &[], "A net wants a link of the Network lab.");
     refuse("", "no-data.csv", &["--as", "data"], "Data want a link with data");
-    refuse("", "scaled.svg", &["--scale", "2"], "--scale is for PNG.");
+    refuse("", "scaled.svg", &["--scale", "2"], "--scale is for PNG and animations.");
+    let no_picture = "--view, --width and --height are for pictures.";
+    refuse("", "code.py", &["--view", "hill"], no_picture);
+    refuse("", "paths.csv", &["--width", "12cm"], no_picture);
     refuse("", "three.png", &["--scale", "3"], "1, 2 or 4");
     refuse("", "with.py", &["--with", "numpy"], "--with is for notebooks.");
     let nowhere = path("no/such/folder/bowl.py");

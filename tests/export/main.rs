@@ -2,13 +2,16 @@
 //! is so.
 
 mod code;
+mod film;
+mod pgf;
+mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgAction;
 use ravine::cli;
 use ravine::data::DATA;
-use ravine::data::classes::PLAN;
+use ravine::data::classes::POINT_DATA;
 use ravine::export::net_file::KEYS;
 use ravine::export::reference::document::{Block, Row, Span};
 use ravine::export::reference::{Document, body, contents, markdown};
@@ -92,7 +95,7 @@ fn parameters() -> Vec<(String, &'static Param)> {
         .chain(of("minibatches.RUN.", &EXTRAS))
         .chain(of("network.", &SETTINGS_OF_NETS))
         .chain(of("network.", &NET))
-        .chain(of("network.data.", &PLAN))
+        .chain(of("network.data.", &POINT_DATA))
         .chain(of("network.data.", &OF_OWN_DATA))
         .chain(of("network.RUN.", &RUN))
         .chain(of("network.RUN.", &OF_RUNS_OF_NETS))
@@ -158,7 +161,7 @@ fn others() -> Vec<String> {
         .chain(RULES.map(|rule| format!("rule.{}", rule.key)))
         .chain(GALLERY.iter().map(|row| format!("surface.{}", row.key)))
         .chain(PROBLEMS.iter().map(|row| format!("problem.{}", row.key)))
-        .chain(choices(&PLAN[0]).into_iter().map(|key| format!("shape.{key}")))
+        .chain(choices(&POINT_DATA[0]).into_iter().map(|key| format!("shape.{key}")))
         .chain(FEATURES.map(|feature| format!("input.{}", feature.key)))
         .chain(FUNCTIONS.map(|(name, _)| format!("function.{name}")))
         .chain(foreign_names().map(|(name, _)| format!("spelling.{name}")))

@@ -90,9 +90,10 @@ fn the_page_alone_names_the_browser() {
 }
 
 /// The folders of `www/`, each importing from those before it; `www/main.js` has their map.
-const FOLDERS: [&str; 14] = [
+const FOLDERS: [&str; 17] = [
     "dom",
     "opening",
+    "offline",
     "core",
     "controls",
     "address",
@@ -103,7 +104,9 @@ const FOLDERS: [&str; 14] = [
     "net",
     "question",
     "lesson",
+    "share",
     "projector",
+    "embed",
     "shell",
 ];
 

@@ -1,8 +1,11 @@
 //! The map of basins: what it tells agrees with the runs, wherever it is asked, and it is part of the
 //! link.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ravine::labs::planar::PlanarLab;
 use ravine::labs::planar::experiment::link;
+use ravine::labs::planar::scene::{hill, style};
 use ravine::labs::{Hand as _, Lab as _, Picture, Pose, Quiz as _};
 use ravine::math::budget::Budget;
 use ravine::math::random::Random;
@@ -50,6 +53,32 @@ fn it_tells_of_a_thousand_starts_what_their_own_runs_do_at_any_zoom() {
 }
 
 #[test]
+fn on_the_hill_every_cell_has_the_colour_of_its_fate() {
+    let lab = settled(&format!("{LINK}&view=hill"));
+    let (terrain, window) = (lab.terrain(), lab.frame().window);
+    let cells = hill::basin_cells(&lab, &terrain, &style(&lab, false)).expect("colours");
+    let [across, up] = terrain.size();
+    let share = |[from, to]: [f64; 2], at: usize, of: usize| {
+        from + (to - from) * (at as f64 + 0.5) / of as f64
+    };
+    let mut colors = BTreeMap::<_, BTreeSet<_>>::new();
+    for row in 0..up {
+        for column in 0..across {
+            let point = [share(window.x, column, across), share(window.y, row, up)];
+            if let Some(Fate::Settled { minimum, step }) = lab.basins().unwrap().at(point) {
+                let color = cells[row * terrain.columns + column];
+                colors.entry((minimum, step)).or_default().insert(color);
+            }
+        }
+    }
+    let minima: BTreeSet<_> = colors.keys().map(|(minimum, _)| minimum).collect();
+    assert_eq!(minima.len(), 4);
+    assert!(colors.values().all(|colors| colors.len() == 1), "{colors:?}");
+    let lab = settled("surface=himmelblau&view=hill");
+    assert!(hill::basin_cells(&lab, &lab.terrain(), &style(&lab, false)).is_none());
+}
+
+#[test]
 fn it_is_in_the_link_and_follows_dials_windows_and_runs() {
     let mut lab = settled(LINK);
     assert!(link::write(lab.experiment()).contains("map=basins"));
@@ -61,11 +90,12 @@ fn it_is_in_the_link_and_follows_dials_windows_and_runs() {
         let (now, later) = seen(&lab);
         assert!(now != first && later > version, "{key}");
     }
-    // On a hill alone there is nothing to colour, and nothing is computed.
-    lab.set("view", "hill").unwrap();
-    assert!(lab.basins().is_none() && lab.work(&mut Budget::unlimited()));
-    lab.set("view", "plot").unwrap();
-    lab.settle();
+    // A hill has the same colours.
+    let above = seen(&lab);
+    for view in ["hill", "both", "plot"] {
+        lab.set("view", view).unwrap();
+        assert!(lab.work(&mut Budget::unlimited()) && seen(&lab) == above, "{view}");
+    }
     // The start is no part of it.
     let (before, version) = seen(&lab);
     lab.set("start", "1,1").unwrap();

@@ -1,12 +1,15 @@
 //! The swarm of the lab, and the losses from all starts: they are those of runs of their own, follow
 //! clock and dials, never hold the page, and are part of the link.
 
+use std::collections::BTreeSet;
+
 use ravine::labs::planar::PlanarLab;
-use ravine::labs::planar::scene::{paint_swarm, style};
+use ravine::labs::planar::scene::{hill, paint_swarm, style};
 use ravine::labs::{Hand as _, Lab as _, Maps as _, Picture, Pose, Quiz as _};
 use ravine::math::budget::{Budget, CALL};
 use ravine::training::run::walk;
 use ravine::training::setup::Setup;
+use ravine::view::Theme;
 
 fn opened(link: &str) -> PlanarLab {
     let mut lab = PlanarLab::new(link);
@@ -86,12 +89,36 @@ fn it_follows_what_it_depends_on_and_nothing_else() {
         let count = if key == "walkers" || lab.swarm().len() > 400 { 900 } else { 400 };
         assert!(sorted(lab.swarm()) == alone(&lab, run, count), "{key}");
     }
-    // Where only the hill is seen, and where there is to be none, there is none.
+    // It lies on the hill as well, and goes when it is to go.
     for (key, value) in [("view", "hill"), ("view", "plot"), ("swarm", "no")] {
         lab.set(key, value).unwrap();
         lab.settle();
-        assert_eq!(lab.swarm().is_empty(), value != "plot", "{key}={value}");
+        assert_eq!(lab.swarm().is_empty(), value == "no", "{key}={value}");
     }
+}
+
+#[test]
+fn on_the_hill_it_is_where_the_walkers_are() {
+    let lab = opened(
+        "surface=himmelblau&runs=gd&steps=20&swarm=disc&radius=1&walkers=200&start=1,1&view=hill",
+    );
+    let (terrain, window) = (lab.terrain(), lab.frame().window);
+    let cells = hill::swarm_cells(&lab, 0, &terrain, &style(&lab, false)).expect("a swarm");
+    let [across, up] = terrain.size();
+    let share =
+        |[from, to]: [f64; 2], at: f64, of: usize| ((at - from) / (to - from) * of as f64) as usize;
+    let inked: BTreeSet<usize> = (0..cells.len()).filter(|&cell| cells[cell][3] > 0).collect();
+    let walked: BTreeSet<usize> = (lab.swarm().iter())
+        .map(|&[x, y]| share(window.y, y, up) * terrain.columns + share(window.x, x, across))
+        .collect();
+    assert!(walked.len() > 10 && walked.is_subset(&inked), "{walked:?} {inked:?}");
+    // Each is a square of some cells, and a crowd a disc.
+    let near = |a: usize, b: usize| {
+        let place = |cell: usize| [cell % terrain.columns, cell / terrain.columns];
+        place(a).iter().zip(place(b)).all(|(a, b)| a.abs_diff(b) <= 4)
+    };
+    assert!(inked.iter().all(|&cell| walked.iter().any(|&walker| near(cell, walker))));
+    assert!(hill::swarm_cells(&opened("view=hill"), 0, &terrain, &style(&lab, false)).is_none());
 }
 
 #[test]
@@ -213,4 +240,19 @@ fn a_worker_is_left_the_losses_but_not_the_walkers() {
     let found = worker.map(&mut Budget::unlimited());
     lab.take(found);
     assert!(lab.job().is_none() && lab.start_losses_are_present());
+}
+
+#[test]
+fn that_all_starts_diverge_is_said_in_a_sentence() {
+    let note = |link: &str| opened(link).model(&Theme::LIGHT).chart_note;
+    let link = "f=-x^4-y^4&steps=200&swarm=grid&by=starts&walkers=900&gd.alpha=9";
+    assert_eq!(
+        note(&format!("{link}&runs=gd")),
+        "From all 900 starts on a grid GD diverges, or leaves the domain of f, within 200 updates."
+    );
+    let both = note(&format!("{link}&runs=gd,gd&gd2.alpha=8"));
+    assert!(both.contains("900 starts on a grid each run diverges"), "{both}");
+    // One that comes down is not passed over.
+    let one = note(&format!("{link}&runs=gd,gd&gd2.alpha=0.00001"));
+    assert!(one.contains("Not finite at the end: GD"), "{one}");
 }

@@ -1,7 +1,7 @@
 //! Training: deterministic, and to be taken back.
 
 use ravine::data::Batches;
-use ravine::data::classes::{PLAN, Plan, Shape};
+use ravine::data::classes::{POINT_DATA, PointGenerator, Shape};
 use ravine::network::{
     Activation, Architecture, Diverged, Examples, Features, Initialization, Output, Regularisation,
     Trainer, Workspace,
@@ -11,7 +11,7 @@ use ravine::optimizers::{Rule, gradient_descent, of_first_order, rule};
 /// The default of TensorFlow Playground: 250 points of a circle, a 2-[4, 2]-1 net with tanh.
 fn playground(output: Output) -> (Architecture, [Examples; 2]) {
     let net = Architecture::new(2, &[4, 2], Activation::Tanh, output).unwrap();
-    let plan = Plan::of(PLAN.each_ref().map(|param| param.default));
+    let plan = PointGenerator::of(POINT_DATA.each_ref().map(|param| param.default));
     let points = plan.points();
     let examples = points.map(|p| Examples::of_points(&p, Features::PLAIN, output).unwrap());
     (net, examples)
@@ -116,7 +116,8 @@ fn a_copy_of_an_optimizer_has_its_memory_and_goes_its_own_way() {
 #[test]
 fn divergence_keeps_the_last_finite_weights() {
     let net = Architecture::new(2, &[3], Activation::Relu, Output::Linear(1)).unwrap();
-    let points = Plan { shape: Shape::Plane, n: 40, noise: 0.0, train: 0.5, seed: 1 }.points();
+    let points =
+        PointGenerator { shape: Shape::Plane, n: 40, noise: 0.0, train: 0.5, seed: 1 }.points();
     let train = Examples::of_points(&points[0], Features::PLAIN, Output::Linear(1)).unwrap();
     let batches = Batches::new(train.len(), 5, 1);
     let mut trainer = trainer(&net, &gradient_descent::RULE, &[10.0], batches);
@@ -180,8 +181,9 @@ fn a_penalty_keeps_weights_small() {
 #[test]
 fn what_does_not_fit_is_refused_in_a_sentence() {
     let [three, _] =
-        Plan { shape: Shape::Blobs(3), n: 9, noise: 0.0, train: 0.5, seed: 1 }.points();
-    let [plane, _] = Plan { shape: Shape::Plane, n: 9, noise: 0.0, train: 0.5, seed: 1 }.points();
+        PointGenerator { shape: Shape::Blobs(3), n: 9, noise: 0.0, train: 0.5, seed: 1 }.points();
+    let [plane, _] =
+        PointGenerator { shape: Shape::Plane, n: 9, noise: 0.0, train: 0.5, seed: 1 }.points();
     for (points, output, sentence) in [
         (&three, Output::Logit, "The data have 3 classes, and the output tells 2 apart."),
         (&three, Output::Linear(1), "The data have 3 classes, and the output tells 2 apart."),

@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{ChartBuilder, Color, DrawingArea, LineSeries, RGBColor};
-use ravine::export::figure::{self, Svg};
+use ravine::export::figure::{self, Figure, Part, Svg, SvgDocument};
 use ravine::labs::link;
 use ravine::math::window::Window;
 use ravine::view::fan::Fan;
@@ -56,7 +56,7 @@ fn drawn(size: [f64; 2], draw: impl FnOnce(&mut Pen<'_, Svg>) -> Drawn<Svg>) -> 
 
 /// The picture amid its margin; what reaches beyond it is not cut off, so that it is seen.
 fn with_margin(svg: Svg, size: [f64; 2]) -> String {
-    let panel = svg.panel([MARGIN; 2], "");
+    let panel = svg.panel([MARGIN; 2]);
     let uncut = panel.replacen("overflow=\"hidden\"", "overflow=\"visible\"", 1);
     assert_ne!(uncut, panel);
     let outer = size.map(|side| side + 2.0 * MARGIN);
@@ -443,11 +443,12 @@ fn whatever_a_link_asks_for_becomes_a_picture() {
         let (experiment, faults) = link::read(link);
         assert!(faults.is_empty(), "{faults:?}");
         let pictures = [
-            figure::plot(&experiment, 300.0, 200.0),
-            figure::plot(&experiment, 9.0, 3.0),
-            figure::loss(&experiment, 300.0, 200.0),
-            figure::loss(&experiment, 9.0, 3.0),
-        ];
+            (Part::Plot, [300.0, 200.0]),
+            (Part::Plot, [9.0, 3.0]),
+            (Part::Loss, [300.0, 200.0]),
+            (Part::Loss, [9.0, 3.0]),
+        ]
+        .map(|(part, size)| Figure::new(&experiment, part).draw(SvgDocument::new(size)));
         for svg in pictures {
             // The field's bytes may spell anything.
             let drawn = svg.lines().filter(|line| !line.starts_with("<image"));

@@ -1,6 +1,6 @@
 // The link and the address: everything shown is in it. Undo and redo, Back and reload are all
 // one thing: opening an earlier link. Beside it: kept.js, what the address has no room for; faults.js,
-// what of a link could not be taken; share.js and undo.js, the buttons.
+// what of a link could not be taken; undo.js, the buttons.
 
 import { complete, isIncomplete, last, shorten, storeLast } from './kept.js';
 
@@ -22,7 +22,7 @@ export const addressed = () => complete(fragment(), history.state);
 /** What the page is to open with: what the address names, or what was changed last before a reload. */
 export function atFirst() {
   const { from, link } = last();
-  return link !== undefined && from === fragment() ? complete(link, history.state) : addressed();
+  return link !== undefined && from?.includes(fragment()) ? complete(link, history.state) : addressed();
 }
 
 /** How the labs that are not open were left before a reload. */
@@ -31,7 +31,7 @@ export const leftAtFirst = () => last().left ?? '';
 /** Where a page stood that is come back to: while the clock runs, its address does not say so. */
 export function placeAtFirst() {
   const { from, place } = last();
-  return from === fragment() ? place : undefined;
+  return from?.includes(fragment()) ? place : undefined;
 }
 
 /**
@@ -185,15 +185,20 @@ export function keepHistory(lab, open, restore, place, lacks) {
 
   // A page that is left, or put aside by a phone, may never come back to its timer, and while it is
   // left not every browser lets it write its address.
-  const leave = () => {
+  const leave = (from = [fragment()]) => {
     // Of an address whose data are missing nothing is kept: a reload says so again.
-    if (!isMissing || byHand) storeLast(fragment(), lab.link(), lab.left(), place());
+    if (!isMissing || byHand) storeLast(from, lab.link(), lab.left(), place());
   };
+  /** The address when it began to be left: a reload opens that, whatever is written until the page is gone. */
+  let leaving = fragment();
   let isLeft = false;
-  addEventListener('beforeunload', leave);
+  addEventListener('beforeunload', () => {
+    leaving = fragment();
+    leave();
+  });
   addEventListener('pagehide', () => {
     isLeft = true;
-    leave();
+    leave([leaving, fragment()]);
     if (timer !== undefined) write();
   });
   addEventListener('pageshow', () => { isLeft = false; });

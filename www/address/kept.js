@@ -66,7 +66,7 @@ export const isIncomplete = (link) => link.split('&').some((part) => part.starts
 
 /**
  * The page may be gone in a moment, and its address may not be written any more.
- * @param {string} from the address as it is
+ * @param {string[]} from the address as it is, and as it was when it began to be left
  * @param {string} link what the page shows
  * @param {string} left how the labs that are not open were left
  * @param {Place} place
@@ -79,7 +79,7 @@ export function storeLast(from, link, left, place) {
 
 /**
  * What [`storeLast`] stored, where that is come back to: by the reload button, or by Back and Forward.
- * @returns {{from?: string, link?: string, left?: string, place?: Place}}
+ * @returns {{from?: string[], link?: string, left?: string, place?: Place}}
  */
 export function last() {
   const [entry] = performance.getEntriesByType('navigation');

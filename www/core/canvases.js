@@ -52,18 +52,34 @@ export function sizeCanvases(lab) {
 export function keepSizes(lab) {
   const sizes = boxes.flatMap(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
   const typeSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const now = [...sizes, devicePixelRatio, typeSize].join();
+  const density = Math.max(devicePixelRatio, fine);
+  const now = [...sizes, density, typeSize].join();
   if (now === told) return false;
   told = now;
   pictures = { names: Object.keys(BOXES), sizes: Float64Array.from(sizes), typeSize };
-  lab.resize(pictures.names, pictures.sizes, devicePixelRatio, typeSize);
+  lab.resize(pictures.names, pictures.sizes, density, typeSize);
   return true;
 }
 let told = '';
+let fine = 0;
+
+/** Gives the canvases so many pixels to one of CSS at least, as a film wants them. @param {Lab} lab @param {number} density */
+export function keepFine(lab, density) {
+  fine = density;
+  keepSizes(lab);
+}
+
 let pictures = { names: [''], sizes: Float64Array.of(), typeSize: 0 };
 
 /** What the core was told last of the sizes. */
 export const toldSizes = () => pictures;
+
+/** The pictures that are on the screen, by what the core calls them. */
+export const shownPictures = () => Object.keys(BOXES).filter((name) => byId(BOXES[name] ?? '', HTMLElement).checkVisibility());
+
+/** The boxes of a picture that are on the screen: of plots and panels all that stand side by side. @param {string} picture */
+export const boxesOf = (picture) => (picture === 'plot' ? PLOTS : picture === 'panel' ? NETS.map((net) => `${net}-plot`) : [BOXES[picture] ?? ''])
+  .map((id) => byId(id, HTMLElement)).filter((box) => box.checkVisibility());
 
 /** @param {() => void} changed is told when a plot has another size or the screen other pixels */
 export function watchSizes(changed) {

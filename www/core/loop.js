@@ -23,6 +23,9 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
   let shown;
   /** What the model was asked for at. */
   let version = -1;
+  /** Whether what was told of has not been drawn: the first frame tells, and the next one draws, so that
+      neither is long on a slow machine. */
+  let undrawn = true;
 
   function wake() {
     if (requested) return;
@@ -36,8 +39,8 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
     const moves = lab.tick(last === undefined ? 0 : Math.min(now - last, LONGEST_MS));
     const live = fromJson(lab.live());
     // What had to be computed first is told of when it is there.
-    const edited = stale;
-    if (edited || lab.version() !== version) {
+    const edited = stale || undrawn;
+    if (stale || lab.version() !== version) {
       stale = false;
       version = lab.version();
       const model = fromJson(lab.model());
@@ -47,7 +50,10 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
     }
     const advance = () => { for (const part of parts) part.advance?.(live); };
     if (edited) advance();
+    const isFirst = shown === undefined;
     shown = live;
+    if (isFirst) return wake();
+    undrawn = false;
     // What was shown may have left another room for the pictures.
     const isOther = edited && keepSizes(lab);
     const more = lab.draw();
@@ -70,6 +76,8 @@ export function makeLoop({ lab, catalog }, parts, drawn) {
     },
     /** The clock as it was drawn last. */
     shown: () => shown,
+    /** Whether there is a picture yet. */
+    hasDrawn: () => !undrawn,
     /** The model is another: show it with the next frame. */
     refresh() {
       stale = true;

@@ -3,6 +3,7 @@
 // them here, a little in every frame.
 
 import { forget, note } from '../dom/notes.js';
+import { workerOf } from '../opening/parts.js';
 import { toldSizes } from './canvases.js';
 
 /** @import { Lab } from '../../core/ravine.js' */
@@ -28,7 +29,7 @@ export function mapsPart(lab, wake) {
   /** What was last asked for. */
   let asked = '';
 
-  const mapper = () => new Worker(new URL('mapper.js', import.meta.url), { type: 'module' });
+  const mapper = () => workerOf('www/core/mapper.js');
 
   function begin() {
     isBegun = true;

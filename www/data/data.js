@@ -4,7 +4,7 @@
 import { NETS } from '../core/canvases.js';
 import { controlList } from '../controls/controls.js';
 import { dataPlot } from './plot.js';
-import { byId, el, setText, typeset } from '../dom/element.js';
+import { byId, el, setSentence, setText, typeset } from '../dom/element.js';
 import { note } from '../dom/notes.js';
 import { sheetOf } from '../dom/sheet.js';
 
@@ -97,7 +97,7 @@ export function dataPart(page) {
   function advance({ batch }) {
     if (batch === batchSaid) return;
     batchSaid = batch;
-    for (const line of batches) line.replaceChildren(...typeset(batch));
+    for (const line of batches) setSentence(line, batch);
     for (const line of batches) line.title = batch;
   }
   return { show, advance };

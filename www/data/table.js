@@ -11,8 +11,10 @@ import { copyOf } from '../dom/template.js';
 /** @import { Page } from '../page.d.ts' */
 /** @import { Tools } from '../core/tools.js' */
 
-/** A longer text is read in slices, and a sample of its rows is taken. */
+/** A longer text, or one of more lines, is read in slices, and a sample of its rows is taken: laid out in
+ * the box, 20,000 lines hold up the page for half a second. */
 const LONG = 300_000;
+const LINES = 3_000;
 const SLICE = 1 << 18;
 
 /** @param {Page} page @returns {{open: (given?: string | Blob) => void}} */
@@ -60,7 +62,7 @@ export function tableDialog(page) {
 
   /** @param {string | Blob} given */
   function offer(given) {
-    if (typeof given === 'string' && given.length <= LONG) put(given);
+    if (typeof given === 'string' && !isLong(given)) put(given);
     else void load(typeof given === 'string' ? new Blob([given]) : given, put);
   }
 
@@ -111,10 +113,11 @@ export function tableDialog(page) {
           progress.value = at / blob.size;
         }
         progress.hidden = true;
-        if (blob.size <= LONG) {
+        if (blob.size <= LONG && !isLong(whole)) {
           use(whole);
           return;
         }
+        if (blob.size <= LONG) sampler.push(whole);
         const sample = fromJson(sampler.finish());
         if (sample.fault) refuse(sample.fault);
         else use(sample.text, sample.rows);
@@ -251,14 +254,14 @@ export function tableDialog(page) {
   box.addEventListener('input', () => {
     newest += 1;
     progress.hidden = true;
-    if (box.value.length <= LONG) begin(box.value);
-    else void load(new Blob([box.value]), begin);
+    if (isLong(box.value)) void load(new Blob([box.value]), begin);
+    else begin(box.value);
   });
-  box.addEventListener('paste', (event) => {
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (pasted.length <= LONG) return;
+  // Pasted, or dropped into the box.
+  box.addEventListener('beforeinput', (event) => {
+    if (!event.data || !isLong(event.data)) return;
     event.preventDefault();
-    offer(pasted);
+    offer(event.data);
   });
   for (const [key, select] of Object.entries(selects)) {
     select.addEventListener('change', () => {
@@ -305,6 +308,9 @@ export function tableDialog(page) {
   });
   return { open };
 }
+
+/** @param {string} text */
+const isLong = (text) => text.length > LONG || (text.match(/\r\n?|\n/g)?.length ?? 0) > LINES;
 
 /** The encodings that a text may have, the likeliest first. @param {Blob} blob */
 async function encodings(blob) {

@@ -41,6 +41,8 @@ export function codePart(page) {
     written = now;
     lit = '';
     rows = (code ?? []).map(codeRow);
+    values.disconnect();
+    for (const { value } of rows) values.observe(value);
     list.replaceChildren(...rows.map(({ element }) => element));
   }
 
@@ -77,8 +79,22 @@ export function codePart(page) {
     const least = last.offsetTop + last.offsetHeight - list.offsetTop - list.clientHeight;
     list.scrollTop = Math.min(most, Math.max(least, list.scrollTop));
   }
-  // In Present, say, it has another height.
-  new ResizeObserver(reveal).observe(list);
+  /** A value that went below its line once stays there: lines do not move while numbers change. */
+  const values = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const words = target.previousElementSibling;
+      if (words && target.getBoundingClientRect().top >= words.getBoundingClientRect().bottom) {
+        target.parentElement?.classList.add('below');
+      }
+    }
+  });
+  let width = 0;
+  // In Present, say, it has another height, and lines may have room for their values again.
+  new ResizeObserver(() => {
+    if (list.clientWidth !== width) for (const { value } of rows) value.parentElement?.classList.remove('below');
+    width = list.clientWidth;
+    reveal();
+  }).observe(list);
   return { show, advance, turn };
 }
 

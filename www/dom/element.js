@@ -1,6 +1,6 @@
 // Making elements. Text is always text: the one way to markup is MathML from the core. Beside it:
 // template.js, copies of what stands on the page several times; sheet.js, what opens beside a button;
-// notes.js, what the page says.
+// notes.js, what the page says; download.js, files for the reader.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -75,11 +75,35 @@ export function showRows(list, rows) {
 }
 
 /**
- * @param {HTMLElement} element
+ * Writes into the text that is there, if there is one: where nodes come and go, every rule with
+ * `:has()` is asked again about everything around.
+ * @param {Element} element
  * @param {string} text
  */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const [child, ...others] = element.childNodes;
+  if (child instanceof Text && others.length === 0 && text !== '') child.data = text;
+  else element.textContent = text;
+}
+
+/**
+ * Puts a sentence of the core, typeset, in place of another, as [setText] does.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setSentence(element, text) {
+  const pieces = typeset(text);
+  const there = [...element.childNodes];
+  if (there.length !== pieces.length || pieces.some(({ nodeName }, at) => nodeName !== there[at]?.nodeName)) {
+    element.replaceChildren(...pieces);
+    return;
+  }
+  pieces.forEach(({ textContent }, at) => {
+    const old = there[at];
+    if (old instanceof Element) setText(old, textContent ?? '');
+    else if (old && old.textContent !== textContent) old.textContent = textContent;
+  });
 }
 
 /**

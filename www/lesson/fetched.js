@@ -4,6 +4,7 @@
 
 import { forget, note } from '../dom/notes.js';
 import { guessKey, lessonKey, longestLesson, panelsKey, revealedKey, sceneKey } from '../opening/opening.js';
+import { within } from '../opening/parts.js';
 
 /** @import { Shelf } from './shelf.js' */
 
@@ -131,6 +132,11 @@ const tellLoading = (path) => note(`The lesson ${path} is on its way …`, { abo
 
 /** @param {string} path relative to the page */
 async function fetchText(path) {
+  const file = within();
+  if (file) {
+    if (file.lesson?.name === path) return file.lesson.text;
+    throw new Error('This page is a single file, which reads no other: drop the lesson on it.');
+  }
   const address = new URL(path, document.baseURI);
   if (address.origin !== location.origin) throw new Error('It must be a file of this site.');
   // Whoever puts another in its place wants that to be seen.

@@ -1,6 +1,7 @@
 // Lessons as files: opened by the dialog or by dropping one on the page, and saved as a download.
 
-import { byId, el } from '../dom/element.js';
+import { download } from '../dom/download.js';
+import { byId } from '../dom/element.js';
 import { note } from '../dom/notes.js';
 import { longestLesson } from '../opening/opening.js';
 import { tooLong } from './fetched.js';
@@ -68,10 +69,7 @@ export function lessonFiles(page, shelf) {
     const entry = shelf.entry(key);
     if (!text || !entry) return;
     const name = fileName(shelf.all().find((one) => one.key === key)?.title ?? '');
-    const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    el('a', { href: address, download: name }).click();
-    // The browser has begun to read it by then.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    download(new Blob([text], { type: 'application/json' }), name);
     shelf.saved(key);
     note(entry.faults.length === 0
       ? `Saved as ${name}, where this browser puts what it downloads.`

@@ -3,7 +3,7 @@
 // those that a link names; fields.js, the texts of a scene; scene.js, what is shown as a scene.
 
 import { byId, el, setText } from '../dom/element.js';
-import { forget, note } from '../dom/notes.js';
+import { forget, isNoted, note } from '../dom/notes.js';
 import { fieldsOf } from './fields.js';
 import { LONGEST_TITLE, sceneOf } from './scene.js';
 import { isOwn, textOf } from './shelf.js';
@@ -165,16 +165,26 @@ export function writingPart(page, shelf, files) {
     });
   }
 
+  /** What the note offers to bring back, the newest last. @type {{words: string, bring: () => void}[]} */
+  let gone = [];
   /** @param {string} words @param {() => void} bring */
   function offerBack(words, bring) {
-    note(words, {
+    // Closed, the note has taken its offers along.
+    gone = [...(isNoted(GONE) ? gone : []), { words, bring }];
+    offerLast();
+  }
+  /** One after the other, since each stands where those that went later were. */
+  function offerLast() {
+    note(gone.map(({ words }) => words), {
       about: GONE,
       stays: true,
       button: {
-        label: 'Undo',
+        label: gone.length > 1 ? 'Undo the last' : 'Undo',
         press() {
-          forget(GONE);
-          bring();
+          const last = gone.pop();
+          if (gone.length > 0) offerLast();
+          else forget(GONE);
+          last?.bring();
         },
       },
     });

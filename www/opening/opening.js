@@ -15,6 +15,12 @@ export const PROJECTOR = 'projector';
 /** The pair of this window, if it is the projector's; else `null`. */
 export const followedPair = new URLSearchParams(location.search).get(PROJECTOR);
 
+/** What the address of a page within another names besides: that it is one, what it does without, and what more it has. */
+const EMBED = ['embed', 'hide', 'controls'];
+const [embed, hides, controls] = EMBED.map((name) => new URLSearchParams(location.search).get(name) ?? '');
+/** Whether this is a page within another: the pictures and the clock. */
+export const isEmbedded = embed !== '' && embed !== '0';
+
 /** @type {Opening} */
 const { labs, scenes, lessons, passing, sceneKey, lessonKey, panelsKey, guessKey, revealedKey, longestLesson, keys } = JSON.parse(byId('opening', HTMLScriptElement).text);
 export { guessKey, lessonKey, longestLesson, panelsKey, revealedKey, sceneKey };
@@ -44,6 +50,7 @@ byId('labs', HTMLElement).replaceChildren(...tabs);
 const root = document.documentElement;
 for (const look of LOOKS) root.dataset[look] = valueOf(look) ?? '';
 if (followedPair !== null) root.dataset.projector = root.dataset.present = 'yes';
+if (isEmbedded) Object.assign(root.dataset, { embed: 'yes', awake: 'no', hides: listed(hides), controls: listed(controls) });
 root.dataset.deck = lab === labs[0] ? 'no' : 'yes';
 for (const id of ['plots', 'nets']) byId(id, HTMLElement).dataset.count = String((scene ?? inLab[0])?.panels ?? 1);
 const asks = scene?.ask ? (valueOf(revealedKey) === undefined ? 'open' : 'answered') : 'no';
@@ -65,19 +72,25 @@ for (const part of waiting) part.inert = true;
 // Last, for the page is seen from now on.
 showLab(lab?.key ?? '');
 
+/** What commas part, as the style sheets ask for it. @param {string} [names] */
+function listed(names = '') {
+  return names.split(',').join(' ');
+}
+
 /**
  * Some write ? where # belongs: a link that stands there is put in its place. Other queries are left
  * alone: mailers and networks hang their own on whatever they pass on.
  */
 function linkOfQuery() {
-  const query = location.search.slice(1);
+  const [query, own] = [false, true].map((isOwn) => location.search.slice(1).split('&')
+    .filter((part) => EMBED.includes(part.split('=')[0] ?? '') === isOwn).join('&'));
   const isKnown = (/** @type {string} */ part) => {
     const [key = ''] = part.split('=');
     return keys.includes(key) || /^\w+\.\w+$/.test(key);
   };
-  if (location.hash || !query.split('&').some(isKnown)) return;
+  if (location.hash || !query?.split('&').some(isKnown)) return;
   try {
-    history.replaceState(history.state, '', `${location.pathname}#${query}`);
+    history.replaceState(history.state, '', `${location.pathname}${own && `?${own}`}#${query}`);
   } catch {
     // Not allowed here: the page opens as without it.
   }

@@ -12,7 +12,7 @@
   }
   function why() {
     if (location.protocol === 'file:') {
-      return 'Ravine could not start: browsers run its modules only from a web server. “cargo run” in its folder starts one.';
+      return 'Ravine could not start: browsers run its modules only from a web server. “cargo run” in its folder starts one. A single file needs none: “cargo run -- build --single-file FILE” writes it.';
     }
     if (self.origin === 'null') {
       return 'Ravine could not start: this frame has no origin of its own (it is sandboxed without “allow-same-origin”), so its modules need the header “Access-Control-Allow-Origin: *”, which the server does not send.';

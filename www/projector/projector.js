@@ -1,7 +1,8 @@
 // The projector's window: a second window of the page, which shows the stage alone and follows the
 // lecturer's. The two talk by a BroadcastChannel, with no server between; the name of the channel is
 // the pair's, and stands in the address of the projector's window, so that pairs do not hear each
-// other. Beside it: pair.js, the pair's name; lead.js, the lecturer's half; follow.js, the
+// other. Pages without an origin, as from a disk, share no channel: there a window and the one that
+// opened it talk to each other. Beside it: pair.js, the pair's name; lead.js, the lecturer's half; follow.js, the
 // projector's; desk.js, what the lecturer alone sees; ring.js, the pointer's ring in both.
 //
 // What is told is the link, the place of the clock and the ring. The projector's window computes all
@@ -38,6 +39,7 @@ export const projectorAddress = (pair, link) => `${location.pathname}?${PROJECTO
  * @returns {{say: (said: Here | Gone | Pressed | Yes | Shows | Ring) => void, close: () => void} | null}
  */
 export function channelOf(pair, hear) {
+  if (self.origin === 'null') return windowsOf(pair, hear);
   try {
     const channel = new BroadcastChannel(`ravine.projector.${pair}`);
     channel.onmessage = ({ data }) => hear(data);
@@ -45,4 +47,25 @@ export function channelOf(pair, hear) {
   } catch {
     return null;
   }
+}
+
+/**
+ * The same by messages from window to window. The projector's begins, for it knows who has opened it.
+ * @type {typeof channelOf}
+ */
+function windowsOf(pair, hear) {
+  /** @type {MessageEventSource | null} */
+  let other = window.opener;
+  /** @param {MessageEvent<{pair?: string, said?: unknown} | null>} event */
+  const listen = ({ data, source }) => {
+    if (data?.pair !== pair) return;
+    // One that is being left is nobody already, and comes back.
+    other = source ?? other;
+    hear(data.said);
+  };
+  addEventListener('message', listen);
+  return {
+    say: (said) => other?.postMessage({ pair, said }, { targetOrigin: '*' }),
+    close: () => removeEventListener('message', listen),
+  };
 }

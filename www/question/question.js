@@ -36,7 +36,7 @@ export function questionPart(page) {
     if (target instanceof HTMLInputElement) take(target.value);
   });
   for (const box of boxes) {
-    box.addEventListener('change', () => {
+    box.addEventListener('input', () => {
       if (boxes.every(({ value }) => value !== '')) take(boxes.map(({ value }) => value).join());
     });
   }

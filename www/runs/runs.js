@@ -2,7 +2,7 @@
 // chart.js, the loss chart.
 
 import { control } from '../controls/controls.js';
-import { byId, el, setText, showMath, svg, typeset } from '../dom/element.js';
+import { byId, el, setSentence, setText, showMath, svg } from '../dom/element.js';
 import { sheetOf } from '../dom/sheet.js';
 import { copyOf } from '../dom/template.js';
 
@@ -203,7 +203,7 @@ function makeCard(page, first, unfolded) {
       if (text === sentenceShown) return;
       sentenceShown = text;
       sentence.hidden = !text;
-      sentence.replaceChildren(...typeset(text));
+      setSentence(sentence, text);
     },
   };
 }

@@ -26,7 +26,7 @@ const FIRST_STEPS = 'first-steps';
  * @param {Page} page
  * @param {() => Lesson[]} all the lessons that there are
  * @param {() => Offer[]} offers what can be done with lessons besides
- * @returns {Part & {turn: (by: 1 | -1) => void, isLesson: () => boolean, about: () => {notes: string, next: string}}}
+ * @returns {Part & {turn: (by: 1 | -1) => boolean, isLesson: () => boolean, about: () => {notes: string, next: string}}}
  */
 export function scenesPart(page, all, offers) {
   const title = byId('scene-title', HTMLButtonElement);
@@ -62,7 +62,7 @@ export function scenesPart(page, all, offers) {
 
   /**
    * From a changed scene, "next" is the one after it and "previous" is the scene itself. A lesson has
-   * an end.
+   * an end; tells whether it was not there yet.
    * @param {1 | -1} by
    */
   function turn(by) {
@@ -72,6 +72,8 @@ export function scenesPart(page, all, offers) {
     else if (open < 0 && by < 0) enter(last);
     else if (!lesson) enter((next + length) % length);
     else if (next >= 0 && next < length) enter(next);
+    else return false;
+    return true;
   }
   byId('scene-back', HTMLButtonElement).addEventListener('click', () => turn(-1));
   byId('scene-forth', HTMLButtonElement).addEventListener('click', () => turn(1));

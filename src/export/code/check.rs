@@ -16,7 +16,7 @@ pub fn check(
     walked: &[&Shown],
     nowhere: &[&Shown],
 ) -> String {
-    let is_risk = experiment.ground.problem().is_some();
+    let is_risk = experiment.source.problem().is_some();
     let mut text = String::new();
     for run in nowhere {
         text += &comment(

@@ -29,7 +29,7 @@ pub struct Derivatives {
 /// The function of an experiment in a dialect.
 pub fn function(experiment: &Experiment, dialect: Dialect, derivatives: Derivatives) -> Function {
     let formula = experiment.formula();
-    let is_risk = experiment.ground.problem().is_some();
+    let is_risk = experiment.source.problem().is_some();
     let values: Vec<f64> = (formula.parameters().iter())
         .map(|key| experiment.surface_value(key).unwrap_or(f64::NAN))
         .collect();

@@ -5,14 +5,14 @@ use super::number::float;
 use super::rules::code_of;
 use super::run::Run;
 use crate::labs::network::Edit;
-use crate::network::{Recipe, Regularisation};
+use crate::network::{Regularisation, TrainingConfig};
 
 /// What is known of a run.
 pub struct NetRun<'a> {
     /// What it has in common with runs in the plane.
     pub run: Run<'a>,
     /// What the net is trained with.
-    pub recipe: &'a Recipe,
+    pub config: &'a TrainingConfig,
     /// Weights that are set by hand, each after so many updates.
     pub edits: &'a [(usize, Edit)],
     /// What the names of its risk and its gradient end in.
@@ -23,13 +23,13 @@ pub struct NetRun<'a> {
 
 impl NetRun<'_> {
     /// Whether weights must be told from biases.
-    pub fn needs_mask(recipe: &Recipe, dialect: Dialect) -> bool {
-        let is_penalized = recipe.regularisation != Regularisation::default();
+    pub fn needs_mask(config: &TrainingConfig, dialect: Dialect) -> bool {
+        let is_penalized = config.regularisation != Regularisation::default();
         let is_by_optimizer =
-            dialect == Dialect::PyTorch && code_of(recipe.rule, &recipe.values).optimizer.is_some();
+            dialect == Dialect::PyTorch && code_of(config.rule, &config.values).optimizer.is_some();
         match dialect {
-            Dialect::NumPy => is_penalized || recipe.are_biases_frozen,
-            Dialect::PyTorch => recipe.are_biases_frozen && !is_by_optimizer,
+            Dialect::NumPy => is_penalized || config.are_biases_frozen,
+            Dialect::PyTorch => config.are_biases_frozen && !is_by_optimizer,
         }
     }
 
@@ -95,7 +95,7 @@ impl NetRun<'_> {
     }
 
     fn penalties(&self) -> String {
-        let Regularisation { l1, l2 } = self.recipe.regularisation;
+        let Regularisation { l1, l2 } = self.config.regularisation;
         let mut text = String::new();
         for (name, symbol, value) in [("l1", "λ₁", l1), ("l2", "λ₂", l2)] {
             if value > 0.0 {
@@ -109,8 +109,8 @@ impl NetRun<'_> {
 
     /// The lines from the gradient to the new weights.
     fn update(&self, dialect: Dialect, data: &str) -> String {
-        let Self { recipe, end, .. } = self;
-        let Regularisation { l1, l2 } = recipe.regularisation;
+        let Self { config, end, .. } = self;
+        let Regularisation { l1, l2 } = config.regularisation;
         let code = code_of(self.run.rule, self.run.values);
         let is_by_optimizer = self.run.is_by_optimizer(dialect);
         let mut text = String::new();
@@ -122,7 +122,7 @@ impl NetRun<'_> {
             if l1 > 0.0 {
                 text += "        g = g + l1 * np.sign(theta) * is_weight\n";
             }
-            if recipe.are_biases_frozen {
+            if config.are_biases_frozen {
                 text += "        g = g * is_weight  # biases are frozen\n";
             }
         } else {
@@ -143,13 +143,13 @@ impl NetRun<'_> {
                 );
             }
             text += "        loss.backward()\n";
-            if is_by_optimizer && recipe.are_biases_frozen {
+            if is_by_optimizer && config.are_biases_frozen {
                 text += "        for layer in net[::2]:\n            layer.bias.grad.zero_()  # biases are frozen\n";
             }
             if !is_by_optimizer {
                 text +=
                     "        g = torch.cat([part.grad.flatten() for part in net.parameters()])\n";
-                if recipe.are_biases_frozen {
+                if config.are_biases_frozen {
                     text += "        g = g * is_weight  # biases are frozen\n";
                 }
             }
@@ -183,7 +183,7 @@ impl NetRun<'_> {
     /// The lines that set weights after so many updates.
     fn edits(&self, after: usize, indent: &str, is_module: bool) -> String {
         let mut text = String::new();
-        let net = &self.recipe.net;
+        let net = &self.config.net;
         for (_, edit) in self.edits.iter().filter(|(at, _)| *at == after) {
             let value = float(edit.value);
             let name = net.name(edit.index).unwrap_or_default();

@@ -13,14 +13,14 @@ use super::{Dialect, Script};
 use crate::data::Dealer;
 use crate::labs::network::{Edit, NetExperiment, Sets, TrainingRun, edits_of, link};
 use crate::math::budget::Budget;
-use crate::network::{Examples, Output, Recipe, Workspace};
+use crate::network::{Examples, Output, TrainingConfig, Workspace};
 use crate::optimizers::schedule::Schedule;
 use crate::training::run::Ending;
 
 /// A run that is shown, and how far it can be compared.
 struct Shown {
     index: usize,
-    recipe: Recipe,
+    config: TrainingConfig,
     kept: Kept,
     ending: Ending,
     /// The weights that are set by hand, and after which update.
@@ -36,7 +36,7 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
     let net = experiment.architecture();
 
     let mut outputs: Vec<(Output, &str)> = Vec::new();
-    for output in shown.iter().map(|run| run.recipe.net.output()) {
+    for output in shown.iter().map(|run| run.config.net.output()) {
         if outputs.iter().all(|(known, _)| *known != output) {
             outputs.push((output, if outputs.is_empty() { "" } else { "_of_other_loss" }));
         }
@@ -49,7 +49,7 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
     };
     let mut chance = Chance::default();
     for run in &shown {
-        chance.add_batches(run.recipe.batches, run.kept.updates);
+        chance.add_batches(run.config.batches, run.kept.updates);
     }
     let title = format!("A net of {} trained by {}", units(experiment), rules(&shown));
     let mut script = Script::of(&title, &link::write(experiment), dialect);
@@ -61,7 +61,7 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
     script.definitions.push(data(&sets.train, net.output(), dialect));
     script.definitions.push(start(experiment, dialect));
     script.definitions.extend(blocks(&net, &outputs, dialect, !shown.is_empty()));
-    let mask = |run: &Shown| NetRun::needs_mask(&run.recipe, dialect);
+    let mask = |run: &Shown| NetRun::needs_mask(&run.config, dialect);
     if shown.iter().any(mask) {
         script.definitions.push(is_weight(dialect).to_owned());
     }
@@ -70,11 +70,11 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
         let steps = experiment.steps() * experiment.updates_a_tick(run.index);
         let common = Run {
             name: &names[run.index],
-            rule: run.recipe.rule,
-            values: &run.recipe.values,
+            rule: run.config.rule,
+            values: &run.config.values,
             schedule: Schedule::Constant,
             noise: None,
-            batch: (!run.recipe.batches.is_full()).then_some(run.recipe.batches.m),
+            batch: (!run.config.batches.is_full()).then_some(run.config.batches.m),
             data: "",
             updates: run.kept.updates,
             remark: remark(&run.kept, steps, run.ending),
@@ -82,9 +82,9 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
         };
         let net_run = NetRun {
             run: common,
-            recipe: &run.recipe,
+            config: &run.config,
             edits: &run.edits,
-            end: end_of(run.recipe.net.output()),
+            end: end_of(run.config.net.output()),
             every: experiment.updates_a_tick(run.index),
         };
         script.definitions.push(net_run.function(dialect));
@@ -96,15 +96,15 @@ pub fn script(experiment: &NetExperiment, dialect: Dialect, has_picture: bool) -
         .map(|(run, name)| Row {
             name,
             theta: &run.kept.theta,
-            loss: loss(&run.recipe, &run.kept.theta, &sets.train),
-            end: end_of(run.recipe.net.output()),
+            loss: loss(&run.config, &run.kept.theta, &sets.train),
+            end: end_of(run.config.net.output()),
         })
         .collect();
     let is_short = shown.iter().any(|run| run.kept.end != End::Complete);
     let at_start = experiment.theta();
     let rows = if rows.is_empty() {
-        let recipe_loss = Workspace::new(&net).risk(&at_start, &sets.train).loss;
-        vec![Row { name: "start", theta: &at_start, loss: recipe_loss, end: "" }]
+        let start_loss = Workspace::new(&net).risk(&at_start, &sets.train).loss;
+        vec![Row { name: "start", theta: &at_start, loss: start_loss, end: "" }]
     } else {
         rows
     };
@@ -121,22 +121,22 @@ fn units(experiment: &NetExperiment) -> String {
 }
 
 fn rules(shown: &[Shown]) -> String {
-    let names: Vec<&str> = shown.iter().map(|run| run.recipe.rule.name).collect();
+    let names: Vec<&str> = shown.iter().map(|run| run.config.rule.name).collect();
     if names.is_empty() { "no run".to_owned() } else { names.join(", ") }
 }
 
 /// Trains a run as far as it can be compared.
 fn follow(experiment: &NetExperiment, index: usize, sets: &Arc<Sets>) -> Shown {
-    let recipe = experiment.recipe(index);
+    let config = experiment.training_config(index);
     let every = experiment.updates_a_tick(index);
     let edits: Vec<(usize, Edit)> =
         (edits_of(experiment, index).into_iter()).map(|edit| (edit.tick * every, edit)).collect();
     let steps = experiment.steps() * every;
-    let mut workspace = Workspace::new(&recipe.net);
-    let mut dealer = Dealer::new(recipe.batches);
+    let mut workspace = Workspace::new(&config.net);
+    let mut dealer = Dealer::new(config.batches);
     let walk = Walk {
-        rule: recipe.rule,
-        values: &recipe.values,
+        rule: config.rule,
+        values: &config.values,
         schedule: Schedule::Constant,
         steps,
         start: experiment.theta(),
@@ -148,9 +148,9 @@ fn follow(experiment: &NetExperiment, index: usize, sets: &Arc<Sets>) -> Shown {
             let batch = dealer.deal(update);
             let loss = workspace.gradient(theta, &sets.train, batch, &mut g);
             blur.apply(Of::Gradient, &mut g);
-            recipe.regularisation.add_gradient(&recipe.net, theta, &mut g);
-            if recipe.are_biases_frozen {
-                for layer in recipe.net.layers() {
+            config.regularisation.add_gradient(&config.net, theta, &mut g);
+            if config.are_biases_frozen {
+                for layer in config.net.layers() {
                     g[layer.biases()].fill(0.0);
                 }
             }
@@ -170,11 +170,11 @@ fn follow(experiment: &NetExperiment, index: usize, sets: &Arc<Sets>) -> Shown {
             ending = Ending::Overflowed { step: run.updates() + 1 };
         }
     }
-    Shown { index, recipe, kept, ending, edits }
+    Shown { index, config, kept, ending, edits }
 }
 
-fn loss(recipe: &Recipe, theta: &[f64], train: &Examples) -> f64 {
-    Workspace::new(&recipe.net).risk(theta, train).loss
+fn loss(config: &TrainingConfig, theta: &[f64], train: &Examples) -> f64 {
+    Workspace::new(&config.net).risk(theta, train).loss
 }
 
 /// The examples for training, as the net sees them.

@@ -9,7 +9,7 @@ use super::run::{Run, comment, remark};
 use super::words::Need;
 use super::{Dialect, Script};
 use crate::labs::link;
-use crate::labs::planar::experiment::{Experiment, Ground};
+use crate::labs::planar::experiment::{Experiment, ObjectiveSource};
 use crate::math::random::Random;
 use crate::objective::{Epochs, Objective};
 use crate::optimizers::average::Average;
@@ -39,7 +39,7 @@ pub fn script(experiment: &Experiment, dialect: Dialect, has_picture: bool) -> S
     let (walked, nowhere): (Vec<&Shown>, Vec<&Shown>) =
         shown.iter().partition(|run| run.path.ending() != Ending::Nowhere);
 
-    let is_risk = experiment.ground.problem().is_some();
+    let is_risk = experiment.source.problem().is_some();
     let mut chance = Chance::default();
     let mut derivatives = Derivatives { gradient: false, hessian: false };
     for &&Shown { index, ref kept, .. } in &walked {
@@ -87,11 +87,13 @@ fn title(experiment: &Experiment) -> String {
     let names: Vec<&str> = (experiment.runs.shown().into_iter())
         .map(|index| experiment.runs[index].rule.name)
         .collect();
-    let of = match experiment.ground {
-        Ground::Gallery(surface) => format!("on the surface “{}”", surface.name),
-        Ground::Typed => "on a surface of one's own".to_owned(),
-        Ground::Data { problem, typed: false } => format!("on the risk of “{}”", problem.name),
-        Ground::Data { .. } => "on the risk of a loss of one's own".to_owned(),
+    let of = match experiment.source {
+        ObjectiveSource::Gallery(surface) => format!("on the surface “{}”", surface.name),
+        ObjectiveSource::Typed => "on a surface of one's own".to_owned(),
+        ObjectiveSource::Data { problem, typed: false } => {
+            format!("on the risk of “{}”", problem.name)
+        }
+        ObjectiveSource::Data { .. } => "on the risk of a loss of one's own".to_owned(),
     };
     match names.as_slice() {
         [] => format!("No run {of}"),
@@ -173,7 +175,7 @@ fn kept(objective: &Objective, spec: &RunSpec) -> Kept {
 
 /// The examples as the runs see them.
 fn data(experiment: &Experiment, array: &str) -> String {
-    let Some(problem) = experiment.ground.problem() else { return String::new() };
+    let Some(problem) = experiment.source.problem() else { return String::new() };
     let (examples, [mean, deviation]) = experiment.data.examples(problem);
     let column = |at: usize| {
         let numbers: Vec<f64> = examples.iter().map(|example| example[at]).collect();

@@ -1,6 +1,10 @@
 //! A plotters backend that writes SVG in CSS pixels, lines and labels as the page's canvas has them.
 
+use super::Document;
+use super::encoded::encode_png;
+use crate::view::pen::by_paths;
 use crate::view::pen::{Color, FINE, TYPEFACE};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     text_anchor::{HPos, VPos},
@@ -11,6 +15,8 @@ use std::fmt::{Display, Write};
 /// A picture of a given size and the elements drawn on it so far.
 pub struct Svg {
     size: [f64; 2],
+    /// The pictures beneath, as SVG.
+    beneath: String,
     elements: String,
 }
 
@@ -19,13 +25,13 @@ type Written = Result<(), DrawingErrorKind<Infallible>>;
 impl Svg {
     /// An empty picture, its width and height in CSS pixels.
     pub fn new(size: [f64; 2]) -> Self {
-        Self { size, elements: String::new() }
+        Self { size, beneath: String::new(), elements: String::new() }
     }
 
-    /// The picture as a part of a document, its upper left corner at a place of it: what lies
-    /// beneath (SVG itself, not text), and on that what was drawn. Nothing reaches beyond it.
-    pub fn panel(self, [x, y]: [f64; 2], beneath: &str) -> String {
-        let Self { size: [width, height], elements } = self;
+    /// The picture as a part of a document, its upper left corner at a place of it. Nothing reaches
+    /// beyond it.
+    pub fn panel(self, [x, y]: [f64; 2]) -> String {
+        let Self { size: [width, height], beneath, elements } = self;
         format!(
             r#"<svg x="{x}" y="{y}" width="{width}" height="{height}" overflow="hidden">
 {beneath}
@@ -51,41 +57,7 @@ impl DrawingBackend for Svg {
         (width, height)
     }
 
-    fn ensure_prepared(&mut self) -> Written {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Written {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Written {
-        self.draw_rect((x, y), (x + 1, y + 1), &color, true)
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Written {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        (left, top): BackendCoord,
-        (right, bottom): BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Written {
-        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-        if fill {
-            self.fill_polygon(corners, style)
-        } else {
-            self.draw_path(corners.into_iter().chain([(left, top)]), style)
-        }
-    }
+    by_paths!();
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
@@ -140,6 +112,63 @@ impl DrawingBackend for Svg {
         self.element(format_args!(
             r#"<text x="{x}" y="{y:.3}" font-size="{size}" text-anchor="{anchor}" {fill}>{text}</text>"#
         ))
+    }
+}
+
+/// A picture as an SVG file.
+pub struct SvgDocument {
+    size: [f64; 2],
+    density: usize,
+    panels: String,
+}
+
+impl SvgDocument {
+    /// An empty one, its width and height in CSS pixels.
+    pub fn new(size: [f64; 2]) -> Self {
+        Self::dense(size, 2)
+    }
+
+    /// The same, its embedded pictures with so many pixels for each CSS pixel in one direction.
+    pub fn dense(size: [f64; 2], density: usize) -> Self {
+        Self { size, density, panels: String::new() }
+    }
+}
+
+impl Document for SvgDocument {
+    type Sheet = Svg;
+
+    fn size(&self) -> [f64; 2] {
+        self.size
+    }
+
+    fn density(&self) -> usize {
+        self.density
+    }
+
+    fn sheet(&self, size: [f64; 2]) -> Svg {
+        Svg::new(size)
+    }
+
+    fn image(
+        &mut self,
+        sheet: &mut Svg,
+        [width, height]: [f64; 2],
+        rgba: &[u8],
+        [columns, rows]: [usize; 2],
+    ) {
+        let png = BASE64_STANDARD.encode(encode_png(rgba, columns, rows));
+        let _ = write!(
+            sheet.beneath,
+            r#"<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{png}"/>"#
+        );
+    }
+
+    fn add(&mut self, at: [f64; 2], sheet: Svg) {
+        self.panels += &sheet.panel(at);
+    }
+
+    fn finish(self, paper: Color, title: &str) -> String {
+        document(self.size, paper, title, &self.panels)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::network::{ACTIVATION, Examples, FROZEN, Output};
 /// A sentence: there is no run, or it is trained in a way that a file cannot say.
 pub fn write(experiment: &NetExperiment) -> Result<String, String> {
     let index = experiment.followed().ok_or("This link has no run, and so no net.")?;
-    let recipe = experiment.recipe(index);
+    let config = experiment.training_config(index);
     let edits = edits_of(experiment, index);
     if edits.iter().any(|edit| edit.tick > 0) {
         return Err(
@@ -30,7 +30,7 @@ pub fn write(experiment: &NetExperiment) -> Result<String, String> {
     for edit in &edits {
         theta[edit.index] = edit.value;
     }
-    let net = &recipe.net;
+    let net = &config.net;
     let sets = Sets::of(experiment);
     let weights: Vec<&[f64]> =
         net.layers().iter().map(|layer| &theta[layer.parameters()]).collect();
@@ -50,8 +50,8 @@ pub fn write(experiment: &NetExperiment) -> Result<String, String> {
         put("outputs", json!(outputs));
     }
     put("weights", json!(weights));
-    put("rule", json!(recipe.rule.key));
-    let dials = recipe.rule.parameters.iter().zip(&recipe.values);
+    put("rule", json!(config.rule.key));
+    let dials = config.rule.parameters.iter().zip(&config.values);
     let dials: Map<String, Value> = dials
         .map(|(param, value)| match &param.scale {
             Scale::Choice(_) => {
@@ -61,12 +61,12 @@ pub fn write(experiment: &NetExperiment) -> Result<String, String> {
         })
         .collect();
     put("dials", Value::Object(dials));
-    put("batch", json!(recipe.batches.m));
-    put("seed", json!(recipe.batches.seed));
+    put("batch", json!(config.batches.m));
+    put("seed", json!(config.batches.seed));
     put("updates", json!(updates));
-    put("l1", json!(recipe.regularisation.l1));
-    put("l2", json!(recipe.regularisation.l2));
-    put("frozen", json!(key_of(&FROZEN.scale, usize::from(recipe.are_biases_frozen))));
+    put("l1", json!(config.regularisation.l1));
+    put("l2", json!(config.regularisation.l2));
+    put("frozen", json!(key_of(&FROZEN.scale, usize::from(config.are_biases_frozen))));
     put("train", examples(&sets.train, net.output()));
     if let Some(test) = &sets.test {
         put("test", examples(test, net.output()));

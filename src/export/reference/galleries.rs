@@ -3,7 +3,7 @@
 use super::document::{Block, Limits, Row, Span, Text, code, plain, table as table_of, typed};
 use super::keys::{meaning, values};
 use super::limits::list;
-use crate::data::classes::{PLAN, Planned, Shape};
+use crate::data::classes::{POINT_DATA, PointParam, Shape};
 use crate::labs::lesson::built_in;
 use crate::labs::presets::Preset;
 use crate::labs::{KINDS, Kind};
@@ -142,7 +142,7 @@ fn data() -> Block {
 }
 
 fn data_sets() -> Block {
-    let Scale::Choice(choices) = PLAN[Planned::Shape as usize].scale else {
+    let Scale::Choice(choices) = POINT_DATA[PointParam::Shape as usize].scale else {
         unreachable!("the data sets are a choice");
     };
     let rows = choices.iter().zip(Shape::ALL).map(|(choice, shape)| {

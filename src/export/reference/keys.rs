@@ -1,8 +1,8 @@
 //! The tables of the keys of links.
 
 use super::document::{Block, Limits, Row, Span, Text, code, codes, plain, table as table_of};
-use crate::data::classes::PLAN;
-use crate::data::{DATA, Datum};
+use crate::data::classes::POINT_DATA;
+use crate::data::{DATA, DataParam};
 use crate::labs::link::{About, KEPT, Keys, Linked};
 use crate::labs::network::data::STANDARDISE;
 use crate::labs::network::link::AS_VALUES;
@@ -69,7 +69,7 @@ pub fn table(name: &str, limits: &Limits) -> Option<Block> {
             .chain([KEPT])
             .map(|about| of_key("network", &about))
             .collect(),
-        "data of the Network lab" => PLAN
+        "data of the Network lab" => POINT_DATA
             .iter()
             .chain([&STANDARDISE, &AS_VALUES])
             .map(|param| row("network", "data.", param))
@@ -160,7 +160,8 @@ fn special(lab: &str, about: &About, limits: &Limits) -> Row {
 
 /// A row about a dial of the data of problems, some of which bring their own default.
 fn datum(at: usize, param: &Param) -> Row {
-    let of_problem = [Datum::N, Datum::Noise, Datum::Center, Datum::Spread].map(|d| d as usize);
+    let of_problem =
+        [DataParam::N, DataParam::Noise, DataParam::Center, DataParam::Spread].map(|d| d as usize);
     let mut row = row("minibatches", "data.", param);
     if of_problem.contains(&at) {
         row.cells[3] = plain("the problem's");

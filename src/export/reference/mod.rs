@@ -35,9 +35,10 @@ pub use markdown::markdown;
 use document::{Block, Limits};
 
 /// What is before the first chapter, and the chapters.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     include_str!("text/lead.md"),
     include_str!("text/links.md"),
+    include_str!("text/embed.md"),
     include_str!("text/rules.md"),
     include_str!("text/galleries.md"),
     include_str!("text/scenes.md"),

@@ -42,7 +42,7 @@ pub enum Keys {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
     /// What the experiment is about: read by [`Linked::begin`].
-    Ground,
+    Objective,
     /// The examples, and how many there are.
     Data,
     /// What the examples' classes are called.

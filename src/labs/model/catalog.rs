@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::common::Named;
+use crate::labs::link::SENDABLE;
 use crate::labs::network::link::{NET_KEY, PAIR_KEY, WEIGHT_KEY};
 use crate::labs::network::scene::TILE;
 use crate::labs::presets::Preset;
@@ -22,6 +23,8 @@ pub struct Catalog {
     pub rules: Vec<Named>,
     /// What holds of every net.
     pub nets: NetLimits,
+    /// The longest link that can be sent everywhere, in bytes.
+    pub sendable: usize,
 }
 
 /// What never changes in a lab.
@@ -78,7 +81,7 @@ pub fn catalog() -> Catalog {
         tile: TILE,
     };
     let rules = RULES.iter().map(|rule| Named::new(rule.key, rule.name)).collect();
-    Catalog { version: env!("CARGO_PKG_VERSION"), labs, rules, nets }
+    Catalog { version: env!("CARGO_PKG_VERSION"), labs, rules, nets, sendable: SENDABLE }
 }
 
 impl LabEntry {

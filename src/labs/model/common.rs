@@ -21,6 +21,10 @@ impl Named {
     }
 }
 
+/// What becomes of data that make a link too long to be sent.
+pub(super) const KEEPS_DATA: &str =
+    "This page keeps the data, and so does the page as one file, which Share saves.";
+
 /// The index of a preset as the page is told it: −1 if there is none.
 pub(super) fn index_of(preset: Option<usize>) -> i32 {
     preset.map_or(-1, |index| index as i32)

@@ -4,9 +4,10 @@ use super::code::{named, subscript};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::common::KEEPS_DATA;
 use super::dial::Dial;
 use super::{Chosen, Hover, title};
-use crate::data::{DATA, Datum};
+use crate::data::{DATA, DataParam};
 use crate::labs::Lab as _;
 use crate::labs::OfferKind;
 use crate::labs::link;
@@ -67,11 +68,11 @@ pub struct Offer {
 /// surface.
 pub(super) fn data(lab: &PlanarLab) -> Option<Data> {
     let experiment = lab.experiment();
-    let problem = experiment.ground.problem()?;
+    let problem = experiment.source.problem()?;
     let data = &experiment.data;
     let own = data.own().is_some();
     let mut dials = Vec::new();
-    let first = Datum::First as usize;
+    let first = DataParam::First as usize;
     for (index, param) in DATA.iter().enumerate().filter(|(index, _)| *index != first) {
         if data.uses(index, problem) {
             let default = dial_of(index, problem).default;
@@ -107,7 +108,7 @@ fn sentence(lab: &PlanarLab) -> String {
     };
     let number = format!("Condition number {}", three(here));
     let Some(other) = lab.condition_otherwise() else { return format!("{number}.") };
-    let is_on = lab.experiment().data.value(Datum::Standardise) != 0.0;
+    let is_on = lab.experiment().data.value(DataParam::Standardise) != 0.0;
     if is_on {
         return format!("{number}; without standardising it would be {}.", three(other));
     }
@@ -145,8 +146,8 @@ fn too_long(lab: &PlanarLab) -> String {
         return String::new();
     }
     format!(
-        "Your {} examples make the link {} characters long: too large to be sent everywhere. This \
-         page keeps them; send the file beside the link.",
+        "Your {} examples make the link {} characters long: too large to be sent everywhere. \
+         {KEEPS_DATA}",
         count(lab.experiment().data.len()),
         count(length)
     )

@@ -16,11 +16,11 @@ pub use trials::hover as trials_hover;
 pub use unit::{LayerHead, NetNode, Unit, WeightRow, weight};
 
 use super::card::{Run, card, title_of};
-use super::common::{Named, by_run, index_of};
+use super::common::{KEEPS_DATA, Named, by_run, index_of};
 use super::dial::{Dial, of_rule};
 use super::{Data, Live, Model, Surface, math};
 use crate::data::Batches;
-use crate::data::classes::{PLAN, Planned};
+use crate::data::classes::{POINT_DATA, PointParam};
 use crate::labs::Lab as _;
 use crate::labs::link::SENDABLE;
 use crate::labs::network::data::STANDARDISE;
@@ -135,7 +135,7 @@ fn place(lab: &NetLab) -> String {
 
 /// The shapes that data can have.
 fn shapes() -> &'static [Choice] {
-    match PLAN[Planned::Shape as usize].scale {
+    match POINT_DATA[PointParam::Shape as usize].scale {
         Scale::Choice(shapes) => shapes,
         _ => &[],
     }
@@ -154,7 +154,7 @@ pub(in crate::labs) fn gallery() -> Vec<Named> {
 /// The data that are chosen and the net, in the place of a surface and its formula.
 fn surface(experiment: &NetExperiment) -> Surface {
     let own = experiment.data.own().is_some();
-    let shape = shapes().get(experiment.data.value(Planned::Shape) as usize);
+    let shape = shapes().get(experiment.data.value(PointParam::Shape) as usize);
     let (key, label) = shape.map_or(("", ""), |shape| (shape.key, shape.label));
     Surface {
         key,
@@ -213,7 +213,7 @@ pub(crate) fn shows_accuracy(experiment: &NetExperiment) -> bool {
 fn data(lab: &NetLab) -> Data {
     let data = &lab.experiment().data;
     let mut dials = Vec::new();
-    for (at, param) in PLAN.iter().enumerate().skip(1) {
+    for (at, param) in POINT_DATA.iter().enumerate().skip(1) {
         if data.uses(at) {
             dials.push(Dial::under("data.", param, data.values()[at], data.defaults()[at]));
         }
@@ -226,7 +226,7 @@ fn data(lab: &NetLab) -> Data {
     let length = lab.link().len();
     let too_long = if data.own().is_some() && length > SENDABLE {
         format!(
-            "These data make a link of {} characters, too many to send. This page keeps them.",
+            "These data make a link of {} characters, too many to send. {KEEPS_DATA}",
             count(length)
         )
     } else {

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::card::{Run, card};
 use super::dial::{Dial, of_rule};
-use super::{ground, title};
+use super::{objective, title};
 use crate::analysis::explain::text;
 use crate::labs::planar::experiment::LabKind;
 use crate::labs::planar::{Basis, PlanarLab};
@@ -94,8 +94,8 @@ pub(super) fn explained(lab: &PlanarLab, index: usize) -> String {
     if !lab.sees_ahead() && lab.step() + 1 < lab.paths()[index].theta.len() {
         return String::new();
     }
-    let [first, second] = ground::variables(experiment);
-    text(&lab.claims(index), [ground::symbol(experiment), &first, &second])
+    let [first, second] = objective::variables(experiment);
+    text(&lab.claims(index), [objective::symbol(experiment), &first, &second])
 }
 
 /// Where a run is, and how low.
@@ -105,13 +105,13 @@ pub(super) fn readout(lab: &PlanarLab, index: usize) -> String {
         if !path.is_complete() {
             return String::new();
         }
-        return format!("{} is not finite at the start", ground::symbol(lab.experiment()));
+        return format!("{} is not finite at the start", objective::symbol(lab.experiment()));
     };
     if !lab.is_there(index) {
         return format!("computed up to step {}", count(last));
     }
     let step = lab.step().min(last);
     let [x, y] = path.theta[step].map(|value| digits(value, 4));
-    let f = ground::symbol(lab.experiment());
+    let f = objective::symbol(lab.experiment());
     format!("{f} = {} at ({x}, {y})", digits(path.loss[step], 4))
 }

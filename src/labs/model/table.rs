@@ -4,6 +4,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::common::KEEPS_DATA;
 use crate::data::table::{
     self, Choices, Decimal, Delimiter, Examples, Purpose, Reading, Sampler, Table as Cells,
 };
@@ -186,8 +187,8 @@ fn too_long(examples: &[(Vec<f64>, f64)]) -> Option<String> {
     let length: usize = examples.iter().map(row).sum();
     (length > SENDABLE).then(|| {
         format!(
-            "The link will be some {} characters long, too long to be sent everywhere. This page \
-             keeps the data; send the file beside the link.",
+            "The link will be some {} characters long, too long to be sent everywhere. \
+             {KEEPS_DATA}",
             count(length)
         )
     })

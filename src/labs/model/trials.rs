@@ -7,7 +7,7 @@ use crate::analysis::alpha_sweep::{SEEDS, Sweep};
 use crate::analysis::stability::{Damping, Mode};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, SETTINGS, Setting};
-use crate::math::number::{count, digits, three};
+use crate::math::number::{beside, count, digits, three};
 use crate::math::param::Scale;
 use crate::training::setup::Setup;
 use crate::training::start_losses::StartLosses;
@@ -90,9 +90,21 @@ fn of_starts(lab: &PlanarLab) -> String {
         // As long as what comes in its place, so that nothing moves then.
         return format!("{of}, from very many starts {from}: the first thousand are on their way.");
     };
+    if known.iter().all(|(_, losses)| losses.ended == losses.starts) {
+        let runs = match known {
+            [(only, _)] => title(experiment, *only),
+            _ => "each run".to_owned(),
+        };
+        let so_far = if lab.start_losses_are_whole() { "From" } else { "So far from" };
+        return format!(
+            "{so_far} all {} starts {from} {runs} diverges, or leaves the domain of f, within {}.",
+            count(first.starts),
+            super::of_many((experiment.steps(), "update"))
+        );
+    }
     let ended = |(index, losses): &(usize, StartLosses)| {
         let share = 100.0 * losses.ended as f64 / losses.starts as f64;
-        let told = format!("{} {} %", title(experiment, *index), three(share));
+        let told = format!("{} {} %", title(experiment, *index), beside(share, 100.0));
         (losses.ended > 0).then_some(told)
     };
     let ended: Vec<String> = known.iter().filter_map(ended).collect();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Opening, Sample, Table};
+use super::{Catalog, Chosen, Fault, Hover, LinkFault, Live, Model, Opening, Sample, Shot, Table};
 use crate::labs::Action;
 use crate::labs::lesson::Lesson;
 
@@ -33,6 +33,7 @@ pub fn declarations() -> String {
     all.visit::<Chosen>();
     all.visit::<Table>();
     all.visit::<Sample>();
+    all.visit::<Shot>();
     all.visit::<Fault>();
     all.visit::<LinkFault>();
     all.visit::<Opening>();

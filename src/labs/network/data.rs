@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::MOST_EXAMPLES;
-use crate::data::classes::{ClassNames, PLAN, Plan, Planned, Shape};
+use crate::data::classes::{ClassNames, POINT_DATA, PointGenerator, PointParam, Shape};
 use crate::labs::link::MAX_COORDINATE;
 use crate::math::param::{Param, quoted, read_number, too_many, write_number};
 use crate::network::{Features, Output};
@@ -33,7 +33,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data {
     /// The dials of the plan; that of the share for training is [`Data::train`] alone.
-    values: [f64; PLAN.len()],
+    values: [f64; POINT_DATA.len()],
     /// How many of a hundred are for training, where it is not the default.
     train: Option<f64>,
     /// One's own examples, in place of the plan's; all have as many columns.
@@ -67,7 +67,7 @@ pub struct Parts {
 
 impl Default for Data {
     fn default() -> Self {
-        let values = PLAN.each_ref().map(|param| param.default);
+        let values = POINT_DATA.each_ref().map(|param| param.default);
         let names = ClassNames::default();
         Self { values, train: None, own: None, standardise: false, as_values: false, names }
     }
@@ -75,33 +75,33 @@ impl Default for Data {
 
 impl Data {
     /// The value of a dial of the plan.
-    pub fn value(&self, planned: Planned) -> f64 {
-        self.values()[planned as usize]
+    pub fn value(&self, param: PointParam) -> f64 {
+        self.values()[param as usize]
     }
 
-    /// The values of [`PLAN`], in its order.
-    pub fn values(&self) -> [f64; PLAN.len()] {
+    /// The values of [`POINT_DATA`], in its order.
+    pub fn values(&self) -> [f64; POINT_DATA.len()] {
         let mut values = self.values;
-        values[Planned::Train as usize] = self.train.unwrap_or_else(|| self.default_train());
+        values[PointParam::Train as usize] = self.train.unwrap_or_else(|| self.default_train());
         values
     }
 
     /// What they are when nothing is said of them: of few examples of one's own all are for
     /// training.
-    pub fn defaults(&self) -> [f64; PLAN.len()] {
-        let mut values = PLAN.each_ref().map(|param| param.default);
-        values[Planned::Train as usize] = self.default_train();
+    pub fn defaults(&self) -> [f64; POINT_DATA.len()] {
+        let mut values = POINT_DATA.each_ref().map(|param| param.default);
+        values[PointParam::Train as usize] = self.default_train();
         values
     }
 
     fn default_train(&self) -> f64 {
         let few = self.own.as_ref().is_some_and(|own| own.len() < FEW);
-        if few { 100.0 } else { PLAN[Planned::Train as usize].default }
+        if few { 100.0 } else { POINT_DATA[PointParam::Train as usize].default }
     }
 
-    /// Sets the dial at `index` of [`PLAN`] to a value of its range.
+    /// Sets the dial at `index` of [`POINT_DATA`] to a value of its range.
     pub fn set(&mut self, index: usize, value: f64) {
-        if index == Planned::Train as usize {
+        if index == PointParam::Train as usize {
             self.train = Some(value).filter(|value| *value != self.default_train());
         } else {
             self.values[index] = value;
@@ -110,13 +110,13 @@ impl Data {
 
     /// Which made-up data are chosen, if they are not one's own.
     pub fn shape(&self) -> Option<Shape> {
-        self.own.is_none().then(|| Shape::ALL[self.value(Planned::Shape) as usize])
+        self.own.is_none().then(|| Shape::ALL[self.value(PointParam::Shape) as usize])
     }
 
-    /// Whether the dial at `index` of [`PLAN`] does anything: one's own examples are parted, and
+    /// Whether the dial at `index` of [`POINT_DATA`] does anything: one's own examples are parted, and
     /// that is all.
     pub fn uses(&self, index: usize) -> bool {
-        self.own.is_none() || index == Planned::Train as usize
+        self.own.is_none() || index == PointParam::Train as usize
     }
 
     /// One's own examples, if they are.
@@ -136,9 +136,9 @@ impl Data {
     /// Takes these as one's own in place of those that there are: they are parted as before, and
     /// their classes keep their names.
     pub fn edit_own(&mut self, rows: Vec<Row>) {
-        let (train, names) = (self.value(Planned::Train), self.names.clone());
+        let (train, names) = (self.value(PointParam::Train), self.names.clone());
         self.set_own(Some(rows));
-        self.set(Planned::Train as usize, train);
+        self.set(PointParam::Train as usize, train);
         self.names = names;
     }
 
@@ -222,13 +222,13 @@ impl Data {
             return own.to_vec();
         }
         let columns = self.columns();
-        let [train, test] = Plan::of(self.values()).points();
+        let [train, test] = PointGenerator::of(self.values()).points();
         let n = train.x.len() + test.x.len();
         let [mut train, mut test] = [train, test].map(|points| {
             let rows = points.x.into_iter().zip(points.y);
             rows.map(move |(x, y)| Row { x: x[..columns].to_vec(), y })
         });
-        let percent = self.value(Planned::Train) as usize;
+        let percent = self.value(PointParam::Train) as usize;
         let next =
             |index| if is_for_training(index, n, percent) { train.next() } else { test.next() };
         (0..n).filter_map(next).collect()
@@ -237,7 +237,7 @@ impl Data {
     /// The examples, parted.
     pub fn parts(&self) -> Parts {
         let rows = self.rows();
-        let (n, percent) = (rows.len(), self.value(Planned::Train) as usize);
+        let (n, percent) = (rows.len(), self.value(PointParam::Train) as usize);
         let columns = self.columns();
         let mut parts = Parts { columns, classes: self.classes(), ..Parts::default() };
         for (index, row) in rows.into_iter().enumerate() {
@@ -259,7 +259,7 @@ impl Data {
 
     /// How many examples there are.
     pub fn len(&self) -> usize {
-        self.own.as_ref().map_or(self.value(Planned::N) as usize, |own| own.len())
+        self.own.as_ref().map_or(self.value(PointParam::N) as usize, |own| own.len())
     }
 
     /// Whether there is no example, which no link can ask for.
@@ -269,7 +269,7 @@ impl Data {
 
     /// How many examples are for training.
     pub fn training(&self) -> usize {
-        let (n, percent) = (self.len(), self.value(Planned::Train) as usize);
+        let (n, percent) = (self.len(), self.value(PointParam::Train) as usize);
         (0..n).filter(|&index| is_for_training(index, n, percent)).count()
     }
 }

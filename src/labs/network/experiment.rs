@@ -9,8 +9,8 @@ use crate::labs::runs::Runs;
 use crate::labs::timeline::Timeline;
 use crate::math::window::Window;
 use crate::network::{
-    Activation, Architecture, Features, Initialization, MOST_HIDDEN, MOST_UNITS, Output, Recipe,
-    Regularisation,
+    Activation, Architecture, Features, Initialization, MOST_HIDDEN, MOST_UNITS, Output,
+    Regularisation, TrainingConfig,
 };
 use crate::optimizers::{self, Rule};
 
@@ -287,9 +287,9 @@ impl NetExperiment {
     }
 
     /// What the run at `index` is trained with.
-    pub fn recipe(&self, index: usize) -> Recipe {
+    pub fn training_config(&self, index: usize) -> TrainingConfig {
         let setup = &self.runs[index];
-        Recipe {
+        TrainingConfig {
             net: self.shape(self.output_of(index)),
             rule: setup.rule,
             values: setup.values.clone(),

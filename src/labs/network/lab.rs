@@ -148,6 +148,10 @@ impl Lab for NetLab {
         model::model(self, theme)
     }
 
+    fn model_version(&self) -> u32 {
+        self.told_of_map()
+    }
+
     fn live(&mut self) -> Live {
         model::live(self)
     }

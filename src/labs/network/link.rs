@@ -13,7 +13,7 @@ use super::experiment::{Edit, FIRST_PAIR, NetExperiment, insert_edit};
 use super::presets::PRESETS;
 use super::settings::{NET, RUN, SETTINGS_OF_NETS, Setting};
 use super::trials;
-use crate::data::classes::{CLASSES_KEY, ClassNames, PLAN};
+use crate::data::classes::{CLASSES_KEY, ClassNames, POINT_DATA};
 use crate::labs::Kind;
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
 use crate::labs::presets::{self, Preset, SCENE_KEY};
@@ -132,7 +132,7 @@ static ROWS: [Row<NetExperiment>; 16] = [
         read: read_data_dial,
         write: |nets, _, link| {
             let data = &nets.data;
-            link.put_changed("data.", &PLAN, &data.values(), &data.defaults());
+            link.put_changed("data.", &POINT_DATA, &data.values(), &data.defaults());
             let switches = [data.standardise, data.as_values()].map(|on| f64::from(u8::from(on)));
             link.put_changed("data.", &[STANDARDISE, AS_VALUES], &switches, &[0.0; 2]);
         },
@@ -342,8 +342,8 @@ static ROWS: [Row<NetExperiment>; 16] = [
 
 fn read_data_dial(nets: &mut NetExperiment, key: &str, text: &str) -> Result<(), Fault> {
     let [_, name] = link::split(key);
-    if let Some(index) = position(&PLAN, name) {
-        let value = PLAN[index].read(text)?;
+    if let Some(index) = position(&POINT_DATA, name) {
+        let value = POINT_DATA[index].read(text)?;
         nets.reshape(&mut |nets| nets.data.set(index, value));
     } else if name == STANDARDISE.key {
         nets.data.standardise = STANDARDISE.read(text)? != 0.0;

@@ -34,16 +34,22 @@ impl Maps for NetLab {
     }
 
     fn help(&mut self, budget: &mut Budget) -> (Option<Help>, bool) {
-        let help = if self.leaves_maps() { None } else { self.help_with_map(budget) };
+        if self.leaves_maps() {
+            return (None, true);
+        }
+        let help = self.help_with_map(budget).or_else(|| self.help_with_sweeps(budget));
         let is_done = help.is_none();
         (help, is_done)
     }
 
-    fn take_help(&mut self, Help { inputs, cells }: Help) {
-        if let Helped::Nets(found) = cells
-            && !self.leaves_maps()
-        {
-            self.take_help_with_map(&inputs, found);
+    fn take_help(&mut self, Help { inputs, found }: Help) {
+        if self.leaves_maps() {
+            return;
+        }
+        match found {
+            Helped::Nets(found) => self.take_help_with_map(&inputs, found),
+            Helped::Sweep(found) => self.take_help_with_sweeps(&inputs, &found),
+            Helped::Momentum(_) | Helped::Basins(_) | Helped::Starts(_) => {}
         }
     }
 

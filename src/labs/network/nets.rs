@@ -23,7 +23,7 @@ pub struct NetLab {
     pub(super) faults: Vec<Fault>,
     sets: Arc<Sets>,
     /// A number for the sets: in every lab the same.
-    pub(super) ground: u64,
+    pub(super) data_id: u64,
     /// What the sets were made from.
     made_from: (Data, Features, Output, f64),
     /// Where all runs start, before weights are set by hand.
@@ -78,7 +78,7 @@ impl NetLab {
         let mut lab = Self {
             faults: Vec::new(),
             sets,
-            ground: ground(&made_from(&experiment)),
+            data_id: data_id(&made_from(&experiment)),
             made_from: made_from(&experiment),
             theta: experiment.theta(),
             training_runs: Vec::new(),
@@ -203,7 +203,7 @@ impl NetLab {
         let theta = experiment.theta();
         if made_from != self.made_from {
             self.sets = Arc::new(Sets::of(experiment));
-            self.ground = ground(&made_from);
+            self.data_id = data_id(&made_from);
             self.made_from = made_from;
             self.versions.data += 1;
             self.training_runs.clear();
@@ -276,7 +276,7 @@ fn made_from(experiment: &NetExperiment) -> (Data, Features, Output, f64) {
 }
 
 /// A number for what sets are made from.
-fn ground((data, features, output, low): &(Data, Features, Output, f64)) -> u64 {
+fn data_id((data, features, output, low): &(Data, Features, Output, f64)) -> u64 {
     let mut hasher = DefaultHasher::new();
     let parts = data.parts();
     let rows = parts.train.iter().chain(&parts.test);

@@ -125,7 +125,7 @@ impl TrainingRun {
             theta[edit.index] = edit.value;
         }
         let mut training_run = Self {
-            trainer: experiment.recipe(index).trainer(theta),
+            trainer: experiment.training_config(index).trainer(theta),
             sets: sets.clone(),
             tick: 0,
             within: 0,

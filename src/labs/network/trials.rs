@@ -6,14 +6,14 @@
 
 mod hand;
 mod mapping;
-mod plan;
+mod sweeps;
+mod trial_config;
 
 use std::sync::Arc;
 
 use super::training_run::{TrainingRun, edits_of};
 use super::{By, NetDial, NetLab, Sets};
-use crate::analysis::alpha_sweep::{Outcome, Outcomes, Sweep};
-use crate::analysis::net_trial::{End, Trial};
+use crate::analysis::net_trial::End;
 use crate::labs::hand::Grip;
 use crate::labs::maps::{Help, Helped, Map, Maps as _, Part};
 use crate::math::budget::{Budget, GRID};
@@ -21,8 +21,9 @@ use crate::math::cells::{Cells, Refining, Stretch};
 use crate::math::window::Window;
 pub use hand::digits_of;
 use mapping::Mapping;
-use plan::Plan;
-pub use plan::{batch_sizes, seen, updates_of};
+use sweeps::Swept;
+use trial_config::TrialConfig;
+pub use trial_config::{batch_sizes, seen, updates_of};
 
 /// The powers of ten between which α is swept.
 pub const DECADES: [f64; 2] = [-4.0, 1.0];
@@ -43,18 +44,12 @@ pub(super) struct Trials {
     map: Mapped,
     /// Grows with all that is known.
     version: u32,
+    /// Grows with what is said of the map: when another begins, and with each of its grids.
+    told: u32,
     /// The place of the axes under the pointer.
     marked: Option<[f64; 2]>,
     /// The hand on the marks.
     grip: Grip,
-}
-
-/// The sweep of a run.
-#[derive(Default)]
-struct Swept {
-    inputs: Vec<u64>,
-    now: Option<(Sweep, Plan)>,
-    training: Option<Trial>,
 }
 
 /// A map over two dials.
@@ -80,6 +75,24 @@ impl NetLab {
         self.trials.version
     }
 
+    /// A number for what is said of how fine the map is.
+    pub(super) fn told_of_map(&self) -> u32 {
+        self.trials.told
+    }
+
+    /// Whether the map is as fine as it will be.
+    pub fn map_is_whole(&self) -> bool {
+        self.awaited_map().is_none()
+    }
+
+    /// Whether it stays coarse then, because its nets take long.
+    pub fn maps_coarsely(&self) -> bool {
+        let [_, _, coarsest_fine] = CELLS;
+        let few =
+            |cells: &Cells<End>| self.chart_size()[0] > 1.1 * coarsest_fine * cells.columns as f64;
+        self.map_is_whole() && self.trial_map().is_some_and(few)
+    }
+
     /// The place of the chart's axes that the pointer marks.
     pub fn marked_trial(&self) -> Option<[f64; 2]> {
         self.trials.marked.filter(|_| self.shows_trials() && self.sees_ahead())
@@ -94,19 +107,6 @@ impl NetLab {
         let is_shown = |&index: &usize| !self.experiment.runs[index].hidden;
         let followed = self.experiment.followed().filter(is_shown);
         followed.or_else(|| (0..self.experiment.runs.len()).find(is_shown))
-    }
-
-    /// The runs that are shown with their sweeps, as far as these are known.
-    pub fn sweeps(&self) -> Vec<(usize, &Sweep)> {
-        if self.experiment.by() != By::Alpha || !self.sees_ahead() {
-            return Vec::new();
-        }
-        let of = |index: usize| {
-            let swept = self.trials.sweeps.get(index)?;
-            let swept = Some(swept).filter(|swept| swept.inputs == self.inputs_but(index, 1))?;
-            Some((index, &swept.now.as_ref()?.0))
-        };
-        self.shown().into_iter().filter_map(of).collect()
     }
 
     /// What becomes of the mapped run by its dials, as far as it is known; `None` where the chart is
@@ -140,7 +140,7 @@ impl NetLab {
             let experiment = &self.experiment;
             let batches = experiment.batches(index);
             let upright = match by_batch {
-                true => plan::row_of(batches.n, batches.m),
+                true => trial_config::row_of(batches.n, batches.m),
                 false => libm::log10(experiment.net(NetDial::Scale)),
             };
             (index, [libm::log10(experiment.runs[index].values[0]), upright])
@@ -176,7 +176,7 @@ impl NetLab {
             return if self.job().is_some() { self.left_progress } else { 1.0 };
         }
         let Trials { sweeps, map, .. } = &self.trials;
-        let swept = sweeps.iter().filter_map(|swept| Some(swept.now.as_ref()?.0.progress()));
+        let swept = sweeps.iter().filter_map(Swept::progress);
         let mapped = map.mapping.iter().map(Mapping::progress);
         let (count, sum) = swept.chain(mapped).fold((0.0, 0.0), |(n, sum), at| (n + 1.0, sum + at));
         if count == 0.0 { 1.0 } else { sum / count }
@@ -188,7 +188,7 @@ impl NetLab {
         let mut inputs = TrainingRun::inputs(experiment, index).split_off(dials);
         let init = [NetDial::Initialization, NetDial::Scale].map(|dial| experiment.net(dial));
         inputs.extend(init.map(f64::to_bits));
-        inputs.extend([self.ground, experiment.steps() as u64]);
+        inputs.extend([self.data_id, experiment.steps() as u64]);
         for edit in edits_of(experiment, index) {
             inputs.extend([edit.tick as u64, edit.index as u64, edit.value.to_bits()]);
         }
@@ -207,47 +207,13 @@ impl NetLab {
         } else {
             let mut inputs = self.inputs_but(run, 1);
             let edits = 3 * edits_of(experiment, run).len();
-            // The scale is the map's own: it stands before these, the ground and the steps.
+            // The scale is the map's own: it stands before the number of the data and the steps.
             let scale = inputs.len() - edits - 3;
             inputs[scale] = 0;
             inputs
         };
         inputs.push(experiment.by() as u64);
         inputs
-    }
-
-    fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
-        let count = self.experiment.runs.len();
-        self.trials.sweeps.resize_with(count, Swept::default);
-        let mut all_known = true;
-        for index in self.shown() {
-            let inputs = self.inputs_but(index, 1);
-            let sets = self.sets().clone();
-            let swept = &mut self.trials.sweeps[index];
-            if swept.inputs != inputs {
-                let plan = Plan::of(&self.experiment, index);
-                let sweep = Sweep::new(DECADES, plan.cost(&sets.train));
-                *swept = Swept { inputs, now: Some((sweep, plan)), training: None };
-                self.trials.version += 1;
-            }
-            if self.leaves_maps() {
-                continue;
-            }
-            let swept = &mut self.trials.sweeps[index];
-            let Some((sweep, plan)) = swept.now.as_mut().filter(|now| now.0.progress() < 1.0)
-            else {
-                continue;
-            };
-            self.trials.version += 1;
-            let training = &mut swept.training;
-            all_known &= sweep.advance(1, &mut |alphas| {
-                let begin = || plan.begin(alphas[0], plan.scale, plan.own);
-                let end = training.get_or_insert_with(begin).advance(&sets.train, budget)?;
-                *training = None;
-                Some(vec![Outcome::sole(end.loss)])
-            });
-        }
-        all_known
     }
 
     fn map_dials(&mut self, budget: &mut Budget) -> bool {
@@ -285,7 +251,7 @@ impl NetLab {
         let is_left = mapping.progress() < 1.0;
         let found = is_left.then(|| mapping.help(&sets.train, budget));
         self.trials.map.mapping = Some(mapping);
-        Some(Help { inputs: inputs.concat(), cells: Helped::Nets(found?) })
+        Some(Help { inputs: inputs.concat(), found: Helped::Nets(found?) })
     }
 
     /// Somebody who helps has found some cells of the map with these inputs.
@@ -310,19 +276,6 @@ impl NetLab {
         Some((run, [self.map_inputs(run), grids.into_iter().map(f64::to_bits).collect()]))
     }
 
-    /// The inputs of each sweep that is to be shown and is not whole.
-    pub(super) fn awaited_sweeps(&self) -> Vec<Vec<u64>> {
-        if self.experiment().by() != By::Alpha || !self.sees_ahead() {
-            return Vec::new();
-        }
-        let is_whole = |inputs: &Vec<u64>, index: usize| {
-            let swept = self.trials.sweeps.get(index).filter(|swept| swept.inputs == *inputs);
-            swept.and_then(|swept| swept.now.as_ref()).is_some_and(|now| now.0.progress() == 1.0)
-        };
-        let all = self.shown().into_iter().map(|index| (self.inputs_but(index, 1), index));
-        all.filter(|(inputs, index)| !is_whole(inputs, *index)).map(|(inputs, _)| inputs).collect()
-    }
-
     /// The inputs of the map that is to be shown, where it is not whole.
     pub(super) fn awaited_map(&self) -> Option<[Vec<u64>; 2]> {
         let map = &self.trials.map;
@@ -333,26 +286,13 @@ impl NetLab {
     /// All that is known of what the chart shows.
     pub(super) fn known_trials(&self) -> Vec<Part> {
         let Trials { sweeps, map, .. } = &self.trials;
-        let sweeps = sweeps.iter().enumerate().filter_map(|(run, swept)| {
-            let known = swept.now.as_ref()?.0.outcomes();
-            Some(Part { inputs: swept.inputs.clone(), map: Map::Sweep { run, known } })
-        });
+        let sweeps = sweeps.iter().enumerate().filter_map(|(run, swept)| swept.known(run));
         let cells = map.shown.iter().map(|cells| {
             let [inputs, grids] = map.inputs.clone();
             let map = Map::Nets { grids, cells: cells.clone(), is_last: map.is_whole };
             Part { inputs, map }
         });
         sweeps.chain(cells).collect()
-    }
-
-    /// A worker knows so much of the sweep of the run at `index`, which has these inputs.
-    pub(super) fn take_sweep(&mut self, index: usize, inputs: &[u64], known: Outcomes) {
-        let swept = self.trials.sweeps.get_mut(index).filter(|swept| swept.inputs == inputs);
-        let now = swept.and_then(|swept| swept.now.as_mut());
-        if now.is_some_and(|(sweep, _)| sweep.take(known)) {
-            self.trials.sweeps[index].training = None;
-            self.trials.version += 1;
-        }
     }
 
     /// A worker has computed these cells of the map of these nets.
@@ -377,23 +317,24 @@ impl NetLab {
             let shown = map.shown.take().filter(|_| is_of_these);
             *map = Mapped { inputs, shown, ..Mapped::default() };
             self.trials.version += 1;
+            self.trials.told += 1;
         }
     }
 
     fn begin_mapping(&self, run: usize) -> Mapping {
-        let plan = Plan::of(self.experiment(), run);
+        let config = TrialConfig::of(self.experiment(), run);
         let examples = &self.sets().train;
         let rows = (self.experiment().by() == By::AlphaBatch).then(|| batch_sizes(examples.len()));
         let each = match &rows {
             Some(sizes) => {
-                let all = sizes.iter().map(|&m| plan.cost_with(examples, m)).sum::<u64>();
+                let all = sizes.iter().map(|&m| config.cost_with(examples, m)).sum::<u64>();
                 all / sizes.len() as u64
             }
-            None => plan.cost(examples),
+            None => config.cost(examples),
         };
         let grids = grids_of(self.chart_size(), rows.as_ref().map(Vec::len), each);
         let refining = Refining::new(self.map_window(), &grids, each, GRID);
-        Mapping::new(refining, plan, rows)
+        Mapping::new(refining, config, rows)
     }
 
     /// A grid is known. What is known of a part of the map is true of it still: it stays until there is
@@ -406,6 +347,7 @@ impl NetLab {
             side(before) < side(&cells) && has(x[0], y[0]) && has(x[1], y[1])
         };
         self.trials.map.is_whole = is_last;
+        self.trials.told += 1;
         if !self.trials.map.shown.as_ref().is_some_and(is_less) {
             self.trials.map.shown = Some(cells);
             self.trials.version += 1;

@@ -32,7 +32,7 @@ impl PlanarLab {
     /// known, where the experiment does not ask for it, and where it would answer an open question.
     /// After a dial, the window or the run has changed it is the former one, until there is another.
     pub fn basins(&self) -> Option<&Basins> {
-        self.basins.map.on(self.ground).filter(|_| self.maps_basins())
+        self.basins.map.on(self.objective_id).filter(|_| self.maps_basins())
     }
 
     /// A number for what [`PlanarLab::basins`] shows.
@@ -79,7 +79,6 @@ impl PlanarLab {
         self.experiment.setting(Setting::Map) != 0.0
             && !self.posed().is_veiled
             && self.mapped_run().is_some()
-            && (0..self.plots().len()).any(|plot| !self.shows_hill(plot))
     }
 
     /// The run whose ends are shown: the followed one, or, where that is hidden, the first that is not.
@@ -116,7 +115,7 @@ impl PlanarLab {
     /// Everything that the map depends on, as bits; `None` where there is none to be shown.
     pub(super) fn basins_inputs(&self) -> Option<Vec<u64>> {
         let run = self.mapped_run().filter(|_| self.maps_basins())?;
-        let mut inputs = run_inputs(&self.experiment, run, self.ground);
+        let mut inputs = run_inputs(&self.experiment, run, self.objective_id);
         let Frame { window: Window { x, y }, width, height } = self.frame();
         inputs.extend([x[0], x[1], y[0], y[1], width, height].map(f64::to_bits));
         Some(inputs)
@@ -149,7 +148,7 @@ impl PlanarLab {
         let is_left = mapping.progress() < 1.0;
         let found = is_left.then(|| mapping.help(&self.objective, budget));
         self.basins.map.work = Some(mapping);
-        Some(Help { inputs, cells: Helped::Basins(found?) })
+        Some(Help { inputs, found: Helped::Basins(found?) })
     }
 
     /// Somebody who helps has found some cells of the map with these inputs.
@@ -163,7 +162,7 @@ impl PlanarLab {
 
     fn begin_mapping(&self) -> Mapping {
         let run = self.mapped_run().unwrap_or_default();
-        let home = self.experiment.ground.window();
+        let home = self.experiment.source.window();
         let most = REACH * libm::hypot(home.width(), home.height());
         let minima = Minima::new(self.objective.minima(), most);
         let frame = self.frame();

@@ -74,7 +74,7 @@ impl PlanarLab {
 
     /// The batch in view; `None` on a surface, without runs, and where the run has ended before.
     pub fn batch_view(&self) -> Option<BatchView> {
-        let key = (self.versions.paths, self.ground, self.update_in_view()?, self.step());
+        let key = (self.versions.paths, self.objective_id, self.update_in_view()?, self.step());
         let mut seen = self.seen.borrow_mut();
         if seen.as_ref().is_none_or(|(before, _)| *before != key) {
             *seen = Some((key, self.view_batch()?));

@@ -1,6 +1,7 @@
 //! What there is to claim of a run at the step that is shown, and up to which α it is stable.
 
 use super::PlanarLab;
+use super::inputs::run_inputs;
 use crate::analysis::explain::{self, Account, Claim, Fared, Local, Sgd, curves_down};
 use crate::analysis::mean_square::MeanSquare;
 use crate::analysis::milestones::distance;
@@ -11,6 +12,10 @@ use crate::math::symmetric::eigenvalues;
 use crate::objective::Objective;
 use crate::optimizers::schedule::Schedule;
 use crate::training::run::{Ending, Path};
+
+/// The largest α that is stable in the mean square, and by how much an update multiplies the second
+/// moments.
+pub(super) type InMeanSquare = [Option<f64>; 2];
 
 /// What the limit of an α rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,15 +103,35 @@ impl PlanarLab {
         let setup = &experiment.runs[index];
         let m = setup.batch_size(experiment.data.len());
         let period = experiment.batches(index).map_or(1, |batches| batches.per_epoch());
-        let effective = effective_alpha(setup.rule, &setup.values);
         let exact = self.objective.example_moments();
-        let of = exact.and_then(|moments| MeanSquare::new(setup.rule, &setup.values, moments, m));
-        Sgd {
-            m,
-            period,
-            limit: exact.and_then(|_| self.limit(index)).map(|(limit, _)| limit),
-            factor: of.zip(effective).map(|(of, [alpha, _])| of.factor(alpha)),
+        let [_, factor] = self.in_mean_square(index);
+        let limit = exact.and_then(|_| self.limit(index)).map(|(limit, _)| limit);
+        Sgd { m, period, limit, factor }
+    }
+
+    /// Of the run at `index`, where its examples are quadratic: the largest α that is stable in the
+    /// mean square, and by how much an update multiplies the second moments in the long run. Every
+    /// frame asks for both; they are found once.
+    fn in_mean_square(&self, index: usize) -> InMeanSquare {
+        let Some(moments) = self.objective.example_moments() else { return [None; 2] };
+        let experiment = self.experiment();
+        let inputs = run_inputs(experiment, index, self.objective_id);
+        let mut found = self.in_mean_square.borrow_mut();
+        found.resize_with(experiment.runs.len(), Default::default);
+        let (of, both) = &mut found[index];
+        if *of != inputs {
+            let setup = &experiment.runs[index];
+            let m = setup.batch_size(experiment.data.len());
+            let moving = MeanSquare::new(setup.rule, &setup.values, moments, m);
+            let effective = effective_alpha(setup.rule, &setup.values);
+            let lambda_max = eigenvalues(moments.mean)[1];
+            *both = [
+                moving.as_ref().and_then(|moving| mean_square_limit(setup, moving, lambda_max)),
+                moving.zip(effective).map(|(moving, [alpha, _])| moving.factor(alpha)),
+            ];
+            *of = inputs;
         }
+        *both
     }
 
     /// The largest α that is stable for the run at `index`, and what it rests on; `None` for the rules
@@ -126,18 +151,18 @@ impl PlanarLab {
             return (!curves_down(lambda)).then_some((limit, basis));
         }
         let m = setup.batch_size(experiment.data.len());
-        let (at, basis) = match objective.example_moments() {
-            Some(moments) => (moments.clone(), Basis::MeanSquare),
-            None => {
-                // Every frame asks for it.
-                const CHEAP: u64 = 500_000;
-                let is_cheap = objective.cost().hessian <= CHEAP;
-                let minimum = self.milestones()[index].minimum.filter(|_| is_cheap)?;
-                (objective.moments_at(minimum)?, Basis::MeanSquareAtMinimum)
-            }
-        };
+        if objective.example_moments().is_some() {
+            let [limit, _] = self.in_mean_square(index);
+            return Some((limit?, Basis::MeanSquare));
+        }
+        // Every frame asks for it.
+        const CHEAP: u64 = 500_000;
+        let is_cheap = objective.cost().hessian <= CHEAP;
+        let minimum = self.milestones()[index].minimum.filter(|_| is_cheap)?;
+        let at = objective.moments_at(minimum)?;
         let of = MeanSquare::new(setup.rule, &setup.values, &at, m)?;
-        Some((mean_square_limit(setup, &of, eigenvalues(at.mean)[1])?, basis))
+        let limit = mean_square_limit(setup, &of, eigenvalues(at.mean)[1])?;
+        Some((limit, Basis::MeanSquareAtMinimum))
     }
 
     /// How near the walkers of the ensemble are to the minimum, and their averages.

@@ -15,7 +15,7 @@ const AT_ONCE: u64 = 10_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Curvature {
     /// The number of the objective that they are of.
-    ground: u64,
+    objective_id: u64,
     known: RefCell<Vec<([u64; 2], Jet2)>>,
 }
 
@@ -43,8 +43,9 @@ impl PlanarLab {
 
     /// Forgets those of another objective.
     pub(super) fn begin_curvature(&mut self) {
-        if self.curvature.ground != self.ground {
-            self.curvature = Curvature { ground: self.ground, known: RefCell::default() };
+        if self.curvature.objective_id != self.objective_id {
+            self.curvature =
+                Curvature { objective_id: self.objective_id, known: RefCell::default() };
         }
     }
 

@@ -4,7 +4,7 @@ use super::PlanarLab;
 use super::work::Fit;
 use crate::data::classes::ClassNames;
 use crate::data::table::{Purpose, Rows, Target};
-use crate::data::{Datum, MOST_EXAMPLES};
+use crate::data::{DataParam, MOST_EXAMPLES};
 use crate::labs::model::{self, Chosen};
 use crate::labs::planar::experiment::LabKind;
 use crate::labs::{Dataset, Pixel};
@@ -13,8 +13,8 @@ use crate::math::param::rounded;
 impl PlanarLab {
     /// Whether y is a label here.
     fn has_labels(&self) -> bool {
-        let ground = &self.experiment.ground;
-        ground.problem().is_some_and(|problem| problem.labels && !ground.is_typed())
+        let objective_id = &self.experiment.source;
+        objective_id.problem().is_some_and(|problem| problem.labels && !objective_id.is_typed())
     }
 
     fn take_examples(&mut self, own: Vec<[f64; 2]>) {
@@ -24,7 +24,7 @@ impl PlanarLab {
 
     /// A copy of the data as they came.
     fn own_examples(&self) -> Option<Vec<[f64; 2]>> {
-        let problem = self.experiment.ground.problem()?;
+        let problem = self.experiment.source.problem()?;
         (self.experiment.lab() == LabKind::Minibatches).then(|| self.experiment.data.raw(problem))
     }
 
@@ -70,7 +70,7 @@ impl Dataset for PlanarLab {
         let index = self.experiment.data.len();
         own.insert(index, self.example_under(at)?);
         if self.experiment.data.is_partial() {
-            self.experiment.data.set(Datum::First as usize, (index + 1) as f64);
+            self.experiment.data.set(DataParam::First as usize, (index + 1) as f64);
         }
         self.take_examples(own);
         self.choose(Some(index));

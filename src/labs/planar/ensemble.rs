@@ -48,11 +48,11 @@ impl PlanarLab {
     pub(super) fn begin_ensemble(&mut self) {
         let count = self.experiment.setting(Setting::Ensemble) as u64;
         let followed = self.experiment.followed().filter(|_| count > 0);
-        let Some(index) = followed.filter(|_| self.experiment.ground.problem().is_some()) else {
+        let Some(index) = followed.filter(|_| self.experiment.source.problem().is_some()) else {
             self.ensemble = Seeds::default();
             return;
         };
-        let mut inputs = path_inputs(&self.experiment, index, self.ground);
+        let mut inputs = path_inputs(&self.experiment, index, self.objective_id);
         inputs.push(count);
         if inputs == self.ensemble.inputs {
             return;

@@ -1,7 +1,7 @@
 //! The examples in the data view.
 
 use super::PlanarLab;
-use crate::data::{Datum, moments};
+use crate::data::{DataParam, moments};
 use crate::labs::Picture;
 use crate::labs::planar::experiment::Experiment;
 use crate::labs::planar::prediction::Prediction;
@@ -59,7 +59,7 @@ impl Examples {
     /// it, so that it does not move under the hand that drags one.
     pub fn refresh(&mut self, experiment: &Experiment) {
         (self.condition, self.otherwise) = (None, Otherwise::Unknown);
-        let Some(problem) = experiment.ground.problem() else {
+        let Some(problem) = experiment.source.problem() else {
             self.shown.clear();
             self.waiting.clear();
             return;
@@ -72,7 +72,7 @@ impl Examples {
             self.waiting.extend(all.map(|[x, y]| [(x - mean) / unit, y]));
         }
         let all: Vec<[f64; 2]> = self.shown.iter().chain(&self.waiting).copied().collect();
-        let labels = problem.labels && !experiment.ground.is_typed();
+        let labels = problem.labels && !experiment.source.is_typed();
         let mut around = window_around(&all, labels);
         if problem.model.is_empty() {
             // θ is in the same plane.
@@ -98,7 +98,7 @@ impl Examples {
         objective: &Objective,
         budget: &mut Budget,
     ) -> bool {
-        let Some(problem) = experiment.ground.problem() else { return true };
+        let Some(problem) = experiment.source.problem() else { return true };
         if self.condition.is_none() {
             if !budget.piece(objective.cost().hessian) {
                 return false;
@@ -106,10 +106,10 @@ impl Examples {
             self.condition = Some(condition(objective));
             // A search over many examples is not worth a second number.
             let is_quick = objective.constant_hessian().is_some() || self.shown.len() <= 500;
-            let standardise = Datum::Standardise as usize;
+            let standardise = DataParam::Standardise as usize;
             self.otherwise = if is_quick && experiment.data.uses(standardise, problem) {
                 let mut other = experiment.clone();
-                let value = 1.0 - experiment.data.value(Datum::Standardise);
+                let value = 1.0 - experiment.data.value(DataParam::Standardise);
                 other.data.set(standardise, value);
                 Otherwise::Searching(Box::new(other.begin_objective()))
             } else {

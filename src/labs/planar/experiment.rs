@@ -3,9 +3,9 @@
 //! follows from it, and a link is it as text (see [`crate::labs::link`]).
 
 pub mod data;
-mod ground;
 pub mod link;
 mod settings;
+mod source;
 
 use crate::data::Batches;
 use crate::data::classes::ClassNames;
@@ -24,10 +24,10 @@ use crate::training::pseudocode::Program;
 use crate::training::run::RunSpec;
 use data::Data;
 
-pub use ground::{Ground, LabKind};
 pub use settings::{
     By, CHART, CHASE, FUTURE, HEIGHT, PAUSED, PRESENT, SEED, SETTINGS, Setting, SwarmFrom, THEME,
 };
+pub use source::{LabKind, ObjectiveSource};
 
 /// The most runs that an experiment holds.
 pub const MOST_RUNS: usize = LOOKS;
@@ -36,11 +36,11 @@ pub const MOST_RUNS: usize = LOOKS;
 #[derive(Clone, Debug)]
 pub struct Experiment {
     /// What the runs walk on.
-    pub ground: Ground,
+    pub source: ObjectiveSource,
     formula: Formula,
     parameters: Vec<Param>,
     values: Vec<f64>,
-    /// The data; of use where the ground is a risk.
+    /// The data; of use where the objective is a risk.
     pub data: Data,
     /// Where all runs start, [x, y], or θ.
     pub start: [f64; 2],
@@ -58,52 +58,54 @@ pub struct Experiment {
 impl Default for Experiment {
     /// The ravine: what a bare address opens.
     fn default() -> Self {
-        Self::on_ground(Ground::first_surface())
+        Self::on_source(ObjectiveSource::first_surface())
     }
 }
 
 impl Experiment {
     /// GD and momentum on a surface of the gallery, with all its defaults.
     pub fn on_surface(surface: &'static Surface) -> Self {
-        Self::on_ground(Ground::Gallery(surface))
+        Self::on_source(ObjectiveSource::Gallery(surface))
     }
 
     /// GD beside SGD on a problem of the gallery, with all its defaults.
     pub fn on_problem(problem: &'static Problem) -> Self {
-        Self::on_ground(Ground::Data { problem, typed: false })
+        Self::on_source(ObjectiveSource::Data { problem, typed: false })
     }
 
-    /// The runs that a lab opens with, on ground of the gallery.
+    /// The runs that a lab opens with, on an objective of the gallery.
     ///
     /// # Panics
-    /// Where the ground's formula is the user's own: only the user knows it.
-    pub fn on_ground(ground: Ground) -> Self {
-        let formula = match ground {
-            Ground::Gallery(surface) => Formula::parse(surface.formula),
-            Ground::Data { problem, typed: false } => problems::read_loss(problem.loss),
-            Ground::Typed | Ground::Data { .. } => panic!("a typed formula is not in a gallery"),
+    /// Where the objective's formula is the user's own: only the user knows it.
+    pub fn on_source(source: ObjectiveSource) -> Self {
+        let formula = match source {
+            ObjectiveSource::Gallery(surface) => Formula::parse(surface.formula),
+            ObjectiveSource::Data { problem, typed: false } => problems::read_loss(problem.loss),
+            ObjectiveSource::Typed | ObjectiveSource::Data { .. } => {
+                panic!("a typed formula is not in a gallery")
+            }
         };
-        Self::on(ground, formula.expect("the galleries' formulas parse"))
+        Self::on(source, formula.expect("the galleries' formulas parse"))
     }
 
     /// GD and momentum on the user's own formula, with all defaults.
     pub fn on_formula(formula: Formula) -> Self {
-        Self::on(Ground::Typed, formula)
+        Self::on(ObjectiveSource::Typed, formula)
     }
 
     /// GD beside SGD on the user's own per-example loss over a problem's data.
     pub fn on_loss(problem: &'static Problem, loss: Formula) -> Self {
-        Self::on(Ground::Data { problem, typed: true }, loss)
+        Self::on(ObjectiveSource::Data { problem, typed: true }, loss)
     }
 
-    fn on(ground: Ground, formula: Formula) -> Self {
-        let parameters = declare(&ground, &formula);
+    fn on(source: ObjectiveSource, formula: Formula) -> Self {
+        let parameters = declare(&source, &formula);
         let values = parameters.iter().map(|param| param.default).collect();
-        let problem = ground.problem().unwrap_or(&problems::PROBLEMS[0]);
+        let problem = source.problem().unwrap_or(&problems::PROBLEMS[0]);
         let mut experiment = Self {
-            start: ground.start(),
-            window: ground.window(),
-            ground,
+            start: source.start(),
+            window: source.window(),
+            source,
             formula,
             parameters,
             values,
@@ -114,7 +116,7 @@ impl Experiment {
             scene: None,
         };
         experiment.take_default_settings();
-        match ground.lab() {
+        match source.lab() {
             LabKind::Surface => experiment
                 .set_rules(&[&optimizers::gradient_descent::RULE, &optimizers::momentum::RULE]),
             LabKind::Minibatches => {
@@ -127,15 +129,15 @@ impl Experiment {
 
     /// The lab that shows it.
     pub fn lab(&self) -> LabKind {
-        self.ground.lab()
+        self.source.lab()
     }
 
     /// Moves the runs to another surface or another problem of the gallery. They keep their rules
-    /// and dials, but for what belongs to the ground: its window, its start, its data, its number
+    /// and dials, but for what belongs to the objective: its window, its start, its data, its number
     /// of updates, and the learning rate of the rules that have none of their own.
-    /// Data of one's own stay. What the lab of that ground does not have is forgotten.
-    pub fn move_to(&mut self, ground: Ground) {
-        let fresh = Self::on_ground(ground);
+    /// Data of one's own stay. What the lab of that objective does not have is forgotten.
+    pub fn move_to(&mut self, source: ObjectiveSource) {
+        let fresh = Self::on_source(source);
         for setup in self.runs.iter_mut() {
             if !setup.rule.has_own_alpha() {
                 setup.values[0] = fresh.default_alpha(setup.rule);
@@ -160,7 +162,7 @@ impl Experiment {
         self.share_alpha();
         if own.is_some() {
             self.data.set_own(own);
-            let has_labels = self.ground.problem().is_some_and(|problem| problem.labels);
+            let has_labels = self.source.problem().is_some_and(|problem| problem.labels);
             self.data.set_names(if has_labels { names } else { ClassNames::default() });
         }
     }
@@ -171,19 +173,21 @@ impl Experiment {
     /// # Errors
     /// What is wrong with the text, and in which column; then nothing changes.
     pub fn set_formula(&mut self, text: &str) -> Result<(), FormulaError> {
-        let (formula, ground) = match self.ground {
-            Ground::Gallery(_) | Ground::Typed => (read_surface(text)?, Ground::Typed),
-            Ground::Data { problem, .. } => {
-                (problems::read_loss(text)?, Ground::Data { problem, typed: true })
+        let (formula, source) = match self.source {
+            ObjectiveSource::Gallery(_) | ObjectiveSource::Typed => {
+                (read_surface(text)?, ObjectiveSource::Typed)
+            }
+            ObjectiveSource::Data { problem, .. } => {
+                (problems::read_loss(text)?, ObjectiveSource::Data { problem, typed: true })
             }
         };
-        let parameters = declare(&ground, &formula);
+        let parameters = declare(&source, &formula);
         self.values = (parameters.iter())
             .map(|param| self.surface_value(&param.key).unwrap_or(param.default))
             .collect();
         self.parameters = parameters;
         self.formula = formula;
-        self.ground = ground;
+        self.source = source;
         self.scene = None;
         Ok(())
     }
@@ -234,15 +238,15 @@ impl Experiment {
         let in_formula_order: Vec<f64> = (self.formula.parameters().iter())
             .map(|key| self.surface_value(key).expect("every letter is declared"))
             .collect();
-        match self.ground {
-            Ground::Gallery(surface) => {
+        match self.source {
+            ObjectiveSource::Gallery(surface) => {
                 let near = (surface.minima)(&self.values);
                 Objective::begin(&self.formula, &in_formula_order, &near)
             }
-            Ground::Typed => {
-                Objective::begin_searched(&self.formula, &in_formula_order, &ground::TYPED_WINDOW)
+            ObjectiveSource::Typed => {
+                Objective::begin_searched(&self.formula, &in_formula_order, &source::TYPED_WINDOW)
             }
-            Ground::Data { problem, .. } => {
+            ObjectiveSource::Data { problem, .. } => {
                 let (examples, _) = self.data.examples(problem);
                 let risk = Risk::new(&self.formula, &in_formula_order, &examples);
                 Objective::begin_over_data(risk, &problem.window)
@@ -278,14 +282,14 @@ impl Experiment {
     /// The value that a setting has when a link says nothing of it.
     pub fn default_setting(&self, setting: Setting) -> f64 {
         match setting {
-            Setting::Steps => self.ground.steps(),
-            Setting::Equal => self.ground.teaches_angles().then_some(1.0),
+            Setting::Steps => self.source.steps(),
+            Setting::Equal => self.source.teaches_angles().then_some(1.0),
             _ => None,
         }
         .unwrap_or(SETTINGS[setting as usize].default)
     }
 
-    /// Those settings that are the ground's to say.
+    /// Those settings that are the objective's to say.
     fn take_default_settings(&mut self) {
         for setting in [Setting::Steps, Setting::Equal] {
             self.settings[setting as usize] = self.default_setting(setting);
@@ -310,7 +314,7 @@ impl Experiment {
 
     /// The learning rate that a run of `rule` has here when a link says nothing of it.
     pub fn default_alpha(&self, rule: &Rule) -> f64 {
-        self.ground.alpha(rule)
+        self.source.alpha(rule)
     }
 
     /// Sets the parameter at `position` of the run at `index`; where all runs share one learning
@@ -413,7 +417,7 @@ impl Experiment {
 
 /// The parameters of a formula: the galleries' own declarations, or one dial for each letter of
 /// a typed formula.
-fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
+fn declare(source: &ObjectiveSource, formula: &Formula) -> Vec<Param> {
     let typed = || {
         (formula.parameters().iter())
             .map(|key| Param {
@@ -428,9 +432,9 @@ fn declare(ground: &Ground, formula: &Formula) -> Vec<Param> {
             })
             .collect()
     };
-    match ground {
-        Ground::Gallery(surface) => surface.parameters.to_vec(),
-        Ground::Data { problem, typed: false } => problem.parameters.to_vec(),
-        Ground::Typed | Ground::Data { .. } => typed(),
+    match source {
+        ObjectiveSource::Gallery(surface) => surface.parameters.to_vec(),
+        ObjectiveSource::Data { problem, typed: false } => problem.parameters.to_vec(),
+        ObjectiveSource::Typed | ObjectiveSource::Data { .. } => typed(),
     }
 }

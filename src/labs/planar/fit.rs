@@ -32,9 +32,9 @@ impl PlanarLab {
 
     /// The window that Fit asks for.
     pub(super) fn window_around_everything(&self) -> Window {
-        let home = self.experiment.ground.window();
+        let home = self.experiment.source.window();
         let Some(Window { x, y }) = around(self.points_in_reach()) else { return home };
-        // What is far smaller than the ground's own window is shown as large as that.
+        // What is far smaller than the objective's own window is shown as large as that.
         let size = ((x[1] - x[0]) / home.width()).max((y[1] - y[0]) / home.height());
         let least = 0.02 * if size > 0.0 { size.min(1.0) } else { 1.0 };
         let widened = |[low, high]: [f64; 2], home: f64| {
@@ -52,7 +52,7 @@ impl PlanarLab {
     fn points_in_reach(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
         let is_drawable = |[x, y]: &[f64; 2]| x.abs().max(y.abs()) <= 0.9 * MAX_COORDINATE;
         let fixed = || self.objective.minima().iter().chain([&self.experiment.start]).copied();
-        let home = self.experiment.ground.window();
+        let home = self.experiment.source.window();
         let core = around(fixed().filter(is_drawable)).unwrap_or(home);
         let reach =
             AWAY * [core, home].iter().map(|w| w.width().max(w.height())).fold(0.0, f64::max);

@@ -40,7 +40,7 @@ impl PlanarLab {
 
     /// What stands beside the handle of the start.
     pub fn start_label(&self) -> &'static str {
-        if self.posed().asks_for_place {
+        if self.posed().asks_for_place || self.is_for_print {
             "start"
         } else if self.has_moved_start || self.posed().has_directions {
             ""
@@ -104,6 +104,10 @@ impl Hand for PlanarLab {
 
     fn set_present_type_size(&mut self, size: f64) {
         self.present_type_size = size.max(1.0);
+    }
+
+    fn take_hand_off(&mut self, is_off: bool) {
+        self.is_for_print = is_off;
     }
 
     fn hover(&mut self, picture: Picture, _slot: usize, at: Pixel) -> Option<Hover> {

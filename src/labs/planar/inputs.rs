@@ -10,11 +10,11 @@ use crate::optimizers;
 /// Everything that the objective depends on, as bits.
 pub(super) fn objective_inputs(experiment: &Experiment) -> Vec<u64> {
     // A gallery's surface knows its minima, and the same text typed does not.
-    let kind = [u64::from(experiment.ground.is_typed()), experiment.lab() as u64];
+    let kind = [u64::from(experiment.source.is_typed()), experiment.lab() as u64];
     let text = experiment.formula().text().bytes().map(u64::from);
     let values = experiment.surface_values().iter().map(|value| value.to_bits());
     let mut inputs: Vec<u64> = kind.into_iter().chain(text).chain(values).collect();
-    if let Some(problem) = experiment.ground.problem() {
+    if let Some(problem) = experiment.source.problem() {
         let place = key_as_number(problem.key);
         let dials = experiment.data.values().iter().map(|value| value.to_bits());
         let own = experiment.data.own().into_iter().flatten().flatten();
@@ -29,7 +29,7 @@ fn key_as_number(key: &str) -> u64 {
 }
 
 /// A number for the objective that has these inputs: in every lab the same.
-pub(super) fn ground(objective_inputs: &[u64]) -> u64 {
+pub(super) fn objective_id(objective_inputs: &[u64]) -> u64 {
     let mut hasher = DefaultHasher::new();
     objective_inputs.hash(&mut hasher);
     hasher.finish()

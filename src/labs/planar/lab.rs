@@ -75,7 +75,7 @@ impl Lab for PlanarLab {
             }
             Action::ResetWindow => {
                 self.work.fit = None;
-                self.experiment.window = self.experiment.ground.window();
+                self.experiment.window = self.experiment.source.window();
             }
             Action::Run { name, change } => self.experiment.change_run(name, *change)?,
             _ => return Err(action.unknown_here()),
@@ -122,7 +122,8 @@ impl Lab for PlanarLab {
     }
 
     fn work(&mut self, budget: &mut Budget) -> bool {
-        self.work_on(budget)
+        let is_coarse = self.let_go();
+        self.work_on(budget) && !is_coarse
     }
 
     fn fingerprint(&self) -> String {
@@ -158,7 +159,7 @@ impl Lab for PlanarLab {
         (self.experiment.lab() == LabKind::Minibatches).then_some(self)
     }
 
-    fn ground(&self) -> Option<(&Objective, Window)> {
+    fn objective_in_view(&self) -> Option<(&Objective, Window)> {
         Some((&self.objective, self.experiment.window))
     }
 }

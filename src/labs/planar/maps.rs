@@ -40,8 +40,8 @@ impl<M, W> Refined<M, W> {
     }
 
     /// What is shown on this objective.
-    pub fn on(&self, ground: u64) -> Option<&M> {
-        self.shown.as_ref().filter(|(inputs, _)| inputs[0] == ground).map(|(_, map)| map)
+    pub fn on(&self, objective_id: u64) -> Option<&M> {
+        self.shown.as_ref().filter(|(inputs, _)| inputs[0] == objective_id).map(|(_, map)| map)
     }
 
     /// Whether what is shown is made from these.
@@ -176,18 +176,23 @@ impl Maps for PlanarLab {
             return (None, false);
         }
         // The other one begins with the other.
-        let help = self.help_with_basins(budget).or_else(|| self.help_with_momentum(budget));
+        let help = (self.help_with_basins(budget))
+            .or_else(|| self.help_with_losses(budget))
+            .or_else(|| self.help_with_momentum(budget))
+            .or_else(|| self.help_with_sweeps(budget));
         let is_done = help.is_none();
         (help, is_done)
     }
 
-    fn take_help(&mut self, Help { inputs, cells }: Help) {
+    fn take_help(&mut self, Help { inputs, found }: Help) {
         if self.leaves_maps() {
             return;
         }
-        match cells {
+        match found {
             Helped::Basins(found) => self.take_help_with_basins(&inputs, found),
             Helped::Momentum(found) => self.take_help_with_momentum(&inputs, found),
+            Helped::Sweep(found) => self.take_help_with_sweeps(&inputs, &found),
+            Helped::Starts(found) => self.take_help_with_losses(&inputs, found),
             Helped::Nets(_) => {}
         }
     }

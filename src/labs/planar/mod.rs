@@ -56,6 +56,7 @@ use crate::objective::Objective;
 use crate::training::run::Path;
 use crate::view::theme::PRESENT_TYPE_SIZE;
 use basins::BasinMap;
+use claims::InMeanSquare;
 use curvature::Curvature;
 use ensemble::Seeds;
 use examples::Examples;
@@ -90,9 +91,11 @@ pub struct PlanarLab {
     /// What the objective was computed from, to tell what a change leaves alone.
     objective_inputs: Vec<u64>,
     /// A number for the objective.
-    ground: u64,
+    objective_id: u64,
     work: Work,
     curvature: Curvature,
+    /// Of each run, for which inputs it was found.
+    in_mean_square: RefCell<Vec<(Vec<u64>, InMeanSquare)>>,
     seen: RefCell<batch::Seen>,
     terrain: RefCell<hill::Sampled>,
     sizes: Sizes,
@@ -101,6 +104,8 @@ pub struct PlanarLab {
     marked_step: Option<usize>,
     /// Whether the hand has moved the start: then it knows that it can.
     has_moved_start: bool,
+    /// Whether no hand will touch the pictures.
+    is_for_print: bool,
     examples: Examples,
     ensemble: Seeds,
     basins: BasinMap,
@@ -141,7 +146,7 @@ impl PlanarLab {
         let inputs = inputs::objective_inputs(&experiment);
         let mut lab = Self {
             objective: experiment.begin_objective(),
-            ground: inputs::ground(&inputs),
+            objective_id: inputs::objective_id(&inputs),
             objective_inputs: inputs,
             examples: Examples::of(&experiment),
             ensemble: Seeds::default(),
@@ -162,6 +167,7 @@ impl PlanarLab {
             versions: Versions::default(),
             work: Work::default(),
             curvature: Curvature::default(),
+            in_mean_square: RefCell::default(),
             seen: RefCell::default(),
             terrain: RefCell::default(),
             sizes: Sizes::page(),
@@ -169,6 +175,7 @@ impl PlanarLab {
             hover: None,
             marked_step: None,
             has_moved_start: false,
+            is_for_print: false,
         };
         lab.refresh();
         lab
@@ -250,7 +257,7 @@ impl PlanarLab {
         let inputs = inputs::objective_inputs(&self.experiment);
         if inputs != self.objective_inputs {
             self.objective = self.experiment.begin_objective();
-            self.ground = inputs::ground(&inputs);
+            self.objective_id = inputs::objective_id(&inputs);
             self.objective_inputs = inputs;
             self.versions.objective += 1;
             self.versions.examples += 1;

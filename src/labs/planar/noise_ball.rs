@@ -19,7 +19,7 @@ pub(super) struct NoiseBall {
 impl PlanarLab {
     /// Whether the noise ball is on show.
     pub fn shows_ball(&self) -> bool {
-        self.experiment.ground.problem().is_some() && self.experiment.setting(Setting::Deck) != 0.0
+        self.experiment.source.problem().is_some() && self.experiment.setting(Setting::Deck) != 0.0
     }
 
     /// The mean squared distance to the minimiser against α, for several batch sizes, as far as it
@@ -61,7 +61,7 @@ impl PlanarLab {
         let limit = alpha_limit(spec.rule, spec.values, eigenvalues(hessian)[1]);
         // At the limit itself nothing comes back, and nothing is stationary.
         let most = limit.map_or(10.0 * spec.values[0], |limit| 0.8 * limit);
-        let mut inputs = path_inputs(&self.experiment, index, self.ground);
+        let mut inputs = path_inputs(&self.experiment, index, self.objective_id);
         // A linear rule is swept over all of its learning rates, wherever its own is: the first of
         // its values, which end the inputs.
         if limit.is_some() {

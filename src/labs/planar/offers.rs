@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use super::PlanarLab;
 use super::claims::exact_limit;
-use super::inputs::path_inputs;
+use super::inputs::run_inputs;
 use super::work::Fit;
-use crate::data::Datum;
+use crate::data::DataParam;
 use crate::labs::OfferKind;
 use crate::math::budget::Budget;
 use crate::math::symmetric::eigenvalues;
@@ -44,7 +44,7 @@ impl Beyond {
 #[derive(Debug, Default)]
 pub(super) struct Offers {
     /// The number of the objective that the other is in place of.
-    ground: u64,
+    objective_id: u64,
     /// The risk if x were standardised, once that is asked for.
     standardised: Option<Objective>,
     /// What was found last, and of what.
@@ -55,15 +55,16 @@ impl PlanarLab {
     /// The runs that are unstable whatever the start, with what there is to be done. Known only
     /// where the curvature of every example is the same everywhere; `None` too where all are stable.
     pub fn unstable(&self) -> Option<Unstable> {
-        self.experiment.ground.problem()?;
+        self.experiment.source.problem()?;
         let lambda = eigenvalues(self.objective.constant_hessian()?);
         // That its curvature is the same everywhere is known when the search has ended.
         let known = self.offers.standardised.as_ref();
-        let other = known.filter(|other| self.offers.ground == self.ground && other.is_complete());
+        let other = known
+            .filter(|other| self.offers.objective_id == self.objective_id && other.is_complete());
         let mut inputs = vec![u64::from(other.is_some())];
         for (index, run) in self.experiment.runs.iter().enumerate() {
             inputs.push(u64::from(run.hidden));
-            inputs.extend(path_inputs(&self.experiment, index, self.ground));
+            inputs.extend(run_inputs(&self.experiment, index, self.objective_id));
         }
         let mut found = self.offers.found.borrow_mut();
         if found.0 != inputs {
@@ -95,13 +96,13 @@ impl PlanarLab {
     /// Searches the risk of the standardised data, once for each objective and only where a run asks
     /// for it; tells whether that is done.
     pub(super) fn search_standardised(&mut self, budget: &mut Budget) -> bool {
-        if self.offers.ground != self.ground {
-            self.offers = Offers { ground: self.ground, ..Offers::default() };
+        if self.offers.objective_id != self.objective_id {
+            self.offers = Offers { objective_id: self.objective_id, ..Offers::default() };
         }
         if self.offers.standardised.is_none() {
-            let index = Datum::Standardise as usize;
+            let index = DataParam::Standardise as usize;
             let data = &self.experiment.data;
-            let problem = self.experiment.ground.problem();
+            let problem = self.experiment.source.problem();
             let can = problem.is_some_and(|problem| data.uses(index, problem));
             if !can || data.values()[index] != 0.0 || self.unstable().is_none() {
                 return true;
@@ -130,7 +131,7 @@ impl PlanarLab {
         let unstable = self.unstable().ok_or_else(none)?;
         match offer {
             OfferKind::Standardise if unstable.standardise => {
-                self.experiment.data.set(Datum::Standardise as usize, 1.0);
+                self.experiment.data.set(DataParam::Standardise as usize, 1.0);
                 self.work.fit = Some(Fit::Minima);
             }
             OfferKind::Alpha if self.can_halve(&unstable) => {

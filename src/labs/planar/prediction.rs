@@ -1,6 +1,6 @@
 //! What a model says y is at x: the curve through the data.
 
-use crate::labs::planar::experiment::{Experiment, Ground};
+use crate::labs::planar::experiment::{Experiment, ObjectiveSource};
 use crate::math::formula::{Formula, Tape};
 
 /// The curve y = f(x | θ) that belongs to a loss.
@@ -22,7 +22,9 @@ pub enum Prediction {
 impl Prediction {
     /// The curve of an experiment's loss; the y of a typed one is looked for in `range`.
     pub fn of(experiment: &Experiment, range: [f64; 2]) -> Self {
-        let Ground::Data { problem, typed } = experiment.ground else { return Self::Point };
+        let ObjectiveSource::Data { problem, typed } = experiment.source else {
+            return Self::Point;
+        };
         if typed {
             let formula = experiment.formula();
             let values: Vec<f64> = (formula.parameters().iter())

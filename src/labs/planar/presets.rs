@@ -1,7 +1,7 @@
 //! The scenes of the Surface lab and of the Minibatches lab. `tests/labs/scenes` computes what their
 //! sentences claim.
 
-use super::experiment::{Experiment, Ground, LabKind, link};
+use super::experiment::{Experiment, LabKind, ObjectiveSource, link};
 use crate::labs::presets::Preset;
 
 /// Those of a lab, in the order of a lecture. The first is what the lab opens with.
@@ -15,13 +15,13 @@ pub(super) const ABOUT_ANOTHER: &str =
 
 /// Whether a preset is about the surface, or the loss and the data, of an experiment.
 pub(super) fn is_about(preset: &Preset, experiment: &Experiment) -> bool {
-    let ground = |of: &Experiment| match of.ground {
-        Ground::Gallery(surface) => surface.key,
-        Ground::Typed => "",
-        Ground::Data { problem, .. } => problem.key,
+    let key = |of: &Experiment| match of.source {
+        ObjectiveSource::Gallery(surface) => surface.key,
+        ObjectiveSource::Typed => "",
+        ObjectiveSource::Data { problem, .. } => problem.key,
     };
     let own = link::read(preset.link).0;
-    ground(&own) == ground(experiment) && own.formula().text() == experiment.formula().text()
+    key(&own) == key(experiment) && own.formula().text() == experiment.formula().text()
 }
 
 /// Those of the Surface lab. The first is what a bare address opens.

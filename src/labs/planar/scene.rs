@@ -54,20 +54,30 @@ pub fn paint_field(
     scale: f64,
     out: &mut Vec<u8>,
 ) {
-    match lab.basins() {
-        Some(map) => {
-            let window = lab.frame().window;
-            basins::paint(map, window, lab.experiment().steps(), theme, size, scale, out);
-        }
-        None => paint::paint(relief, palette, theme, size, scale, out),
+    if !paint_basins(lab, theme, size, scale, out) {
+        paint::paint(relief, palette, theme, size, scale, out);
     }
+}
+
+/// The pixels of where runs end, see [`basins::paint`]; tells whether the lab shows that.
+fn paint_basins(
+    lab: &PlanarLab,
+    theme: &Theme,
+    size: [usize; 2],
+    scale: f64,
+    out: &mut Vec<u8>,
+) -> bool {
+    let Some(map) = lab.basins() else { return false };
+    let (window, steps) = (lab.frame().window, lab.experiment().steps());
+    basins::paint(map, window, steps, theme, size, scale, out);
+    true
 }
 
 /// Isolines, axes and the known minima.
 ///
 /// # Errors
 /// The backend's, here and below.
-pub fn draw_ground<DB: DrawingBackend>(
+pub fn draw_backdrop<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     lab: &PlanarLab,
     relief: &Relief,

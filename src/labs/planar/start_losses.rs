@@ -3,10 +3,11 @@
 use super::PlanarLab;
 use super::inputs::run_inputs;
 use super::maps::Refined;
+use crate::labs::maps::{Help, Helped};
 use crate::labs::planar::experiment::{By, Setting};
 use crate::math::budget::{Budget, GRID};
 use crate::training::setup::Setup;
-use crate::training::start_losses::{self, Gathering, StartLosses};
+use crate::training::start_losses::{self, Gathering, StartLosses, Tail};
 
 /// The first round of the losses of all starts has so many starts, and the next ones so many times more.
 const FIRST_ROUND: usize = 1_000;
@@ -24,7 +25,7 @@ impl PlanarLab {
     /// The runs that are shown, and with which losses they end from all starts, as far as that is known;
     /// after a change the former ones, until there are others.
     pub fn start_losses(&self) -> &[(usize, StartLosses)] {
-        let known = self.from_starts.on(self.ground).filter(|_| self.gathers_losses());
+        let known = self.from_starts.on(self.objective_id).filter(|_| self.gathers_losses());
         let known = known.filter(|known| {
             // A run may have gone.
             known.iter().all(|(index, _)| *index < self.experiment.runs.len())
@@ -53,10 +54,10 @@ impl PlanarLab {
         if !self.gathers_losses() || runs.is_empty() {
             return None;
         }
-        let mut inputs = vec![self.ground];
+        let mut inputs = vec![self.objective_id];
         for index in runs {
             inputs.push(index as u64);
-            inputs.extend(run_inputs(&self.experiment, index, self.ground));
+            inputs.extend(run_inputs(&self.experiment, index, self.objective_id));
         }
         inputs.extend(self.starts().bits());
         inputs.push(self.experiment.setting(Setting::Walkers) as u64);
@@ -86,6 +87,31 @@ impl PlanarLab {
         }
         self.from_starts.work = None;
         true
+    }
+
+    /// The losses that are awaited, on their way.
+    fn awaited_gathering(&mut self) -> Option<(Vec<u64>, Gathering)> {
+        let inputs = self.awaited_start_losses()?;
+        self.from_starts.begin(inputs.clone());
+        let begun = self.from_starts.work.take();
+        Some((inputs, begun.unwrap_or_else(|| self.begin_gathering())))
+    }
+
+    /// Goes on with the losses that somebody else gathers; `None` where there is nothing left of them.
+    pub(super) fn help_with_losses(&mut self, budget: &mut Budget) -> Option<Help> {
+        let (inputs, mut work) = self.awaited_gathering()?;
+        let found = work.help(&self.objective, budget);
+        self.from_starts.work = Some(work);
+        Some(Help { inputs, found: Helped::Starts(found?) })
+    }
+
+    /// Somebody who helps has found some of those with these inputs.
+    pub(super) fn take_help_with_losses(&mut self, of: &[u64], found: Tail) {
+        let Some((inputs, mut work)) = self.awaited_gathering() else { return };
+        if inputs == of {
+            work.take(found);
+        }
+        self.from_starts.work = Some(work);
     }
 
     fn begin_gathering(&self) -> Gathering {

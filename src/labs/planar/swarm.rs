@@ -54,7 +54,7 @@ impl PlanarLab {
                 middle: self.experiment.start,
                 radius: self.experiment.setting(Setting::Radius),
             },
-            SwarmFrom::Grid | SwarmFrom::Nowhere => Starts::Grid(self.experiment.ground.window()),
+            SwarmFrom::Grid | SwarmFrom::Nowhere => Starts::Grid(self.experiment.source.window()),
         }
     }
 
@@ -71,7 +71,7 @@ impl PlanarLab {
             self.swarm = Walking { version: self.swarm.version, ..Walking::default() };
             return;
         };
-        let mut inputs = run_inputs(&self.experiment, index, self.ground);
+        let mut inputs = run_inputs(&self.experiment, index, self.objective_id);
         inputs.extend(self.starts().bits().into_iter().chain([self.walkers(index) as u64]));
         if inputs == self.swarm.inputs {
             return;
@@ -81,11 +81,10 @@ impl PlanarLab {
         self.swarm = Walking { swarm: None, inputs, former, version: self.swarm.version + 1 };
     }
 
-    /// The run of which there is a swarm: where a plot from above shows it.
+    /// The run of which there is a swarm.
     fn swarming_run(&self) -> Option<usize> {
         let is_asked_for = self.experiment.swarm_from() != SwarmFrom::Nowhere;
-        let is_seen = || (0..self.plots().len()).any(|plot| !self.shows_hill(plot));
-        self.mapped_run().filter(|_| is_asked_for && is_seen())
+        self.mapped_run().filter(|_| is_asked_for)
     }
 
     /// Lets the walkers follow the clock, as far as the budget lets them; tells whether they are where

@@ -73,7 +73,7 @@ impl PlanarLab {
         let mut before: Vec<_> = tracks.drain(..).zip(walked).collect();
         let arrows = experiment.is_on(Setting::Arrows);
         for (index, setup) in experiment.runs.iter().enumerate() {
-            let inputs = path_inputs(experiment, index, self.ground);
+            let inputs = path_inputs(experiment, index, self.objective_id);
             let kept = before.iter().position(|(track, _)| track.inputs == inputs);
             let (mut track, (path, passed)) = match kept {
                 Some(at) => before.swap_remove(at),
@@ -91,6 +91,9 @@ impl PlanarLab {
             tracks.push(track);
             paths.push(path);
             milestones.push(passed);
+        }
+        if !before.is_empty() {
+            self.take_in_hand();
         }
     }
 

@@ -8,8 +8,9 @@ mod momentum;
 use super::PlanarLab;
 use super::inputs::path_inputs;
 use crate::analysis::alpha_beta::Mapping;
-use crate::analysis::alpha_sweep::{AlphaSweep, Outcomes, Sweep};
+use crate::analysis::alpha_sweep::{AlphaSweep, Outcome, Outcomes, Sweep};
 use crate::labs::hand::Grip;
+use crate::labs::maps::{Help, Helped};
 use crate::labs::planar::experiment::By;
 use crate::math::budget::Budget;
 use crate::optimizers::gradient_descent;
@@ -134,7 +135,7 @@ impl PlanarLab {
 
     /// Everything that a sweep depends on, as bits.
     fn sweep_inputs(&self, index: usize) -> Vec<u64> {
-        let mut inputs = path_inputs(&self.experiment, index, self.ground);
+        let mut inputs = path_inputs(&self.experiment, index, self.objective_id);
         // It is swept over all of its learning rates, wherever its own is: the first of the values,
         // behind which the start stands.
         let values = self.experiment.runs[index].values.len();
@@ -143,7 +144,8 @@ impl PlanarLab {
         inputs
     }
 
-    fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
+    /// Begins the sweeps whose runs have changed.
+    fn begin_sweeps(&mut self) {
         let count = self.experiment.runs.len();
         self.trials.sweeps.resize_with(count, Swept::default);
         for index in 0..count {
@@ -160,6 +162,10 @@ impl PlanarLab {
             swept.now = Some(fresh);
             self.trials.version += 1;
         }
+    }
+
+    fn sweep_alphas(&mut self, budget: &mut Budget) -> bool {
+        self.begin_sweeps();
         if self.leaves_maps() {
             return true;
         }
@@ -176,6 +182,34 @@ impl PlanarLab {
             }
         }
         all_known
+    }
+
+    /// Goes on with the sweeps that somebody else makes, the last run's first; `None` where nothing is left
+    /// of them.
+    pub(super) fn help_with_sweeps(&mut self, budget: &mut Budget) -> Option<Help> {
+        if self.awaited_sweeps().is_empty() {
+            return None;
+        }
+        self.begin_sweeps();
+        let sweeps = self.trials.sweeps.iter_mut().rev();
+        let mut left = sweeps.filter_map(|swept| Some((&swept.inputs, swept.now.as_mut()?)));
+        let (inputs, sweep) = left.find(|(_, sweep)| sweep.known().progress() < 1.0)?;
+        let found = Helped::Sweep(sweep.help(&self.objective, budget));
+        Some(Help { inputs: inputs.clone(), found })
+    }
+
+    /// Somebody who helps has found something of the sweep with these inputs.
+    pub(super) fn take_help_with_sweeps(&mut self, of: &[u64], found: &[(usize, Outcome)]) {
+        if self.awaited_sweeps().is_empty() {
+            return;
+        }
+        self.begin_sweeps();
+        for swept in self.trials.sweeps.iter_mut().filter(|swept| swept.inputs == of) {
+            if let Some(now) = &mut swept.now {
+                now.take_help(found);
+            }
+        }
+        self.trials.version += 1;
     }
 
     fn begin_sweep(&self, index: usize) -> AlphaSweep {
@@ -208,7 +242,7 @@ impl PlanarLab {
 
     /// A worker knows so much of the sweep of the run at `index`, which has these inputs.
     pub(super) fn take_sweep(&mut self, index: usize, inputs: &[u64], known: Outcomes) {
-        if self.awaited_sweeps().is_empty() || inputs.first() != Some(&self.ground) {
+        if self.awaited_sweeps().is_empty() || inputs.first() != Some(&self.objective_id) {
             return;
         }
         let Some(swept) = self.trials.sweeps.get_mut(index) else { return };

@@ -7,6 +7,9 @@ use super::PlanarLab;
 use crate::math::budget::{Budget, CALL};
 use crate::training::run::DIVISIONS;
 
+/// The curves of longer paths go through so many of their steps while a hand moves the runs.
+pub(super) const GLANCE: usize = 400;
+
 /// What the window is to show once everything is known that belongs in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -27,11 +30,13 @@ pub(super) struct Work {
     /// How many points there were when the layers were last said to be stale.
     told: usize,
     pub fit: Option<Fit>,
+    /// How many more calls the paths count as in a hand: those that were there were begun anew.
+    in_hand: u8,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Self { limit: CALL, spent: 0, is_complete: false, told: 0, fit: None }
+        Self { limit: CALL, spent: 0, is_complete: false, told: 0, fit: None, in_hand: 0 }
     }
 }
 
@@ -79,6 +84,27 @@ impl PlanarLab {
     pub(super) fn work_a_slice(&mut self) {
         let mut budget = Budget::units(self.work.limit);
         self.work_on(&mut budget);
+    }
+
+    /// Whether a hand moves the runs: the paths of this frame are not those of the frame before, and
+    /// the next frame's may be others again. So this one is drawn coarsely, and that one finely if it
+    /// has the same.
+    pub fn follows_hand(&self) -> bool {
+        self.work.in_hand > 0
+    }
+
+    /// Paths that were there are begun anew.
+    pub(super) fn take_in_hand(&mut self) {
+        // This frame's call, and the next one's. Short paths are drawn as they are.
+        self.work.in_hand = if self.experiment.steps() > GLANCE { 2 } else { 0 };
+    }
+
+    /// A frame goes by; tells whether the next is to be drawn more finely.
+    pub(super) fn let_go(&mut self) -> bool {
+        if self.follows_hand() {
+            self.work.in_hand -= 1;
+        }
+        self.follows_hand()
     }
 
     /// Goes on with the work as far as the budget lets it; tells whether all of it is done, and the

@@ -24,16 +24,30 @@ pub struct Axis {
 
 impl Axis {
     /// A horizontal axis of logarithms from one px to another in type of this size. A number has no label where that would come
-    /// too near to another, or beyond `free` px.
+    /// too near to another, or beyond `free` px. Of whole decades each, each second, third and so on has one: there
+    /// the eye counts those in between.
     pub fn logarithmic(ends: [f64; 2], [left, right]: [f64; 2], free: f64, size: f64) -> Self {
+        /// Between two labels, in sizes of their type.
+        const APART: f64 = 0.6;
         let [low, high] = ends;
         let mut taken = 0.0;
-        let mut ticks = decades(ends);
+        let mut axis = Self { ends, ticks: decades(ends) };
+        if axis.ticks.iter().all(|tick| tick.value == tick.value.round()) {
+            let wide = axis.label_width(size) + APART * size;
+            let every = ceil(wide * (high - low) / (right - left).max(1.0)).clamp(1.0, 1e6) as i64;
+            for tick in axis.ticks.iter_mut().filter(|tick| tick.value as i64 % every != 0) {
+                tick.label.clear();
+            }
+        }
+        let Self { mut ticks, .. } = axis;
         for Tick { value, label } in &mut ticks {
             let px = left + (*value - low) / (high - low) * (right - left);
             let half = 0.5 * text_width(label, size);
+            if label.is_empty() {
+                continue;
+            }
             if px - half >= taken && px + half <= free {
-                taken = px + half + 0.6 * size;
+                taken = px + half + APART * size;
             } else {
                 label.clear();
             }
@@ -137,5 +151,18 @@ mod tests {
         let labels = |ends| decades(ends).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
         assert_eq!(labels([-1.5, 0.2]), ["0.05", "0.1", "0.2", "0.5", "1"]);
         assert_eq!(labels([-4.0, 0.2]), ["1e−4", "0.001", "0.01", "0.1", "1"]);
+    }
+
+    #[test]
+    fn where_not_every_decade_has_room_for_its_label_each_second_or_third_has_one() {
+        let labels = |right: f64| {
+            let axis = Axis::logarithmic([-12.0, 1.0], [30.0, right], right - 30.0, 11.0);
+            let told = axis.ticks.into_iter().map(|tick| tick.label);
+            told.filter(|label| !label.is_empty()).collect::<Vec<_>>()
+        };
+        let every: Vec<String> = labels(700.0);
+        assert_eq!(every.len(), 13, "all but the last, which is not free: {every:?}");
+        assert_eq!(labels(500.0), ["1e−12", "1e−10", "1e−8", "1e−6", "1e−4", "0.01", "1"]);
+        assert_eq!(labels(250.0), ["1e−12", "1e−9", "1e−6", "0.001"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::view::look::Look;
 use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, TextStyle, text_width};
 use crate::view::stroke::distance;
 use crate::view::theme::Style;
-use crate::view::{Trail, arrows, clip};
+use crate::view::{Trail, arrows, basins, clip};
 
 /// The place over a point of the plane, if any of it is in the picture, with the opacity that it is
 /// drawn with.
@@ -76,6 +76,24 @@ pub fn draw_start<DB: DrawingBackend>(
     let y = if up > size { up } else { (pixel[1] + radius + size).min(height - size) };
     let text_style = TextStyle { color: theme.ink, ..style.label(Anchor::Center) };
     pen.text_with_halo(label, [x, y], text_style, theme.paper)
+}
+
+/// Draws a disc at each known minimum, in the colour of the starts that lead to it.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_basins<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    hill: &Hill<'_>,
+    style: &Style,
+    minima: &[[f64; 2]],
+) -> Drawn<DB> {
+    for (index, &minimum) in minima.iter().enumerate() {
+        if let Some((Spot { pixel, .. }, alpha)) = place(hill, minimum, basins::radius(style)) {
+            basins::draw_minimum(pen, style, index, pixel, alpha)?;
+        }
+    }
+    Ok(())
 }
 
 /// Draws a cross at each known minimum, on the surface.

@@ -5,7 +5,7 @@
 //! | `scale.rs` | how high a value stands: linearly or by its logarithm |
 //! | `terrain.rs` | the surface as a grid of triangles; where a ray meets it |
 //! | `camera.rs`, `chase.rs`, `projection.rs` | from where it is seen, also behind a run, and where on the screen a place of it is |
-//! | `raster.rs`, `slice.rs`, `light.rs` | the surface as pixels: what is nearest in each column, bands between isolines, light |
+//! | `raster.rs`, `slice.rs`, `ink.rs`, `light.rs` | the surface as pixels: what is nearest in each column; bands between isolines, or colours of cells; light |
 //! | `trace.rs` | a path laid on the surface, told into what is seen and what the hill hides |
 //! | `lines.rs` | paths and their shadows, arrows |
 //! | `cage.rs` | the box around it, with ticks; isolines on its floor |
@@ -23,6 +23,7 @@ pub mod averages;
 pub mod cage;
 mod camera;
 mod chase;
+mod ink;
 mod light;
 pub mod lines;
 pub mod marks;
@@ -35,7 +36,7 @@ mod trace;
 
 pub use camera::{Camera, STRETCH, TILT, TURN, ZOOM, approached, orbited};
 pub use projection::Projection;
-pub use raster::{Paint, Raster};
+pub use raster::{Paint, Raster, Seen};
 pub use scale::HeightScale;
 pub use terrain::Terrain;
 pub use trace::{Sight, Trace, Vertex};

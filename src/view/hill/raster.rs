@@ -9,17 +9,19 @@
 #[cfg(test)]
 mod tests;
 
-use super::slice::{BAND, BRIGHT, Corner, DOWN, HEIGHT, Node, Slices, between};
+use super::ink::{Ink, Numbers, Skin, Stretch};
+use super::slice::{BAND, Corner, DOWN, HEIGHT, Node, Slices, between};
 use super::{Projection, Terrain, light};
-use crate::view::paint::{Bands, Palette, blend, opaque};
-use crate::view::pen::Color;
+use crate::view::paint::Palette;
 use crate::view::theme::Style;
 
 /// What a surface is painted with.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paint {
+pub struct Paint<'a> {
     /// The colours of its bands.
     pub palette: Palette,
+    /// In place of these a colour for each cell, as [`Terrain::cells`] has them.
+    pub cells: Option<&'a [[u8; 4]]>,
     /// The theme, and how thick isolines are.
     pub style: Style,
     /// Width and height of the picture in device pixels.
@@ -53,27 +55,50 @@ const STRIP: usize = 16;
 
 impl Raster {
     /// Paints a surface; returns red, green, blue and opacity of each pixel, row by row from the top.
-    pub fn paint(&mut self, terrain: &Terrain, projection: &Projection, paint: &Paint) -> &[u8] {
-        let Paint { palette, style, pixels: [width, height], samples, draft } = *paint;
+    pub fn paint(
+        &mut self,
+        terrain: &Terrain,
+        projection: &Projection,
+        paint: &Paint<'_>,
+    ) -> &[u8] {
+        let Paint { pixels: [width, height], samples, draft, .. } = *paint;
         let size = [width * samples, height * samples];
+        let ink = Ink::new(paint, terrain.levels, size[0] as f64 / projection.size()[0]);
+        self.sample(terrain, projection, size, draft, &ink);
+        if samples == 1 {
+            return self.samples.as_flattened();
+        }
+        self.reduce([width, height], samples);
+        &self.rgba
+    }
+
+    /// Which cell of a surface each pixel of a picture of this size shows.
+    pub fn seen(
+        &mut self,
+        terrain: &Terrain,
+        projection: &Projection,
+        size: [usize; 2],
+        draft: bool,
+    ) -> Seen {
+        self.sample(terrain, projection, size, draft, &Numbers);
+        Seen(self.samples.clone())
+    }
+
+    /// Gives each sample of a picture of this size what the skin of the surface has there.
+    fn sample(
+        &mut self,
+        terrain: &Terrain,
+        projection: &Projection,
+        size: [usize; 2],
+        draft: bool,
+        skin: &impl Skin,
+    ) {
         let scale = [0, 1].map(|axis| size[axis] as f64 / projection.size()[axis]);
         light::brightness(terrain, projection, &mut self.bright);
         let matrix = scaled(terrain, projection, scale);
         self.place_nodes(terrain, &matrix);
         self.measure_slopes(terrain, &matrix);
         self.samples.resize(size[0] * size[1], [0; 4]);
-        let bands = Bands::new(terrain.levels, palette, style.theme);
-        let ink = Ink {
-            lit: bands
-                .colors()
-                .map(|color| std::array::from_fn(|bright| lit(color, bright)))
-                .collect(),
-            bands,
-            draft,
-            line: style.theme.isoline,
-            half: (0.5 * style.weight * scale[0]) as f32,
-            levels: terrain.levels as f32,
-        };
         let is_cut = terrain.heights.iter().any(|&w| w > 1.0);
         let slices = Slices::new(terrain, &self.nodes, projection, scale[0], !draft);
         for first in (0..size[0]).step_by(STRIP) {
@@ -85,7 +110,7 @@ impl Raster {
                     rows: &mut self.strip,
                     place,
                     taken: [0; 2],
-                    ink: &ink,
+                    skin,
                     slopes: &self.slopes,
                 };
                 slices.cut(column, &mut self.cut);
@@ -96,7 +121,7 @@ impl Raster {
                         let Some(ends) = below_the_top([from, to]) else { continue };
                         [from, to] = ends;
                     }
-                    sampler.draw(&Piece { cell, from, to });
+                    sampler.draw(cell, [&from, &to]);
                 }
             }
             for (line, strip) in self.samples.chunks_exact_mut(size[0]).zip(&self.strip) {
@@ -108,11 +133,6 @@ impl Raster {
                 }
             }
         }
-        if samples == 1 {
-            return self.samples.as_flattened();
-        }
-        self.reduce([width, height], samples);
-        &self.rgba
     }
 
     fn place_nodes(&mut self, terrain: &Terrain, [_, down]: &[[f32; 4]; 2]) {
@@ -211,31 +231,21 @@ fn below_the_top([from, to]: [Node; 2]) -> Option<[Node; 2]> {
     }
 }
 
-/// A straight piece of a cut.
-struct Piece {
-    cell: usize,
-    /// Its end that is nearer to the viewer.
-    from: Node,
-    /// Its other end.
-    to: Node,
-}
-
 /// What takes the samples of one column.
-struct Sampler<'a> {
+struct Sampler<'a, S> {
     rows: &'a mut [[[u8; 4]; STRIP]],
     /// Where in each row it stands.
     place: usize,
     /// Samples that are drawn, the first and the one behind the last; there may be others.
     taken: [usize; 2],
-    ink: &'a Ink,
+    skin: &'a S,
     slopes: &'a [f32],
 }
 
-impl Sampler<'_> {
+impl<S: Skin> Sampler<'_, S> {
     /// Draws a piece where nothing was drawn before.
     #[inline(always)]
-    fn draw(&mut self, piece: &Piece) {
-        let Piece { from, to, .. } = piece;
+    fn draw(&mut self, cell: usize, [from, to]: [&Node; 2]) {
         // Going away from the viewer, the upper side goes up on the screen.
         let ends = if from[DOWN] > to[DOWN] { [to, from] } else { [from, to] };
         let [first, last] = ends.map(|end| first_from(end[DOWN], self.rows.len()));
@@ -246,7 +256,7 @@ impl Sampler<'_> {
         if first >= last || is_hidden || (from[DOWN] - to[DOWN]).is_nan() {
             return;
         }
-        self.fill(piece, free);
+        self.fill(cell, [from, to], free);
         if first <= bottom && last >= top && top < bottom {
             self.taken = [first.min(top), last.max(bottom)];
         } else if last - first > bottom - top {
@@ -255,40 +265,29 @@ impl Sampler<'_> {
     }
 
     #[inline]
-    fn fill(&mut self, piece: &Piece, [first, last]: [usize; 2]) {
-        let Self { ink, slopes, .. } = *self;
-        let Piece { cell, from, to } = piece;
-        let fall = to[DOWN] - from[DOWN];
-        let shade = if fall > 0.0 { light::BELOW } else { 1.0 };
-        let (share, below) = (1.0 / fall, first as f32 + 0.5 - from[DOWN]);
-        // A value of the piece at the first sample, and by how much it changes to the next.
-        let along = |from: f32, to: f32| {
-            let each = share * (to - from);
-            [from + below * each, each]
-        };
-        let bright = along(shade * from[BRIGHT], shade * to[BRIGHT]);
-        // Whole numbers of 2⁻²⁴ of all light.
-        let [mut bright, fade] = bright.map(|bright| (bright * 16_777_216.0) as i32);
+    fn fill(&mut self, cell: usize, ends: [&Node; 2], [first, last]: [usize; 2]) {
         let place = self.place % STRIP;
         let samples = self.rows[first..last].iter_mut().map(|row| &mut row[place]);
-        if let Some(colors) = ink.alone([from[BAND], to[BAND]], slopes[*cell]) {
-            for sample in samples {
-                if sample[3] == 0 {
-                    *sample = colors[((bright >> 16) as usize).min(BRIGHTEST)];
-                }
-                bright = bright.wrapping_add(fade);
-            }
-            return;
-        }
-        let [mut band, rise] = along(from[BAND], to[BAND]);
-        for sample in samples {
-            if sample[3] == 0 {
-                *sample =
-                    lit(ink.shade(band, slopes[*cell]), ((bright >> 16) as usize).min(BRIGHTEST));
-            }
-            bright = bright.wrapping_add(fade);
-            band += rise;
-        }
+        let slope = self.slopes[cell];
+        self.skin.fill(&Stretch::new(cell, slope, ends, first), samples);
+    }
+}
+
+/// Which cell of a surface each pixel of a picture shows, row by row from the top.
+pub struct Seen(Vec<[u8; 4]>);
+
+impl Seen {
+    /// The cells by their places in [`Terrain::cells`]; `None` where a pixel shows none.
+    fn cells(&self) -> impl Iterator<Item = Option<usize>> {
+        self.0.iter().map(|&sample| Numbers::read(sample))
+    }
+
+    /// Fills `out` with a picture of what lies on the surface, cell by cell: red, green, blue and opacity of
+    /// each pixel that shows a cell, nothing elsewhere.
+    pub fn lay(&self, cells: &[[u8; 4]], out: &mut Vec<u8>) {
+        out.clear();
+        out.reserve(4 * self.0.len());
+        out.extend(self.cells().flat_map(|cell| cell.map_or([0; 4], |cell| cells[cell])));
     }
 }
 
@@ -296,59 +295,4 @@ impl Sampler<'_> {
 fn first_from(place: f32, count: usize) -> usize {
     // The conversion rounds toward 0.
     (((place + 0.5) as i32).max(0) as usize).min(count)
-}
-
-/// The colours of bands, and the line between them.
-struct Ink {
-    bands: Bands,
-    /// The colour of each band, from the lowest on, in so many 256ths of light.
-    lit: Vec<[[u8; 4]; BRIGHTEST + 1]>,
-    draft: bool,
-    /// Its colour, and its opacity in percent.
-    line: (Color, u8),
-    /// Half of an isoline's width in samples.
-    half: f32,
-    levels: f32,
-}
-
-impl Ink {
-    /// The colours, by brightness in 256ths, of what lies between two heights that change by `slope`
-    /// from a sample to the next, if no isoline and no soft edge touches it.
-    #[inline(always)]
-    fn alone(&self, [a, b]: [f32; 2], slope: f32) -> Option<&[[u8; 4]; BRIGHTEST + 1]> {
-        // A line reaches half of its width and its soft edge beyond its level.
-        let band = self.bands.alone(a, b, (2.0 * self.half + 1.0) * slope)?;
-        Some(&self.lit[band])
-    }
-
-    /// The colour of a sample.
-    fn shade(&self, height: f32, slope: f32) -> [u8; 4] {
-        let color = self.bands.shade(height, if self.draft { 0.0 } else { slope });
-        let level = (height + 0.5).floor();
-        if level < 0.0 || level >= self.levels || slope <= 0.0 {
-            return color;
-        }
-        let away = (height - level).abs();
-        if away >= (self.half + 0.5) * slope {
-            return color;
-        }
-        let cover = match self.draft {
-            true => 1.0,
-            false => (self.half + 0.5 - away / slope).clamp(0.0, 1.0),
-        };
-        let cover = if cover < 2.0 * self.half { cover } else { 2.0 * self.half };
-        // Where isolines run together they fade.
-        let apart = if slope < 0.4 { 1.0 } else { 0.4 / slope };
-        let (line, percent) = self.line;
-        blend(color, opaque(line), cover * apart * f32::from(percent) / 100.0)
-    }
-}
-
-/// More light than this, in 256ths, there is nowhere.
-const BRIGHTEST: usize = (256.0 * light::MOST) as usize + 1;
-
-/// A colour in so many 256ths of light; what is more than all of it goes toward white.
-fn lit([red, green, blue, opacity]: [u8; 4], bright: usize) -> [u8; 4] {
-    let part = |part: u8| ((usize::from(part) * bright) >> 8).min(255) as u8;
-    [part(red), part(green), part(blue), opacity]
 }

@@ -60,6 +60,23 @@ impl Terrain {
         Self { columns, rows, blocks: blocks(&heights, columns, rows), heights, bands, ..*self }
     }
 
+    /// How many cells there are in u and in v: the size of a picture from above with a pixel for each.
+    pub fn size(&self) -> [usize; 2] {
+        [self.columns - 1, self.rows - 1]
+    }
+
+    /// What such a picture (four bytes a pixel, row by row from the top) has at each cell, by the place of the
+    /// cell's node at the lower left among the nodes.
+    pub fn cells(&self, picture: &[u8]) -> Vec<[u8; 4]> {
+        let [across, up] = self.size();
+        let (pixels, _) = picture.as_chunks();
+        let mut cells = vec![[0; 4]; self.columns * self.rows];
+        for (row, line) in (0..up).rev().zip(pixels.chunks_exact(across)) {
+            cells[row * self.columns..][..across].copy_from_slice(line);
+        }
+        cells
+    }
+
     /// The isolines of the surface, on the unit square.
     pub fn isolines(&self) -> Vec<Isoline> {
         let Self { columns, rows, bands, levels, .. } = self;

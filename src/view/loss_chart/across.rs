@@ -41,6 +41,11 @@ impl Across {
         Self { ends, log, label: format!("{number} {unit}"), steps }
     }
 
+    /// The last step, at least 1.
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
     /// The place of a run after so many updates.
     pub(super) fn place(&self, pace: Pace, updates: usize) -> f64 {
         let x = pace.at(updates);

@@ -141,6 +141,56 @@ fn style(style: &impl BackendStyle, filled: bool) -> ShapeStyle {
     ShapeStyle { color: color(style.color()), filled, stroke_width: style.stroke_width() }
 }
 
+/// What a backend leaves to its paths and polygons: lines, rectangles, pixels; and that it has nothing to
+/// prepare and nothing to present.
+macro_rules! by_paths {
+    () => {
+        fn ensure_prepared(
+            &mut self,
+        ) -> Result<(), plotters_backend::DrawingErrorKind<Self::ErrorType>> {
+            Ok(())
+        }
+
+        fn present(&mut self) -> Result<(), plotters_backend::DrawingErrorKind<Self::ErrorType>> {
+            Ok(())
+        }
+
+        fn draw_pixel(
+            &mut self,
+            (x, y): plotters_backend::BackendCoord,
+            color: plotters_backend::BackendColor,
+        ) -> Result<(), plotters_backend::DrawingErrorKind<Self::ErrorType>> {
+            self.draw_rect((x, y), (x + 1, y + 1), &color, true)
+        }
+
+        fn draw_line<S: plotters_backend::BackendStyle>(
+            &mut self,
+            from: plotters_backend::BackendCoord,
+            to: plotters_backend::BackendCoord,
+            style: &S,
+        ) -> Result<(), plotters_backend::DrawingErrorKind<Self::ErrorType>> {
+            self.draw_path([from, to], style)
+        }
+
+        fn draw_rect<S: plotters_backend::BackendStyle>(
+            &mut self,
+            (left, top): plotters_backend::BackendCoord,
+            (right, bottom): plotters_backend::BackendCoord,
+            style: &S,
+            fill: bool,
+        ) -> Result<(), plotters_backend::DrawingErrorKind<Self::ErrorType>> {
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            if fill {
+                self.fill_polygon(corners, style)
+            } else {
+                self.draw_path(corners.into_iter().chain([(left, top)]), style)
+            }
+        }
+    };
+}
+#[cfg(any(not(target_arch = "wasm32"), feature = "tools"))]
+pub(crate) use by_paths;
+
 impl DrawingBackend for PenBackend<'_> {
     type ErrorType = Refused;
 
@@ -148,37 +198,7 @@ impl DrawingBackend for PenBackend<'_> {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Plotted {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Plotted {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Plotted {
-        self.draw_rect((x, y), (x + 1, y + 1), &color, true)
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Plotted {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        (left, top): BackendCoord,
-        (right, bottom): BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Plotted {
-        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
-        if fill { self.fill_polygon(corners, style) } else { self.draw_path(corners, style) }
-    }
+    by_paths!();
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,

@@ -6,9 +6,35 @@ use thirtyfour::Key;
 use super::Page;
 
 impl Page {
-    /// Clicks the middle of an element.
+    /// Clicks the middle of an element as who sees it does: once it stands still and nothing is
+    /// before it. What stays covered is clicked all the same, after half a second.
     pub async fn click(&self, selector: &str) {
-        let place = self.middle(selector).await;
+        let place: Option<[f64; 2]> = self
+            .call(
+                "const [selector] = arguments;
+                 const frame = () => new Promise((done) => {
+                     requestAnimationFrame(done);
+                     setTimeout(done, 100);
+                 });
+                 let stood = '';
+                 const start = performance.now();
+                 while (true) {
+                     const element = document.querySelector(selector);
+                     if (!element) return null;
+                     element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+                     const { left, top, width, height } = element.getBoundingClientRect();
+                     const middle = [left + width / 2, top + height / 2];
+                     const stands = JSON.stringify([left, top, width, height]);
+                     const seen = document.elementFromPoint(...middle);
+                     const free = seen && (element.contains(seen) || seen.contains(element));
+                     if (free && stands === stood || performance.now() - start > 500) return middle;
+                     stood = stands;
+                     await frame();
+                 }",
+                json!([selector]),
+            )
+            .await;
+        let place = place.unwrap_or_else(|| panic!("There is no {selector} on the page."));
         self.click_at(place).await;
     }
 
@@ -50,9 +76,17 @@ impl Page {
         }
     }
 
+    /// What the dialog of the table says of its text, once that is read: the tools that read it
+    /// may still be on their way when all else is painted.
+    pub async fn table_summary(&self) -> String {
+        self.painted().await;
+        self.wait_for("document.getElementById('table').ariaBusy === 'false'").await;
+        self.text("#table-summary").await
+    }
+
     /// Takes the table in the dialog, once it is read.
     pub async fn take_table(&self) {
-        self.wait_for("document.getElementById('table').ariaBusy === 'false'").await;
+        self.table_summary().await;
         self.click("#table-take").await;
     }
 

@@ -14,7 +14,7 @@ use super::origin;
 use super::pool::Browser;
 
 /// How long a test waits for what must come.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An open page. Positions are in CSS pixels from the window's left upper corner.
 pub struct Page {
@@ -23,6 +23,8 @@ pub struct Page {
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<String>>,
     requests: RefCell<Vec<String>>,
+    /// What starts the addresses that a test opens beside the page's own.
+    places: RefCell<Vec<String>>,
 }
 
 /// What the page is shown on.
@@ -59,6 +61,7 @@ impl Page {
             console: RefCell::default(),
             expected: RefCell::default(),
             requests: RefCell::default(),
+            places: RefCell::default(),
         };
         // The moment at which the page says that it can be used, in ms from the click on its link.
         let watch = "new MutationObserver((_, observer) => {
@@ -67,8 +70,22 @@ impl Page {
             window.readyAt = performance.now();
         }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready'] });";
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await;
+        // Each test loads the page as for the first time: nothing keeps it for the next.
+        let first = format!(
+            "if (location.href.startsWith('{address}')) delete Navigator.prototype.serviceWorker;"
+        );
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": first })).await;
         page.screen(Screen::DESKTOP).await;
         page
+    }
+
+    /// Opens the page of another server or of a file, and waits until it can be used. `place` is what
+    /// all starts with that it may ask for; `behind` stands behind that in the address.
+    pub async fn open_elsewhere(&self, place: &str, behind: &str) {
+        self.places.borrow_mut().push(place.to_owned());
+        self.browser.goto("about:blank").await.unwrap();
+        self.browser.goto(format!("{place}{behind}")).await.unwrap();
+        self.wait_until_ready().await;
     }
 
     /// Loads the page anew, at a link, and waits until it can be used.
@@ -86,6 +103,11 @@ impl Page {
 
     /// Shows the page in a sandboxed frame that has no origin of its own, and goes into it.
     pub async fn frame_without_origin(&self, link: &str) {
+        self.frame_of("src", &format!("{}#{link}", origin())).await;
+    }
+
+    /// The same of another address (`src`), or of a text (`srcdoc`).
+    pub async fn frame_of(&self, kind: &str, what: &str) {
         // The page itself frames nobody.
         self.devtools("Page.setBypassCSP", json!({ "enabled": true })).await;
         self.open("").await;
@@ -94,10 +116,10 @@ impl Page {
              frame.setAttribute('sandbox', 'allow-scripts');
              frame.width = 1200;
              frame.height = 800;
-             frame.src = arguments[0];
+             frame[arguments[0]] = arguments[1];
              document.body.append(frame);
              await new Promise((done) => frame.addEventListener('load', done));",
-            json!([format!("{}#{link}", origin())]),
+            json!([kind, what]),
         )
         .await;
         self.devtools("Page.setBypassCSP", json!({ "enabled": false })).await;
@@ -314,10 +336,11 @@ impl Page {
         };
         complaints.retain(|complaint| !is_expected(complaint));
         assert!(complaints.is_empty(), "The console says: {complaints:#?}");
-        let is_own = |address: &String| {
-            [origin(), "data:", "blob:", "about:"].iter().any(|own| address.starts_with(own))
-        };
         let mut strangers = self.requests().await;
+        let places = self.places.borrow();
+        let mut own = ["data:", "blob:", "about:", origin()].to_vec();
+        own.extend(places.iter().map(String::as_str));
+        let is_own = |address: &String| own.iter().any(|own| address.starts_with(own));
         strangers.retain(|address| !is_own(address));
         assert!(strangers.is_empty(), "The page talks to others: {strangers:#?}");
     }

@@ -149,13 +149,11 @@ fn a_pasted_table_of_three_columns_and_words_is_learnt_in_classes() {
         settled(page).await;
         page.give_text("#net1-plot", "paste", &table).await;
         page.wait_for("document.getElementById('table').open").await;
-        page.painted().await;
-        let summary = page.text("#table-summary").await;
+        let summary = page.table_summary().await;
         assert_eq!(summary, "24 rows; x is age, mass; y is kind, as classes");
         // The first column counts the rows: it is left out until it is wanted.
         page.click("#table-inputs label:nth-child(1) input").await;
-        page.painted().await;
-        let summary = page.text("#table-summary").await;
+        let summary = page.table_summary().await;
         assert_eq!(summary, "24 rows; x is size, age, mass; y is kind, as classes");
         page.take_table().await;
         assert_native(page).await;

@@ -174,16 +174,19 @@ fn the_link_of_ones_own_lesson_opens_the_experiment_elsewhere_and_share_offers_t
         )
         .await;
         page.click("#share").await;
-        let notes = noted(page, "Link to this experiment copied.").await;
+        page.wait_for("document.getElementById('link').open").await;
         assert_eq!(
-            notes[1],
+            page.text("#link-lesson").await,
             "“My lesson” is in this browser alone: to hand on the lesson, send its file."
         );
+        page.click("#link-copy").await;
+        page.wait_for("document.getElementById('link-said').textContent === 'Copied.'").await;
         let copied: String = page.eval("copied").await;
         assert_eq!(copied, format!("{}#surface=beale&steps=40", origin()));
         page.call::<()>(KEEP_DOWNLOADS, json!([])).await;
-        page.click("#notes .chip").await;
+        page.click("#link-lesson-save").await;
         page.wait_for("downloads.length === 1").await;
+        page.press(&[], Key::Escape).await;
 
         let address = link(page).await;
         page.wait_for(r#"localStorage.getItem('ravine.lesson.own').includes('"isSaved":true')"#)

@@ -96,7 +96,7 @@ fn the_steepest_direction_is_that_of_the_lowest_slope_by_finite_differences() {
     let (link, question) = scene_of("direction");
     for start in ["-3,0.5", "2,1", "-1,-2.5", "4,-3"] {
         let lab = settled(&link.replace("-3,0.5", start));
-        let (objective, _) = lab.ground().unwrap();
+        let (objective, _) = lab.objective_in_view().unwrap();
         let (at, _) = lab.plane().unwrap();
         let Fact::Steepest(all, lowest) = known(&question.about, &lab).is else { panic!() };
         for (index, direction) in all.iter().enumerate() {
@@ -123,7 +123,7 @@ fn the_steepest_direction_is_that_of_the_lowest_slope_by_finite_differences() {
 fn the_first_run_is_that_which_has_used_the_fewest_gradients() {
     let (link, question) = scene_of("first");
     let lab = settled(&link);
-    let floor = lab.ground().unwrap().0.lowest().unwrap();
+    let floor = lab.objective_in_view().unwrap().0.lowest().unwrap();
     // The gradients that each run has used when it has lost 95 % of its excess loss.
     let used = [0, 1, 2].map(|run| {
         let loss = lab.course(run).loss;

@@ -21,7 +21,7 @@ fn some_value(param: &Param, t: f64) -> f64 {
 }
 
 /// An experiment of either lab, on ground of a gallery or on a formula of one's own.
-fn on_ground(index: usize, typed: Option<usize>) -> Experiment {
+fn on_source(index: usize, typed: Option<usize>) -> Experiment {
     const FORMULAS: [&str; 4] = ["a*x^2 + b*y^2", "sin(x)*cos(y) + kappa x", "x*y", "100 x + y"];
     const LOSSES: [&str; 4] = [
         "abs(y - w*x - b)",
@@ -54,7 +54,7 @@ prop_compose! {
         stopped in prop::option::of(0u32..5000),
         line in prop::option::of(1..=10u8),
     ) -> Experiment {
-        let mut experiment = on_ground(ground, typed);
+        let mut experiment = on_source(ground, typed);
         let mut dice = numbers.into_iter().zip(changed);
         let mut roll = |param: &Param| {
             let (t, changed) = dice.next().expect("there are enough of them");

@@ -1,6 +1,6 @@
 //! What is learnt: made-up data that become one's own, tables, classes, scales.
 
-use ravine::data::classes::Planned;
+use ravine::data::classes::PointParam;
 use ravine::data::table::Choices;
 use ravine::labs::Action;
 use ravine::labs::Dataset as _;
@@ -99,7 +99,7 @@ fn made_up_data_that_become_ones_own_are_parted_as_before() {
             let mut lab = at(&format!("net=3&data.shape={shape}{more}"), 4);
             let (before, print) = (parts(&lab).clone(), bits(&lab));
             // Moved by nothing.
-            let share = lab.experiment().data.value(Planned::Train);
+            let share = lab.experiment().data.value(PointParam::Train);
             lab.set("data", &own(&lab)).unwrap();
             lab.set("data.train", &share.to_string()).unwrap();
             lab.settle();

@@ -236,3 +236,23 @@ fn the_model_and_the_weights_beside_it_are_told() {
         assert_eq!(told.nodes.len(), net.inputs() + net.units());
     }
 }
+
+#[test]
+fn what_rounding_leaves_of_zero_is_told_as_zero_and_what_is_small_stays() {
+    let told = |bias: &str| -> String {
+        let link = "net=1&features=x1,x2&data=1,1,0;2,1,1;3,2,1&runs=gd&deck=passes&example=1";
+        let mut lab = at(link, 0);
+        for (key, value) in [("w1.1.1", "0.3"), ("w1.1.2", "-0.3"), ("b1.1", bias)] {
+            lab.set(&format!("theta.{key}"), value).unwrap();
+        }
+        let lines = lab.live().net.expect("a net").passes.expect("the passes").lines;
+        lines.into_iter().flat_map(|line| line.pieces).collect()
+    };
+    // 0.3 − 0.3 + 1e−17 is what rounding makes of 0: so are the bias, z and tanh z.
+    for noise in ["1e-17", "-2e-16"] {
+        let text = told(noise);
+        assert!(text.contains("0.3") && !text.contains("e−1"), "{text}");
+    }
+    // A bias that is small beside its weights, and no less than z, is not 0.
+    assert!(told("1e-9").contains("1e−9"), "{}", told("1e-9"));
+}

@@ -386,6 +386,7 @@ fn the_chart_says_what_it_is_of() {
         "{}",
         of.chart_note
     );
+    assert!(of.chart_note.ends_with("Drag a run to its dials."), "{}", of.chart_note);
     let of = model("alphabatch");
     assert!(of.chart_sets_dials && !of.chart_zooms);
     assert!(of.chart_note.contains("with 80 examples"), "{}", of.chart_note);
@@ -396,4 +397,19 @@ fn the_chart_says_what_it_is_of() {
     assert!(!of.chart_sets_dials && of.chart_title == "Loss, log scale");
     assert_eq!(By::ALL.len(), 6);
     assert_eq!(DECADES, [-4.0, 1.0]);
+}
+
+#[test]
+fn a_map_that_is_coarse_says_so_until_its_last_grid_is_there() {
+    let mut lab = charted(&format!("{SMALL}&steps=5&by=alphainit"));
+    let note = |lab: &NetLab| lab.model(&Theme::LIGHT).chart_note;
+    let (mut grids, mut version) = (0, lab.model_version());
+    while !lab.work(&mut Budget::units(40_000)) {
+        assert!(note(&lab).ends_with("Coarse: more is coming."), "{}", note(&lab));
+        grids += u32::from(lab.model_version() != version);
+        version = lab.model_version();
+    }
+    // The page asks for the note again with each of them.
+    assert!(grids >= 2 && lab.model_version() != version, "{grids}");
+    assert!(note(&lab).ends_with("Drag a run to its dials."), "{}", note(&lab));
 }

@@ -1,6 +1,6 @@
 //! How scenes are opened and left: paused, with the future hidden, changed and come back to.
 
-use ravine::export::figure;
+use ravine::export::figure::{Figure, Part, SvgDocument};
 use ravine::labs::Lab as _;
 use ravine::labs::link;
 use ravine::labs::model::{self, Model};
@@ -108,7 +108,10 @@ fn scenes_open_paused_where_the_reader_asks_for_it() {
 #[test]
 fn a_hidden_future_is_neither_drawn_nor_told() {
     let open = |future: &str, step: usize| lab(&format!("future={future}&step={step}"));
-    let picture = |lab: &PlanarLab| figure::loss(lab.experiment(), 600.0, 300.0);
+    let picture = |lab: &PlanarLab| {
+        let document = SvgDocument::new([600.0, 300.0]);
+        Figure::new(lab.experiment(), Part::Loss).draw(document)
+    };
     assert_ne!(picture(&open("no", 20)), picture(&open("yes", 20)));
     assert_eq!(picture(&open("no", 50)), picture(&open("yes", 50)));
     for step in [0, 20, 49] {

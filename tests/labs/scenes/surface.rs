@@ -297,7 +297,7 @@ fn newton(link: &str) {
     assert!(minima.iter().any(|&minimum| distance(minimum, absolute) < 1e-6), "{absolute:?}");
     // Twice as many cells to a side have 2^D times as many at a border, at every size: a smooth one
     // has twice as many.
-    let window = lab.experiment().ground.window();
+    let window = lab.experiment().source.window();
     let (corner, size) = ([window.x[0], window.y[0]], [window.width(), window.height()]);
     let mut found = minima.to_vec();
     let counts = [100, 200, 400, 800]

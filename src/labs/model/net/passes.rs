@@ -10,7 +10,7 @@ use ts_rs::TS;
 use super::super::math::formulas;
 use crate::labs::network::{self, NetLab, Setting, Stage};
 use crate::math::number::digits;
-use crate::network::{Activation, Layer, Output, Place};
+use crate::network::{Activation, Layer, Numbers, Output, Place};
 
 /// A stage of the forward and the backward pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -43,6 +43,15 @@ pub struct Lit {
     pub layer: usize,
     /// Their places in it, counted from 0.
     pub units: Vec<usize>,
+}
+
+/// What rounding leaves where the terms of a sum cancel, as a share of what they are alone: some units in
+/// the last place of each. A bias so small beside its weights, or a z beside its terms, is told as 0.
+const ROUNDING: f64 = 64.0 * f64::EPSILON;
+
+/// The sum of terms of this size, 0 where it is what rounding has left of them.
+fn rounded(sum: f64, terms: f64) -> f64 {
+    if sum.abs() <= ROUNDING * terms { 0.0 } else { sum }
 }
 
 /// The stage that is shown; nothing where the passes are not.
@@ -185,17 +194,62 @@ impl<'a> Page<'a> {
 
     /// a of the layer below: the inputs below the first.
     fn below(&self, layer: usize, input: usize) -> f64 {
-        let numbers = &self.passes.numbers;
         match layer {
-            0 => numbers.inputs[input],
-            layer => numbers.layers[layer - 1].a[input],
+            0 => self.passes.numbers.inputs[input],
+            layer => self.activated(layer - 1, input)[1],
         }
     }
 
-    /// A weight or a bias, and its slope.
-    fn weight(&self, layer: usize, unit: usize, input: Option<usize>) -> (f64, f64) {
-        let at = self.passes.net.index(Place { layer, unit, input }).unwrap_or(0);
-        (self.passes.theta[at], self.passes.numbers.gradient[at])
+    /// A weight or a bias.
+    fn weight(&self, layer: usize, unit: usize, input: Option<usize>) -> f64 {
+        let of = |input| self.passes.net.index(Place { layer, unit, input }).unwrap_or(0);
+        let value = self.passes.theta[of(input)];
+        match input {
+            Some(_) => value,
+            None => rounded(value, self.largest_weight(layer, unit)),
+        }
+    }
+
+    /// The largest weight of a unit, without its sign.
+    fn largest_weight(&self, layer: usize, unit: usize) -> f64 {
+        let inputs = 0..self.shape(layer).inputs;
+        inputs.map(|input| self.weight(layer, unit, Some(input)).abs()).fold(0.0, f64::max)
+    }
+
+    /// z and a of a unit.
+    fn activated(&self, layer: usize, unit: usize) -> [f64; 2] {
+        let Numbers { inputs, layers, .. } = &self.passes.numbers;
+        let below = if layer == 0 { inputs } else { &layers[layer - 1].a };
+        let weight = |input| self.weight(layer, unit, input);
+        let terms = below.iter().enumerate().map(|(at, a)| (weight(Some(at)) * a).abs());
+        let terms = terms.sum::<f64>() + weight(None).abs();
+        let [z, a] = [layers[layer].z[unit], layers[layer].a[unit]];
+        match rounded(z, terms) {
+            0.0 => [0.0, rounded(a, terms)],
+            z => [z, a],
+        }
+    }
+
+    /// δ of a unit.
+    fn delta_of(&self, layer: usize, unit: usize) -> f64 {
+        let Numbers { layers, .. } = &self.passes.numbers;
+        let delta = layers[layer].delta[unit];
+        let Some(above) = layers.get(layer + 1) else { return delta };
+        let slope =
+            self.passes.net.activation().slope(layers[layer].z[unit], layers[layer].a[unit]);
+        let back = above.delta.iter().enumerate();
+        let terms = back.map(|(i, delta)| (delta * self.weight(layer + 1, i, Some(unit))).abs());
+        rounded(delta, terms.sum::<f64>() * slope.abs())
+    }
+
+    /// ∂L/∂w = δ a, ∂L/∂b = δ, as training has it.
+    fn slope_by(&self, place: Place) -> f64 {
+        let Place { layer, unit, input } = place;
+        let a = input.map_or(1.0, |input| self.below(layer, input));
+        if a == 0.0 || self.delta_of(layer, unit) == 0.0 {
+            return 0.0;
+        }
+        self.passes.net.index(place).map_or(0.0, |at| self.passes.numbers.gradient[at])
     }
 
     /// z = Σ w a + b and a = φ(z).
@@ -216,20 +270,17 @@ impl<'a> Page<'a> {
         self.put(phi);
         self.line(if phi.is_empty() { "z_i" } else { "(z_i)" });
         for unit in self.units(layer, unit) {
-            let [z, f] = {
-                let numbers = &self.passes.numbers.layers[layer];
-                [numbers.z[unit], numbers.a[unit]]
-            };
+            let [z, f] = self.activated(layer, unit);
             self.of_unit("z", layer, &[unit]);
             self.put(" = |");
             for input in 0..self.shape(layer).inputs {
                 self.put(if input == 0 { "" } else { "| + " });
-                self.factor(self.weight(layer, unit, Some(input)).0);
+                self.factor(self.weight(layer, unit, Some(input)));
                 self.put("⋅");
                 self.factor(self.below(layer, input));
             }
             self.put("| + ");
-            self.factor(self.weight(layer, unit, None).0);
+            self.factor(self.weight(layer, unit, None));
             self.put("| = ");
             self.number(z);
             self.end_unit(layer, unit);
@@ -337,20 +388,19 @@ impl<'a> Page<'a> {
         let phi = passes.net.activation();
         self.put("δ_j = (Σ_i δ_i w_{ij}) φ'(z_j) |; ");
         self.line(slope_of(phi));
-        let above = &passes.numbers.layers[layer + 1];
         for unit in self.units(layer, unit) {
             self.of_unit("δ", layer, &[unit]);
             self.put(" = (|");
-            for (i, delta) in above.delta.iter().enumerate() {
+            for i in 0..self.shape(layer + 1).units {
                 self.put(if i == 0 { "" } else { "| + " });
-                self.factor(*delta);
+                self.factor(self.delta_of(layer + 1, i));
                 self.put("⋅");
-                self.factor(self.weight(layer + 1, i, Some(unit)).0);
+                self.factor(self.weight(layer + 1, i, Some(unit)));
             }
             self.put("| )⋅");
             self.factor(phi.slope(of.z[unit], of.a[unit]));
             self.put(" = ");
-            self.number(of.delta[unit]);
+            self.number(self.delta_of(layer, unit));
             self.end_unit(layer, unit);
         }
     }
@@ -361,7 +411,7 @@ impl<'a> Page<'a> {
         self.put(if layer == 0 { "x" } else { "a" });
         self.line("_j |; %b_i = δ_i");
         for unit in self.units(layer, unit) {
-            let delta = self.passes.numbers.layers[layer].delta[unit];
+            let delta = self.delta_of(layer, unit);
             for input in 0..self.shape(layer).inputs {
                 self.of_unit("%w", layer, &[unit, input]);
                 self.put(" = ");
@@ -369,7 +419,7 @@ impl<'a> Page<'a> {
                 self.put("⋅");
                 self.factor(self.below(layer, input));
                 self.put(" = ");
-                self.number(self.weight(layer, unit, Some(input)).1);
+                self.number(self.slope_by(Place { layer, unit, input: Some(input) }));
                 self.put(" |");
             }
             self.of_unit("%b", layer, &[unit]);

@@ -39,13 +39,19 @@ pub(super) fn chart_note(lab: &NetLab) -> Option<String> {
     let name = title(experiment, run);
     let colours = "Blue: its loss ends below that of the start, the lower the stronger. Orange: above, \
                    the sooner it diverges the stronger.";
+    // All about as long, so that nothing moves.
+    let grain = match lab.map_is_whole() {
+        false => "Coarse: more is coming.",
+        true if lab.maps_coarsely() => "Coarse: nets take long.",
+        true => "Drag a run to its dials.",
+    };
     Some(match experiment.by() {
         By::AlphaInit => {
-            format!("Each cell is {name} trained anew for {time}. {colours}")
+            format!("Each cell is {name} trained anew for {time}. {colours} {grain}")
         }
         By::AlphaBatch => {
             let seen = count(seen(experiment, run));
-            format!("Each cell is {name} trained anew with {seen} examples. {colours}")
+            format!("Each cell is {name} trained anew with {seen} examples. {colours} {grain}")
         }
         _ => format!("Training loss after {time}, by α. Drag a run to its α."),
     })

@@ -57,7 +57,7 @@ fn names(lab: &NetLab) -> [String; 2] {
 ///
 /// # Errors
 /// The backend's, here and below.
-pub fn draw_ground<DB: DrawingBackend>(
+pub fn draw_backdrop<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     lab: &NetLab,
     relief: &Relief,

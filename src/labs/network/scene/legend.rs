@@ -40,7 +40,7 @@ pub fn marks<DB: DrawingBackend>(lab: &NetLab, style: &Style) -> Marks {
             }
         } else if lab.shows_surface() {
             if let Some(relief) = land::relief(lab) {
-                land::draw_ground(pen, lab, &relief, style)?;
+                land::draw_backdrop(pen, lab, &relief, style)?;
             }
             land::draw_paths(pen, lab, style)?;
         }

@@ -366,7 +366,7 @@ impl<S: Sheet> NetScreen<S> {
                 field.put_pixels(&self.pixels)?;
                 lines.clear();
                 let mut pen = Pen::new(lines.backend());
-                land::draw_ground(&mut pen, lab, &relief, style).map_err(fault)?;
+                land::draw_backdrop(&mut pen, lab, &relief, style).map_err(fault)?;
             }
             self.surveyed = Some((shape, version));
             self.walked = None;

@@ -1,6 +1,6 @@
 //! A map of nets on its way: one net after the other, each from its start.
 
-use super::plan::Plan;
+use super::trial_config::TrialConfig;
 use crate::analysis::net_trial::{End, Trial};
 use crate::math::budget::Budget;
 use crate::math::cells::{Cells, Refining, Stretch};
@@ -15,14 +15,14 @@ pub(super) struct Mapping {
 
 /// How the nets of a map are begun.
 struct Maker {
-    plan: Plan,
+    config: TrialConfig,
     /// The batch size of each row; `None` where a row is a scale of the initial weights.
     sizes: Option<Vec<usize>>,
 }
 
 impl Mapping {
-    pub fn new(refining: Refining<End>, plan: Plan, sizes: Option<Vec<usize>>) -> Self {
-        Self { refining, maker: Maker { plan, sizes }, training: None }
+    pub fn new(refining: Refining<End>, config: TrialConfig, sizes: Option<Vec<usize>>) -> Self {
+        Self { refining, maker: Maker { config, sizes }, training: None }
     }
 
     /// How much of it is done, from 0 to 1.
@@ -62,12 +62,12 @@ impl Maker {
         examples: &Examples,
         budget: &mut Budget,
     ) -> Option<Vec<End>> {
-        let Self { plan, sizes } = self;
+        let Self { config, sizes } = self;
         let begin = || {
             let alpha = libm::exp10(x);
             match sizes {
-                Some(sizes) => plan.begin(alpha, plan.scale, sizes[y as usize]),
-                None => plan.begin(alpha, libm::exp10(y), plan.own),
+                Some(sizes) => config.begin(alpha, config.scale, sizes[y as usize]),
+                None => config.begin(alpha, libm::exp10(y), config.own),
             }
         };
         let end = training.get_or_insert_with(begin).advance(examples, budget)?;

@@ -1,9 +1,9 @@
-//! The data of an experiment: made up by a problem's recipe, or one's own.
+//! The data of an experiment: made up by a problem's generator, or one's own.
 
 use std::sync::Arc;
 
 use crate::data::classes::ClassNames;
-use crate::data::{DATA, Datum, MOST_EXAMPLES, Recipe, standardised};
+use crate::data::{DATA, DataParam, Generator, MOST_EXAMPLES, standardised};
 use crate::labs::link::MAX_COORDINATE;
 use crate::math::param::{Param, quoted, read_number, too_many, write_number};
 use crate::objective::problems::Problem;
@@ -38,7 +38,7 @@ impl Data {
     }
 
     /// The value of a dial.
-    pub fn value(&self, datum: Datum) -> f64 {
+    pub fn value(&self, datum: DataParam) -> f64 {
         self.values[datum as usize]
     }
 
@@ -55,9 +55,9 @@ impl Data {
     /// Whether the dial at `index` of [`DATA`] does anything: one's own examples have no recipe,
     /// and points of the plane no feature x.
     pub fn uses(&self, index: usize, problem: &Problem) -> bool {
-        let of_feature = [Datum::Center, Datum::Spread, Datum::Standardise];
-        let is = |datum: &Datum| *datum as usize == index;
-        if self.own.is_some() && ![Datum::Standardise, Datum::First].iter().any(is) {
+        let of_feature = [DataParam::Center, DataParam::Spread, DataParam::Standardise];
+        let is = |datum: &DataParam| *datum as usize == index;
+        if self.own.is_some() && ![DataParam::Standardise, DataParam::First].iter().any(is) {
             return false;
         }
         !(problem.model.is_empty() && of_feature.iter().any(is))
@@ -91,17 +91,17 @@ impl Data {
 
     /// The number n of examples that the risk is the mean over.
     pub fn len(&self) -> usize {
-        self.total().min(self.value(Datum::First) as usize)
+        self.total().min(self.value(DataParam::First) as usize)
     }
 
     /// How many examples there are, those that wait with them.
     pub fn total(&self) -> usize {
-        self.own.as_ref().map_or(self.value(Datum::N) as usize, |own| own.len())
+        self.own.as_ref().map_or(self.value(DataParam::N) as usize, |own| own.len())
     }
 
     /// Whether only the first examples are used.
     pub fn is_partial(&self) -> bool {
-        self.value(Datum::First) < MOST_EXAMPLES as f64
+        self.value(DataParam::First) < MOST_EXAMPLES as f64
     }
 
     /// Whether there is no example, which no link can ask for.
@@ -114,13 +114,13 @@ impl Data {
         if let Some(own) = &self.own {
             return own.to_vec();
         }
-        Recipe {
-            n: self.value(Datum::N) as usize,
-            noise: self.value(Datum::Noise),
-            outliers: self.value(Datum::Outliers),
-            center: self.value(Datum::Center),
-            spread: self.value(Datum::Spread),
-            seed: self.value(Datum::Seed) as u64,
+        Generator {
+            n: self.value(DataParam::N) as usize,
+            noise: self.value(DataParam::Noise),
+            outliers: self.value(DataParam::Outliers),
+            center: self.value(DataParam::Center),
+            spread: self.value(DataParam::Spread),
+            seed: self.value(DataParam::Seed) as u64,
         }
         .examples(problem.source)
     }
@@ -130,18 +130,18 @@ impl Data {
     pub fn examples(&self, problem: &Problem) -> (Vec<[f64; 2]>, [f64; 2]) {
         let mut raw = self.raw(problem);
         raw.truncate(self.len());
-        let is_on = self.value(Datum::Standardise) != 0.0;
+        let is_on = self.value(DataParam::Standardise) != 0.0;
         if is_on && !problem.model.is_empty() { standardised(&raw) } else { (raw, [0.0, 1.0]) }
     }
 }
 
 /// The dials whose default is the problem's.
-fn defaults(problem: &Problem) -> [(Datum, f64); 4] {
+fn defaults(problem: &Problem) -> [(DataParam, f64); 4] {
     [
-        (Datum::N, f64::from(problem.n)),
-        (Datum::Noise, problem.noise),
-        (Datum::Center, problem.center),
-        (Datum::Spread, problem.spread),
+        (DataParam::N, f64::from(problem.n)),
+        (DataParam::Noise, problem.noise),
+        (DataParam::Center, problem.center),
+        (DataParam::Spread, problem.spread),
     ]
 }
 

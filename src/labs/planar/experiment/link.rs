@@ -1,9 +1,9 @@
 //! An experiment on a plane as a link: the keys of the Surface lab and of the Minibatches lab.
 
-mod ground;
+mod source;
 
 use super::data::{check_labels, dial_of, read_examples, write_examples};
-use super::{Experiment, Ground, LabKind, SETTINGS, Setting};
+use super::{Experiment, LabKind, ObjectiveSource, SETTINGS, Setting};
 use crate::data::DATA;
 use crate::data::classes::{CLASSES_KEY, ClassNames};
 use crate::labs::link::{self, About, Fault, Keys, LinkText, Linked, Part, Row, Turn};
@@ -15,7 +15,7 @@ use crate::math::param::{Param, Scale, position, quoted};
 use crate::math::window::Window;
 use crate::objective::{problems, surfaces};
 use crate::training::pseudocode::Position;
-use ground::{of_formula, unknown_problem, unknown_surface};
+use source::{of_formula, unknown_problem, unknown_surface};
 
 /// A link with one of these is about data: the key of a problem, and a loss as a formula.
 pub(crate) const DATA_KEYS: [&str; 2] = ["problem", "loss"];
@@ -53,15 +53,15 @@ impl Linked for Experiment {
     }
 
     fn begin(parts: &mut Vec<Part>, faults: &mut Vec<Fault>) -> Self {
-        ground::begin(parts, faults)
+        source::begin(parts, faults)
     }
 
     fn fresh(&self) -> Self {
         let formula = self.formula().clone();
-        match self.ground {
-            Ground::Typed => Self::on_formula(formula),
-            Ground::Data { problem, typed: true } => Self::on_loss(problem, formula),
-            ground => Self::on_ground(ground),
+        match self.source {
+            ObjectiveSource::Typed => Self::on_formula(formula),
+            ObjectiveSource::Data { problem, typed: true } => Self::on_loss(problem, formula),
+            source => Self::on_source(source),
         }
     }
 
@@ -91,7 +91,7 @@ impl Linked for Experiment {
 /// The keys, in the order in which a link has them.
 static ROWS: [Row<Experiment>; 17] = [
     Row::one(
-        Turn::Ground,
+        Turn::Objective,
         About {
             key: "surface",
             meaning: "the surface",
@@ -100,18 +100,18 @@ static ROWS: [Row<Experiment>; 17] = [
         },
         |experiment, _, text| {
             let surface = surfaces::surface(text).ok_or_else(|| unknown_surface(text))?;
-            experiment.move_to(Ground::Gallery(surface));
+            experiment.move_to(ObjectiveSource::Gallery(surface));
             Ok(())
         },
-        |experiment, _, link| match experiment.ground {
-            Ground::Gallery(surface) if !std::ptr::eq(surface, &surfaces::GALLERY[0]) => {
+        |experiment, _, link| match experiment.source {
+            ObjectiveSource::Gallery(surface) if !std::ptr::eq(surface, &surfaces::GALLERY[0]) => {
                 link.put("surface", surface.key);
             }
             _ => {}
         },
     ),
     Row::one(
-        Turn::Ground,
+        Turn::Objective,
         About {
             key: "f",
             meaning: "a [formula](#formulas) of one's own, in place of `surface`",
@@ -120,13 +120,13 @@ static ROWS: [Row<Experiment>; 17] = [
         },
         read_formula,
         |experiment, _, link| {
-            if let Ground::Typed = experiment.ground {
+            if let ObjectiveSource::Typed = experiment.source {
                 link.put("f", experiment.formula().text());
             }
         },
     ),
     Row::one(
-        Turn::Ground,
+        Turn::Objective,
         About {
             key: DATA_KEYS[0],
             meaning: "the loss of an example, the data, the window and the start",
@@ -138,17 +138,17 @@ static ROWS: [Row<Experiment>; 17] = [
             if let Some(own) = experiment.data.own().filter(|_| problem.labels) {
                 check_labels(own).map_err(|why| Fault::new("data", why))?;
             }
-            experiment.move_to(Ground::Data { problem, typed: false });
+            experiment.move_to(ObjectiveSource::Data { problem, typed: false });
             Ok(())
         },
         |experiment, _, link| {
-            if let Some(problem) = experiment.ground.problem() {
+            if let Some(problem) = experiment.source.problem() {
                 link.put(DATA_KEYS[0], problem.key);
             }
         },
     ),
     Row::one(
-        Turn::Ground,
+        Turn::Objective,
         About {
             key: DATA_KEYS[1],
             meaning: "a loss of one's own over the problem's data, in `x`, `y` and θ, which is `w` \
@@ -158,7 +158,7 @@ static ROWS: [Row<Experiment>; 17] = [
         },
         read_formula,
         |experiment, _, link| {
-            if let Ground::Data { typed: true, .. } = experiment.ground {
+            if let ObjectiveSource::Data { typed: true, .. } = experiment.source {
                 link.put(DATA_KEYS[1], experiment.formula().text());
             }
         },
@@ -193,8 +193,8 @@ static ROWS: [Row<Experiment>; 17] = [
         },
         |experiment, _, text| {
             let on_surface = "belongs to a problem, and this is a surface";
-            let problem = experiment.ground.problem().ok_or(on_surface)?;
-            let labels = problem.labels && !experiment.ground.is_typed();
+            let problem = experiment.source.problem().ok_or(on_surface)?;
+            let labels = problem.labels && !experiment.source.is_typed();
             experiment.data.set_own(Some(read_examples(text, labels)?));
             Ok(())
         },
@@ -213,7 +213,7 @@ static ROWS: [Row<Experiment>; 17] = [
             default: "`0,1`",
         },
         |experiment, _, text| {
-            let has_labels = experiment.ground.problem().is_some_and(|problem| problem.labels);
+            let has_labels = experiment.source.problem().is_some_and(|problem| problem.labels);
             if !has_labels || experiment.data.own().is_none() {
                 return Err("belongs to labels of one's own data".into());
             }
@@ -232,7 +232,7 @@ static ROWS: [Row<Experiment>; 17] = [
         turn: Turn::Dials,
         apart: &[("data.n", Turn::Data), ("data.first", Turn::Data)],
         read: |experiment, key, text| {
-            let Some(problem) = experiment.ground.problem() else {
+            let Some(problem) = experiment.source.problem() else {
                 return read_run(experiment, key, text);
             };
             let [_, name] = link::split(key);

@@ -82,7 +82,7 @@ impl By {
 pub enum SwarmFrom {
     /// There is none.
     Nowhere,
-    /// A grid over the ground's own window.
+    /// A grid over the objective's own window.
     Grid,
     /// All over the window that is shown.
     Window,
@@ -269,8 +269,7 @@ pub static SETTINGS: [Param; 37] = [
     )
     .about(
         "from where very many walkers of the followed run start: a `grid` over the surface's own window, \
-         all over the `window` that is shown, or a `disc` about the start; each has a seed of its own, and \
-         they are seen from above",
+         all over the `window` that is shown, or a `disc` about the start; each has a seed of its own",
     ),
     Param::new("walkers", "", "how many", [100.0, 100_000.0], Scale::LogInteger, 100_000.0)
         .about("how many walkers a swarm has, about, and from how many starts losses are gathered"),

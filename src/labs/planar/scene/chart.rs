@@ -4,6 +4,7 @@ use plotters_backend::DrawingBackend;
 
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{By, Experiment, Setting};
+use crate::labs::planar::work::GLANCE;
 use crate::view::loss_chart::{self, Chart, Curve, Kind, Pace};
 use crate::view::{Drawn, LOOKS, Pen, Style};
 
@@ -56,7 +57,8 @@ pub fn chart(lab: &PlanarLab, size: [f64; 2], style: &Style) -> Chart {
         By::Epochs => "epochs",
     };
     let log = experiment.setting(Setting::Chart) == 0.0;
-    Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit)
+    let chart = Chart::fit(size, style, &curves(lab), lab.floor(), experiment.steps(), log, unit);
+    if lab.follows_hand() { chart.through(GLANCE) } else { chart }
 }
 
 /// The step under a pixel of the chart: of the followed run, or of the first.
@@ -112,4 +114,38 @@ pub fn draw_cursor<DB: DrawingBackend>(
     let is_seen = |marked: &usize| *marked <= lab.step() || lab.sees_ahead();
     let marked = lab.marked_step().filter(is_seen);
     loss_chart::draw_cursor(pen, chart, style, &curves(lab), lab.step(), marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::Lab as _;
+    use crate::view::Theme;
+
+    fn fitted(lab: &PlanarLab) -> Chart {
+        chart(lab, [600.0, 150.0], &Style::page(&Theme::LIGHT))
+    }
+
+    #[test]
+    fn curves_that_follow_a_hand_are_coarse_and_at_rest_those_that_nobody_moved() {
+        for (steps, is_long) in [(GLANCE, false), (5 * GLANCE, true)] {
+            let link = format!("problem=linear&gd2.average=all&steps={steps}");
+            let mut lab = PlanarLab::new(&link);
+            assert!(!lab.follows_hand(), "nothing was there before");
+            lab.settle();
+            for start in ["-1,0.5", "-1.1,0.5"] {
+                lab.set("start", start).unwrap();
+                assert_eq!(lab.follows_hand(), is_long);
+                // The frame's own call leaves it so: the next frame may bring another start.
+                lab.work(&mut crate::math::budget::Budget::unlimited());
+                assert_eq!(lab.follows_hand(), is_long);
+            }
+            let in_hand = fitted(&lab);
+            lab.settle();
+            let mut untouched = PlanarLab::new(&format!("{link}&start=-1.1,0.5"));
+            untouched.settle();
+            assert_eq!(fitted(&lab), fitted(&untouched));
+            assert_eq!(in_hand != fitted(&lab), is_long);
+        }
+    }
 }

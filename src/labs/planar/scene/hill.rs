@@ -2,10 +2,12 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{averages, followed, guess, relief, shows_walks, trails};
+use super::{
+    averages, followed, guess, paint_basins, paint_swarm, relief, shows_walks, swarming, trails,
+};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::{LabKind, Setting};
-use crate::view::hill::{Hill, Trace, averages, cage, lines, marks};
+use crate::view::hill::{Hill, Terrain, Trace, averages, cage, lines, marks};
 use crate::view::isolines::{Isoline, isolines};
 use crate::view::legend::Mark;
 use crate::view::pen::Ink;
@@ -13,6 +15,31 @@ use crate::view::{Drawn, LOOKS, Look, Pen, Style, cloud};
 
 /// So many walks of the ensemble are laid on the surface at most.
 const WALKS: usize = 40;
+
+/// The colour of each cell of the surface where it has those of where runs end, see
+/// [`Terrain::cells`].
+pub fn basin_cells(lab: &PlanarLab, terrain: &Terrain, style: &Style) -> Option<Vec<[u8; 4]>> {
+    let mut picture = Vec::new();
+    let [columns, _] = terrain.size();
+    let scale = columns as f64 / lab.frame().width;
+    let is_there = paint_basins(lab, style.theme, terrain.size(), scale, &mut picture);
+    is_there.then(|| terrain.cells(&picture))
+}
+
+/// The swarm in each cell of the surface, where a plot shows one, likewise; its opacity is that of what lies
+/// on the surface.
+pub fn swarm_cells(
+    lab: &PlanarLab,
+    plot: usize,
+    terrain: &Terrain,
+    style: &Style,
+) -> Option<Vec<[u8; 4]>> {
+    let mut picture = Vec::new();
+    let [columns, _] = terrain.size();
+    let scale = columns as f64 / lab.frame().width;
+    let is_there = paint_swarm(lab, plot, style, terrain.size(), scale, &mut picture);
+    is_there.then(|| terrain.cells(&picture))
+}
 
 /// What lies behind the surface: the box, with isolines on its floor.
 ///
@@ -107,7 +134,7 @@ impl Traces {
     }
 }
 
-/// What lies below the paths: isolines of the batch's risk, and the ensemble.
+/// What lies below the paths: the edge of a swarm's starts, isolines of the batch's risk, and the ensemble.
 ///
 /// # Errors
 /// The backend's.
@@ -118,6 +145,11 @@ pub fn draw_cloud<DB: DrawingBackend>(
     style: &Style,
     plot: usize,
 ) -> Drawn<DB> {
+    if let Some(look) = swarming(lab, plot) {
+        let pen = &mut pen.of(Mark::Swarm);
+        let ink = Ink { alpha: 0.5, ..style.line(look.color(style.theme), 1.0) };
+        draw_line(pen, hill, &lab.starts().edge(), ink)?;
+    }
     let Some((_, look)) = followed(lab, plot) else { return Ok(()) };
     let wants_isolines = lab.experiment().is_on(Setting::Isolines);
     if let Some(risk) = wants_isolines.then(|| lab.batch_risk()).flatten() {
@@ -164,6 +196,9 @@ pub fn draw_heads<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let step = lab.step();
     let sees_ahead = lab.sees_ahead();
+    if lab.basins().is_some() {
+        marks::draw_basins(pen, hill, style, lab.objective().minima())?;
+    }
     marks::draw_minima(pen, hill, style, lab.objective().minima())?;
     for (averaged, look) in averages(lab, plot) {
         averages::draw_average(pen, hill, style, look, &averaged.theta, step)?;

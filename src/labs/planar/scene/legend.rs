@@ -2,7 +2,7 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{chart, data, draw_cloud, draw_ground, draw_heads, draw_paths, hill, trials};
+use super::{chart, data, draw_backdrop, draw_cloud, draw_heads, draw_paths, hill, trials};
 use crate::labs::planar::PlanarLab;
 use crate::math::budget::CALL;
 use crate::objective::Objective;
@@ -45,7 +45,7 @@ pub fn marks<DB: DrawingBackend>(lab: &PlanarLab, style: &Style) -> Marks {
                 draw_hill(pen, lab, &seen, style, plot)?;
                 continue;
             }
-            draw_ground(pen, lab, &relief, &frame, style)?;
+            draw_backdrop(pen, lab, &relief, &frame, style)?;
             draw_cloud(pen, lab, &frame, style, plot, 0)?;
             draw_paths(pen, lab, &frame, style, plot, 0, lab.step())?;
             draw_heads(pen, lab, &frame, style, plot, "")?;
@@ -102,13 +102,14 @@ mod tests {
     const STYLE: Style = Style::page(&Theme::LIGHT);
 
     /// Links whose pictures have all that there is to be seen, besides the scenes.
-    const PLANE: [&str; 14] = [
+    const PLANE: [&str; 15] = [
         "runs=gd,momentum&by=alphabeta",
         "runs=momentum&momentum.noise=1&by=alpha",
         "surface=rosenbrock&runs=nesterov&by=alphabeta&steps=20",
         "view=hill&surface=himmelblau&start=-5,-5&step=20&tilt=15&velocity=yes&arrows=yes",
         "view=hill&problem=mean&gd2.average=all&ensemble=20&fan=yes&isolines=yes&step=30",
         "view=both&problem=mean&ensemble=20&cloud=paths&step=30",
+        "view=hill&surface=himmelblau&runs=gd&steps=20&map=basins&swarm=disc&walkers=100",
         "runs=gd,momentum,adam&arrows=yes&velocity=yes&slopes=yes&memory=yes&step=20",
         "runs=nesterov&steps=150&step=150",
         "f=sqrt(x)-y&runs=gd&gd.alpha=1&start=0.4,0&step=20",
@@ -175,6 +176,8 @@ mod tests {
             Mark::AverageHead,
             Mark::Head,
             Mark::Minimum,
+            Mark::Basin,
+            Mark::Swarm,
             Mark::Batch,
         ] {
             assert!(seen.contains(&format!("{mark:?}")), "{mark:?}: {seen:?}");

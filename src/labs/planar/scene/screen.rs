@@ -10,7 +10,7 @@ use crate::labs::screens::Changes;
 use crate::math::budget::{Budget, CALL};
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Chart, Pen, Relief, Style};
-use plot::{Ground, Plot};
+use plot::{Backdrop, Plot};
 
 /// All layers, and what each was drawn from.
 pub struct Screen<S: Sheet> {
@@ -21,16 +21,16 @@ pub struct Screen<S: Sheet> {
     models: S,
     ball: S,
     sizes: Sizes,
-    ground: Changes<Ground>,
-    /// The relief that both plots show, and the change of `ground` at which it was made.
+    backdrop: Changes<Backdrop>,
+    /// The relief that both plots show, and the change of `backdrop` at which it was made.
     relief: Option<(u32, Relief)>,
     /// Grows with each relief.
     relieved: u32,
     /// A finer one that is on its way.
     sampling: Option<scene::Sampling>,
     drawn: Changes<Drawn>,
-    /// The others were drawn at the change of `drawn` that they begin with.
-    curves: Option<(u32, usize, Chart)>,
+    /// The others were drawn at the change of `drawn` that they begin with; curves also at a glance or not.
+    curves: Option<((u32, bool), usize, Chart)>,
     pointed: Option<(u32, usize, Option<usize>)>,
     /// Runs with other dials: with the number of what of them is known, and what the pointer marks.
     tried: Option<(u32, u32)>,
@@ -86,7 +86,7 @@ impl<S: Sheet> Screen<S> {
             models: take("data-marks")?,
             ball: take("ball-canvas")?,
             sizes: Sizes::default(),
-            ground: Changes::default(),
+            backdrop: Changes::default(),
             relief: None,
             relieved: 0,
             sampling: None,
@@ -159,15 +159,15 @@ impl<S: Sheet> Screen<S> {
     fn draw_plots(&mut self, lab: &PlanarLab, style: &Style) -> Result<bool, SheetFault> {
         let palette = scene::palette(lab);
         let Sizes { plot: size, density, .. } = self.sizes;
-        let ground = self.ground.after(Ground::of(lab, style, palette, size, density));
+        let backdrop = self.backdrop.after(Backdrop::of(lab, style, palette, size, density));
         let count = lab.plots().len();
         if (0..count).any(|index| !lab.shows_hill(index)) {
-            self.refresh_relief(lab, ground);
+            self.refresh_relief(lab, backdrop);
         }
         let mut more = false;
         for (index, plot) in self.plots.iter_mut().enumerate().take(count) {
             if lab.shows_hill(index) {
-                more |= plot.draw_hill(lab, style, palette, ground, index)?;
+                more |= plot.draw_hill(lab, style, palette, backdrop, index)?;
             } else if let Some((_, relief)) = &self.relief {
                 plot.draw(lab, style, palette, (self.relieved, relief), index)?;
             }
@@ -175,17 +175,17 @@ impl<S: Sheet> Screen<S> {
         Ok(more)
     }
 
-    /// The relief for the plots that are seen from above: that of this number of the ground.
-    fn refresh_relief(&mut self, lab: &PlanarLab, ground: u32) {
+    /// The relief for the plots that are seen from above: that of this number of the backdrop.
+    fn refresh_relief(&mut self, lab: &PlanarLab, backdrop: u32) {
         let Self { relief, relieved, sampling, .. } = self;
-        if relief.as_ref().is_none_or(|(before, _)| *before != ground) {
-            *relief = Some((ground, scene::relief(lab, &lab.frame())));
+        if relief.as_ref().is_none_or(|(before, _)| *before != backdrop) {
+            *relief = Some((backdrop, scene::relief(lab, &lab.frame())));
             *sampling = scene::Sampling::of(lab, &lab.frame());
             *relieved += 1;
         } else if let Some(rows) = sampling
             && let Some(finer) = rows.advance(lab, &mut Budget::units(CALL))
         {
-            (*relief, *sampling) = (Some((ground, finer)), None);
+            (*relief, *sampling) = (Some((backdrop, finer)), None);
             *relieved += 1;
         }
     }
@@ -193,8 +193,9 @@ impl<S: Sheet> Screen<S> {
     fn draw_chart(&mut self, lab: &PlanarLab, style: &Style, drawn: u32) -> Result<(), SheetFault> {
         let step = lab.step();
         (self.tried, self.tried_at) = (None, None);
+        let glanced = (drawn, lab.follows_hand());
         let (from, chart) = match self.curves.take() {
-            Some((before, at, chart)) if before == drawn && at <= step => (at, chart),
+            Some((before, at, chart)) if before == glanced && at <= step => (at, chart),
             _ => {
                 let chart = chart::chart(lab, self.sizes.chart, style);
                 self.chart.clear();
@@ -214,7 +215,7 @@ impl<S: Sheet> Screen<S> {
             chart::draw_cursor(&mut pen, lab, &chart, style).map_err(fault)?;
             self.pointed = pointed;
         }
-        self.curves = Some((drawn, step, chart));
+        self.curves = Some((glanced, step, chart));
         Ok(())
     }
 

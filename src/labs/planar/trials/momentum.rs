@@ -28,7 +28,7 @@ pub(super) type Mapped = Refined<AlphaBeta, Mapping>;
 
 /// What is mapped.
 #[derive(Clone, Copy)]
-struct Plan {
+struct MapConfig {
     /// The run, and where β is among its dials.
     run: usize,
     beta: usize,
@@ -51,13 +51,13 @@ impl PlanarLab {
     /// How fast the mapped run comes down at each α and β, as far as it is known. After something it
     /// depends on has changed it is the former map, until there is another.
     pub fn alpha_beta(&self) -> Option<&AlphaBeta> {
-        self.trials.map.on(self.ground).filter(|_| self.maps_momentum())
+        self.trials.map.on(self.objective_id).filter(|_| self.maps_momentum())
     }
 
     /// The same, but not a former one: what is told is told of this.
     fn present_map(&self) -> Option<&AlphaBeta> {
         let map = self.alpha_beta()?;
-        self.trials.map.is_of(&self.map_inputs(&self.map_plan()?)).then_some(map)
+        self.trials.map.is_of(&self.map_inputs(&self.map_config()?)).then_some(map)
     }
 
     /// The runs that have a place on that map, and their α and β: those of the same rule, and GD, which
@@ -145,7 +145,7 @@ impl PlanarLab {
 
     /// What is to be mapped; `None` without a run that has a β, and where no minimum is known from which
     /// its distance could be told.
-    fn map_plan(&self) -> Option<Plan> {
+    fn map_config(&self) -> Option<MapConfig> {
         let run = self.mapped_momentum()?;
         let beta = beta_of(self.experiment.runs[run].rule)?;
         let way = match self.exact_spectrum() {
@@ -155,22 +155,22 @@ impl PlanarLab {
                 Way::Walked { start: self.experiment.start, lowest }
             }
         };
-        Some(Plan { run, beta, way, window: self.alpha_beta_window() })
+        Some(MapConfig { run, beta, way, window: self.alpha_beta_window() })
     }
 
     pub(super) fn map_momentum(&mut self, budget: &mut Budget) -> bool {
-        let Some(plan) = self.map_plan() else {
+        let Some(config) = self.map_config() else {
             self.trials.map = Mapped::default();
             return true;
         };
-        self.trials.map.begin(self.map_inputs(&plan));
+        self.trials.map.begin(self.map_inputs(&config));
         if self.leaves_maps() {
             self.trials.map.work = None;
             return true;
         }
         while !self.trials.map.is_whole {
             let begun = self.trials.map.work.take();
-            let mut mapping = begun.unwrap_or_else(|| self.begin_momentum_map(plan));
+            let mut mapping = begun.unwrap_or_else(|| self.begin_momentum_map(config));
             let grid = mapping.advance(&self.objective, budget);
             self.trials.map.work = Some(mapping);
             let Some((map, is_last)) = grid else { return false };
@@ -184,10 +184,10 @@ impl PlanarLab {
     /// The map that is awaited, on its way.
     fn awaited_momentum_mapping(&mut self) -> Option<(Vec<u64>, Mapping)> {
         let inputs = self.awaited_momentum_map()?;
-        let plan = self.map_plan()?;
+        let config = self.map_config()?;
         self.trials.map.begin(inputs.clone());
         let begun = self.trials.map.work.take();
-        Some((inputs, begun.unwrap_or_else(|| self.begin_momentum_map(plan))))
+        Some((inputs, begun.unwrap_or_else(|| self.begin_momentum_map(config))))
     }
 
     /// Goes on with the map that somebody else computes; `None` where there is nothing left of it.
@@ -199,7 +199,7 @@ impl PlanarLab {
         let is_left = mapping.progress() < 1.0;
         let found = is_left.then(|| mapping.help(&self.objective, budget));
         self.trials.map.work = Some(mapping);
-        Some(Help { inputs, cells: Helped::Momentum(found?) })
+        Some(Help { inputs, found: Helped::Momentum(found?) })
     }
 
     /// Somebody who helps has found some cells of the map with these inputs.
@@ -215,7 +215,7 @@ impl PlanarLab {
         self.trials.map.work = Some(mapping);
     }
 
-    fn begin_momentum_map(&self, Plan { run, beta, way, window }: Plan) -> Mapping {
+    fn begin_momentum_map(&self, MapConfig { run, beta, way, window }: MapConfig) -> Mapping {
         let setup = Setup::of(&self.experiment.run_spec(run));
         Mapping::new(&self.objective, setup, beta, way, window, &self.grids())
     }
@@ -229,8 +229,8 @@ impl PlanarLab {
 
     /// The inputs of the map that is to be shown, where it is not whole.
     pub(in crate::labs::planar) fn awaited_momentum_map(&self) -> Option<Vec<u64>> {
-        let plan = self.maps_momentum().then(|| self.map_plan()).flatten()?;
-        Some(self.map_inputs(&plan)).filter(|inputs| self.trials.map.awaits(inputs))
+        let config = self.maps_momentum().then(|| self.map_config()).flatten()?;
+        Some(self.map_inputs(&config)).filter(|inputs| self.trials.map.awaits(inputs))
     }
 
     /// A worker has computed a grid of the map with these inputs.
@@ -248,12 +248,12 @@ impl PlanarLab {
     }
 
     /// Everything that the map depends on, as bits.
-    fn map_inputs(&self, plan: &Plan) -> Vec<u64> {
-        let Plan { run, beta, way, window } = *plan;
+    fn map_inputs(&self, config: &MapConfig) -> Vec<u64> {
+        let MapConfig { run, beta, way, window } = *config;
         let mut inputs = match way {
-            Way::Exact(_) => vec![self.ground, u64::MAX],
+            Way::Exact(_) => vec![self.objective_id, u64::MAX],
             Way::Walked { start, lowest } => {
-                let mut inputs = run_inputs(&self.experiment, run, self.ground);
+                let mut inputs = run_inputs(&self.experiment, run, self.objective_id);
                 inputs.truncate(inputs.len() - self.experiment.runs[run].values.len());
                 inputs.extend([start[0], start[1], lowest].map(f64::to_bits));
                 inputs

@@ -4,6 +4,7 @@ use super::*;
 use crate::math::window::Window;
 use crate::view::field::sampled;
 use crate::view::hill::{Camera, HeightScale};
+use crate::view::paint::Bands;
 use crate::view::{Levels, Theme};
 
 const STYLE: Style = Style::page(&Theme::LIGHT);
@@ -18,8 +19,14 @@ fn terrain(f: impl Fn(f64, f64) -> f64) -> Terrain {
 fn painted(terrain: &Terrain, camera: &Camera, samples: usize) -> (Projection, Raster) {
     let projection = Projection::new(SIZE.map(|side| side as f64), camera, &STYLE);
     let mut raster = Raster::default();
-    let paint =
-        Paint { palette: Palette::Quiet, style: STYLE, pixels: SIZE, samples, draft: false };
+    let paint = Paint {
+        palette: Palette::Quiet,
+        cells: None,
+        style: STYLE,
+        pixels: SIZE,
+        samples,
+        draft: false,
+    };
     raster.paint(terrain, &projection, &paint);
     (projection, raster)
 }
@@ -132,4 +139,74 @@ fn what_stands_higher_than_the_box_is_cut_off_at_its_top() {
             "at {tilt}°: row {first}, and the box begins at {highest}"
         );
     }
+}
+
+#[test]
+fn a_pixel_shows_the_cell_over_which_its_ray_meets_the_surface() {
+    let terrain = terrain(|x, y| if x * x + y * y < 0.5 { f64::NAN } else { (3.0 * x).sin() + y });
+    let [columns, rows] = [terrain.columns, terrain.rows];
+    let inner = [0, 1].map(|axis| 0.02 * terrain.size()[axis] as f64);
+    for (turn, tilt) in [(-35.0, 42.0), (120.0, 15.0), (15.0, 89.0)] {
+        let camera = Camera { turn, tilt, ..Camera::usual() };
+        let (projection, raster) = painted(&terrain, &camera, 1);
+        let is_painted: Vec<bool> = raster.samples.iter().map(|sample| sample[3] != 0).collect();
+        let seen = Raster::default().seen(&terrain, &projection, SIZE, false);
+        assert_eq!(seen.cells().map(|cell| cell.is_some()).collect::<Vec<_>>(), is_painted);
+        let mut met = 0;
+        for (index, cell) in seen.cells().enumerate() {
+            let pixel = [index % SIZE[0], index / SIZE[0]].map(|px| px as f64 + 0.5);
+            let (origin, toward) = projection.ray(pixel);
+            let Some(t) = terrain.first_hit(origin, toward.map(|share| -share)) else { continue };
+            let [u, v] = [0, 1].map(|axis| origin[axis] - t * toward[axis]);
+            let Some(cell) = cell else { continue };
+            let [across, up] = [(cell % columns) as f64 + 0.5, (cell / columns) as f64 + 0.5];
+            let off = [u * (columns - 1) as f64 - across, v * (rows - 1) as f64 - up];
+            met += usize::from(off.iter().zip(inner).all(|(off, inner)| off.abs() < 0.5 + inner));
+        }
+        let painted = is_painted.iter().filter(|is_painted| **is_painted).count();
+        assert!(met * 100 > painted * 98, "{met} of {painted} pixels, turn {turn}, tilt {tilt}");
+    }
+}
+
+#[test]
+fn colours_of_cells_lie_where_they_were_painted_from_above() {
+    let terrain = terrain(|x, y| x * x + y * y);
+    let [across, up] = terrain.size();
+    // Red grows to the right, green downwards.
+    let picture: Vec<u8> = (0..across * up)
+        .flat_map(|at| [(4 * (at % across)) as u8, (4 * (at / across)) as u8, 7, 255])
+        .collect();
+    let cells = terrain.cells(&picture);
+    let projection = Projection::new(
+        SIZE.map(|side| side as f64),
+        &Camera { turn: 0.0, tilt: 90.0, ..Camera::usual() },
+        &STYLE,
+    );
+    let mut raster = Raster::default();
+    let seen = raster.seen(&terrain, &projection, SIZE, false);
+    let mut flat = Vec::new();
+    seen.lay(&cells, &mut flat);
+    let pixel = |x: usize, y: usize| &flat[4 * (y * SIZE[0] + x)..][..4];
+    for (x, y) in [(40, 50), (90, 65), (130, 20), (20, 110)] {
+        let [red, green] = [4 * (x * across / SIZE[0]), 4 * (y * up / SIZE[1])];
+        let [r, g, b, cover] = pixel(x, y) else { panic!("four bytes") };
+        assert!(
+            usize::from(*r).abs_diff(red) <= 8 && usize::from(*g).abs_diff(green) <= 8,
+            "{x} {y}: {r} {g}"
+        );
+        assert_eq!((*b, *cover), (7, 255));
+    }
+    // The same in the light, between the isolines.
+    let paint = |cells| Paint {
+        palette: Palette::Quiet,
+        cells,
+        style: STYLE,
+        pixels: SIZE,
+        samples: 1,
+        draft: false,
+    };
+    let lit = raster.paint(&terrain, &projection, &paint(Some(&cells))).to_vec();
+    let same = lit.chunks(4).zip(flat.chunks(4)).filter(|(lit, flat)| lit == flat).count();
+    assert!(2 * same > SIZE[0] * SIZE[1], "{same}");
+    assert!(lit != raster.paint(&terrain, &projection, &paint(None)));
 }

@@ -86,12 +86,14 @@ impl Ground {
             .zip(experiment.surface_values())
             .map(|(param, value)| (param.key.to_string(), *value))
             .collect();
-        match experiment.ground {
-            experiment::Ground::Gallery(surface) => Self::Surface(surface.key.to_owned(), letters),
-            experiment::Ground::Typed => {
+        match experiment.source {
+            experiment::ObjectiveSource::Gallery(surface) => {
+                Self::Surface(surface.key.to_owned(), letters)
+            }
+            experiment::ObjectiveSource::Typed => {
                 Self::Surface(experiment.formula().text().to_owned(), letters)
             }
-            experiment::Ground::Data { problem, typed } => {
+            experiment::ObjectiveSource::Data { problem, typed } => {
                 let loss = if typed { experiment.formula().text() } else { problem.key };
                 Self::Data(loss.to_owned(), letters, experiment.data.examples(problem).0)
             }

@@ -1,6 +1,6 @@
 //! What is done with nets.
 
-use ravine::data::classes::PLAN;
+use ravine::data::classes::POINT_DATA;
 use ravine::labs::Dataset as _;
 use ravine::labs::Hand as _;
 use ravine::labs::Lab as _;
@@ -61,7 +61,7 @@ fn part(experiment: &NetExperiment, dice: &mut Dice) -> (String, String) {
         5 => of_run(&RUN[dice.below(RUN.len())], dice),
         6 => of_run(&[NOISE, HIDDEN, LOOK, batch_of(8)][dice.below(4)], dice),
         7 => {
-            let param = &PLAN[dice.below(PLAN.len())];
+            let param = &POINT_DATA[dice.below(POINT_DATA.len())];
             let text =
                 if param.key == "n" { (4 + dice.below(8)).to_string() } else { dice.value(param) };
             (format!("data.{}", param.key), text)

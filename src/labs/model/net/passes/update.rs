@@ -1,7 +1,7 @@
 //! The update of the chosen weight: by one example, and by the mean over a batch.
 
 use super::super::super::math::markup;
-use super::{Page, PassLine};
+use super::{Page, PassLine, rounded};
 use crate::labs::network::{NetLab, WeightUpdate};
 use crate::math::number::digits;
 use crate::network::{Place, Regularisation};
@@ -58,13 +58,14 @@ impl Page<'_> {
             self.put(" |");
         }
         self.put(" = ");
-        let [(_, own)] = update.parts[..] else { return };
+        let Some(place) = self.passes.net.place(lab.experiment().weight) else { return };
+        let own = self.slope_by(place);
         if let Some(penalty) = update.penalty {
             self.number(own);
             self.penalty(penalty);
             self.put("| = ");
         }
-        self.number(update.grad);
+        self.number(if update.penalty.is_some() { update.grad } else { own });
         self.end("");
         self.becomes(lab, &update);
     }
@@ -110,7 +111,9 @@ impl Page<'_> {
             self.put("|");
         }
         self.put(" = ");
-        self.number(*grad);
+        // Examples that mirror each other cancel.
+        let most = parts.iter().map(|(_, part)| part.abs()).fold(0.0, f64::max);
+        self.number(rounded(*grad, most));
         self.end(&members);
         self.becomes(lab, &update);
     }
@@ -124,11 +127,16 @@ impl Page<'_> {
 
     /// w : 0.5 → 0.48
     fn becomes(&mut self, lab: &NetLab, update: &WeightUpdate) {
+        let beside = match self.passes.net.place(lab.experiment().weight) {
+            Some(Place { layer, unit, input: None }) => self.largest_weight(layer, unit),
+            _ => 0.0,
+        };
+        let told = |value: f64| digits(rounded(value, beside), 5);
         self.chosen("", lab);
         self.put(" : ");
-        self.put(&digits(update.before, 5));
+        self.put(&told(update.before));
         self.put(" → ");
-        self.put(&update.after.map_or("∞".to_owned(), |after| digits(after, 5)));
+        self.put(&update.after.map_or("∞".to_owned(), told));
         self.end("");
     }
 

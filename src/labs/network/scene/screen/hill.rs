@@ -68,6 +68,7 @@ impl LandHill {
             surface.resize(lab.surface().size(), density);
             let paint = Paint {
                 palette: Palette::Quiet,
+                cells: None,
                 style: *style,
                 pixels: surface.device_size(),
                 samples: if self.is_fine { 2 } else { 1 },

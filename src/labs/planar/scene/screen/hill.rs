@@ -11,7 +11,7 @@ use super::plot::{Marked, Walked};
 use crate::labs::planar::PlanarLab;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::scene::hill::{self, Traces};
-use crate::view::hill::{Camera, Hill, Paint, Projection, Raster, Terrain, lines};
+use crate::view::hill::{Camera, Hill, Paint, Projection, Raster, Seen, Terrain, lines};
 use crate::view::isolines::Isoline;
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Palette, Pen, Style};
@@ -53,6 +53,15 @@ struct Stand {
     walked: Walked,
     camera: Camera,
     logarithmic: bool,
+    basins: Option<u32>,
+}
+
+/// What the cloud is drawn from, besides the surface.
+#[derive(PartialEq)]
+struct Clouded {
+    step: usize,
+    update: Option<usize>,
+    swarm: [usize; 3],
 }
 
 /// What a terrain is shown as while it moves.
@@ -75,7 +84,11 @@ pub struct HillLayers {
     coarse: Option<Coarse>,
     traces: Traces,
     raster: Raster,
-    clouded: Option<(usize, Option<usize>)>,
+    /// Which cell of the surface each pixel of the cloud's canvas shows, where a swarm is to lie on it.
+    seen: Option<Seen>,
+    /// The swarm's pixels, kept for their memory.
+    pixels: Vec<u8>,
+    clouded: Option<Clouded>,
     /// The step up to which the paths are drawn.
     drawn: Option<usize>,
     marked: Option<Marked>,
@@ -94,6 +107,7 @@ impl HillLayers {
             walked: walked.clone(),
             camera: lab.camera(),
             logarithmic: lab.experiment().setting(Setting::Height) != 0.0,
+            basins: lab.basins_version(),
         };
         let is_other = self.stand.as_ref() != Some(&stand);
         self.rested = if is_other { 0 } else { self.rested.saturating_add(1) };
@@ -149,13 +163,16 @@ impl HillLayers {
         sheets.surface.resize([frame.width, frame.height], density);
         let samples = if self.is_fine && density < DENSE { 2 } else { 1 };
         let pixels = sheets.surface.device_size();
-        let paint = Paint { palette, style: *style, pixels, samples, draft: !self.is_fine };
+        let cells = hill::basin_cells(lab, &terrain, style);
+        let (cells, draft) = (cells.as_deref(), !self.is_fine);
+        let paint = Paint { palette, cells, style: *style, pixels, samples, draft };
         sheets.surface.put_pixels(self.raster.paint(&terrain, &projection, &paint))?;
         let pen = &mut Pen::new(sheets.surface.backend());
         lines::draw_edge(pen, &hill, style).map_err(fault)?;
 
         self.shown = Some((terrain, projection));
         self.traces = Traces::default();
+        self.seen = None;
         (self.clouded, self.drawn, self.marked) = (None, None, None);
         Ok(())
     }
@@ -170,13 +187,26 @@ impl HillLayers {
     ) -> Result<(), SheetFault> {
         // Only isolines show which update is in view.
         let shows_update = lab.experiment().is_on(Setting::Isolines);
-        let clouded = (lab.ensemble_step(), lab.update_in_view().filter(|_| shows_update));
-        if self.clouded != Some(clouded) {
-            sheets.cloud.clear();
-            let pen = &mut Pen::new(sheets.cloud.backend());
-            hill::draw_cloud(pen, lab, hill, style, index).map_err(fault)?;
-            self.clouded = Some(clouded);
+        let clouded = Clouded {
+            step: lab.ensemble_step(),
+            update: lab.update_in_view().filter(|_| shows_update),
+            swarm: lab.swarm_version(),
+        };
+        if self.clouded.as_ref() == Some(&clouded) {
+            return Ok(());
         }
+        sheets.cloud.clear();
+        if let Some(cells) = hill::swarm_cells(lab, index, hill.terrain, style) {
+            let size = sheets.cloud.device_size();
+            let seen = self.seen.get_or_insert_with(|| {
+                self.raster.seen(hill.terrain, hill.projection, size, !self.is_fine)
+            });
+            seen.lay(&cells, &mut self.pixels);
+            sheets.cloud.put_pixels(&self.pixels)?;
+        }
+        let pen = &mut Pen::new(sheets.cloud.backend());
+        hill::draw_cloud(pen, lab, hill, style, index).map_err(fault)?;
+        self.clouded = Some(clouded);
         Ok(())
     }
 

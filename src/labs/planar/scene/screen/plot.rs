@@ -1,13 +1,19 @@
-//! One plot: its five canvases from the bottom up.
+//! One plot: its five canvases from the bottom up. Seen from above the lowest has the field with isolines
+//! and axes, and the next is empty: that is where a hill has its surface.
 
 use super::hill::{HillLayers, Panel, Sheets};
-use crate::labs::Pose;
 use crate::labs::planar::experiment::Setting;
 use crate::labs::planar::scene;
 use crate::labs::planar::{PlanarLab, Versions};
+use crate::labs::{Lab as _, Pose};
 use crate::math::window::Window;
 use crate::view::sheet::{Sheet, SheetFault, fault};
 use crate::view::{Palette, Pen, Relief, Style};
+
+/// While the clock plays, the newest pieces of the paths are drawn with the heads for so many frames before
+/// they are appended to the others: the canvas of the heads is another in every frame, and each one more is
+/// copied and blended, which takes longer than to draw on it.
+const TAIL: u32 = 8;
 
 /// The layers of a plot, and what each was drawn from.
 pub struct Plot<S: Sheet> {
@@ -19,17 +25,20 @@ pub struct Plot<S: Sheet> {
     density: f64,
     /// The field's pixels, kept for their memory.
     pixels: Vec<u8>,
-    ground: Option<(u32, Option<u32>)>,
+    backdrop: Option<(u32, Option<u32>)>,
     clouded: Option<Clouded>,
     walked: Option<(Walked, usize)>,
-    marked: Option<Marked>,
+    /// For how many frames the newest pieces of the paths have been drawn with the heads.
+    held: u32,
+    /// Besides, the step from which on the heads' canvas has the paths.
+    marked: Option<(Marked, usize)>,
     /// The hill, where the plot shows one.
     hill: Option<Box<HillLayers>>,
 }
 
 /// What field, isolines and axes depend on.
 #[derive(PartialEq)]
-pub struct Ground {
+pub struct Backdrop {
     objective: u32,
     window: Window,
     size: [f64; 2],
@@ -38,7 +47,7 @@ pub struct Ground {
     style: Style,
 }
 
-impl Ground {
+impl Backdrop {
     /// That of a lab on a plot of this size.
     pub fn of(
         lab: &PlanarLab,
@@ -63,7 +72,7 @@ impl Ground {
 pub struct Walked {
     versions: Versions,
     /// The number of the relief.
-    ground: u32,
+    backdrop: u32,
     /// Which runs the plot has.
     runs: Vec<usize>,
 }
@@ -86,6 +95,7 @@ pub struct Marked {
     hover: Option<[f64; 2]>,
     marked_step: Option<usize>,
     pose: Pose,
+    start_label: &'static str,
 }
 
 impl Marked {
@@ -98,6 +108,7 @@ impl Marked {
             hover: lab.hovered(),
             marked_step: lab.marked_step(),
             pose: lab.posed().clone(),
+            start_label: lab.start_label(),
         }
     }
 }
@@ -120,9 +131,10 @@ impl<S: Sheet> Plot<S> {
             heads: layer("heads")?,
             density: 1.0,
             pixels: Vec::new(),
-            ground: None,
+            backdrop: None,
             clouded: None,
             walked: None,
+            held: 0,
             marked: None,
             hill: None,
         })
@@ -135,21 +147,21 @@ impl<S: Sheet> Plot<S> {
         for sheet in [field, axes, cloud, paths, heads] {
             sheet.resize(size, density);
         }
-        self.ground = None;
+        self.backdrop = None;
         self.clouded = None;
         self.walked = None;
         self.marked = None;
         self.hill = None;
     }
 
-    /// Brings every layer of a hill up to date, see [`Plot::draw`]; `ground` is a number of what the
+    /// Brings every layer of a hill up to date, see [`Plot::draw`]; `backdrop` is a number of what the
     /// surface depends on. Tells whether it is to be drawn more finely in a later frame.
     pub fn draw_hill(
         &mut self,
         lab: &PlanarLab,
         style: &Style,
         palette: Palette,
-        ground: u32,
+        backdrop: u32,
         index: usize,
     ) -> Result<bool, SheetFault> {
         let size = [lab.frame().width, lab.frame().height];
@@ -160,7 +172,7 @@ impl<S: Sheet> Plot<S> {
         let Self { field, axes, cloud, paths, heads, density, .. } = self;
         let mut sheets = Sheets { behind: field, surface: axes, cloud, paths, heads };
         let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
-        let walked = Walked { versions: lab.versions(), ground, runs };
+        let walked = Walked { versions: lab.versions(), backdrop, runs };
         let panel = Panel { palette, density: *density, walked, index };
         let more = layers.draw(&mut sheets, lab, style, panel)?;
         self.hill = Some(layers);
@@ -173,25 +185,25 @@ impl<S: Sheet> Plot<S> {
         lab: &PlanarLab,
         style: &Style,
         palette: Palette,
-        (ground, relief): (u32, &Relief),
+        (backdrop, relief): (u32, &Relief),
         index: usize,
     ) -> Result<(), SheetFault> {
         if self.hill.is_some() {
             self.resize([lab.frame().width, lab.frame().height], self.density);
         }
-        let painted = Some((ground, lab.basins_version()));
-        if self.ground != painted {
-            self.draw_ground(lab, style, palette, relief)?;
-            self.ground = painted;
+        let painted = Some((backdrop, lab.basins_version()));
+        if self.backdrop != painted {
+            self.draw_backdrop(lab, style, palette, relief)?;
+            self.backdrop = painted;
         }
         let runs = lab.plots().into_iter().nth(index).unwrap_or_default();
-        let walked = Walked { versions: lab.versions(), ground, runs };
+        let walked = Walked { versions: lab.versions(), backdrop, runs };
         self.draw_cloud(lab, style, &walked, index)?;
-        self.draw_paths(lab, style, &walked, index)?;
-        self.draw_heads(lab, style, walked, index)
+        let drawn = self.draw_paths(lab, style, &walked, index)?;
+        self.draw_heads(lab, style, walked, (index, drawn))
     }
 
-    fn draw_ground(
+    fn draw_backdrop(
         &mut self,
         lab: &PlanarLab,
         style: &Style,
@@ -201,10 +213,9 @@ impl<S: Sheet> Plot<S> {
         let size = self.field.device_size();
         scene::paint_field(lab, relief, palette, style.theme, size, self.density, &mut self.pixels);
         self.field.put_pixels(&self.pixels)?;
-
-        self.axes.clear();
-        let mut pen = Pen::new(self.axes.backend());
-        scene::draw_ground(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)
+        // On the same canvas: each one more is blended in every frame in which a head moves.
+        let mut pen = Pen::new(self.field.backend());
+        scene::draw_backdrop(&mut pen, lab, relief, &lab.frame(), style).map_err(fault)
     }
 
     fn draw_cloud(
@@ -252,17 +263,24 @@ impl<S: Sheet> Plot<S> {
         Ok(())
     }
 
+    /// Tells up to which step they are drawn: what is newer is left to the heads.
     fn draw_paths(
         &mut self,
         lab: &PlanarLab,
         style: &Style,
         walked: &Walked,
         index: usize,
-    ) -> Result<(), SheetFault> {
+    ) -> Result<usize, SheetFault> {
         let step = lab.step();
         let from = match &self.walked {
-            Some((before, drawn)) if before == walked && *drawn == step => return Ok(()),
-            Some((before, drawn)) if before == walked && *drawn < step => *drawn,
+            Some((before, drawn)) if before == walked && *drawn == step => return Ok(step),
+            Some((before, drawn)) if before == walked && *drawn < step => {
+                if lab.timeline().is_playing() && self.held < TAIL {
+                    self.held += 1;
+                    return Ok(*drawn);
+                }
+                *drawn
+            }
             _ => {
                 self.paths.clear();
                 0
@@ -271,7 +289,8 @@ impl<S: Sheet> Plot<S> {
         let mut pen = Pen::new(self.paths.backend());
         scene::draw_paths(&mut pen, lab, &lab.frame(), style, index, from, step).map_err(fault)?;
         self.walked = Some((walked.clone(), step));
-        Ok(())
+        self.held = 0;
+        Ok(step)
     }
 
     fn draw_heads(
@@ -279,16 +298,20 @@ impl<S: Sheet> Plot<S> {
         lab: &PlanarLab,
         style: &Style,
         walked: Walked,
-        index: usize,
+        (index, drawn): (usize, usize),
     ) -> Result<(), SheetFault> {
-        let marked = Marked::of(lab, walked);
+        let marked = (Marked::of(lab, walked), drawn);
         if self.marked.as_ref() == Some(&marked) {
             return Ok(());
         }
         self.heads.clear();
+        let (frame, step) = (lab.frame(), lab.step());
         let mut pen = Pen::new(self.heads.backend());
+        if drawn < step {
+            scene::draw_paths(&mut pen, lab, &frame, style, index, drawn, step).map_err(fault)?;
+        }
         let label = if index == 0 { lab.start_label() } else { "" };
-        scene::draw_heads(&mut pen, lab, &lab.frame(), style, index, label).map_err(fault)?;
+        scene::draw_heads(&mut pen, lab, &frame, style, index, label).map_err(fault)?;
         self.marked = Some(marked);
         Ok(())
     }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::common::Named;
 use super::dial::Dial;
 use crate::labs::planar::PlanarLab;
-use crate::labs::planar::experiment::{Experiment, Ground, LabKind};
+use crate::labs::planar::experiment::{Experiment, LabKind, ObjectiveSource};
 use crate::math::number::count;
 use crate::objective::Objective;
 use crate::objective::problems::PROBLEMS;
@@ -96,13 +96,17 @@ fn of_ones_own(objective: &Objective) -> &'static str {
 pub(super) fn surface(lab: &PlanarLab) -> Surface {
     let experiment = lab.experiment();
     let formula = experiment.formula();
-    let (key, name, teaches) = match experiment.ground {
-        Ground::Gallery(surface) => (surface.key, surface.name, surface.teaches),
-        Ground::Typed => ("f", "A formula of your own", of_ones_own(lab.objective())),
-        Ground::Data { problem, typed: false } => (problem.key, problem.name, problem.teaches),
-        Ground::Data { .. } => ("loss", "A loss of your own", of_ones_own(lab.objective())),
+    let (key, name, teaches) = match experiment.source {
+        ObjectiveSource::Gallery(surface) => (surface.key, surface.name, surface.teaches),
+        ObjectiveSource::Typed => ("f", "A formula of your own", of_ones_own(lab.objective())),
+        ObjectiveSource::Data { problem, typed: false } => {
+            (problem.key, problem.name, problem.teaches)
+        }
+        ObjectiveSource::Data { .. } => {
+            ("loss", "A loss of your own", of_ones_own(lab.objective()))
+        }
     };
-    let typed = experiment.ground.is_typed();
+    let typed = experiment.source.is_typed();
     let parameters = experiment.surface_parameters();
     let values = experiment.surface_values();
     // A gallery's parameter that is 0 drops out of the formula that is shown: an unrotated ravine

@@ -6,7 +6,7 @@ use crate::optimizers::Rule;
 
 /// What a net is trained with.
 #[derive(Clone, Debug)]
-pub struct Recipe {
+pub struct TrainingConfig {
     /// Its shape.
     pub net: Architecture,
     /// The update rule, …
@@ -21,7 +21,7 @@ pub struct Recipe {
     pub are_biases_frozen: bool,
 }
 
-impl Recipe {
+impl TrainingConfig {
     /// A net at a start, which has as many numbers as the net.
     pub fn trainer(&self, theta: Vec<f64>) -> Trainer {
         let Self { net, rule, values, batches, regularisation, are_biases_frozen } = self;

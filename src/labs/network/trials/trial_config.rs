@@ -6,7 +6,7 @@ use super::super::settings::NetDial;
 use super::super::training_run::edits_of;
 use crate::analysis::net_trial::Trial;
 use crate::data::Batches;
-use crate::network::{Examples, Recipe};
+use crate::network::{Examples, TrainingConfig};
 
 /// The batch sizes of a map, upwards: powers of two, and all n examples.
 pub fn batch_sizes(n: usize) -> Vec<usize> {
@@ -48,8 +48,8 @@ pub fn updates_of(experiment: &NetExperiment, index: usize, m: usize) -> usize {
 }
 
 /// A run whose dials are others each time.
-pub(super) struct Plan {
-    recipe: Recipe,
+pub(super) struct TrialConfig {
+    config: TrainingConfig,
     /// θ as it is drawn.
     drawn: Vec<f64>,
     /// The run's own scale of it, and its own batch size.
@@ -60,11 +60,11 @@ pub(super) struct Plan {
     seen: usize,
 }
 
-impl Plan {
+impl TrialConfig {
     /// The run at `index`.
     pub fn of(experiment: &NetExperiment, index: usize) -> Self {
         Self {
-            recipe: experiment.recipe(index),
+            config: experiment.training_config(index),
             drawn: experiment.drawn(),
             scale: experiment.net(NetDial::Scale),
             own: experiment.batches(index).m,
@@ -82,23 +82,23 @@ impl Plan {
     /// The same with a batch size.
     pub fn cost_with(&self, examples: &Examples, m: usize) -> u64 {
         let n = examples.len();
-        Trial::cost(&self.recipe.net, m, n, updates(self.seen, n, m))
+        Trial::cost(&self.config.net, m, n, updates(self.seen, n, m))
     }
 
     /// A net with these dials at its start.
     pub fn begin(&mut self, alpha: f64, scale: f64, m: usize) -> Trial {
-        let recipe = &mut self.recipe;
-        let Batches { n, seed, .. } = recipe.batches;
-        recipe.batches = Batches::new(n, m, seed);
-        recipe.values[0] = alpha;
+        let config = &mut self.config;
+        let Batches { n, seed, .. } = config.batches;
+        config.batches = Batches::new(n, m, seed);
+        config.values[0] = alpha;
         let mut theta: Vec<f64> = self.drawn.iter().map(|weight| weight * scale).collect();
         for edit in self.edits.iter().filter(|edit| edit.tick == 0) {
             theta[edit.index] = edit.value;
         }
-        let a_tick = if self.counts_epochs { recipe.batches.per_epoch() } else { 1 };
+        let a_tick = if self.counts_epochs { config.batches.per_epoch() } else { 1 };
         let later = self.edits.iter().filter(|edit| edit.tick > 0);
         let edits = later.map(|edit| (edit.tick * a_tick, edit.index, edit.value)).collect();
-        Trial::new(recipe.trainer(theta), edits, updates(self.seen, n, m))
+        Trial::new(config.trainer(theta), edits, updates(self.seen, n, m))
     }
 }
 

@@ -24,9 +24,9 @@ impl LabKind {
     pub const ALL: [Self; 2] = [Self::Surface, Self::Minibatches];
 }
 
-/// What the runs walk on.
+/// Where the objective comes from, which the runs walk down.
 #[derive(Clone, Copy, Debug)]
-pub enum Ground {
+pub enum ObjectiveSource {
     /// A surface of the gallery.
     Gallery(&'static Surface),
     /// The user's own formula.
@@ -40,7 +40,7 @@ pub enum Ground {
     },
 }
 
-impl Ground {
+impl ObjectiveSource {
     /// The surface that a bare address opens.
     pub fn first_surface() -> Self {
         Self::Gallery(&GALLERY[0])

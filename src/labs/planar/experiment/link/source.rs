@@ -8,7 +8,7 @@ use crate::math::param::quoted;
 use crate::objective::problems::{self, PROBLEMS};
 use crate::objective::surfaces;
 
-/// Takes what says which surface or which risk it is out of the parts, and lays that ground.
+/// Takes what says which surface or which risk it is out of the parts, and sets that objective.
 pub fn begin(parts: &mut Vec<Part>, faults: &mut Vec<Fault>) -> Experiment {
     let mut take = |wanted: &str| {
         let index = parts.iter().position(|(key, _)| key == wanted)?;
