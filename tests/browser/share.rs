@@ -21,8 +21,7 @@ const KEEP_FILES: &str = "
     };";
 
 async fn share(page: &Page) {
-    page.click("#share").await;
-    page.wait_for("document.getElementById('link').open").await;
+    page.open_dialog("#share", "link").await;
 }
 
 /// Chooses in these selects, and saves: the name of the file, and its text.

@@ -90,16 +90,16 @@ fn a_paste_on_the_data_plot_opens_the_dialog_and_cancel_loses_nothing() {
         assert_eq!(page.ask::<String>("lab.link()").await, before);
         // The text is still there, whatever else happens meanwhile.
         page.change("data.seed", "3").await;
-        page.click("#data-own").await;
+        page.open_dialog("#data-own", "table").await;
         assert_eq!(page.eval::<String>("document.getElementById('table-text').value").await, text);
         page.press(&[], Key::Escape).await;
-        page.click("#data-own").await;
+        page.open_dialog("#data-own", "table").await;
         page.take_table().await;
         page.painted().await;
         assert_eq!(page.examples().await, [[1.0, 2.0], [2.0, 3.5], [3.0, 6.0]]);
         // From then on the box is filled with the present data.
         page.change("data.standardise", "yes").await;
-        page.click("#data-own").await;
+        page.open_dialog("#data-own", "table").await;
         let filled: String = page.eval("document.getElementById('table-text').value").await;
         assert_eq!(filled, "x,y\n1,2\n2,3.5\n3,6\n");
     });
@@ -108,7 +108,7 @@ fn a_paste_on_the_data_plot_opens_the_dialog_and_cancel_loses_nothing() {
 #[test]
 fn a_long_text_that_is_pasted_into_the_box_is_taken_as_a_file_is() {
     browse(LINK, async |page| {
-        page.click("#data-own").await;
+        page.open_dialog("#data-own", "table").await;
         // Short in letters, long in lines: all of them are a while to lay out.
         for rows in [20_000, 200_000] {
             let is_taken: bool = page
@@ -136,7 +136,7 @@ fn a_long_text_that_is_pasted_into_the_box_is_taken_as_a_file_is() {
 #[test]
 fn what_is_typed_is_read_as_it_is_typed_and_nonsense_is_told() {
     browse(LINK, async |page| {
-        page.click("#data-own").await;
+        page.open_dialog("#data-own", "table").await;
         assert_eq!(said(page).await.2, "Use 12 rows");
         let mut long = vec!["x,y".to_owned()];
         long.extend((0..2500).map(|row| format!("{row},1")));
@@ -206,8 +206,7 @@ fn two_thousand_points_of_ones_own_outlive_a_reload_and_share_says_that_the_link
             [print, text]
         );
         assert!(page.notes().await.is_empty());
-        page.click("#share").await;
-        page.wait_for("document.getElementById('link').open").await;
+        page.open_dialog("#share", "link").await;
         let said = page.text("#link-fault").await;
         assert!(said.contains("too large"), "{said}");
     });

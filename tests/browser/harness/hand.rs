@@ -38,6 +38,12 @@ impl Page {
         self.click_at(place).await;
     }
 
+    /// Clicks a button that opens a dialog, and waits for it: what is in it may be loaded only then.
+    pub async fn open_dialog(&self, button: &str, dialog: &str) {
+        self.click(button).await;
+        self.wait_for(&format!("document.getElementById('{dialog}').open")).await;
+    }
+
     /// Clicks a place.
     pub async fn click_at(&self, place: [f64; 2]) {
         self.drag(&[place]).await;

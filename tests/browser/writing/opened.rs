@@ -173,8 +173,7 @@ fn the_link_of_ones_own_lesson_opens_the_experiment_elsewhere_and_share_offers_t
             json!([]),
         )
         .await;
-        page.click("#share").await;
-        page.wait_for("document.getElementById('link').open").await;
+        page.open_dialog("#share", "link").await;
         assert_eq!(
             page.text("#link-lesson").await,
             "“My lesson” is in this browser alone: to hand on the lesson, send its file."
