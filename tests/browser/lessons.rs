@@ -32,7 +32,10 @@ async fn stands(page: &Page, lesson: &Value, scene: usize, besides: &str) {
     assert_eq!(shown["isChanged"], false, "{title}");
     assert_eq!(page.text("#scene-name").await, title);
     let key = lesson["key"].as_str().unwrap();
-    assert_eq!(link(page).await, format!("lesson={key}&scene={}{besides}", scene + 1));
+    // Where a scene plays when it is opened, its clock may stand at its end already.
+    let opened = link(page).await;
+    let opened = opened.split_once("&step=").map_or(&*opened, |(scene, _)| scene);
+    assert_eq!(opened, format!("lesson={key}&scene={}{besides}", scene + 1));
     // Whichever lab it was entered from, the picture of a net has its size.
     page.wait_for(
         "[...document.querySelectorAll('.node')].every((node) => !node.checkVisibility()
