@@ -54,10 +54,7 @@ impl Workspace {
         grad: &mut [f64],
     ) -> f64 {
         match batch {
-            &[index] => {
-                grad.fill(0.0);
-                self.gradient_of_one(theta, examples, index as usize, grad)
-            }
+            &[index] => self.gradient_of_one(theta, examples, index as usize, grad),
             _ => self.gradient(theta, examples, batch, grad),
         }
     }

@@ -7,17 +7,34 @@
 use super::rows::{BLOCK, Row};
 use super::{Architecture, Examples, MOST_INPUTS, MOST_UNITS, Workspace};
 
+/// The most numbers that come into a layer, which `by_inputs!` counts up to.
+const MOST: usize = 16;
+
 // A row has room for every layer.
-const _: () = assert!(MOST_UNITS <= BLOCK && MOST_INPUTS <= BLOCK);
+const _: () = assert!(MOST_UNITS <= MOST && MOST_INPUTS <= MOST && MOST <= BLOCK);
+
+/// Calls one of the functions below for the inputs of a layer. As the compiler knows how many there
+/// are, what is read and summed of each stays in registers, and no loop over them is left.
+macro_rules! by_inputs {
+    ($layer:expr, $function:ident $arguments:tt) => {
+        by_inputs!($layer, $function $arguments, 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    };
+    ($layer:expr, $function:ident $arguments:tt, $($inputs:literal)*) => {
+        match $layer.inputs {
+            $($inputs => $function::<$inputs> $arguments,)*
+            more => unreachable!("{more} inputs of a layer"),
+        }
+    };
+}
 
 /// The numbers of one example, a row a layer.
 #[derive(Clone, Debug)]
 pub(super) struct Single {
     /// The inputs, and then a of each hidden layer.
     a: Vec<Row>,
-    /// z of each hidden layer.
+    /// z of each layer.
     z: Vec<Row>,
-    /// δ of each layer.
+    /// ∂L/∂a of the inputs, and then δ of each layer.
     delta: Vec<Row>,
 }
 
@@ -26,13 +43,13 @@ impl Single {
     pub fn new(architecture: &Architecture) -> Self {
         let layers = architecture.layers().len();
         let rows = |count: usize| vec![[0.0; BLOCK]; count];
-        Self { a: rows(layers), z: rows(layers - 1), delta: rows(layers) }
+        Self { a: rows(layers), z: rows(layers), delta: rows(layers + 1) }
     }
 }
 
 impl Workspace {
-    /// The loss of the example of this index; its gradient is added to `grad`. Of the rows of a block
-    /// only those of the output are written.
+    /// The loss of the example of this index, and its gradient, which is written to `grad`. Of the rows
+    /// of a block only those of the output are written.
     pub(super) fn gradient_of_one(
         &mut self,
         theta: &[f64],
@@ -54,20 +71,20 @@ impl Workspace {
         let layers = architecture.layers();
         for (l, layer) in layers.iter().enumerate() {
             let (below, above) = a.split_at_mut(l + 1);
-            let below = &below[l][..layer.inputs];
-            let (w, b) = (&theta[layer.weights()], &theta[layer.biases()]);
-            let sums = w
-                .chunks_exact(layer.inputs)
-                .zip(b)
-                .map(|(w, b)| w.iter().zip(below).fold(*b, |sum, (w, a)| sum + w * a));
+            let z = &mut z[l..=l];
+            by_inputs!(
+                layer,
+                weighted_sums(layer.units, &theta[layer.parameters()], &below[l], &mut z[0])
+            );
             if l + 1 < layers.len() {
-                z[l].iter_mut().zip(sums).for_each(|(z, sum)| *z = sum);
-                architecture.activation().values(layer.units, &z[l..=l], above);
+                architecture.activation().values(layer.units, z, above);
             } else {
-                let z = &mut rows_z[layer.first..][..layer.units];
-                z.iter_mut().zip(sums).for_each(|(z, sum)| z[..2].copy_from_slice(&[sum, 0.0]));
+                let rows = &mut rows_z[layer.first..][..layer.units];
+                rows.iter_mut()
+                    .zip(&z[0])
+                    .for_each(|(row, z)| row[..2].copy_from_slice(&[*z, 0.0]));
                 let f = &mut rows_a[architecture.inputs() + layer.first..][..layer.units];
-                architecture.output().values(1, z, f);
+                architecture.output().values(1, rows, f);
             }
         }
     }
@@ -77,34 +94,61 @@ impl Workspace {
         let Self { architecture, delta: rows, single: Single { a, z, delta }, .. } = self;
         let layers = architecture.layers();
         for (l, layer) in layers.iter().enumerate().rev() {
-            let (below, above) = delta.split_at_mut(l);
-            let delta = &mut above[0][..layer.units];
+            // δ of the layer is above that of what comes in.
+            let (below, above) = delta[l..].split_at_mut(1);
             if l + 1 == layers.len() {
-                let rows = &rows[layer.first..];
-                delta.iter_mut().zip(rows).for_each(|(delta, row)| *delta = row[0]);
+                let rows = &rows[layer.first..][..layer.units];
+                above[0].iter_mut().zip(rows).for_each(|(delta, row)| *delta = row[0]);
             }
-
-            // ∂L/∂wᵢⱼ = δᵢ aⱼ, ∂L/∂bᵢ = δᵢ
-            let (weights, biases) = grad[layer.parameters()].split_at_mut(layer.weights().len());
-            let a_below = &a[l][..layer.inputs];
-            for (weights, delta) in weights.chunks_exact_mut(layer.inputs).zip(&*delta) {
-                weights.iter_mut().zip(a_below).for_each(|(g, a)| *g += delta * a);
-            }
-            biases.iter_mut().zip(&*delta).for_each(|(g, delta)| *g += delta);
-
-            // δⱼ = (Σᵢ δᵢ wᵢⱼ) φ′(zⱼ); the inputs have none.
+            let (w, grad) = (&theta[layer.weights()], &mut grad[layer.parameters()]);
+            by_inputs!(
+                layer,
+                write_gradient(layer.units, w, &a[l], &above[0], grad, &mut below[0])
+            );
+            // The inputs have no φ.
             if l > 0 {
-                let below = &mut below[l - 1..];
-                let sums = &mut below[0][..layer.inputs];
-                sums.fill(0.0);
-                for (w, delta) in theta[layer.weights()].chunks_exact(layer.inputs).zip(&*delta) {
-                    sums.iter_mut().zip(w).for_each(|(sum, w)| *sum += w * delta);
-                }
                 let z = &z[l - 1..l];
                 architecture.activation().times_slopes(layer.inputs, z, &a[l..=l], below);
             }
         }
     }
+}
+
+/// `zᵢ ← bᵢ + Σⱼ wᵢⱼ aⱼ`, summed in the order of j, of a layer with so many units.
+#[inline(always)]
+fn weighted_sums<const INPUTS: usize>(units: usize, theta: &[f64], a: &Row, z: &mut Row) {
+    let (w, b) = theta.split_at(units * INPUTS);
+    let a: [f64; INPUTS] = std::array::from_fn(|j| a[j]);
+    for ((w, b), z) in w.as_chunks::<INPUTS>().0.iter().zip(b).zip(z) {
+        *z = w.iter().zip(a).fold(*b, |sum, (w, a)| sum + w * a);
+    }
+}
+
+/// ∂L/∂wᵢⱼ = δᵢ aⱼ and ∂L/∂bᵢ = δᵢ are written to `grad`, and `belowⱼ ← Σᵢ δᵢ wᵢⱼ`. As sums from 0
+/// on they have no −0, here as in a block.
+#[inline(always)]
+fn write_gradient<const INPUTS: usize>(
+    units: usize,
+    w: &[f64],
+    a: &Row,
+    delta: &Row,
+    grad: &mut [f64],
+    below: &mut Row,
+) {
+    let (weights, biases) = grad.split_at_mut(units * INPUTS);
+    let weights = weights.as_chunks_mut::<INPUTS>().0;
+    let a: [f64; INPUTS] = std::array::from_fn(|j| a[j]);
+    let mut sums = [0.0; INPUTS];
+    for (((w, delta), weights), bias) in
+        w.as_chunks::<INPUTS>().0.iter().zip(delta).zip(weights).zip(biases)
+    {
+        for j in 0..INPUTS {
+            weights[j] = 0.0 + delta * a[j];
+            sums[j] += w[j] * delta;
+        }
+        *bias = 0.0 + delta;
+    }
+    below[..INPUTS].copy_from_slice(&sums);
 }
 
 #[cfg(test)]
