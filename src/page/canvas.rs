@@ -21,6 +21,8 @@ pub struct Canvas {
     /// Whether its context was asked for anything: a browser makes the memory of a canvas with the
     /// first call, and half of them are never seen.
     is_used: bool,
+    /// Whether nothing is on it: clearing it would have the browser show all of it anew.
+    is_clear: bool,
 }
 
 impl Canvas {
@@ -34,11 +36,20 @@ impl Canvas {
         let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| none())?;
         let backend = Context::new(canvas.clone(), context.clone()).ok_or_else(none)?;
         let backend = Maybe(Some(backend));
-        Ok(Self { canvas, join: "round", context, backend, density: 1.0, is_used: false })
+        Ok(Self {
+            canvas,
+            join: "round",
+            context,
+            backend,
+            density: 1.0,
+            is_used: false,
+            is_clear: true,
+        })
     }
 
     /// Before it is drawn on: the context gets its settings with the first call.
     fn begin(&mut self) {
+        self.is_clear = false;
         if !self.is_used {
             self.is_used = true;
             self.settle();
@@ -77,6 +88,7 @@ impl Sheet for Canvas {
         self.canvas.set_width((width * density).round().max(1.0) as u32);
         self.canvas.set_height((height * density).round().max(1.0) as u32);
         self.density = density;
+        self.is_clear = true;
         self.forget();
         if self.is_used {
             self.settle();
@@ -88,10 +100,13 @@ impl Sheet for Canvas {
     }
 
     fn clear(&mut self) {
+        if self.is_clear {
+            return;
+        }
         self.forget();
-        self.begin();
         // More than any canvas, in whatever unit.
         self.context.clear_rect(0.0, 0.0, 1e6, 1e6);
+        self.is_clear = true;
     }
 
     fn put_pixels(&mut self, rgba: &[u8]) -> Result<(), SheetFault> {
