@@ -166,10 +166,9 @@ impl Watch {
 
     /// The runs stand at (x, y) after so many updates, where |∇f|² is this.
     fn see(&mut self, minima: &Minima, step: usize, places: [&[f64]; 2], slopes: &[f64]) {
-        for (steepest, slope) in self.steepest.iter_mut().zip(slopes) {
+        for ((steepest, level), slope) in self.steepest.iter_mut().zip(&mut self.level).zip(slopes)
+        {
             *steepest = if *slope > *steepest { *slope } else { *steepest };
-        }
-        for ((level, steepest), slope) in self.level.iter_mut().zip(&self.steepest).zip(slopes) {
             let is_level = *slope <= SETTLED * SETTLED * *steepest;
             *level = if is_level { *level + 1.0 } else { 0.0 };
         }

@@ -201,12 +201,15 @@ impl Walkers {
         noise == 0.0 && self.batch_size().is_none() && rule.direction.is_none()
     }
 
-    /// Whether all places, f and ∇f are finite, as they were last measured.
+    /// Whether all places, f and ∇f are finite, as they were last measured. Where they are of more than
+    /// 10³⁰⁷ it may be denied: [`Walkers::is_finite`] tells of each walker.
     pub fn are_finite(&self) -> bool {
-        // Without a way out half-way, so that vector registers hold several.
-        let are_finite =
-            |all: &[f64]| all.iter().fold(true, |so_far, number| so_far & number.is_finite());
-        are_finite(self.theta()) & are_finite(&self.values) & are_finite(&self.grad)
+        let [xs, ys] = self.places();
+        let (fx, fy) = self.grad.split_at(self.len());
+        let all = xs.iter().zip(ys).zip(&self.values).zip(fx.iter().zip(fy));
+        // A sum is finite only where all its terms are. Without a way out half-way, so that vector
+        // registers hold several.
+        all.fold(true, |so_far, (((x, y), f), (fx, fy))| so_far & (x + y + f + fx + fy).is_finite())
     }
 
     /// What [`Walkers::losses`] has told last of a walker.
