@@ -21,7 +21,7 @@ pub struct Canvas {
     /// Whether its context was asked for anything: a browser makes the memory of a canvas with the
     /// first call, and half of them are never seen.
     is_used: bool,
-    /// Whether nothing is on it: clearing it would have the browser show all of it anew.
+    /// Whether it is known that nothing is on it: clearing it would have the browser show all of it anew.
     is_clear: bool,
 }
 
@@ -43,7 +43,7 @@ impl Canvas {
             backend,
             density: 1.0,
             is_used: false,
-            is_clear: true,
+            is_clear: false,
         })
     }
 
