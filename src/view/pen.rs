@@ -24,6 +24,11 @@ pub(super) use backend::{PenBackend, Refused, plot, px};
 /// How many of the backend's units make one CSS pixel.
 pub const FINE: f64 = 8.0;
 
+/// The width and height of a picture in a backend's units, from CSS pixels.
+pub fn size_in_units(size: [f64; 2]) -> (u32, u32) {
+    size.map(|px| (px * FINE) as u32).into()
+}
+
 /// The typeface of a plot's labels: the page's own.
 pub const TYPEFACE: &str =
     "'Source Sans 3', -apple-system, 'Segoe UI', 'Liberation Sans', system-ui, sans-serif";
@@ -110,6 +115,19 @@ pub struct TextStyle {
     pub size: f64,
     /// Which end is at the point.
     pub anchor: Anchor,
+}
+
+impl TextStyle {
+    /// One that a backend was given. (Where its text stands above or below its point is not told.)
+    pub(crate) fn of(style: &impl BackendTextStyle) -> Self {
+        let (red, green, blue) = style.color().rgb;
+        let anchor = match style.anchor().h_pos {
+            text_anchor::HPos::Left => Anchor::Left,
+            text_anchor::HPos::Center => Anchor::Center,
+            text_anchor::HPos::Right => Anchor::Right,
+        };
+        Self { color: Color(red, green, blue), size: style.size() / FINE, anchor }
+    }
 }
 
 // plotters' own text style asks the browser for measures, or wants a font: this one estimates.

@@ -25,8 +25,7 @@ use plotters_backend::{
 };
 
 use super::Document;
-use crate::view::pen::by_paths;
-use crate::view::pen::{Color, FINE};
+use crate::view::pen::{Color, by_paths, size_in_units};
 use image::Raster;
 
 /// So many big points are a CSS pixel: the page's labels come out at the size of footnotes.
@@ -80,8 +79,7 @@ impl DrawingBackend for Pgf {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        let [width, height] = self.size.map(|px| (px * FINE) as u32);
-        (width, height)
+        size_in_units(self.size)
     }
 
     by_paths!();

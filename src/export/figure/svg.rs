@@ -2,8 +2,7 @@
 
 use super::Document;
 use super::encoded::encode_png;
-use crate::view::pen::by_paths;
-use crate::view::pen::{Color, FINE, TYPEFACE};
+use crate::view::pen::{Color, FINE, TYPEFACE, by_paths, size_in_units};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -53,8 +52,7 @@ impl DrawingBackend for Svg {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        let [width, height] = self.size.map(|px| (px * FINE) as u32);
-        (width, height)
+        size_in_units(self.size)
     }
 
     by_paths!();

@@ -5,13 +5,11 @@ use std::convert::Infallible;
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle, text_anchor::Pos,
 };
 
-use crate::view::pen::by_paths;
-use crate::view::pen::{FINE, TYPEFACE, text_width};
+use crate::view::pen::{TextStyle, by_paths, size_in_units};
 
-/// What was drawn, from the bottom up, in units of 1/[`FINE`] of a CSS pixel.
+/// What was drawn, from the bottom up, in units of 1/[`FINE`](crate::view::pen::FINE) of a CSS pixel.
 #[derive(Default)]
 pub(super) struct Ink {
     size: [f64; 2],
@@ -24,7 +22,7 @@ enum Shape {
     Polygon(Vec<BackendCoord>, BackendColor),
     Ring(BackendCoord, u32, Line),
     Disc(BackendCoord, u32, BackendColor),
-    Text(String, BackendCoord, Type),
+    Text(String, BackendCoord, TextStyle),
 }
 
 /// The colour and the width of a line.
@@ -38,13 +36,6 @@ impl BackendStyle for Line {
     fn stroke_width(&self) -> u32 {
         self.1
     }
-}
-
-/// How a text is set.
-struct Type {
-    color: BackendColor,
-    size: f64,
-    anchor: Pos,
 }
 
 type Kept = Result<(), DrawingErrorKind<Infallible>>;
@@ -91,8 +82,7 @@ impl DrawingBackend for Ink {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        let [width, height] = self.size.map(|px| (px * FINE) as u32);
-        (width, height)
+        size_in_units(self.size)
     }
 
     by_paths!();
@@ -128,45 +118,6 @@ impl DrawingBackend for Ink {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Kept {
-        let style = Type { color: style.color(), size: style.size(), anchor: style.anchor() };
-        self.keep(Shape::Text(text.to_owned(), at, style))
-    }
-}
-
-// As that of pens: what it is drawn into sets the text.
-impl BackendTextStyle for Type {
-    type FontError = Infallible;
-
-    fn color(&self) -> BackendColor {
-        self.color
-    }
-
-    fn size(&self) -> f64 {
-        self.size
-    }
-
-    fn style(&self) -> FontStyle {
-        FontStyle::Normal
-    }
-
-    fn anchor(&self) -> Pos {
-        Pos::new(self.anchor.h_pos, self.anchor.v_pos)
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name(TYPEFACE)
-    }
-
-    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        Ok(((0, 0), (text_width(text, self.size) as i32, self.size as i32)))
-    }
-
-    fn draw<E, D: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        _: &str,
-        _: (i32, i32),
-        _: D,
-    ) -> Result<Result<(), E>, Infallible> {
-        Ok(Ok(()))
+        self.keep(Shape::Text(text.to_owned(), at, TextStyle::of(style)))
     }
 }

@@ -2,7 +2,7 @@
 //! pen wants it.
 
 use super::*;
-use crate::view::pen::{Color, FINE};
+use crate::view::pen::{Color, FINE, size_in_units};
 use crate::view::recorder::{Form, shapes};
 use crate::view::{LOOKS, Theme};
 use plotters_bitmap::BitMapBackend;
@@ -30,14 +30,10 @@ fn draw<DB: DrawingBackend>(pen: &mut Pen<'_, DB>) -> Drawn<DB> {
     draw_cursor(pen, &chart, &STYLE, &curves, 21, Some(33))
 }
 
-fn units() -> (u32, u32) {
-    SIZE.map(|px| (px * FINE) as u32).into()
-}
-
 #[test]
 fn an_svg_of_plotters_has_the_lines_and_labels_of_the_chart() {
     let mut svg = String::new();
-    draw(&mut Pen::new(&mut SVGBackend::with_string(&mut svg, units()))).unwrap();
+    draw(&mut Pen::new(&mut SVGBackend::with_string(&mut svg, size_in_units(SIZE)))).unwrap();
     let lines = svg
         .split("<polyline")
         .skip(1)
@@ -60,7 +56,7 @@ fn an_svg_of_plotters_has_the_lines_and_labels_of_the_chart() {
 
 #[test]
 fn a_bitmap_of_plotters_has_grid_and_curves() {
-    let (width, height) = units();
+    let (width, height) = size_in_units(SIZE);
     let mut pixels = vec![255; 3 * (width * height) as usize];
     // Without a typeface it leaves text out.
     draw(&mut Pen::new(&mut BitMapBackend::with_buffer(&mut pixels, (width, height)))).unwrap();

@@ -10,10 +10,10 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::style::{RGBAColor, ShapeStyle};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    text_anchor::{HPos, VPos},
+    text_anchor::VPos,
 };
 
-use super::{Anchor, Color, Drawn, FINE, Pen, TextStyle, text_width};
+use super::{Color, Drawn, FINE, Pen, TextStyle, text_width};
 
 /// What plotters draws with.
 pub struct PenBackend<'a> {
@@ -234,21 +234,14 @@ impl DrawingBackend for PenBackend<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        let size = of.size() / FINE;
-        let (red, green, blue) = of.color().rgb;
-        let anchor = match of.anchor().h_pos {
-            HPos::Left => Anchor::Left,
-            HPos::Center => Anchor::Center,
-            HPos::Right => Anchor::Right,
-        };
+        let text_style = TextStyle::of(of);
         let down = match of.anchor().v_pos {
             VPos::Top => 0.5,
             VPos::Center => 0.0,
             VPos::Bottom => -0.5,
         };
         let [x, y] = px(at);
-        let text_style = TextStyle { color: Color(red, green, blue), size, anchor };
-        self.pen.text(text, [x, y + down * size], text_style, self.halo)
+        self.pen.text(text, [x, y + down * text_style.size], text_style, self.halo)
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -265,6 +258,7 @@ mod tests {
     use super::*;
     use crate::view::legend::Mark;
     use crate::view::recorder::{Form, shapes};
+    use plotters_backend::text_anchor::{HPos, Pos};
 
     /// A backend that can do nothing.
     struct Broken;
@@ -314,8 +308,7 @@ mod tests {
         for (vertical, middle) in [(VPos::Top, 25.0), (VPos::Center, 20.0), (VPos::Bottom, 15.0)] {
             let drawn = shapes(|pen| {
                 plot(pen.of(Mark::Axes), (800, 800), Some(Color(9, 9, 9)), |mut backend| {
-                    let style =
-                        text_style(plotters_backend::text_anchor::Pos::new(HPos::Left, vertical));
+                    let style = text_style(Pos::new(HPos::Left, vertical));
                     let drawn = backend.draw_text("5", &style, (240, 160));
                     drawn.map_err(DrawingAreaErrorKind::BackendError)
                 })
