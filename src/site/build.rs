@@ -117,10 +117,12 @@ impl Project {
         let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|error| {
             Failure(format!("What `cargo metadata` says is not JSON: {error}."))
         })?;
-        let target = metadata["target_directory"]
-            .as_str()
-            .ok_or_else(|| Failure("`cargo metadata` names no target directory.".into()))?;
-        Ok(Self { root, target: PathBuf::from(target), core })
+        let folder = |name: &str| {
+            let folder = metadata[name].as_str().map(PathBuf::from);
+            folder.ok_or_else(|| Failure(format!("`cargo metadata` does not name the {name}.")))
+        };
+        // Some tests are a package within.
+        Ok(Self { root: folder("workspace_root")?, target: folder("target_directory")?, core })
     }
 
     /// All files of the site, and the lock under which they were made: one build at a time, for the server that

@@ -27,12 +27,14 @@ async fn settled(page: &Page) {
 /// progress is shown says less: nor is there any before the first of it is told.
 pub async fn surveyed(page: &Page) {
     settled(page).await;
-    page.wait_for("JSON.parse(ravine.lab.live()).net.surface.progress === 1").await;
-    page.wait_for("document.getElementById('land-progress').hidden").await;
-    // What the layout sized anew meanwhile is drawn, too.
-    page.painted().await;
-    page.wait_for("!ravine.lab.draw()").await;
-    page.painted().await;
+    // What is said of it takes room, and where that changes its picture's shape it is surveyed anew.
+    while {
+        page.wait_for("JSON.parse(ravine.lab.live()).net.surface.progress === 1").await;
+        page.painted().await;
+        page.wait_for("!ravine.lab.draw()").await;
+        page.painted().await;
+        page.eval("!document.getElementById('land-progress').hidden").await
+    } {}
 }
 
 /// The page, its clock standing, has trained what its link trains natively, bit for bit.
