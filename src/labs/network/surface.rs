@@ -23,10 +23,10 @@ const REACH: f64 = 1.2;
 #[derive(Default)]
 pub struct SurfaceView {
     survey: Option<Survey>,
-    /// What the survey is of: the plane, the followed run, the two weights, the version of the
-    /// runs, and the tick at which it was begun.
-    made_from: Option<([usize; 4], u32, usize)>,
-    /// Grows with each survey that is finished.
+    made_from: Option<Origin>,
+    /// The one before, of the same, which is shown until that is finished.
+    before: Option<Survey>,
+    /// Grows with each survey that is finished, and where none is shown any more.
     version: u32,
     /// The share of the paths' variance that the plane holds, with the version and the tick that it
     /// was computed for.
@@ -34,20 +34,38 @@ pub struct SurfaceView {
     size: [f64; 2],
 }
 
+/// What a survey was begun for.
+#[derive(Clone, Copy, PartialEq)]
+struct Origin {
+    /// Which kind of plane, the followed run, and the two weights.
+    what: [usize; 4],
+    /// The version of the runs.
+    runs: u32,
+    tick: usize,
+    /// That of the picture.
+    size: [f64; 2],
+}
+
+impl Origin {
+    /// Whether both are of the same runs on the same kind of plane.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.what, self.runs) == (other.what, other.runs)
+    }
+}
+
 impl SurfaceView {
-    /// The survey, when it is finished.
+    /// The last survey that is finished, if what it is of is still asked for.
     pub fn survey(&self) -> Option<&Survey> {
-        self.survey.as_ref().filter(|survey| survey.finished())
+        self.survey.as_ref().filter(|survey| survey.finished()).or(self.before.as_ref())
     }
 
     /// The nets are others: a plane through the weights of those before says nothing of them.
     pub(super) fn forget(&mut self) {
-        self.survey = None;
-        self.made_from = None;
+        (self.survey, self.before, self.made_from) = (None, None, None);
         self.version += 1;
     }
 
-    /// Grows with each survey that is finished.
+    /// Grows with each survey that is finished, and where none is shown any more.
     pub fn version(&self) -> u32 {
         self.version
     }
@@ -59,10 +77,7 @@ impl SurfaceView {
 
     /// Takes its size in CSS pixels.
     pub(super) fn set_size(&mut self, size: [f64; 2]) {
-        if size != self.size {
-            self.size = size;
-            self.made_from = None;
-        }
+        self.size = size;
     }
 }
 
@@ -108,7 +123,7 @@ impl NetLab {
 
     /// The path of a run on the plane, up to where it stands.
     pub fn projected(&self, index: usize) -> Vec<[f64; 2]> {
-        let Some(survey) = &self.surface.survey else { return Vec::new() };
+        let Some(survey) = self.surface.survey() else { return Vec::new() };
         let plane = survey.plane();
         let mut points: Vec<[f64; 2]> =
             self.path(index).iter().map(|theta| plane.project(theta)).collect();
@@ -148,22 +163,29 @@ impl NetLab {
         };
         let choice = self.experiment().setting(Setting::Plane) as usize;
         let [a, b] = self.experiment().pair;
-        let what = [choice, index, a, b];
-        let (runs, tick) = (self.versions().runs, self.step());
-        let stale = match self.surface.made_from {
-            None => !self.experiment().timeline.is_playing() || tick >= PATH,
-            Some((before, version, at)) => {
-                // What the plane is laid through goes on while the clock runs; then it is laid anew.
-                let elsewhere = tick != at && !self.experiment().timeline.is_playing();
-                before != what || version != runs || elsewhere || (at == 0 && tick >= PATH)
-            }
+        let now = Origin {
+            what: [choice, index, a, b],
+            runs: self.versions().runs,
+            tick: self.step(),
+            size: self.surface.size,
         };
+        let is_playing = self.experiment().timeline.is_playing();
+        let before = self.surface.made_from;
+        let stale = before.map_or(!is_playing || now.tick >= PATH, |before| {
+            // What the plane is laid through goes on while the clock runs; then it is laid anew.
+            let elsewhere = now.tick != before.tick && !is_playing;
+            let is_resized = now.size != before.size;
+            !now.is_like(&before) || is_resized || elsewhere || before.tick == 0 && now.tick >= PATH
+        });
         if stale {
-            self.surface.made_from = Some((what, runs, tick));
+            self.surface.made_from = Some(now);
             let plane = self.plane(index);
+            let kept = self.surface.survey().cloned();
+            self.surface.before = kept
+                .filter(|_| plane.is_some() && before.is_some_and(|before| now.is_like(&before)));
+            self.surface.version += u32::from(self.surface.before.is_none());
             self.surface.survey =
                 plane.map(|(plane, window)| Survey::new(plane, window, NODES[0], NODES[1]));
-            self.surface.version += 1;
         }
         let Some(mut survey) = self.surface.survey.take() else { return false };
         let was_finished = survey.finished();
@@ -179,7 +201,10 @@ impl NetLab {
             survey.advance_points(workspace, &sets.train, regularisation, granted);
         }
         let goes_on = !survey.finished();
-        self.surface.version += u32::from(!was_finished && !goes_on);
+        if !was_finished && !goes_on {
+            self.surface.before = None;
+            self.surface.version += 1;
+        }
         self.surface.survey = Some(survey);
         goes_on
     }

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::error::WebDriverResult;
 use thirtyfour::{WebDriver, WindowHandle};
 
 use super::origin;
@@ -16,9 +15,6 @@ use super::pool::Browser;
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long the page looks by itself whether it has come, in ms.
-const LOOK: u32 = 1000;
 
 /// An open page. Positions are in CSS pixels from the window's left upper corner.
 pub struct Page {
@@ -204,40 +200,19 @@ impl Page {
 
     /// Runs the body of an async JavaScript function with `arguments`, and returns its result.
     pub async fn call<T: DeserializeOwned>(&self, body: &str, arguments: Value) -> T {
-        self.try_call(body, arguments).await.unwrap_or_else(|error| panic!("{body}\n{error}"))
-    }
-
-    async fn try_call<T: DeserializeOwned>(
-        &self,
-        body: &str,
-        arguments: Value,
-    ) -> WebDriverResult<T> {
         let Value::Array(arguments) = arguments else { panic!("{arguments} is no array") };
         let script = format!("return (async function () {{ {body} }}).apply(null, arguments);");
-        self.browser.execute(script, arguments).await?.convert()
+        let result = self.browser.execute(script, arguments).await;
+        let result = result.unwrap_or_else(|error| panic!("{body}\n{error}"));
+        result.convert().unwrap_or_else(|error| panic!("{body}\n{error}"))
     }
 
     /// Waits until a JavaScript condition holds.
     pub async fn wait_for(&self, condition: &str) {
         let start = Instant::now();
-        loop {
-            // The page looks by itself: to ask it each time takes most of a processor.
-            let look = format!(
-                "for (let time = 0; time < {LOOK}; time += 10) {{
-                     if ({condition}) return true;
-                     await new Promise((done) => setTimeout(done, 10));
-                 }}
-                 return false;"
-            );
-            // A page that is left meanwhile does not answer; the next one is asked again.
-            let outcome = self.try_call(&look, json!([])).await;
-            if let Ok(true) = outcome {
-                return;
-            }
-            assert!(start.elapsed() < PATIENCE, "This never came true: {condition}\n{outcome:?}");
-            if outcome.is_err() {
-                thread::sleep(Duration::from_millis(10));
-            }
+        while !self.eval::<bool>(&format!("Boolean({condition})")).await {
+            assert!(start.elapsed() < PATIENCE, "This never came true: {condition}");
+            thread::sleep(Duration::from_millis(10));
         }
     }
 

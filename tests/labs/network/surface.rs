@@ -86,6 +86,43 @@ fn a_survey_goes_on_in_pieces_and_is_the_same_as_at_once() {
 }
 
 #[test]
+fn a_survey_is_shown_until_the_next_of_the_same_is_finished() {
+    let mut lab = surveyed(LINK, 30);
+    let values = |lab: &NetLab| lab.surface().survey().map(|survey| survey.values().to_vec());
+    let (before, points) = (values(&lab), lab.projected(0).len());
+    // Another shape of its picture, and another place of the clock: of the same.
+    let changes: [fn(&mut NetLab); 2] = [
+        |lab| lab.set_size(Picture::Land, [400.0, 200.0]),
+        |lab| {
+            lab.timeline_mut().seek(20);
+            lab.settle();
+        },
+    ];
+    for change in changes {
+        let before = values(&lab);
+        change(&mut lab);
+        assert!(lab.tick(0.0, &mut Budget::units(0)), "it is surveyed anew");
+        assert!(lab.surface_note().0 < 1.0);
+        assert_eq!(values(&lab), before);
+        assert!(lab.projected(0).len() > 1);
+        lab.settle_surface();
+        assert_ne!(values(&lab), before);
+        assert_eq!(lab.surface_note().0, 1.0);
+    }
+    assert!(before.is_some() && lab.projected(0).len() < points);
+    // Of something else there is none before.
+    lab.set("plane", "random").unwrap();
+    assert!(lab.tick(0.0, &mut Budget::units(0)));
+    assert_eq!(values(&lab), None);
+    // Where there is no plane, none is shown.
+    let mut lab = surveyed(LINK, 30);
+    lab.timeline_mut().seek(0);
+    lab.settle();
+    lab.settle_surface();
+    assert_eq!(values(&lab), None);
+}
+
+#[test]
 fn what_the_survey_is_of_can_be_changed_and_it_begins_anew() {
     let mut lab = surveyed(&format!("{LINK}&runs=gd,momentum"), 20);
     let mut seen = vec![lab.surface().survey().unwrap().values().to_vec()];
