@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use super::{LINK, assert_native, is_seen, labels, place_of, seen, settled, surveyed, undo};
-use crate::harness::browse;
+use crate::harness::{Screen, browse};
 
 #[test]
 fn the_keyboard_goes_through_the_net_and_sets_a_weight() {
@@ -195,5 +195,58 @@ fn the_loss_surface_is_surveyed_with_its_progress_and_its_note() {
         page.open("net=4,2&data.n=200&step=0&deck=surface").await;
         settled(page).await;
         assert!(page.text("#land-note").await.contains("have not moved yet"));
+    });
+}
+
+#[test]
+fn the_loss_surface_is_surveyed_once_and_rests_on_every_screen() {
+    browse("net=4,2&data.n=60&step=30&deck=surface", async |page| {
+        let widths = [1440, 1300, 1200, 1080, 900, 820];
+        let desktops = widths.map(|width| Screen { width, ..Screen::DESKTOP });
+        for screen in [&desktops[..], &[Screen::PROJECTOR, Screen::PHONE]].concat() {
+            page.screen(screen).await;
+            for plane in ["paths", "weights"] {
+                page.change("plane", plane).await;
+                surveyed(page).await;
+                let (shapes, surveys): (Vec<Vec<f64>>, Vec<f64>) = page
+                    .call(
+                        "const land = document.getElementById('land');
+                         const progress = document.getElementById('land-progress');
+                         const shape = () => [land.clientWidth, land.clientHeight];
+                         const shapes = [shape()];
+                         progress.hidden = false;
+                         shapes.push(shape());
+                         progress.hidden = true;
+                         const surveys = [];
+                         for (let frame = 0; frame < 12; frame++) {
+                             await new Promise((done) => requestAnimationFrame(done));
+                             surveys.push(JSON.parse(ravine.lab.live()).net.surface.progress);
+                         }
+                         return [shapes, surveys];",
+                        json!([]),
+                    )
+                    .await;
+                assert_eq!(shapes[0], shapes[1], "{screen:?}, {plane}: progress takes room");
+                assert_eq!(surveys, [1.0; 12], "{screen:?}, {plane}: it is surveyed again");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_picture_of_a_tall_net_stands_within_its_panel() {
+    browse("net=8,8,8&runs=gd,adam&data.n=60&step=5", async |page| {
+        for screen in [Screen::DESKTOP, Screen { width: 1280, height: 720, ..Screen::DESKTOP }] {
+            page.screen(screen).await;
+            settled(page).await;
+            let [panel, picture, unit]: [f64; 3] = page
+                .eval(
+                    "['.net', '#net-picture', '#net-nodes .node'].map((selector) =>
+                         Math.max(...[...document.querySelectorAll(selector)]
+                             .map((element) => element.getBoundingClientRect().bottom)))",
+                )
+                .await;
+            assert!(unit <= picture && picture <= panel + 1.0, "{screen:?}: {panel} {picture}");
+        }
     });
 }
