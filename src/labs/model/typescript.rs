@@ -53,13 +53,27 @@ impl TypeVisitor for Declarations {
             return;
         }
         let config = Config::new();
-        let name = T::name(&config);
-        if let Some((other, _)) = self.0.get(&name) {
-            assert_eq!(*other, TypeId::of::<T>(), "two types are called {name}");
-            return;
+        let declaration = || (T::docs().unwrap_or_default(), T::decl(&config));
+        if self.take(TypeId::of::<T>(), T::name(&config), &declaration) {
+            T::visit_dependencies(self);
         }
-        let docs = T::docs().unwrap_or_default();
-        let declaration = T::decl(&config);
+    }
+}
+
+impl Declarations {
+    /// Takes down a type, of which this tells the docs and the declaration; tells whether it is new. What is the
+    /// same for all types is compiled once.
+    fn take(
+        &mut self,
+        id: TypeId,
+        name: String,
+        declaration: &dyn Fn() -> (String, String),
+    ) -> bool {
+        if let Some((other, _)) = self.0.get(&name) {
+            assert_eq!(*other, id, "two types are called {name}");
+            return false;
+        }
+        let (docs, declaration) = declaration();
         let declaration = match declaration.split_once(" = ") {
             Some((name, union)) if union.contains("} | {") => {
                 format!("{name} ={}", variants(union))
@@ -67,8 +81,8 @@ impl TypeVisitor for Declarations {
             _ => declaration,
         };
         let text = laid_out(&format!("{docs}export {declaration}"));
-        self.0.insert(name, (TypeId::of::<T>(), text));
-        T::visit_dependencies(self);
+        self.0.insert(name, (id, text));
+        true
     }
 }
 
