@@ -91,6 +91,20 @@ impl Function {
         }
     }
 
+    fn values(&self, points: impl Iterator<Item = [f64; 2]>, take: impl FnMut(f64)) {
+        match self {
+            Self::Surface(tape) => points.map(|[x, y]| tape.value(x, y)).for_each(take),
+            Self::Risk(risk) => risk.values(points, take),
+        }
+    }
+
+    fn gradients(&self, points: impl Iterator<Item = [f64; 2]>, take: impl FnMut(Jet)) {
+        match self {
+            Self::Surface(tape) => points.map(|[x, y]| tape.gradient(x, y)).for_each(take),
+            Self::Risk(risk) => risk.gradients(points, take),
+        }
+    }
+
     fn gradient(&self, [x, y]: [f64; 2]) -> Jet {
         match self {
             Self::Surface(tape) => tape.gradient(x, y),
@@ -220,6 +234,16 @@ impl Objective {
     /// f and ∇f at a point, by forward-mode automatic differentiation.
     pub fn gradient(&self, point: [f64; 2]) -> Jet {
         self.function.gradient(point)
+    }
+
+    /// f at each of these points, in their order: of a risk sooner than one by one.
+    pub fn values(&self, points: impl Iterator<Item = [f64; 2]>, take: impl FnMut(f64)) {
+        self.function.values(points, take);
+    }
+
+    /// f and ∇f at each of these points, likewise.
+    pub fn gradients(&self, points: impl Iterator<Item = [f64; 2]>, take: impl FnMut(Jet)) {
+        self.function.gradients(points, take);
     }
 
     /// f, ∇f and the Hessian [f_xx, f_xy, f_yy] at a point.

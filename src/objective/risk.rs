@@ -58,6 +58,20 @@ impl Risk {
         self.tape.sum_values(theta, &[&self.x, &self.y]) / self.len() as f64
     }
 
+    /// R at each of these θ.
+    pub fn values(&self, thetas: impl Iterator<Item = [f64; 2]>, mut take: impl FnMut(f64)) {
+        let n = self.len() as f64;
+        self.tape.sum_values_at(thetas, &[&self.x, &self.y], |sum| take(sum / n));
+    }
+
+    /// R and ∇R at each of these θ.
+    pub fn gradients(&self, thetas: impl Iterator<Item = [f64; 2]>, mut take: impl FnMut(Jet)) {
+        let n = self.len() as f64;
+        self.tape.sum_gradients_at(thetas, &[&self.x, &self.y], |Jet { value, gradient }| {
+            take(Jet { value: value / n, gradient: gradient.map(|g| g / n) });
+        });
+    }
+
     /// R and ∇R at θ.
     pub fn gradient(&self, theta: [f64; 2]) -> Jet {
         self.mean_gradient(theta, &self.x, &self.y)
@@ -91,9 +105,10 @@ impl Risk {
     /// R over a grid: `out[row * xs.len() + column] = R(xs[column], ys[row])`.
     pub fn grid(&self, xs: &[f64], ys: &[f64], out: &mut [f64]) {
         for (line, &second) in out.chunks_mut(xs.len().max(1)).zip(ys) {
-            for (value, &first) in line.iter_mut().zip(xs) {
-                *value = self.value([first, second]);
-            }
+            let mut places = line.iter_mut();
+            self.values(xs.iter().map(|&first| [first, second]), |value| {
+                places.next().into_iter().for_each(|place| *place = value);
+            });
         }
     }
 

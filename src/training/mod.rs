@@ -1,6 +1,7 @@
 //! Walks down an objective: one, many at once, and one line of its program at a time.
 
 pub mod basins;
+mod batched;
 mod compiled;
 pub mod ensemble;
 mod own_dials;

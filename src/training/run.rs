@@ -249,7 +249,10 @@ impl Walker {
             if granted == 0 {
                 return false;
             }
-            let made = self.advance_compiled(objective, path, granted);
+            let made = match self.advance_compiled(objective, path, granted) {
+                0 => self.advance_on_batches(objective, path, granted),
+                made => made,
+            };
             for _ in made..granted {
                 if path.is_complete() {
                     break;
@@ -284,10 +287,7 @@ impl Walker {
             path.batch_loss.push(batch.value);
             estimate = batch.gradient;
         }
-        if self.noise > 0.0 {
-            let [zx, zy] = self.random.gaussians();
-            estimate = [estimate[0] + self.noise * zx, estimate[1] + self.noise * zy];
-        }
+        estimate = self.with_noise(estimate);
         if step == self.steps {
             path.status = Status::Finished;
             return;
@@ -303,6 +303,15 @@ impl Walker {
             estimate = turned;
         }
         self.descent.step(&estimate);
+    }
+
+    /// ĝ with the next noise on it, where there is any.
+    pub(super) fn with_noise(&mut self, estimate: [f64; 2]) -> [f64; 2] {
+        if self.noise == 0.0 {
+            return estimate;
+        }
+        let [zx, zy] = self.random.gaussians();
+        [estimate[0] + self.noise * zx, estimate[1] + self.noise * zy]
     }
 
     /// The Hessian over the examples that an update, counted from 0, uses.
@@ -389,11 +398,9 @@ impl Averaged {
             if granted == 0 {
                 return false;
             }
-            for &theta in &missing[..granted] {
-                let mean = self.averager.next(theta);
-                self.theta.push(mean);
-                self.loss.push(objective.value(mean));
-            }
+            self.theta.extend(missing[..granted].iter().map(|&theta| self.averager.next(theta)));
+            let means = self.theta[done..].iter().copied();
+            objective.values(means, |value| self.loss.push(value));
         }
     }
 

@@ -37,7 +37,7 @@ const CONTEST: Contest = Contest {
     goals: [1.5, 20.0],
 };
 
-const CONTESTS: [Contest; 9] = [
+const CONTESTS: [Contest; 10] = [
     Contest {
         name: "values of Himmelblau's function",
         rival: "for (let i = 0; i < n; i++) {
@@ -141,7 +141,25 @@ const CONTESTS: [Contest; 9] = [
         ..CONTEST
     },
     Contest {
-        name: "the same, logistic regression",
+        name: "the same at 64 points of a path",
+        loss: "1/2*(y-w*x-b)^2",
+        count: EXAMPLES,
+        rival: "for (let at = 0; at < 64; at++) {
+            const w = 0.3 + 1e-3 * at;
+            let s = 0, sw = 0, sb = 0;
+            for (let i = 0; i < n; i++) {
+                const r = ys[i] - w * xs[i] - 0.1;
+                s += 0.5 * r * r; sw -= r * xs[i]; sb -= r;
+            }
+            f[at] = s; fx[at] = sw; fy[at] = sb;
+        }",
+        compiled: "fast.sums(64, 0.1)",
+        tape: "slow.sums(64, 0.1)",
+        goals: [1.5, 1.0],
+        ..CONTEST
+    },
+    Contest {
+        name: "logistic regression, one point",
         loss: "softplus(w*x+b)-y*(w*x+b)",
         count: EXAMPLES,
         rival: "let s = 0, sw = 0, sb = 0;

@@ -41,6 +41,51 @@ impl Tape {
         self.sum_one_by_one(slots, theta, columns, examples)
     }
 
+    /// [`Tape::sum_values`] at each of these θ, in their order: two at a time where that is compiled.
+    pub fn sum_values_at(
+        &self,
+        thetas: impl Iterator<Item = [f64; 2]>,
+        columns: &[&[f64]],
+        mut take: impl FnMut(f64),
+    ) {
+        let sum = |theta| self.sum_values(theta, columns);
+        self.sum_in_pairs(thetas, columns, false, sum, |jet| jet.value, &mut take);
+    }
+
+    /// The same with [`Tape::sum_gradients`].
+    pub fn sum_gradients_at(
+        &self,
+        thetas: impl Iterator<Item = [f64; 2]>,
+        columns: &[&[f64]],
+        mut take: impl FnMut(Jet),
+    ) {
+        let sum = |theta| self.sum_gradients(theta, columns);
+        self.sum_in_pairs(thetas, columns, true, sum, |jet| jet, &mut take);
+    }
+
+    /// Sums at one θ after the other, or at two at a time.
+    fn sum_in_pairs<T>(
+        &self,
+        mut thetas: impl Iterator<Item = [f64; 2]>,
+        columns: &[&[f64]],
+        with_gradient: bool,
+        sum: impl Fn([f64; 2]) -> T,
+        of_jet: impl Fn(Jet) -> T,
+        take: &mut impl FnMut(T),
+    ) {
+        let examples = examples(columns);
+        while let Some(first) = thetas.next() {
+            let Some(second) = thetas.next() else { return take(sum(first)) };
+            let pair = (examples >= FEW).then(|| {
+                self.compiled_pair_of_sums([first, second], columns, examples, with_gradient)
+            });
+            match pair.flatten() {
+                Some(pair) => pair.map(|jet| take(of_jet(jet))),
+                None => [first, second].map(|theta| take(sum(theta))),
+            };
+        }
+    }
+
     /// Σ f, Σ ∇f and Σ ∇²f by θ over the examples, which are as in [`Tape::sum_values`].
     pub fn sum_hessians(&self, theta: [f64; 2], columns: &[&[f64]]) -> Jet2 {
         let slots = &mut [Jet2::constant(0.0); MAX_SLOTS];

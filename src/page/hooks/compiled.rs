@@ -115,7 +115,15 @@ impl Case {
         let of = |tape: &Tape| {
             let (theta, columns) = ([self.xs[0], 0.7], [&self.ys[..]]);
             let Jet { value, gradient: [f1, f2] } = tape.sum_gradients(theta, &columns);
-            [value, f1, f2, tape.sum_values(theta, &columns)]
+            let mut all = vec![value, f1, f2, tape.sum_values(theta, &columns)];
+            // Two at once, and one that is left over.
+            let thetas = [theta, [0.7, self.xs[0]], [-0.2, 1.3]];
+            tape.sum_values_at(thetas.into_iter(), &columns, |value| all.push(value));
+            tape.sum_gradients_at(thetas.into_iter(), &columns, |Jet { value, gradient }| {
+                all.push(value);
+                all.extend(gradient);
+            });
+            all
         };
         same(&of(&self.losses[0]), &of(&self.losses[1]))
     }

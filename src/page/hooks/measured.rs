@@ -108,6 +108,17 @@ impl Measured {
         self.loss.as_ref().map_or(f64::NAN, sum)
     }
 
+    /// Σ f and its gradient over the examples at so many w one after the other; returns the last derivative.
+    pub fn sums(&self, count: u32, b: f64) -> f64 {
+        let mut last = f64::NAN;
+        let thetas = (0..count).map(|at| [0.3 + 1e-3 * f64::from(at), b]);
+        let columns: [&[f64]; 2] = [&self.xs, &self.ys];
+        if let Some(loss) = &self.loss {
+            loss.sum_gradients_at(thetas, &columns, |sum| last = sum.gradient[0]);
+        }
+        last
+    }
+
     /// Reads the formula with a constant that it has not had yet, and compiles what is computed at
     /// points; whether that went well.
     pub fn compile(&mut self) -> bool {

@@ -86,7 +86,8 @@ fn assert_grid(tape: &Tape, xs: &[f64], ys: &[f64], what: &str) {
 
 /// Compares sums over examples, an even number of them, whose columns are these.
 fn assert_sums(tape: &Tape, theta: [f64; 2], columns: [&[f64]; 2], what: &str) {
-    let mut machine = Machine::new(&tape.compile_sums(HELPER));
+    let (emission, kernels) = tape.compile_sums(HELPER);
+    let mut machine = Machine::new(&emission);
     let want = tape.sum_gradients(theta, &columns);
     for (kernel, parts) in [1, 3].into_iter().enumerate() {
         let mut numbers = [theta[0], theta[1], 0.0, 0.0, 0.0];
@@ -96,6 +97,29 @@ fn assert_sums(tape: &Tape, theta: [f64; 2], columns: [&[f64]; 2], what: &str) {
         for (part, want) in [want.value, f1, f2][..parts].iter().enumerate() {
             let got = numbers[2 + part];
             assert!(same(got, *want), "sum {part} of {what}: {got:e} is not {want:e}");
+        }
+    }
+    // At two θ at once, over an odd number of examples, too.
+    let thetas = [theta, [theta[1], theta[0] - 0.5]];
+    for (kernel, parts) in [1, 3].into_iter().enumerate().filter(|_| kernels == 4) {
+        for examples in columns[0].len() - 1..=columns[0].len() {
+            let columns = columns.map(|column| &column[..examples]);
+            if examples == 0 {
+                continue;
+            }
+            let [[u1, u2], [v1, v2]] = thetas;
+            let mut numbers = [u1, v1, u2, v2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+            let mut arrays = columns.map(<[f64]>::to_vec);
+            machine.run(2 + kernel, examples, &mut arrays, &mut numbers);
+            for (place, theta) in thetas.into_iter().enumerate() {
+                let jet = tape.sum_gradients(theta, &columns);
+                let [f1, f2] = jet.gradient;
+                for (part, want) in [jet.value, f1, f2][..parts].iter().enumerate() {
+                    let got = numbers[4 + 2 * part + place];
+                    let what = format!("sum {part} at θ {place} of two of {what}");
+                    assert!(same(got, *want), "{what}: {got:e} is not {want:e}");
+                }
+            }
         }
     }
 }

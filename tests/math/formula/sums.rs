@@ -49,6 +49,15 @@ fn assert_sums(tape: &Tape, theta: [f64; 2], [xs, ys]: [&[f64]; 2], what: &str) 
     let columns = [xs, ys];
     let (values, jets) = (tape.sum_values(theta, &columns), tape.sum_gradients(theta, &columns));
     let jets2 = tape.sum_hessians(theta, &columns);
+    // At many θ as at one after the other.
+    let others = [theta, [theta[1], theta[0]], [0.5 * theta[0], 1.0]];
+    let [mut all_values, mut all_jets] = [Vec::new(), Vec::new()];
+    tape.sum_values_at(others.into_iter(), &columns, |sum| all_values.push(value(sum)));
+    tape.sum_gradients_at(others.into_iter(), &columns, |sum| all_jets.push(first(sum)));
+    for (place, at) in others.into_iter().enumerate() {
+        assert_same(all_values[place], value(tape.sum_values(at, &columns)), what);
+        assert_same(all_jets[place], first(tape.sum_gradients(at, &columns)), what);
+    }
     assert_same_sum(value(values), points().map(|at| value(tape.value_at(&at))), what);
     assert_same_sum(first(jets), points().map(|at| first(tape.gradient_at(&at))), what);
     assert_same_sum(second(jets2), points().map(|at| second(tape.hessian_at(&at))), what);

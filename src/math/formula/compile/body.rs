@@ -126,7 +126,12 @@ impl Emitter<'_> {
             Op::Input(input) => match self.kernel.inputs[input as usize] {
                 Source::Uniform(place) => {
                     self.sink.local_get(NUMBERS);
-                    self.sink.v128_load64_splat(at(NUMBER * place as i32, 3));
+                    match self.kernel.lanes {
+                        Lanes::Pairs => self.sink.v128_load(at(PAIR * place as i32, 3)),
+                        Lanes::One | Lanes::Two => {
+                            self.sink.v128_load64_splat(at(NUMBER * place as i32, 3))
+                        }
+                    };
                 }
                 Source::Stream(_) | Source::State(_) => return,
             },
@@ -241,7 +246,7 @@ impl Emitter<'_> {
             let place = self.address(id);
             match self.kernel.lanes {
                 Lanes::Two => self.sink.v128_load(place),
-                Lanes::One => self.sink.v128_load64_splat(place),
+                Lanes::One | Lanes::Pairs => self.sink.v128_load64_splat(place),
             };
             self.set(id);
         }

@@ -49,7 +49,8 @@ pub(super) fn emit(kernel: &Kernel, helper: u32) -> Emitted {
     let mut emitter = Emitter::new(kernel, helper, &mut body);
     emitter.kernel();
     let Emitter { addresses, totals, most_pairs, slots, .. } = emitter;
-    let locals = [(addresses, ValType::I32), (totals, ValType::F64), (most_pairs, ValType::V128)];
+    let total = if kernel.lanes == Lanes::Pairs { ValType::V128 } else { ValType::F64 };
+    let locals = [(addresses, ValType::I32), (totals, total), (most_pairs, ValType::V128)];
     let mut function = Function::new(locals);
     function.raw(body);
     Emitted { function, scratch: slots * BLOCK_BYTES as u32 }
@@ -155,7 +156,7 @@ impl<'a> Emitter<'a> {
         let (end, step) = match self.kernel.lanes {
             Lanes::Two if self.plan.has_stages() => (BLOCK_END, PAIR),
             Lanes::Two => (END, PAIR),
-            Lanes::One => (END, NUMBER),
+            Lanes::One | Lanes::Pairs => (END, NUMBER),
         };
         self.sink.loop_(BlockType::Empty);
         self.nodes(Phase::Stage(stage));
@@ -195,13 +196,19 @@ impl<'a> Emitter<'a> {
                     self.sink.local_get(FIRST_STREAM + stream).local_get(AT).i32_add();
                     self.get(id);
                     match self.kernel.lanes {
-                        Lanes::Two => self.sink.v128_store(at(0, 3)),
+                        Lanes::Two | Lanes::Pairs => self.sink.v128_store(at(0, 3)),
                         Lanes::One => self.sink.v128_store64_lane(at(0, 3), 0),
                     };
                 }
                 Sink::Sum(_) => {
                     let total = self.total(totals);
                     totals += 1;
+                    if self.kernel.lanes == Lanes::Pairs {
+                        self.sink.local_get(total);
+                        self.get(id);
+                        self.sink.f64x2_add().local_set(total);
+                        continue;
+                    }
                     for lane in 0..2 {
                         self.sink.local_get(total);
                         self.get(id);
@@ -227,9 +234,14 @@ impl<'a> Emitter<'a> {
                 Sink::Stream(_) => {}
                 Sink::Sum(place) => {
                     let total = self.total(totals);
-                    self.sink.local_get(NUMBERS).local_get(total);
-                    self.sink.f64_store(at(NUMBER * place as i32, 3));
                     totals += 1;
+                    self.sink.local_get(NUMBERS).local_get(total);
+                    match self.kernel.lanes {
+                        Lanes::Pairs => self.sink.v128_store(at(PAIR * place as i32, 3)),
+                        Lanes::One | Lanes::Two => {
+                            self.sink.f64_store(at(NUMBER * place as i32, 3))
+                        }
+                    };
                 }
                 Sink::State(place) => {
                     self.sink.local_get(NUMBERS).local_get(self.states[place as usize]);

@@ -11,7 +11,7 @@
 //! ```
 
 use super::core::takes_two;
-use super::graph::{Graph, Id, Inner, Op};
+use super::graph::{Graph, Id, Inner, Node, Op};
 use super::symbol::Symbol;
 
 /// Points in a block of a loop that calls the core.
@@ -46,6 +46,9 @@ pub(super) enum Lanes {
     One,
     /// Two at once. The number of points is even.
     Two,
+    /// One after the other, each for two of what is the same for all of them: the numbers handed over and the
+    /// sums are pairs. There are no states and no calls.
+    Pairs,
 }
 
 /// See the top of this file.
@@ -67,6 +70,13 @@ impl Kernel {
     ) -> Self {
         let outputs = outputs.into_iter().map(|(symbol, sink)| (symbol.id(graph), sink)).collect();
         Self { nodes: graph.nodes(), inputs, outputs, lanes }
+    }
+
+    /// Whether any of its outputs needs the core.
+    pub fn has_calls(&self) -> bool {
+        let is_live = live(&self.nodes, self.outputs.iter().map(|(id, _)| *id));
+        let is_call = |node: &Node| matches!(node.op, Op::Call(_));
+        self.nodes.nodes.iter().zip(is_live).any(|(node, is_live)| is_live && is_call(node))
     }
 
     /// How many arrays it reads and writes.

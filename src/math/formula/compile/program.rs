@@ -62,6 +62,11 @@ impl Program {
         (entries.len() == kernels).then_some(Self { entries, scratch })
     }
 
+    /// How many kernels it has.
+    pub(super) fn kernels(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Runs a kernel over n points, at least 1, with the arrays that it reads and then those that it
     /// writes, each of n numbers or more.
     pub(super) fn run(

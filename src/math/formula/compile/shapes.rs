@@ -110,17 +110,23 @@ impl Tape {
     }
 
     /// A module that sums over examples: f, and f with its gradient by the first two variables, which
-    /// are the numbers handed over; the sums are behind them in the end. The arrays are the others.
-    pub fn compile_sums(&self, helper: u32) -> Emission {
+    /// are the numbers handed over; the sums are behind them in the end. The arrays are the others. Where the
+    /// core is not called, two kernels more do so for two places at once: of all numbers there are pairs. Tells
+    /// how many kernels it has.
+    pub fn compile_sums(&self, helper: u32) -> (Emission, usize) {
         let graph = Graph::new();
         let parts = self.symbolic::<Jet<Symbol>>(&graph, self.variables.max(2));
-        let kernels = [1, 3].map(|count| {
+        let kernel = |lanes: Lanes, count: usize| {
             let columns = (0..self.variables.saturating_sub(2) as u32).map(Source::Stream);
             let inputs = [Source::Uniform(0), Source::Uniform(1)].into_iter().chain(columns);
             let outputs = sinks(&parts[..count], Sink::Sum, 2);
-            Kernel::new(&graph, Lanes::Two, inputs.collect(), outputs)
-        });
-        module(&kernels, helper)
+            Kernel::new(&graph, lanes, inputs.collect(), outputs)
+        };
+        let mut kernels = vec![kernel(Lanes::Two, 1), kernel(Lanes::Two, 3)];
+        if !kernels[1].has_calls() {
+            kernels.extend([kernel(Lanes::Pairs, 1), kernel(Lanes::Pairs, 3)]);
+        }
+        (module(&kernels, helper), kernels.len())
     }
 
     /// A module that walks. Kernel 0 makes many updates of one walk: its array 0 holds the first dial

@@ -198,13 +198,42 @@ impl Tape {
         let effort = if with_gradient { 3 } else { 1 };
         let helper = self.is_worth_it(effort * examples as u64 * self.cost())?;
         let read = columns.get(..self.variables.saturating_sub(2))?;
-        let compile = || linked(self.compile_sums(helper), 2);
-        let program = self.tiers.shared.sums.get_or_init(compile).as_ref()?;
+        let program = self.program_of_sums(helper)?;
         let even = examples & !1;
         let mut numbers = [theta[0], theta[1], 0.0, 0.0, 0.0];
         program.run(usize::from(with_gradient), even, read, &mut [], &mut numbers);
         let [_, _, value, fx, fy] = numbers;
         Some((Jet { value, gradient: [fx, fy] }, even))
+    }
+
+    /// Σ f over all examples at two θ at once, where a kernel does so.
+    pub(in crate::math::formula) fn compiled_pair_of_sums(
+        &self,
+        [u, v]: [[f64; 2]; 2],
+        columns: &[&[f64]],
+        examples: usize,
+        with_gradient: bool,
+    ) -> Option<[Jet; 2]> {
+        let effort = if with_gradient { 6 } else { 2 };
+        let helper = self.is_worth_it(effort * examples as u64 * self.cost())?;
+        let read = columns.get(..self.variables.saturating_sub(2))?;
+        let program = self.program_of_sums(helper).filter(|program| program.kernels() > 2)?;
+        let mut numbers = [u[0], v[0], u[1], v[1], 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        program.run(2 + usize::from(with_gradient), examples, read, &mut [], &mut numbers);
+        let [.., f, f_v, fx, fx_v, fy, fy_v] = numbers;
+        Some(
+            [[f, fx, fy], [f_v, fx_v, fy_v]]
+                .map(|[value, fx, fy]| Jet { value, gradient: [fx, fy] }),
+        )
+    }
+
+    /// The program of sums, compiled when it is first asked for.
+    fn program_of_sums(&self, helper: u32) -> Option<&Program> {
+        let compile = || {
+            let (emission, kernels) = self.compile_sums(helper);
+            linked(emission, kernels)
+        };
+        self.tiers.shared.sums.get_or_init(compile).as_deref()
     }
 
     /// Walks on with a dial for each update, from the numbers handed over to those after the walk, and
