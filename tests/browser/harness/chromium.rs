@@ -86,6 +86,14 @@ fn install() -> Option<()> {
 /// A running driver. It ends with this value.
 pub struct Driver(Child);
 
+impl Driver {
+    /// The number of its process.
+    #[allow(dead_code, reason = "asked by a test")]
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
         let _ = self.0.kill();

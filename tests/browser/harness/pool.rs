@@ -59,6 +59,8 @@ impl Browser {
     /// Ends it.
     pub async fn quit(self) {
         let Self { session, driver } = self;
+        // Debian starts the headless shell by a script: a driver ends that, and not the browser.
+        let _ = session.cdp().send_raw("Browser.close", json!({})).await;
         let _ = session.quit().await;
         drop(driver);
     }
@@ -84,4 +86,39 @@ fn quit_at_exit() {
     }
     // SAFETY: C's own function (ISO C 7.22.4.2), which takes a function without arguments.
     unsafe { atexit(quit_idle) };
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_that_is_ended_leaves_no_process() {
+    /// The processes that this one has begun, and those that they have.
+    fn begun_by(process: u32) -> Vec<u32> {
+        let all = std::fs::read_dir("/proc").unwrap().flatten();
+        let all = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        let children = all.filter(|&child: &u32| {
+            // Behind the name, which may hold anything, are its state and who began it.
+            let told = std::fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+            let parent = told.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+            parent.is_some_and(|parent| parent == process.to_string())
+        });
+        children.flat_map(|child| [vec![child], begun_by(child)].concat()).collect()
+    }
+    let lives = |process: &u32| {
+        std::fs::read_to_string(format!("/proc/{process}/status"))
+            .is_ok_and(|told| !told.contains("(zombie)"))
+    };
+    RUNTIME.block_on(async {
+        let (driver, session) = chromium::start().await;
+        let all = begun_by(driver.id());
+        assert!(all.len() > 2 && all.iter().all(lives), "{all:?}");
+        Browser { session, driver }.quit().await;
+        for _ in 0..100 {
+            if !all.iter().any(lives) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        let left: Vec<_> = all.into_iter().filter(lives).collect();
+        panic!("{left:?} are still there");
+    });
 }
