@@ -46,10 +46,9 @@ impl Tape {
         &self,
         thetas: impl Iterator<Item = [f64; 2]>,
         columns: &[&[f64]],
-        mut take: impl FnMut(f64),
+        take: impl FnMut(f64),
     ) {
-        let sum = |theta| self.sum_values(theta, columns);
-        self.sum_in_pairs(thetas, columns, false, sum, |jet| jet.value, &mut take);
+        self.sum_at(thetas, columns, |theta| self.sum_values(theta, columns), take);
     }
 
     /// The same with [`Tape::sum_gradients`].
@@ -57,32 +56,29 @@ impl Tape {
         &self,
         thetas: impl Iterator<Item = [f64; 2]>,
         columns: &[&[f64]],
-        mut take: impl FnMut(Jet),
+        take: impl FnMut(Jet),
     ) {
-        let sum = |theta| self.sum_gradients(theta, columns);
-        self.sum_in_pairs(thetas, columns, true, sum, |jet| jet, &mut take);
+        self.sum_at(thetas, columns, |theta| self.sum_gradients(theta, columns), take);
     }
 
-    /// Sums at one θ after the other, or at two at a time.
-    fn sum_in_pairs<T>(
+    /// Sums at two θ at a time, or at one after the other by `sum`.
+    fn sum_at<T: Parts>(
         &self,
         mut thetas: impl Iterator<Item = [f64; 2]>,
         columns: &[&[f64]],
-        with_gradient: bool,
         sum: impl Fn([f64; 2]) -> T,
-        of_jet: impl Fn(Jet) -> T,
-        take: &mut impl FnMut(T),
+        mut take: impl FnMut(T),
     ) {
         let examples = examples(columns);
         while let Some(first) = thetas.next() {
             let Some(second) = thetas.next() else { return take(sum(first)) };
-            let pair = (examples >= FEW).then(|| {
-                self.compiled_pair_of_sums([first, second], columns, examples, with_gradient)
-            });
-            match pair.flatten() {
-                Some(pair) => pair.map(|jet| take(of_jet(jet))),
-                None => [first, second].map(|theta| take(sum(theta))),
+            let both = [first, second];
+            let sums = match examples {
+                0..FEW => None,
+                _ => self.compiled_pair_of_sums(both, columns, examples, !T::IS_PLAIN),
             };
+            let sums = sums.map_or_else(|| both.map(&sum), |jets| jets.map(T::of_jet));
+            sums.into_iter().for_each(&mut take);
         }
     }
 
