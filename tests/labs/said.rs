@@ -26,6 +26,13 @@ fn of_each_run_is_said_what_holds_of_it() {
         ("problem=logistic&step=400", 1, "Still on its way", "Noise keeps it moving"),
         ("problem=sigmoid&step=400", 1, "", "Noise keeps it moving"),
         ("surface=saddle&step=5", 0, "no α is stable", "Stable below"),
+        // Momentum swings about a minimum that is not the lowest: it does not creep to that one.
+        ("surface=rastrigin&step=15", 1, "f has fallen", "Creeps"),
+        ("surface=rastrigin&step=40", 1, "", "Creeps"),
+        ("surface=rastrigin&step=14", 1, "Nears a local minimum", "Creeps"),
+        // Thrown far along x, it has yet to come down along y.
+        ("f=exp(x)%2By^2&start=20,4&runs=gd&step=10", 0, "f has fallen", "Converged"),
+        ("f=exp(exp(x))%2By^2&start=4,4&runs=gd&step=3", 0, "f has fallen", "Converged"),
         ("f=x*y&step=5", 0, "no α is stable", "Stable below"),
         // Newton's method goes to any point without slope, unless an eigenvalue below 0 is made positive.
         ("surface=saddle&start=2,1&runs=newton&step=0", 0, "Goes up along y", "no α is stable"),

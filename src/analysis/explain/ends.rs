@@ -162,15 +162,29 @@ fn stationary(sight: &Sight) -> Option<usize> {
         return None;
     }
     let settled = sight.account.milestones.settled.filter(|step| sight.k >= *step);
+    // What rounding of θ makes of its part along an axis.
+    let rounding = |axis: usize| {
+        let parts = [0, 1].map(|i| (sight.axes[axis][i] * sight.theta()[i]).abs());
+        1e-13 * (1.0 + parts[0] + parts[1])
+    };
+    // How far the run has been off along an axis: along one it may have been thrown 10²⁰ times as far as along
+    // the other, and says nothing of that by its length.
+    let extent = |axis: usize| {
+        let off = |theta: &[f64; 2]| {
+            let off = [0, 1].map(|i| theta[i] - sight.theta()[i]);
+            dot(off, sight.axes[axis]).abs()
+        };
+        sight.account.path.theta[..=sight.k].iter().map(off).fold(0.0, f64::max)
+    };
     let newton = |axis: usize| {
-        sight.slope_along(axis).abs() <= 1e-3 * sight.way() * sight.lambda[axis].abs()
+        let near = (1e-3 * extent(axis).min(sight.way())).max(rounding(axis));
+        sight.slope_along(axis).abs() <= near * sight.lambda[axis].abs()
     };
     if settled.is_some() && newton(0) && newton(1) {
         return settled;
     }
-    // Rounding of θ makes as much: the distance that the steep curvature leaves is next to nothing.
-    let scale = 1.0 + libm::hypot(sight.theta()[0], sight.theta()[1]);
-    let least = 1e-13 * sight.lambda[1] * scale;
+    // The distance that the steep curvature leaves is next to nothing.
+    let least = sight.lambda[1] * rounding(1);
     let norms = &sight.account.path.grad_norm[..=sight.k];
     let from = norms.iter().rposition(|norm| *norm > least).map_or(0, |last| last + 1);
     (sight.lambda[1] > 0.0 && from <= sight.k).then_some(from)

@@ -155,9 +155,8 @@ fn in_a_valley(sight: &Sight) -> Option<Claim> {
         .then_some(Claim::InValley { ratio, steps: steps as usize })
 }
 
-/// The slope and the curvature here point to a minimum that is not the known one, and the last step
-/// led nearer to it.
-fn nears_another(sight: &Sight) -> Option<Claim> {
+/// The slope and the curvature here point to a minimum that is not the known one: where it is, and how far.
+fn another(sight: &Sight) -> Option<([f64; 2], f64)> {
     let newton = newton_step(sight);
     let near = newton > 0.0 && newton < 0.02 * sight.remaining?.min(sight.way());
     let at: [f64; 2] = std::array::from_fn(|i| {
@@ -165,11 +164,16 @@ fn nears_another(sight: &Sight) -> Option<Claim> {
             |axis: usize| sight.slope_along(axis) / sight.lambda[axis] * sight.axes[axis][i];
         sight.theta()[i] - along(0) - along(1)
     });
+    let is_bowl = sight.lambda[0] > 0.0 && !sight.account.noisy;
+    (near && is_bowl && is_below_surroundings(sight.account.f, at, newton)).then_some((at, newton))
+}
+
+/// It is beside a minimum that is not the known one, and the last step led nearer to it.
+fn nears_another(sight: &Sight) -> Option<Claim> {
+    let (at, newton) = another(sight)?;
     let [before, after] = sight.last_or_next_move()?;
     let nearer = sight.k > 0 && distance(after, at) < distance(before, at);
-    let is_bowl = sight.lambda[0] > 0.0 && !sight.account.noisy;
-    (near && nearer && is_bowl && is_below_surroundings(sight.account.f, at, newton))
-        .then_some(Claim::NearsAnother { distance: newton })
+    nearer.then_some(Claim::NearsAnother { distance: newton })
 }
 
 /// Whether f is lower at a point than all around at this distance: then a minimum is within it.
@@ -194,23 +198,26 @@ pub(super) fn pace(sight: &Sight) -> Option<Vec<Claim>> {
     let account = sight.account;
     let arrived = account.rival.and_then(|_| arrived(sight));
     let claim = arrived.or_else(|| nears_another(sight)).or_else(|| slow(sight)).or_else(|| {
-        let theta = sight.theta();
-        let scale = 1.0 + libm::hypot(theta[0], theta[1]);
-        let still = account.milestones.minimum.is_none() && !account.noisy;
-        let length = sight.last_move.filter(|length| still && *length < 1e-7 * scale)?;
+        let [before, after] = sight.last_or_next_move()?;
+        // Along either axis: it may be far off along one of them.
+        let is_small = |i: usize| (after[i] - before[i]).abs() < 1e-7 * (1.0 + after[i].abs());
+        let is_slow = account.milestones.minimum.is_none() && is_small(0) && is_small(1);
+        let length = sight.last_move.filter(|_| is_slow && !account.noisy)?;
         Some(Claim::HardlyMoves { gradient: sight.grad_norm(), length })
     })?;
     Some(vec![claim])
 }
 
-/// The minimum is many more steps away than the run has left.
+/// The minimum is many more steps away than the run has left, and it goes there: what swings about another
+/// one will not.
 fn slow(sight: &Sight) -> Option<Claim> {
     let account = sight.account;
     let left = sight.last - sight.k;
     let never_near = account.milestones.first_within.is_none() && !account.noisy;
     let steps = steps_at_this_pace(sight)?;
     let (length, remaining) = (sight.last_move?, sight.remaining?);
-    (never_near && steps > 50.0 && steps > 1.5 * left as f64).then_some(Claim::Slow {
+    let is_slow = never_near && steps > 50.0 && steps > 1.5 * left as f64;
+    (is_slow && another(sight).is_none()).then_some(Claim::Slow {
         length,
         remaining,
         steps: steps as usize,
