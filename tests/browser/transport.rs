@@ -159,9 +159,23 @@ fn scrubbing_and_typing_show_any_step_of_the_horizon() {
         page.press(&[], Key::Enter).await;
         assert_eq!(shown(page).await, standing(1234));
         page.wait_for("location.hash.includes('step=1234')").await;
-        // Nonsense is not a step.
-        page.set("#step-now", "99999").await;
-        assert_eq!(clock(page).await.0, 5000);
+        // Nonsense is not a step, and the box says which one is shown.
+        for (typed, step) in [
+            ("99999", 5000),
+            ("-4", 0),
+            ("7.9", 7),
+            ("4294967300", 5000),
+            ("-4294967290", 0),
+            ("", 0),
+        ] {
+            page.focus("#step-now").await;
+            page.press(&[Key::Control], 'a').await;
+            page.press(&[], Key::Backspace).await;
+            page.type_text(typed).await;
+            page.press(&[], Key::Enter).await;
+            let shown: String = page.eval("document.getElementById('step-now').value").await;
+            assert_eq!((clock(page).await.0, &*shown), (step, &*step.to_string()), "{typed}");
+        }
     });
 }
 

@@ -68,7 +68,8 @@ export function transportPart(page, question) {
   function seek(input) {
     if (Number.isNaN(input.valueAsNumber)) return;
     lab.pause();
-    lab.seek(input.valueAsNumber);
+    // The core's numbers wrap around.
+    lab.seek(Math.min(Number(input.max), Math.max(0, input.valueAsNumber)));
     page.moved();
   }
 
@@ -78,7 +79,11 @@ export function transportPart(page, question) {
   byId('step', HTMLButtonElement).addEventListener('click', () => step(1));
   byId('rewind', HTMLButtonElement).addEventListener('click', () => to('start'));
   scrub.addEventListener('input', () => seek(scrub));
-  count.addEventListener('change', () => seek(count));
+  count.addEventListener('change', () => {
+    seek(count);
+    // What was typed may be no step, or one that there is not.
+    count.value = String(Math.floor(lab.position()));
+  });
 
   /** @param {Model} model */
   function show({ settings, net, question: asked }) {
