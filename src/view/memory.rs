@@ -59,7 +59,34 @@ impl Memory {
     }
 }
 
-/// Draws the inset in the lower right corner of a plot, of which the arrows have the directions.
+/// Where the inset lies, left, top, width and height: in a corner of a plot where it covers none of these points,
+/// somewhat smaller if need be, else where it covers the fewest; `None` where there is no room.
+fn place(frame: &Frame, style: &Style, points: &[[f64; 2]]) -> Option<[f64; 4]> {
+    const SMALLER: [f64; 3] = [1.0, 0.85, 0.7];
+    let margin = MARGIN * style.weight;
+    let pixels: Vec<[f64; 2]> = points.iter().map(|&point| frame.to_pixel(point)).collect();
+    let places = SMALLER.iter().flat_map(|scale| {
+        let [width, height] = SIZE.map(|side| scale * side * style.weight);
+        // The numbers of the axes stand below and on the left, a button in the upper right corner.
+        let [left, right] = [margin + 2.4 * style.type_size, frame.width - width - margin];
+        let [top, bottom] = [margin, frame.height - height - margin - 1.6 * style.type_size];
+        let corners = [[right, bottom], [left, bottom], [left, top], [right, top + 3.0 * margin]];
+        corners.map(|[left, top]| [left, top, width, height])
+    });
+    let fits = |[left, top, width, height]: &[f64; 4]| {
+        let [right, bottom] = [left + width, top + height];
+        *left >= 0.0 && *top >= 0.0 && right <= frame.width && bottom <= frame.height
+    };
+    places.filter(fits).min_by_key(|&[left, top, width, height]| {
+        let is_covered = |[x, y]: &&[f64; 2]| {
+            (left - margin..=left + width + margin).contains(x)
+                && (top - margin..=top + height + margin).contains(y)
+        };
+        pixels.iter().filter(is_covered).count()
+    })
+}
+
+/// Draws the inset in a corner of a plot, of which the arrows have the directions, beside these points.
 ///
 /// # Errors
 /// The backend's.
@@ -69,15 +96,11 @@ pub fn draw<DB: DrawingBackend>(
     style: &Style,
     look: &Look,
     memory: &Memory,
+    beside: &[[f64; 2]],
 ) -> Drawn<DB> {
     let theme = style.theme;
-    let [width, height] = SIZE.map(|side| side * style.weight);
     let margin = MARGIN * style.weight;
-    let [left, top] =
-        [frame.width - width - margin, frame.height - height - margin - 1.6 * style.type_size];
-    if left < 0.0 || top < 0.0 {
-        return Ok(());
-    }
+    let Some([left, top, width, height]) = place(frame, style, beside) else { return Ok(()) };
     let corners =
         [[left, top], [left + width, top], [left + width, top + height], [left, top + height]];
     let axes = &mut pen.of(Mark::Axes);
@@ -190,6 +213,8 @@ fn draw_weights<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::window::Window;
+    use crate::view::theme::Theme;
 
     /// Points, displacements by the velocity alone, and gradients.
     type Walk = [Vec<[f64; 2]>; 3];
@@ -207,6 +232,24 @@ mod tests {
             coast.push(v.map(|v| -alpha * beta * v));
         }
         [points, coast, gradients]
+    }
+
+    #[test]
+    fn the_inset_covers_no_path_where_a_corner_is_free_of_it() {
+        let window = Window { x: [-3.0, 11.0], y: [-2.2, 2.2] };
+        let (frame, style) =
+            (Frame { window, width: 790.0, height: 560.0 }, Style::page(&Theme::LIGHT));
+        let [left, top, width, height] = place(&frame, &style, &[]).unwrap();
+        assert!(left > 500.0 && top > 300.0 && [width, height] == SIZE, "{left}, {top}");
+        // Down on the right, and on to the middle.
+        let path = [[10.0, 1.0], [9.2, -0.3], [8.5, -0.7], [0.1, 0.0]];
+        let [left, top, width, _] = place(&frame, &style, &path).unwrap();
+        assert!(left < 100.0 && top > 300.0 && width == SIZE[0], "{left}, {top}");
+        // Before a class it is larger; there it makes itself smaller.
+        let large = Style::present(&Theme::LIGHT);
+        let [left, top, width, _] = place(&frame, &large, &path).unwrap();
+        assert!(left < 100.0 && width < 1.6 * SIZE[0], "{left}, {top}, {width}");
+        assert_eq!(place(&Frame { width: 150.0, ..frame }, &style, &[]), None);
     }
 
     #[test]

@@ -219,6 +219,15 @@ fn a_dial_has_a_limit_only_where_there_is_one() {
 }
 
 #[test]
+fn one_peak_of_a_loss_is_not_blamed_on_alpha() {
+    let mut lab = NetLab::new("net=4,2&step=112");
+    lab.settle();
+    let words: Vec<String> = (0..lab.training_runs().len()).map(|run| lab.sentence(run)).collect();
+    let words = words.join("\n");
+    assert!(words.contains("at epoch 111 it was still") && !words.contains("too large"), "{words}");
+}
+
+#[test]
 fn a_weight_set_by_hand_is_not_blamed_on_alpha() {
     let link = "net=4,2&runs=gd&gd.alpha=0.001&hand=30,w3.1.1,30&steps=60&step=60";
     let mut lab = NetLab::new(link);

@@ -111,6 +111,8 @@ fn risen(
         Cause::Hand { tick: edit? }
     } else if whole(now) <= whole(from) {
         Cause::Penalty
+    } else if now - 1 > from && train[now - 1] <= train[from] && whole(now - 1) <= whole(from) {
+        Cause::Jump { before: train[now - 1], at: (now - 1) * stride }
     } else {
         Cause::Alpha
     };

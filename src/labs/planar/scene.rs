@@ -287,7 +287,10 @@ fn draw_lecture<DB: DrawingBackend>(
         let memory =
             Memory::of(&path.theta, &path.coast, lab.step(), config.values[momentum::BETA]);
         if let Some(memory) = memory {
-            memory::draw(pen, frame, style, &LOOKS[config.look], &memory)?;
+            // Of whole paths, so that it stays where it is while the clock runs.
+            let paths = runs.iter().map(|&run| &lab.paths()[run].theta[..]);
+            let beside = paths.collect::<Vec<_>>().concat();
+            memory::draw(pen, frame, style, &LOOKS[config.look], &memory, &beside)?;
         }
     }
     Ok(())

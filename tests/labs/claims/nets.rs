@@ -176,6 +176,14 @@ fn holds(claim: &NetClaim, lab: &NetLab, text: &str, now: usize) -> bool {
                 && match cause {
                     Cause::Hand { tick } => hand == Some(tick) && loss <= 1.02 * train[tick],
                     Cause::Penalty => whole(now) <= whole(from),
+                    Cause::Jump { before, at } => {
+                        at > from
+                            && at < now
+                            && before == train[at]
+                            && before <= train[from]
+                            && whole(at) <= whole(from)
+                            && whole(now) > whole(from)
+                    }
                     Cause::Alpha => train[now] > train[from] && whole(now) > whole(from),
                 }
         }

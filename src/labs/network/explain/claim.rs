@@ -33,7 +33,7 @@ pub enum NetClaim {
 }
 
 /// Why a training loss is above that of the start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cause {
     /// The loss and its penalty have risen since the start, or since a weight was set by hand: training
     /// itself leads up, and with an α small enough it would not.
@@ -45,6 +45,14 @@ pub enum Cause {
     },
     /// The loss and its penalty together have not risen.
     Penalty,
+    /// One record before, neither the loss nor it with its penalty had risen: one peak does not tell that α is
+    /// too large.
+    Jump {
+        /// The loss then.
+        before: f64,
+        /// When that was.
+        at: usize,
+    },
 }
 
 /// Claims as plain text; a tick is an `epoch` or an `update`.
@@ -89,6 +97,9 @@ fn words(claim: &NetClaim, tick: &str) -> String {
                     format!("a weight was set by hand at {tick} {}.", count(*at))
                 }
                 Cause::Penalty => "the penalty outweighs it, and has fallen by more.".to_owned(),
+                Cause::Jump { before, at } => {
+                    format!("at {tick} {} it was still {}.", count(*at), three(*before))
+                }
             };
             let [now, start] = [beside(*now, *start), beside(*start, *now)];
             format!("The training loss, {now}, is above that of the start, {start}: {why}")
