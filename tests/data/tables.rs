@@ -240,12 +240,17 @@ fn what_is_no_table_is_answered_with_a_sentence() {
                   cells of each row.";
     let none = "There are no numbers in the table.";
     let wide = ["1"; MOST_COLUMNS + 1].join(",");
+    let unequal = |rows: &str| {
+        format!("More than half of the rows must have the same number of cells: {rows}.")
+    };
     for (text, sentence) in [
         ("", "The table is empty."),
         ("\u{feff}\r\n \r\n# nothing\r\n", "The table is empty."),
         ("1\n2\n3", needed),
         ("x\n\n1\n", needed),
-        ("1,2\n3\n4,5,6", needed),
+        ("1,2\n3\n4,5,6", &unequal("row 1 has 2 cells, row 2 has 1 (separator: comma)")),
+        ("1 2 3\n4 5\n", &unequal("row 1 has 3 cells, row 2 has 2 (separator: blanks)")),
+        ("1\n\n2\t3", &unequal("row 1 has 1 cell, row 3 has 2 (separator: tab)")),
         (";;;\n;;;", needed),
         ("x,y", none),
         ("To be or\nnot to be", none),

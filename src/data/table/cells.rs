@@ -199,7 +199,7 @@ pub(super) fn cut(
 /// The delimiter for which the first lines speak.
 fn found(lines: &[Line], has_comments: bool) -> Result<Delimiter, String> {
     let evidence = &lines[..lines.len().min(LINES_OF_EVIDENCE)];
-    let mut open = None;
+    let (mut open, mut unequal) = (None, None);
     let mut try_at = |delimiter: Delimiter| {
         let separates =
             |c| Some(c) == delimiter.character() || delimiter == Delimiter::Blank && c == '\t';
@@ -208,6 +208,7 @@ fn found(lines: &[Line], has_comments: bool) -> Result<Delimiter, String> {
         }
         let cut = Cut::at(delimiter, evidence, has_comments);
         open = open.or(cut.unclosed);
+        unequal = unequal.take().or_else(|| cut.two_unequal_rows());
         (cut.columns >= 2).then_some(cut)
     };
     let best = try_at(Delimiter::Tab).or_else(|| try_at(Delimiter::Semicolon)).or_else(|| {
@@ -225,7 +226,7 @@ fn found(lines: &[Line], has_comments: bool) -> Result<Delimiter, String> {
         // A quote that is open where the evidence ends is closed further down.
         (Some(cut), _) => Ok(cut.delimiter),
         (None, Some(line)) if evidence.len() == lines.len() => Err(unclosed(line)),
-        _ => Err(needed()),
+        _ => Err(unequal.unwrap_or_else(needed)),
     }
 }
 
@@ -267,6 +268,22 @@ impl Cut {
         }
         let columns = columns_of_most(&rows);
         Self { delimiter, rows, columns, comments, unclosed: open.map(|row| row.line) }
+    }
+
+    /// Where no number of cells is that of most rows: a sentence that names two which differ.
+    fn two_unequal_rows(&self) -> Option<String> {
+        let first = self.rows.first().filter(|_| self.columns == 0)?;
+        let other = self.rows.iter().find(|row| row.width != first.width)?;
+        let cells = if first.width == 1 { "cell" } else { "cells" };
+        Some(format!(
+            "More than half of the rows must have the same number of cells: row {} has {} {cells}, \
+             row {} has {} (separator: {}).",
+            first.line,
+            first.width,
+            other.line,
+            other.width,
+            self.delimiter.label()
+        ))
     }
 
     /// The share of the cells that are one number each.
