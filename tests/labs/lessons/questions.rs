@@ -558,6 +558,10 @@ fn a_question_is_read_from_a_file_and_each_fault_of_it_is_named() {
             r#"{"ask": "a", "why": "w", "kind": "where", "run": "adam"}"#,
             &["Scene 1, question: There is no run “adam” here."],
         ),
+        (
+            r#"{"ask": "a", "why": "w", "kind": "where", "run": "gd", "step": 9999}"#,
+            &["Scene 1, question: step is 9,999, and the experiment of its link ends after 50."],
+        ),
     ] {
         assert_eq!(with(question).unwrap_err(), faults, "{question}");
     }

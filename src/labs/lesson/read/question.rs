@@ -7,6 +7,7 @@ use super::{LONGEST_TEXT, LONGEST_TITLE, Links};
 use crate::labs::OpenLab;
 use crate::labs::lesson::answer::truth;
 use crate::labs::lesson::{About, Question, Scene};
+use crate::math::number::count;
 use crate::math::param::quoted;
 
 /// The most steps that a question may be about: no clock goes farther.
@@ -47,6 +48,15 @@ pub(super) fn question(
         let lab = OpenLab::new(link);
         if let Err(why) = truth(&about, &*lab) {
             faults.push(format!("{of}: {why}"));
+        }
+        let horizon = lab.timeline().horizon();
+        if let About::Where { step: Some(step), .. } = about
+            && step > horizon
+        {
+            let [step, horizon] = [step, horizon].map(count);
+            faults.push(format!(
+                "{of}: step is {step}, and the experiment of its link ends after {horizon}."
+            ));
         }
     }
     Some(Question { ask, about, why })
