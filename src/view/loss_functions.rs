@@ -4,7 +4,9 @@
 use plotters_backend::DrawingBackend;
 
 use crate::math::number::digits;
-use crate::view::chart::{Axis, ChartLayout, Margins, Pieces};
+use crate::view::chart::{Axis, ChartLayout, Margins, Pieces, Place};
+use crate::view::clip;
+use crate::view::label_placement::LabelPlacement;
 use crate::view::legend::Mark;
 use crate::view::look::Look;
 use crate::view::pen::{Anchor, Color, Drawn, Ink, Pen, TextStyle, text_width};
@@ -84,110 +86,223 @@ pub fn draw_axes<DB: DrawingBackend>(
     pen.of(Mark::Axes).text(name, at, text_style)
 }
 
-/// Draws the curves with their names.
+/// Draws the curves, where the example is on that of each run with the slope there, and what is said
+/// of them where it covers least.
 ///
 /// # Errors
 /// The backend's.
-pub fn draw_curves<DB: DrawingBackend>(
+pub fn draw<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,
     chart: &Chart,
     style: &Style,
     curves: &[Curve<'_>],
-) -> Drawn<DB> {
-    let layout = &chart.layout;
-    let frame = layout.frame();
-    let [low, high] = frame.window.x;
-    let steps = (frame.width / EVERY).max(2.0) as usize;
-    // Where the names of curves stand, and half their widths.
-    let mut names = Vec::new();
-    for Curve { value, name, color, is_own } in curves {
-        let place = |step: usize| {
-            let x = low + (high - low) * step as f64 / steps as f64;
-            (x, value(x))
-        };
-        let weight = if *is_own { 2.2 } else { 1.1 };
-        let ink = Ink { alpha: if *is_own { 1.0 } else { 0.6 }, ..style.line(*color, weight) };
-        let pieces: Pieces = layout.series(&[], ink, |line| {
-            for step in 0..steps {
-                line.draw(place(step), place(step + 1));
-            }
-        });
-        layout.draw_pieces(pen.of(Mark::LossFunction), pieces)?;
-        if name.is_empty() {
-            continue;
-        }
-        // At the end at which the curve is in the frame, and higher; farther down where a name stands.
-        let mut places: Vec<f64> = (1..20)
-            .map(|part| low + (high - low) * f64::from(part) / 20.0)
-            .filter(|x| value(*x) <= frame.window.y[1])
-            .collect();
-        places.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
-        let half = 0.5 * text_width(name, style.type_size);
-        let at = |x: f64| {
-            let [px, py] = layout.pixel((x, value(x)));
-            let left = layout.origin()[0] + half;
-            let px = px.clamp(left, (chart.width - half).max(left));
-            // Above a flat curve stands what is said of a point on it.
-            let next = x + 0.05 * (high - low);
-            let [_, beside] = layout.pixel((next, value(next)));
-            let is_flat = (beside - py).abs() < 0.5 * style.type_size;
-            let far = style.type_size * if is_flat { 1.0 } else { -0.9 };
-            [px, (py + far).max(style.type_size)]
-        };
-        let is_free = |[px, py]: [f64; 2]| {
-            names.iter().all(|([x, y], far): &([f64; 2], f64)| {
-                let apart = half + far + 0.5 * style.type_size;
-                (px - x).abs() > apart || (py - y).abs() > 1.2 * style.type_size
-            })
-        };
-        let free = places.iter().map(|x| at(*x)).find(|place| is_free(*place));
-        let Some([px, py]) = free.or_else(|| places.first().map(|x| at(*x))) else { continue };
-        names.push(([px, py], half));
-        let text_style = TextStyle { color: *color, ..style.label(Anchor::Center) };
-        pen.of(Mark::Axes).text_with_halo(name, [px, py], text_style, style.theme.paper)?;
-    }
-    Ok(())
-}
-
-/// Draws where the example is on the curve of each run, with the slope there.
-///
-/// # Errors
-/// The backend's.
-pub fn draw_points<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    style: &Style,
     points: &[Point<'_>],
 ) -> Drawn<DB> {
     let layout = &chart.layout;
-    let frame = layout.frame();
-    for Point { x, loss, slope, look } in points {
-        if !frame.window.contains([*x, *loss]) {
-            continue;
-        }
-        let color = look.color(style.theme);
-        let at = layout.pixel((*x, *loss));
-        let [right, down] = frame.to_pixels([1.0, *slope]);
-        let length = libm::hypot(right, down);
-        let reach = TANGENT * style.weight;
-        let end = |side: f64| {
-            [at[0] + side * reach * right / length, at[1] + side * reach * down / length]
-        };
-        let tangent = &mut pen.of(Mark::LossSlope);
-        for ink in [style.line(style.theme.paper, 4.0), style.line(color, 2.0)] {
-            tangent.polyline(&[end(-1.0), end(1.0)], ink)?;
-        }
-        let head = &mut pen.of(Mark::LossPoint);
-        look.marker.draw(head, at, 6.4 * style.weight, style.theme.paper)?;
-        look.marker.draw(head, at, 4.8 * style.weight, color)?;
-        let words = format!("L = {}, slope {}", digits(*loss, 3), digits(*slope, 3));
-        let half = 0.5 * text_width(&words, style.type_size);
-        let [left, top] = layout.origin();
-        let px = at[0].clamp(left + half, (chart.width - half).max(left + half));
-        let above = at[1] - 1.7 * style.type_size;
-        let py = if above > top { above } else { at[1] + 1.7 * style.type_size };
-        let text_style = TextStyle { color: style.theme.ink, ..style.label(Anchor::Center) };
-        pen.of(Mark::Axes).text_with_halo(&words, [px, py], text_style, style.theme.paper)?;
+    let [left, top] = layout.origin();
+    let room = [[left, top], [chart.width, top + layout.frame().height]];
+    let mut labels = LabelPlacement::within(room);
+    for curve in curves {
+        draw_curve(pen, chart, style, curve)?;
+        labels.add_line(chart.places(curve).map(|place| layout.pixel(place)));
     }
-    Ok(())
+    let seen = |point: &&Point<'_>| layout.frame().window.contains([point.x, point.loss]);
+    let points = || points.iter().filter(seen);
+    for point in points() {
+        draw_point(pen, chart, style, point)?;
+        if let Some([from, to]) = chart.tangent(point, style) {
+            let part = |part: u32, i: usize| from[i] + (to[i] - from[i]) * f64::from(part) / 40.0;
+            labels.add_line((0..=40).map(|at| [part(at, 0), part(at, 1)]));
+        }
+        let [x, y] = layout.pixel((point.x, point.loss));
+        let reach = 7.0 * style.weight;
+        labels.add_obstacle([[x - reach, y - reach], [x + reach, y + reach]]);
+    }
+    for point in points() {
+        write_reading(pen, chart, style, point, &mut labels)?;
+    }
+    curves.iter().try_for_each(|curve| write_name(pen, chart, style, curve, &mut labels))
+}
+
+impl Chart {
+    /// Places of a curve from end to end.
+    fn places(&self, curve: &Curve<'_>) -> impl Iterator<Item = Place> {
+        let frame = self.layout.frame();
+        let [low, high] = frame.window.x;
+        let steps = (frame.width / EVERY).max(2.0) as usize;
+        (0..=steps).map(move |step| {
+            let x = low + (high - low) * step as f64 / steps as f64;
+            (x, (curve.value)(x))
+        })
+    }
+
+    /// The ends of a tangent as far as it is in the frame, in px.
+    fn tangent(&self, point: &Point<'_>, style: &Style) -> Option<[[f64; 2]; 2]> {
+        let frame = self.layout.frame();
+        let [right, down] = frame.to_pixels([1.0, point.slope]);
+        let reach = TANGENT * style.weight / libm::hypot(right, down);
+        let end = |along: f64| [point.x + along, point.loss + along * point.slope];
+        let ends = clip::segment(&frame, end(-reach), end(reach), 0.0)?;
+        let [left, top] = self.layout.origin();
+        Some(ends.map(|[x, y]| [left + x, top + y]))
+    }
+}
+
+/// Draws a curve.
+///
+/// # Errors
+/// The backend's.
+pub fn draw_curve<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curve: &Curve<'_>,
+) -> Drawn<DB> {
+    let (weight, alpha) = if curve.is_own { (2.2, 1.0) } else { (1.1, 0.6) };
+    let ink = Ink { alpha, ..style.line(curve.color, weight) };
+    let places: Vec<Place> = chart.places(curve).collect();
+    let pieces: Pieces = chart.layout.series(&[], ink, |line| {
+        for pair in places.windows(2) {
+            line.draw(pair[0], pair[1]);
+        }
+    });
+    chart.layout.draw_pieces(pen.of(Mark::LossFunction), pieces)
+}
+
+/// Draws where the example is on the curve of a run, with the slope there.
+fn draw_point<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    point: &Point<'_>,
+) -> Drawn<DB> {
+    let paper = style.theme.paper;
+    let Point { x, loss, look, .. } = *point;
+    let color = look.color(style.theme);
+    if let Some(ends) = chart.tangent(point, style) {
+        let tangent = &mut pen.of(Mark::LossSlope);
+        for ink in [style.line(paper, 4.0), style.line(color, 2.0)] {
+            tangent.polyline(&ends, ink)?;
+        }
+    }
+    let at = chart.layout.pixel((x, loss));
+    let head = &mut pen.of(Mark::LossPoint);
+    look.marker.draw(head, at, 6.4 * style.weight, paper)?;
+    look.marker.draw(head, at, 4.8 * style.weight, color)
+}
+
+/// Writes the loss of the example and the slope there, near its point.
+fn write_reading<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    point: &Point<'_>,
+    labels: &mut LabelPlacement,
+) -> Drawn<DB> {
+    let words = format!("L = {}, slope {}", digits(point.loss, 3), digits(point.slope, 3));
+    let size = label_size(&words, style);
+    let [x, y] = chart.layout.pixel((point.x, point.loss));
+    let around = [1.0, 1.6, 2.4].into_iter().flat_map(|far| {
+        let [across, down] = [0.6 * far * size[0], 1.3 * far * style.type_size];
+        [[0.0, -down], [0.0, down], [across, 0.0], [-across, 0.0]]
+            .into_iter()
+            .chain([[across, -down], [-across, -down], [across, down], [-across, down]])
+            .map(move |[right, below]| [x + right, y + below])
+    });
+    let Some(at) = labels.place(size, around) else { return Ok(()) };
+    write(pen, style, &words, at, style.theme.ink)
+}
+
+/// Writes what a curve is called, where it is in the frame, as high as there is room.
+fn write_name<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    style: &Style,
+    curve: &Curve<'_>,
+    labels: &mut LabelPlacement,
+) -> Drawn<DB> {
+    let window = chart.layout.frame().window;
+    let [low, high] = window.x;
+    let size = label_size(&curve.name, style);
+    let places = (1..40).map(|part| low + (high - low) * f64::from(part) / 40.0);
+    let mut places: Vec<Place> =
+        places.map(|x| (x, (curve.value)(x))).filter(|(x, y)| window.contains([*x, *y])).collect();
+    places.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let [across, down] = [0.5 * size[0] + 0.6 * style.type_size, 1.1 * style.type_size];
+    let beside = places.into_iter().flat_map(|place| {
+        let [x, y] = chart.layout.pixel(place);
+        [[x + across, y], [x - across, y], [x, y - down], [x, y + down]]
+    });
+    let Some(at) = labels.place(size, beside) else { return Ok(()) };
+    write(pen, style, &curve.name, at, curve.color)
+}
+
+/// Width and height that a label takes, with what is left free around it. Words are narrower than the
+/// digits by which widths are told.
+fn label_size(words: &str, style: &Style) -> [f64; 2] {
+    [0.86 * text_width(words, style.type_size), 1.3 * style.type_size]
+}
+
+fn write<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    style: &Style,
+    words: &str,
+    at: [f64; 2],
+    color: Color,
+) -> Drawn<DB> {
+    let text_style = TextStyle { color, ..style.label(Anchor::Center) };
+    pen.of(Mark::Axes).text_with_halo(words, at, text_style, style.theme.paper)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::look::LOOKS;
+    use crate::view::recorder::{Form, shapes};
+    use crate::view::theme::Theme;
+
+    #[test]
+    fn what_is_said_lies_on_nothing_else_that_is_said() {
+        let style = Style::page(&Theme::LIGHT);
+        let size = [440.0, 240.0];
+        let names = ["cross-entropy, y = 0", "cross-entropy, y = 1", "L2, y = 0"];
+        let entropy = |x: f64| libm::log(1.0 + libm::exp(x));
+        let mirrored = |x: f64| entropy(-x);
+        let square = |x: f64| 0.5 / (1.0 + libm::exp(-x)) / (1.0 + libm::exp(-x));
+        // Two points that come as near to each other as they do in the course of a training.
+        for x in (-60..60).map(|tenth| 0.1 * f64::from(tenth)) {
+            let own: [&dyn Fn(f64) -> f64; 2] = [&entropy, &square];
+            let values: [&dyn Fn(f64) -> f64; 3] = [&entropy, &mirrored, &square];
+            let curves: Vec<_> = (values.into_iter().zip(names).enumerate())
+                .map(|(at, (value, name))| Curve {
+                    value,
+                    name: name.to_owned(),
+                    color: LOOKS[at].color(style.theme),
+                    is_own: at != 1,
+                })
+                .collect();
+            let points: Vec<_> = (own.into_iter().enumerate())
+                .map(|(at, value)| Point { x, loss: value(x), slope: 0.5, look: &LOOKS[at] })
+                .collect();
+            let chart = Chart::fit(size, &style, [-6.0, 6.0], 6.0);
+            let drawn = shapes(|pen| draw(pen, &chart, &style, &curves, &points));
+            // A halo is the same words again.
+            let mut said: Vec<([f64; 2], String)> = Vec::new();
+            for shape in drawn {
+                if let Form::Text(at, words) = shape.form {
+                    said.retain(|(_, known)| *known != words);
+                    said.push((at, words));
+                }
+            }
+            assert_eq!(said.len(), 5, "at {x}: {said:?}");
+            for (index, (a, words)) in said.iter().enumerate() {
+                for (b, others) in &said[..index] {
+                    let apart = |i: usize| (a[i] - b[i]).abs();
+                    let [own, other] = [words, others].map(|it| label_size(it, &style));
+                    let is_clear = |i: usize| apart(i) >= 0.5 * (own[i] + other[i]) - 0.1;
+                    assert!(is_clear(0) || is_clear(1), "at {x}: {words} on {others}");
+                }
+            }
+        }
+    }
 }

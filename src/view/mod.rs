@@ -47,6 +47,7 @@ pub mod frame;
 pub mod guess;
 pub mod hill;
 pub mod isolines;
+pub mod label_placement;
 pub mod labelled;
 pub mod legend;
 pub mod levels;

@@ -223,7 +223,7 @@ impl Mark {
                         let name = String::new();
                         let curve =
                             loss_functions::Curve { value: &value, name, color, is_own: true };
-                        loss_functions::draw_curves(pen, &chart, style, &[curve])
+                        loss_functions::draw_curve(pen, &chart, style, &curve)
                     }
                     Self::LossPoint => {
                         look.marker.draw(&mut pen.of(self), MIDDLE, 4.8, look.color(style.theme))

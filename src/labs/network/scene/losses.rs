@@ -104,7 +104,6 @@ pub fn draw<DB: DrawingBackend>(
         color,
         is_own,
     });
-    loss_functions::draw_curves(pen, &chart, style, &curves.collect::<Vec<_>>())?;
     let points: Vec<Point<'_>> = places
         .iter()
         .map(|place| Point {
@@ -114,7 +113,7 @@ pub fn draw<DB: DrawingBackend>(
             look: look(place),
         })
         .collect();
-    loss_functions::draw_points(pen, &chart, style, &points)
+    loss_functions::draw(pen, &chart, style, &curves.collect::<Vec<_>>(), &points)
 }
 
 fn name_of(curve: LossCurve) -> String {
