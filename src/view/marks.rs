@@ -20,7 +20,7 @@ pub fn draw_start<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let pen = &mut pen.of(Mark::Start);
     let [px, py] = frame.to_pixel(start);
-    let Style { theme, type_size: size, weight } = *style;
+    let Style { theme, type_size: size, weight, .. } = *style;
     let radius = 7.5 * weight;
     if !frame.holds([px, py], radius) {
         return Ok(());

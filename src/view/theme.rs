@@ -83,17 +83,19 @@ pub struct Style {
     pub type_size: f64,
     /// What line widths and marks are multiplied by.
     pub weight: f64,
+    /// Whether a hall looks at it: then there are no buttons around what is drawn.
+    pub is_presented: bool,
 }
 
 impl Style {
     /// As the page shows it.
     pub const fn page(theme: &'static Theme) -> Self {
-        Self { theme, type_size: 13.0, weight: 1.0 }
+        Self { theme, type_size: 13.0, weight: 1.0, is_presented: false }
     }
 
     /// Large type and thick lines, for a projector.
     pub const fn present(theme: &'static Theme) -> Self {
-        Self { theme, type_size: PRESENT_TYPE_SIZE, weight: 1.6 }
+        Self { theme, type_size: PRESENT_TYPE_SIZE, weight: 1.6, is_presented: true }
     }
 
     /// The same picture with type of another size, in px; lines and marks go with it.

@@ -299,6 +299,34 @@ async fn assert_nothing_cut(page: &Page, what: &str) {
     assert!(cut.is_empty(), "{what}: {cut:#?}");
 }
 
+/// Every card is in sight, sentence and all.
+async fn assert_cards_in_sight(page: &Page, what: &str) {
+    let hidden: Vec<String> = page
+        .eval(
+            "(() => {
+                const side = document.querySelector('.side');
+                const box = (side.getClientRects().length > 0 ? side : document.querySelector('.runs'))
+                    .getBoundingClientRect();
+                return [...document.querySelectorAll('.card')]
+                    .filter((card) => card.getBoundingClientRect().bottom > box.bottom + 1)
+                    .map((card) => card.dataset.run);
+            })()",
+        )
+        .await;
+    assert!(hidden.is_empty(), "{what}: {hidden:?} are below the edge");
+}
+
+/// All that is computed in a step of a pass is in sight.
+async fn assert_pass_in_sight(page: &Page, what: &str) {
+    let [needs, has]: [[f64; 2]; 2] = page
+        .eval(
+            "(({ scrollWidth, scrollHeight, clientWidth, clientHeight }) =>
+                [[scrollWidth, scrollHeight], [clientWidth, clientHeight]])(document.getElementById('pass-lines'))",
+        )
+        .await;
+    assert!((0..2).all(|side| needs[side] <= has[side] + 1.0), "{what}: {needs:?} of {has:?}");
+}
+
 #[test]
 fn in_every_scene_of_every_lesson_the_plots_have_three_fifths_of_the_height() {
     browse("", async |page| {
@@ -307,16 +335,22 @@ fn in_every_scene_of_every_lesson_the_plots_have_three_fifths_of_the_height() {
             page.screen(Screen { width, height, ratio: 1.0, phone: false }).await;
             for lesson in lessons.as_array().unwrap() {
                 let key = lesson["key"].as_str().unwrap();
-                for scene in 1..=lesson["scenes"].as_array().unwrap().len() {
-                    for panels in ["", "&panels=all"] {
+                for (scene, told) in (1..).zip(lesson["scenes"].as_array().unwrap()) {
+                    let asks = !told["question"].is_null();
+                    let states = ["", "&panels=all", "&revealed=yes"];
+                    for more in &states[..if asks { 3 } else { 2 }] {
                         let link =
-                            format!("lesson={key}&scene={scene}{panels}&present=yes&paused=yes");
+                            format!("lesson={key}&scene={scene}{more}&present=yes&paused=yes");
                         page.turn_to(&link).await;
                         let what = format!("{link} at {width}×{height}");
                         let share = share_of_height(&plots(page).await, height);
                         assert!(share >= 0.6, "{what}: {share}");
                         assert_clear(page, &what).await;
                         assert_nothing_cut(page, &what).await;
+                        if *more != "&panels=all" {
+                            assert_cards_in_sight(page, &what).await;
+                            assert_pass_in_sight(page, &what).await;
+                        }
                     }
                 }
             }
@@ -373,23 +407,9 @@ fn present_shows_what_captions_speak_of_on_every_projector() {
                             && top + height_of <= f64::from(height);
                         assert!(inside && height_of > 15.0, "{what}: {part} is not in sight");
                     }
-                    // Every card is in sight, sentence and all.
-                    let hidden: Vec<String> = page
-                        .eval(
-                            "(() => {
-                                const side = document.querySelector('.side');
-                                const box = (side.getClientRects().length > 0 ? side : document.querySelector('.runs'))
-                                    .getBoundingClientRect();
-                                return [...document.querySelectorAll('.card')]
-                                    .filter((card) => card.getBoundingClientRect().bottom > box.bottom + 1)
-                                    .map((card) => card.dataset.run);
-                            })()",
-                        )
-                        .await;
-                    assert!(
-                        hidden.is_empty() || height == 360,
-                        "{what}: {hidden:?} are below the edge"
-                    );
+                    if height > 360 {
+                        assert_cards_in_sight(page, &what).await;
+                    }
                     assert_nothing_cut(page, &what).await;
                     // An equation that is cut off is a wrong one.
                     let cut: Vec<String> = page

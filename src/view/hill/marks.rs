@@ -59,7 +59,7 @@ pub fn draw_start<DB: DrawingBackend>(
     label: &str,
 ) -> Drawn<DB> {
     let pen = &mut pen.of(Mark::Start);
-    let Style { theme, type_size: size, weight } = *style;
+    let Style { theme, type_size: size, weight, .. } = *style;
     let radius = 7.5 * weight;
     let Some((Spot { pixel, .. }, alpha)) = place(hill, start, radius) else { return Ok(()) };
     if alpha == 1.0 {

@@ -14,7 +14,8 @@ pub struct Node {
 }
 
 /// The places of all nodes: a column of the inputs, one of each hidden layer, one of the output.
-/// Above is room for a header of each hidden layer, at the left for the inputs' names.
+/// Above is room for the buttons of each hidden layer, where there are any, at the left for the inputs'
+/// names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     /// Half of the side of every node.
@@ -44,7 +45,8 @@ impl Layout {
     /// type is larger.
     pub fn of(architecture: &Architecture, [width, height]: [f64; 2], style: &Style) -> Self {
         let type_scale = style.type_size / 13.0;
-        let [header, labels, after] = [HEADER, LABELS, AFTER].map(|room| room * type_scale);
+        let above = if style.is_presented { BELOW } else { HEADER };
+        let [header, labels, after] = [above, LABELS, AFTER].map(|room| room * type_scale);
         let layers = architecture.layers();
         let most = layers.iter().map(|layer| layer.units.max(layer.inputs)).max().unwrap_or(1);
         let tall = (height - header - BELOW).max(1.0);
