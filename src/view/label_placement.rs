@@ -7,7 +7,7 @@ pub type Rect = [[f64; 2]; 2];
 /// What a label must not cover counts as so many points of lines.
 const TAKEN: f64 = 1000.0;
 /// Of two candidates that cover as many points within this, the earlier is taken.
-const PATIENCE: f64 = 0.25;
+const PATIENCE: f64 = 0.05;
 
 /// A room in which labels are placed.
 #[derive(Clone, Debug)]
